@@ -1,0 +1,21 @@
+"""Who may do what, as the screens need it. The server decides; the screen only hides what would be refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    SELLER = "seller"
+    MANAGER = "manager"
+    OWNER = "owner"
+
+    @property
+    def pin_length(self) -> int:
+        """Digits of a person's PIN: 4 for servers, 6 for managers and owners."""
+        return 4 if self is Role.SELLER else 6
+
+    @property
+    def may_override_stock(self) -> bool:
+        """Whether the person may « vendre quand même » when the stock says no."""
+        return self is not Role.SELLER

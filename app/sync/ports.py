@@ -1,0 +1,222 @@
+"""What the heart needs from the outside, as protocols, and the plain data that crosses these borders.
+
+Nothing here knows bars, Qt, PostgreSQL, sockets or disks. Drivers implement the protocols; tests have fakes that behave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+JsonObject: TypeAlias = Mapping[str, Json]
+Key: TypeAlias = tuple[str | int, ...]
+"""A query's name: ``("stock",)``, ``("sales", 3)``. Compared and hashed as it is; stored as canonical JSON."""
+
+Spawn: TypeAlias = Callable[[Coroutine[object, object, None], str], object]
+"""Start a named background task. Given by ``build.py``; nothing in ``sync`` calls ``create_task``."""
+
+
+class Door(StrEnum):
+    """``counter``: nobody has left yet, the server may refuse. ``served``: the guest has the drink, it is booked."""
+
+    COUNTER = "counter"
+    SERVED = "served"
+
+
+class State(StrEnum):
+    """A row's state on disk. There is no "sending": after a crash everything unsettled is unsent."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A write, as data, before it has a number. ``moment`` is filled at append from the till's corrected clock."""
+
+    id: str
+    kind: str
+    version: int
+    body: JsonObject
+    door: Door = Door.COUNTER
+    by: str | None = None
+    session: str | None = None
+    takes_ticket: bool = False
+    """Whether append gives it the next gapless ticket number (sales only), written into ``body["ticket"]``."""
+    amount: int = 0
+    """Money that the outbox shows for it, in minor units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A command on disk. ``sha256`` is of the original as stored, fixed at append; times are UTC, ISO 8601, microseconds."""
+
+    no: int
+    id: str
+    kind: str
+    version: int
+    body: JsonObject
+    sha256: str
+    door: Door
+    state: State
+    by: str | None
+    session: str | None
+    moment: str
+    clock_unsure: bool
+    age_s: float | None
+    """Seconds of this boot's monotonic clock between boot and append; with the same boot's clock it dates an unsure moment."""
+    boot: str
+    appended_at: float
+    ticket: str | None
+    amount: int
+    attempts: int = 0
+    last_error: str | None = None
+    code: str | None = None
+    params: JsonObject = field(default_factory=dict)
+    result: JsonObject = field(default_factory=dict)
+    rev: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the projection still folds it: it waits, or is done and perhaps not yet in a snapshot.
+
+        A command refused at the counter door whose row is ``served`` is still ``waiting`` here: it will be booked.
+        """
+        return self.state in (State.WAITING, State.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What this till has seen of the server, sent with submit and pulse: lets a restored server notice that it is behind."""
+
+    epoch: str | None
+    applied: int
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The marks that every server answer carries. ``applied``: the till's last number that the server knows, in ``ledger``.
+
+    ``refused``: this till's refused numbers among its last 100. ``rev``: the bar's stock revision in the answer's snapshot.
+    ``topic_rev``: the revision of the topic read (reads only). ``topics``: revision per topic (submit, pulse, bootstrap).
+    """
+
+    ledger: str
+    epoch: str
+    applied: int
+    refused: frozenset[int]
+    rev: int
+    topic_rev: int | None = None
+    topics: Mapping[str, int] = field(default_factory=dict)
+    server_time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One read's answer: its marks and its rows (whatever JSON the read returns). ``full`` False: only what changed."""
+
+    envelope: Envelope
+    rows: Json
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the server decided about one command."""
+
+    no: int
+    outcome: str
+    """``done`` or ``refused``."""
+    door: Door
+    code: str | None = None
+    params: JsonObject = field(default_factory=dict)
+    result: JsonObject = field(default_factory=dict)
+    rev: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A bug in the server met at number ``no``: nothing of that command stayed."""
+
+    no: int
+    sqlstate: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitAnswer:
+    envelope: Envelope
+    outcomes: tuple[Outcome, ...]
+    stopped: Stopped | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PulseAnswer:
+    envelope: Envelope
+    sales_last_5min: int
+    sales_last_hour: int
+    tills_online: int
+    flags: JsonObject
+
+
+class Clock(Protocol):
+    """Time, injected. ``wall`` may jump; ``monotonic`` may not."""
+
+    def wall(self) -> float:
+        """Seconds since 1970 UTC, by this machine's clock."""
+
+    def monotonic(self) -> float:
+        """Seconds that only go forward, from an arbitrary origin of this boot."""
+
+    def boot(self) -> str:
+        """A name of this boot of the machine: another after each restart."""
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Gateway(Protocol):
+    """The server's functions. Raises the errors of ``app/domain/errors.py`` and nothing else, bugs apart."""
+
+    async def submit(
+        self, ledger: str, seen: Seen, commands: Sequence[JsonObject], *, timeout_s: float
+    ) -> SubmitAnswer: ...
+
+    async def pulse(
+        self, ledger: str, seen: Seen, status: JsonObject, *, timeout_s: float
+    ) -> PulseAnswer: ...
+
+    async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
+        """Call the read ``api.<name>`` with named parameters."""
+
+    async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
+        """Open a new ledger uuid for this till; returns ``{ledger, last_ticket, …marks}``."""
+
+
+class SnapshotStore(Protocol):
+    """Text by key, which may vanish at any time. Never raises: a store that fails answers None and keeps quiet."""
+
+    async def load_all(self) -> Mapping[str, str]: ...
+
+    async def save(self, key: str, text: str) -> None: ...
+
+    async def drop(self, key: str) -> None: ...
+
+    async def clear(self) -> None: ...
+
+
+class LedgerStore(Protocol):
+    """The one file that may never be lost. Every method returns after its transaction is on disk (fsync).
+
+    Raises DeviceFailed: ``TLDSK`` (full, read-only, I/O error), ``TLHLD`` (held by another process), ``TLCOR`` (corrupt).
+    The exact methods are in ``app/sync/ledger_port.py``.
+    """
+
+
+Reconcile: TypeAlias = Callable[[Envelope], Awaitable[bool]]
+"""Shown every answer's marks before anything of it is used. Returns False when the answer is of a past epoch or ledger
+(then it is ignored); when it is of a new epoch, everything has been rewound and dropped by the time it returns True."""
