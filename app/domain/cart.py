@@ -1,4 +1,4 @@
-"""The cart: what the guest asked for, with prices as they were at the tap. Immutable; every change returns a new cart."""
+"""The cart: what the guest asked for, with prices as they were at the tap. Immutable."""
 
 from __future__ import annotations
 
@@ -76,5 +76,7 @@ class Cart:
         return Cart(self.sale or sale, (*self.lines, line))
 
     def repriced(self, prices: Mapping[ProductId, int]) -> Cart:
-        """Return the cart with new prices where ``prices`` names a product: what the guest agreed to after a refusal."""
-        return replace(self, lines=tuple(replace(x, price=prices.get(x.product, x.price)) for x in self.lines))
+        """Return the cart with new prices where ``prices`` names a product: as agreed after a refusal."""
+        return replace(
+            self, lines=tuple(replace(x, price=prices.get(x.product, x.price)) for x in self.lines)
+        )

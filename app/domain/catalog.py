@@ -112,7 +112,9 @@ class Bar:
 def folded(text: str) -> str:
     """Return ``text`` without case and accents, for search: « Béninoise » → « beninoise »."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
+    return (
+        "".join(c for c in decomposed if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
+    )
 
 
 def volume_text_ml(volume_ml: int | None) -> str:

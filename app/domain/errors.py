@@ -2,7 +2,7 @@
 
 TillError
 ├── Unreachable     the call may or may not have happened; ask again later, change nothing
-├── Rejected        the server (or a rule here) said no, for a reason that a person can read: ``code`` is TL + three letters
+├── Rejected        the server (or a rule here) said no, for a reason that a person can read
 ├── SignedOut       the till's or the person's right to ask has ended
 ├── Incompatible    the server speaks another version: update
 └── DeviceFailed    a disk, printer or drawer of this machine failed

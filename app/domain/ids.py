@@ -13,7 +13,10 @@ SaleId = NewType("SaleId", str)
 
 
 def new_id(wall_s: float) -> str:
-    """Return a fresh UUIDv7 as text. ``wall_s``: seconds since 1970, which only order the ids, never make them unique."""
+    """Return a fresh UUIDv7 as text.
+
+    ``wall_s``: seconds since 1970, which only order the ids, never make them unique.
+    """
     millis = max(0, int(wall_s * 1000)) & (1 << 48) - 1
     value = millis << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76

@@ -1,4 +1,4 @@
-"""Money is whole minor units (FCFA has no decimals: 1 unit = 1 F). No floats, no text; see ``app/ui/format.py`` for text."""
+"""Money is whole minor units (FCFA has no decimals: 1 unit = 1 F). No floats; text is made by the ui."""
 
 from __future__ import annotations
 

@@ -1,0 +1,132 @@
+"""A sale as the till records it: lines, payments, and the body of its command. Amounts are whole minor units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TypeAlias
+
+from app.domain.cart import Line
+from app.domain.ids import MemberId, SaleId
+from app.domain.money import MAX_AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """Notes and coins: ``tendered = amount + change + owed``; ``owed`` is change not given back yet."""
+
+    amount: int
+    tendered: int
+    change: int = 0
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MobileMoney:
+    """A transfer by phone; to be confirmed by a person until it is matched. ``reference`` may be empty."""
+
+    amount: int
+    operator: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPayment:
+    """A bank card, paid on the bank's own terminal."""
+
+    amount: int
+    reference: str = ""
+
+
+Payment: TypeAlias = Cash | MobileMoney | CardPayment
+
+METHODS: dict[type, str] = {Cash: "cash", MobileMoney: "mobile_money", CardPayment: "card"}
+
+
+def cash(total: int, tendered: int, owed: int = 0) -> Cash:
+    """Return a cash payment of ``total`` with its change. Raises ValueError when it does not add up."""
+    change = tendered - total - owed
+    if tendered < total or owed < 0 or change < 0:
+        raise ValueError("cash does not add up")
+    return Cash(total, tendered, change, owed)
+
+
+def exact_cash(total: int) -> tuple[Payment, ...]:
+    """Return the payments of the two-tap sale: cash, to the franc."""
+    return (Cash(total, total),)
+
+
+def check_payments(total: int, payments: Sequence[Payment]) -> None:
+    """Raise ValueError unless the payments are sound and add up to ``total``."""
+    if not payments:
+        raise ValueError("no payment")
+    for payment in payments:
+        if not 0 <= payment.amount <= MAX_AMOUNT or (payment.amount == 0 and total != 0):
+            raise ValueError("amount out of range")
+        if isinstance(payment, Cash):
+            if min(payment.change, payment.owed) < 0:
+                raise ValueError("negative change")
+            if payment.tendered != payment.amount + payment.change + payment.owed:
+                raise ValueError("cash does not add up")
+        if isinstance(payment, MobileMoney) and not payment.operator:
+            raise ValueError("no operator")
+    if sum(payment.amount for payment in payments) != total:
+        raise ValueError("payments do not add up")
+
+
+@dataclass(frozen=True, slots=True)
+class SaleToRecord:
+    """Everything that the server is told about one sale, but for its number, moment and ticket (given at append)."""
+
+    sale: SaleId
+    sold_by: MemberId
+    lines: tuple[Line, ...]
+    payments: tuple[Payment, ...]
+    is_override: bool = False
+    overrides: int | None = None
+    supersedes: int | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    def body(self) -> dict[str, object]:
+        """Return the JSON body of the ``record_sale`` command, version 1."""
+        return {
+            "sale": self.sale,
+            "sold_by": self.sold_by,
+            "total": self.total,
+            "lines": [
+                {
+                    "product": x.product,
+                    "name": x.name,
+                    "volume_ml": x.volume_ml,
+                    "price": x.price,
+                    "qty": x.qty,
+                }
+                for x in self.lines
+            ],
+            "payments": [{"method": METHODS[type(p)], **asdict(p)} for p in self.payments],
+            "override": self.is_override,
+            "overrides": self.overrides,
+            "supersedes": self.supersedes,
+        }
+
+
+def payment_from_json(part: object) -> Payment:
+    """Return a payment read back from a stored body. Raises ValueError, KeyError or TypeError on foreign content."""
+    if not isinstance(part, dict):
+        raise ValueError("not a payment")
+    fields = {name: value for name, value in part.items() if name != "method"}
+    for kind, method in METHODS.items():
+        if part.get("method") == method:
+            made: Payment = kind(**fields)
+            return made
+    raise ValueError("unknown method")
+
+
+def line_from_json(part: object) -> Line:
+    """Return a line read back from a stored body. Raises ValueError, KeyError or TypeError on foreign content."""
+    if not isinstance(part, dict):
+        raise ValueError("not a line")
+    return Line(part["product"], str(part["name"]), part["volume_ml"], int(part["price"]), int(part["qty"]))

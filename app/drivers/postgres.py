@@ -1,0 +1,231 @@
+"""The server's functions over one long-lived PostgreSQL connection (asyncpg).
+
+No pool: its reset would cost the sale a round trip. No statement cache, no session state, no start-up settings, so that
+pgbouncer and Supavisor in transaction mode work. After a time-out the connection is dropped, never awaited: a polite
+cancel needs the network that just failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from collections.abc import Callable, Sequence
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from app.domain.errors import Incompatible, Rejected, SignedOut, TillError, Unreachable
+from app.drivers.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
+from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
+
+CONNECT_TIMEOUT_S = 10.0
+SIGNED_OUT_CODES = frozenset({"TLAUT", "TLSES"})
+UNREACHABLE_CLASSES = frozenset({"08", "25", "3D", "40", "53", "55", "57", "58"})
+
+
+def till_error(error: BaseException) -> TillError | None:
+    """Return what ``error`` means to the till, by SQLSTATE; None when it is a bug of ours."""
+    if isinstance(error, asyncpg.PostgresError):
+        state = str(error.sqlstate or "")
+        if state.startswith("TL"):
+            params = _params(error.detail)
+            return (SignedOut if state in SIGNED_OUT_CODES else Rejected)(state, params)
+        if state.startswith("28"):
+            return SignedOut("TLAUT", {"sqlstate": state})
+        if state in ("42883", "3F000", "42501", "42P01"):
+            return Incompatible("TLVER", {"sqlstate": state})
+        # An unknown server error is an error of the call: nothing of it stayed, the same commands go again.
+        return Unreachable("TLNET", {"sqlstate": state, "known": state[:2] in UNREACHABLE_CLASSES})
+    if isinstance(error, TimeoutError):
+        return Unreachable("TLNET", {"timed_out": True})
+    if isinstance(error, (OSError, asyncpg.InterfaceError, EOFError)):
+        return Unreachable("TLNET", {"reason": type(error).__name__})
+    return None
+
+
+def _params(detail: str | None) -> dict[str, object]:
+    try:
+        params = json.loads(detail or "{}")
+    except ValueError:
+        return {}
+    return params if isinstance(params, dict) else {}
+
+
+def tls_for(url: str) -> ssl.SSLContext | bool:
+    """Return how to secure ``url``: verified TLS, but none on this very machine or when it says ``sslmode=disable``."""
+    parts = urlsplit(url)
+    host = parts.hostname or "localhost"
+    if "sslmode=disable" in parts.query:
+        return False
+    try:
+        is_local = ip_address(host).is_loopback
+    except ValueError:
+        is_local = host == "localhost"
+    return False if is_local else ssl.create_default_context()
+
+
+class PostgresGateway:
+    """Implements ``Gateway`` for one till. ``token`` authenticates each call; ``url`` has address and password."""
+
+    def __init__(self, url: str, token: str, on_round_trip: Callable[[float], None] | None = None) -> None:
+        self._url = url
+        self._token = token
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._turn = asyncio.Lock()
+        self._on_round_trip = on_round_trip
+        self.calls = 0
+
+    async def submit(
+        self, ledger: str, seen: Seen, commands: Sequence[JsonObject], *, timeout_s: float
+    ) -> SubmitAnswer:
+        answer = await self.call(
+            "submit",
+            (ledger, "uuid"),
+            (_seen(seen), "jsonb"),
+            (list(commands), "jsonb"),
+            timeout_s=timeout_s,
+        )
+        return submit_from_json(answer)
+
+    async def pulse(self, ledger: str, seen: Seen, status: JsonObject, *, timeout_s: float) -> PulseAnswer:
+        answer = await self.call(
+            "pulse", (ledger, "uuid"), (_seen(seen), "jsonb"), (status, "jsonb"), timeout_s=timeout_s
+        )
+        return pulse_from_json(answer)
+
+    async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
+        types = READS[name]
+        answer = await self.call(
+            name, *((params[key], kind) for key, kind in types.items()), timeout_s=timeout_s
+        )
+        return answer_from_json(name, answer)
+
+    async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
+        answer = await self.call("open_ledger", (ledger, "uuid"), timeout_s=timeout_s)
+        envelope_from_json(answer)
+        return answer
+
+    async def call(self, function: str, *arguments: tuple[object, str], timeout_s: float) -> JsonObject:
+        """Call ``api.<function>(till_token, …)`` with (value, SQL type) pairs; returns its JSON object.
+
+        Raises Unreachable after ``timeout_s`` seconds (waiting for the connection's turn included).
+        """
+        return await self._run(function, [(self._token, "text"), *arguments], timeout_s)
+
+    async def _run(self, function: str, arguments: list[tuple[object, str]], timeout_s: float) -> JsonObject:
+        query, values = _statement(function, arguments)
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout_s), self._turn:
+                started = loop.time()
+                self.calls += 1
+                text = await self._fetch(query, values)
+        except Exception as error:
+            known = till_error(error)
+            if known is None:
+                raise
+            raise known from error
+        if self._on_round_trip:
+            self._on_round_trip(loop.time() - started)
+        answer = json.loads(text)
+        if not isinstance(answer, dict):
+            raise Incompatible("TLVER", {"function": function})
+        return answer
+
+    async def _fetch(self, query: str, values: list[object]) -> str:
+        connection = await self._connected()
+        try:
+            text = await connection.fetchval(query, *values)
+        except asyncpg.PostgresError as error:
+            # A server that is going away says so on a connection that still looks open.
+            if str(error.sqlstate or "")[:2] in ("08", "57", "3D", "58"):
+                self.drop()
+            raise
+        except BaseException:
+            self.drop()
+            raise
+        return str(text)
+
+    async def _connected(self) -> asyncpg.Connection[asyncpg.Record]:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await connect(self._url)
+        return self._connection
+
+    def drop(self) -> None:
+        """Forget the connection at once, without a word to the other side."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
+    async def close(self) -> None:
+        self.drop()
+
+
+READS: dict[str, dict[str, str]] = {
+    "bootstrap": {},
+    "catalog": {},
+    "team": {},
+    "settings": {},
+    "stock_since": {"rev": "bigint", "epoch": "uuid"},
+}
+"""Every read with its parameters, in the order of the SQL function's arguments, and their types."""
+
+
+async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
+    """Open one connection fit for a pooler in transaction mode."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(
+        _without_sslmode(url),
+        ssl=tls_for(url),
+        timeout=CONNECT_TIMEOUT_S,
+        statement_cache_size=0,
+        server_settings={"application_name": "bartender"},
+    )
+    return connection
+
+
+async def enrol(
+    url: str, code: str, token: str, ledger: str, device: JsonObject, *, timeout_s: float = 15.0
+) -> JsonObject:
+    """Call ``api.enrol``: exchange a one-time code for a place among the bar's tills. Same errors as the gateway."""
+    return await call_once(
+        url,
+        "enrol",
+        [(code, "text"), (token, "text"), (ledger, "uuid"), (device, "jsonb")],
+        timeout_s=timeout_s,
+    )
+
+
+async def call_once(
+    url: str, function: str, arguments: list[tuple[object, str]], *, timeout_s: float
+) -> JsonObject:
+    """Call one function of ``api`` on a connection of its own."""
+    gateway = PostgresGateway(url, "")
+    try:
+        return await gateway._run(function, arguments, timeout_s)
+    finally:
+        await gateway.close()
+
+
+def _statement(function: str, arguments: list[tuple[object, str]]) -> tuple[str, list[object]]:
+    places: list[str] = []
+    values: list[object] = []
+    for number, (value, kind) in enumerate(arguments, 1):
+        if kind == "jsonb":
+            places.append(f"${number}::text::jsonb")
+            values.append(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        else:
+            places.append(f"${number}::{kind}")
+            values.append(value)
+    return f"select api.{function}({', '.join(places)})::text", values
+
+
+def _seen(seen: Seen) -> dict[str, Json]:
+    return {"epoch": seen.epoch, "applied": seen.applied, "rev": seen.rev}
+
+
+def _without_sslmode(url: str) -> str:
+    parts = urlsplit(url)
+    query = "&".join(x for x in parts.query.split("&") if x and not x.startswith("sslmode="))
+    return parts._replace(query=query).geturl()
