@@ -1,0 +1,170 @@
+"""What the screens show, as frozen rows of ready text, and the one item model that hands rows to Qt's views.
+
+View models make these rows and screens draw them. Nothing here computes money, formats, or decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain.catalog import Level
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person of the bar. ``color_index`` picks one of the theme's person colours; ``pin_length`` is in digits."""
+
+    id: str
+    name: str
+    initials: str
+    role_label: str
+    color_index: int = 0
+    pin_length: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A key of the category rail. ``icon`` and ``color`` are names that the icons and the theme know."""
+
+    id: str
+    label: str
+    icon: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A product's tile. ``stock_text`` is « … » while ``level`` is unknown; ``qty`` counts pieces in the cart."""
+
+    id: str
+    name: str
+    volume: str
+    price_text: str
+    stock_text: str
+    level: Level
+    qty: int
+    color: str
+    icon: str
+    accessible: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount."""
+
+    product: str
+    name: str
+    detail: str
+    qty: int
+    total_text: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A cart put aside, or one that came back refused (``is_refused``)."""
+
+    key: str
+    title: str
+    detail: str
+    total_text: str
+    is_refused: bool = False
+
+
+class ActionStyle(StrEnum):
+    """How an answer looks: the one we suggest, an ordinary one, or one that stops or loses something."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One answer that a person can tap under a sentence."""
+
+    id: str
+    label: str
+    style: ActionStyle = ActionStyle.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRow:
+    """What the server refused: ``title`` what happens, ``body`` what can be done, ``code`` in small for support."""
+
+    key: str
+    title: str
+    body: str
+    actions: tuple[ActionRow, ...]
+    code: str = ""
+
+
+R = TypeVar("R")
+
+
+class RowsModel(QAbstractListModel, Generic[R]):
+    """A flat list of rows. Views read ``row(index)``; positions change only by ``reset``."""
+
+    def __init__(
+        self,
+        key: Callable[[R], str],
+        text: Callable[[R], str],
+        accessible: Callable[[R], str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._key, self._text, self._accessible = key, text, accessible or text
+        self._rows: list[R] = []
+        self._place: dict[str, int] = {}
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index)
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._accessible(row)
+        return None
+
+    def row(self, index: Index) -> R | None:
+        """Return the row at ``index``, None when the index is stale."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Return where the row with ``key`` is, an invalid index when it is not shown."""
+        place = self._place.get(key)
+        return QModelIndex() if place is None else self.index(place, 0)
+
+    def reset(self, rows: Iterable[R]) -> None:
+        """Show ``rows``. When the same keys stand in the same order, only the changed rows are announced."""
+        fresh = list(rows)
+        keys = [self._key(row) for row in fresh]
+        if keys == list(self._place):
+            self.replace(fresh)
+            return
+        self.beginResetModel()
+        self._rows = fresh
+        self._place = {key: place for place, key in enumerate(keys)}
+        self.endResetModel()
+
+    def replace(self, rows: Sequence[R]) -> None:
+        """Put each of ``rows`` in place of the one with its key; rows that are not shown are passed over."""
+        for row in rows:
+            place = self._place.get(self._key(row))
+            if place is None or self._rows[place] == row:
+                continue
+            self._rows[place] = row
+            index = self.index(place, 0)
+            self.dataChanged.emit(index, index)
