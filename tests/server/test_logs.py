@@ -55,14 +55,14 @@ def test_what_support_needs_is_kept() -> None:
 def test_the_file_has_the_line_and_the_traceback_without_secrets(tmp_path: Path) -> None:
     file = logs.set_up("server", tmp_path / "logs")
     try:
-        {}[SECRETS[0]]
-    except KeyError:
+        int(SECRETS[0])
+    except ValueError:
         logging.getLogger("app.x").warning("it failed", exc_info=True)
 
     assert file is not None
     text = file.read_text("utf-8")
     assert "it failed" in text
-    assert "KeyError" in text
+    assert "ValueError" in text
     assert "s3cret-pw" not in text
 
 
