@@ -1,0 +1,70 @@
+"""The one style sheet, made from the theme's tokens; what a control paints by itself is not in here."""
+
+from __future__ import annotations
+
+from app.ui.theme import BODY, CAPTION, HEAD, LABEL, SMALL, TILE, TITLE, Theme
+
+_SHEET = """
+QWidget {{ color: {text}; font-size: {body}px; }}
+QWidget[ground="window"] {{ background: {ground}; }}
+QWidget[ground="panel"] {{ background: {panel}; }}
+QWidget[ground="rail"] {{ background: {rail}; }}
+QWidget[ground="clear"] {{ background: transparent; }}
+QLabel {{ background: transparent; }}
+QLabel[type="caption"] {{ font-size: {caption}px; color: {muted}; }}
+QLabel[type="small"] {{ font-size: {small}px; color: {muted}; }}
+QLabel[type="body"] {{ font-size: {body}px; }}
+QLabel[type="strong"] {{ font-size: {body}px; font-weight: 600; }}
+QLabel[type="label"] {{ font-size: {label}px; font-weight: 500; }}
+QLabel[type="title"] {{ font-size: {title}px; font-weight: 700; }}
+QLabel[type="head"] {{ font-size: {head}px; font-weight: 700; }}
+QLabel[ink="muted"] {{ color: {muted}; }}
+QLabel[ink="faint"] {{ color: {faint}; }}
+QLabel[ink="accent"] {{ color: {accent_text}; }}
+QLabel[ink="ok"] {{ color: {ok}; }}
+QLabel[ink="warn"] {{ color: {warn}; }}
+QLabel[ink="stop"] {{ color: {stop}; }}
+QLineEdit {{
+  background: {tile}; color: {text}; border: {hair}px solid {line}; border-radius: {radius}px;
+  padding: 0 {pad}px; font-size: {tile_pt}px; min-height: {touch}px;
+  selection-background-color: {accent}; selection-color: {accent_ink}; placeholder-text-color: {faint};
+}}
+QLineEdit:focus {{ border: {thick}px solid {accent}; }}
+QScrollArea, QListView, QTableView, QPlainTextEdit {{ background: transparent; border: none; outline: none; }}
+QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}
+QScrollBar::handle {{ background: {edge}; border-radius: {bar_radius}px; }}
+QScrollBar::handle:vertical {{ min-height: {touch}px; }}
+QScrollBar::handle:horizontal {{ min-width: {touch}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{ background: {raised}; color: {text}; border: {hair}px solid {edge}; padding: {gap}px; }}
+QTableView {{ gridline-color: {line}; alternate-background-color: {rail}; selection-background-color: {accent_soft};
+  selection-color: {text}; font-size: {body}px; }}
+QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: {hair}px solid {line};
+  padding: {gap}px; font-size: {small}px; font-weight: 600; }}
+"""
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the sheet for the theme as it is now; the window sets it again on ``Theme.changed``."""
+    palette = theme.palette
+    tokens = {name: getattr(palette, name) for name in palette.__slots__}
+    return _SHEET.format(
+        **tokens,
+        tile_pt=theme.pt(TILE),
+        caption=theme.pt(CAPTION),
+        small=theme.pt(SMALL),
+        body=theme.pt(BODY),
+        label=theme.pt(LABEL),
+        title=theme.pt(TITLE),
+        head=theme.pt(HEAD),
+        hair=round(theme.hair()),
+        thick=round(theme.hair(0.5)),
+        radius=theme.mm(3.2),
+        pad=theme.mm(3.5),
+        gap=theme.mm(2),
+        touch=theme.mm(10),
+        bar=theme.mm(1.4),
+        bar_radius=theme.mm(1.4) // 2,
+    )
