@@ -107,6 +107,12 @@ class PostgresGateway:
         envelope_from_json(answer)
         return answer
 
+    async def sign_in(self, member: str, proof: str, *, timeout_s: float) -> JsonObject:
+        return await self.call("sign_in", (member, "uuid"), (proof, "text"), timeout_s=timeout_s)
+
+    async def sign_out(self, session: str, *, timeout_s: float) -> JsonObject:
+        return await self.call("sign_out", (session, "uuid"), timeout_s=timeout_s)
+
     async def call(self, function: str, *arguments: tuple[object, str], timeout_s: float) -> JsonObject:
         """Call ``api.<function>(till_token, …)`` with (value, SQL type) pairs; returns its JSON object.
 

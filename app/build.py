@@ -1,0 +1,169 @@
+"""The only wiring: makes every object of a till and hands each what it needs. Decides nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import secrets
+from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
+
+from app import __version__
+from app.domain.enrolment import Enrolment
+from app.domain.errors import DeviceFailed
+from app.drivers.clock import SystemClock
+from app.drivers.credentials import Credentials, credentials_for
+from app.drivers.ledger import SqliteLedger
+from app.drivers.pins import stretch
+from app.drivers.postgres import PostgresGateway, enrol
+from app.drivers.snapshots import DiskSnapshots
+from app.sync.cache import Cache
+from app.sync.link import Link
+from app.sync.outbox import Outbox
+from app.sync.polling import Pulse
+from app.sync.ports import Spawn
+from app.sync.reconcile import Reconciler
+from app.sync.sender import Sender
+from app.till.bar import BarView
+from app.till.carts import Carts
+from app.till.checkout import Checkout
+from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.place import Place
+from app.till.queries import specs
+from app.till.session import Session
+from app.till.till import Till
+
+log = logging.getLogger(__name__)
+
+TOKEN_BYTES = 32
+LEDGER_FILE = "ledger.sqlite3"
+FRAME_S = 0.016
+
+
+class Background:
+    """Starts background tasks, keeps hold of them, and ends them all. One per program."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def spawn(self, story: Coroutine[object, object, None], name: str) -> asyncio.Task[None]:
+        """Start ``story``; an exception that nobody awaits is logged as the bug that it is."""
+        task = asyncio.get_running_loop().create_task(story, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s ended by a bug", task.get_name(), exc_info=error)
+
+    async def close(self) -> None:
+        """Cancel what still runs and wait for its end."""
+        while self._tasks:
+            running = tuple(self._tasks)
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            self._tasks.difference_update(running)
+
+
+async def open_ledger(folder: Path, till_code: str) -> Outbox:
+    """Open (or make) the outbox of the profile in ``folder``. Raises DeviceFailed."""
+    clock = SystemClock()
+    outbox = Outbox(SqliteLedger(folder / LEDGER_FILE), clock, till_code=till_code)
+    await outbox.open()
+    return outbox
+
+
+def place_of(profile: Path) -> Place | None:
+    """Return the place kept in ``profile``, or None for a till that was never enrolled."""
+    secret = credentials_for(profile).load()
+    return Place.from_secret(secret) if secret else None
+
+
+def keep_place(profile: Path, place: Place) -> None:
+    """Keep ``place`` in the profile's key store."""
+    credentials_for(profile).store(place.to_secret())
+
+
+async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
+    """Exchange ``enrolment`` for a place in the bar, kept in ``profile``; safe to repeat when the answer was lost.
+
+    Raises Rejected ``TLENR`` (unknown, used or expired code), ``TLLIM``; Unreachable; DeviceFailed.
+    """
+    kept: Credentials = credentials_for(profile)
+    secret = kept.load()
+    before = Place.from_secret(secret) if secret else None
+    if before is not None and before.is_enrolled:
+        raise DeviceFailed("TLCFG", {"reason": "already enrolled", "till": before.till_code})
+    token = before.token if before and before.code == enrolment.code else secrets.token_hex(TOKEN_BYTES)
+    asked = Place(enrolment.url, token, "", name, "", enrolment.code)
+    kept.store(asked.to_secret())
+    outbox = await open_ledger(profile, "")
+    try:
+        device = {"name": name, "version": __version__}
+        answer = await enrol(enrolment.url, enrolment.code, token, outbox.ledger, device)
+    finally:
+        await outbox.close()
+    till, bar = answer["till"], answer["bar"]
+    if not isinstance(till, dict) or not isinstance(bar, dict):
+        raise DeviceFailed("TLCFG", {"reason": "unexpected answer"})
+    place = replace(
+        asked, till_code=str(till["code"]), till_name=str(till["name"]), bar=str(bar["id"]), code=""
+    )
+    kept.store(place.to_secret())
+    return place
+
+
+async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
+    """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
+    clock = SystemClock()
+    loop = asyncio.get_running_loop()
+    outbox = await open_ledger(profile, place.till_code)
+    gateway = PostgresGateway(place.url, place.token)
+    link = Link(clock)
+    reconciler = Reconciler(outbox)
+    cache = Cache(
+        gateway=gateway,
+        snapshots=DiskSnapshots(snapshots or profile / "snapshots"),
+        clock=clock,
+        specs=specs(),
+        outbox=outbox,
+        reconcile=reconciler.reconcile,
+        spawn=spawn,
+        link=link,
+        schedule=lambda callback: loop.call_later(FRAME_S, callback),
+        random=random.Random(),
+    )
+    reconciler.on_new_epoch(cache.drop_bases)
+    sender = Sender(
+        outbox,
+        gateway,
+        clock,
+        reconciler.reconcile,
+        upcasters=UPCASTERS,
+        known_versions=KNOWN_VERSIONS,
+        link=link,
+        random=random.Random(),
+    )
+    bar = BarView(cache, place.till_code, place.till_name)
+    session = Session(bar, gateway, outbox, stretch, link, clock, spawn, place.token)
+    carts = Carts(outbox, clock, spawn)
+    pulse = Pulse(gateway=gateway, cache=cache, outbox=outbox, sender=sender, clock=clock, link=link)
+    return Till(
+        bar=bar,
+        session=session,
+        checkout=Checkout(bar, session, outbox, carts, clock),
+        carts=carts,
+        outbox=outbox,
+        sender=sender,
+        link=link,
+        cache=cache,
+        pulse=pulse,
+        gateway=gateway,
+        clock=clock,
+        spawn=spawn,
+    )

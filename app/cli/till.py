@@ -1,0 +1,169 @@
+"""``bartender till``: open the till of a profile, enrol it first if asked; with ``--headless`` in JSON lines."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from app import build, headless, logs
+from app.domain.enrolment import Enrolment, is_long_code, parse_long_code, short_code
+from app.domain.errors import TillError
+from app.settings import DEFAULT_PROFILE, till_folders
+from app.till.place import Place
+
+
+@click.command()
+@click.option(
+    "--headless", "is_headless", is_flag=True, help="No window: JSON lines on standard input and output."
+)
+@click.option("--profile", default=DEFAULT_PROFILE, help="Which till of this machine: a name, or a folder.")
+@click.option("--server", help="The server: its address, or what `bartender server --json` printed.")
+@click.option(
+    "--till", "till_code", help="With the server's JSON: which of its tills (C1, C2 …). Default: the first."
+)
+@click.option("--enrol", "code", help="Join a bar with this one-time code (short or BT1.…).")
+@click.option("--name", default="Comptoir", help="This till's name, told when it enrols.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the window.")
+@click.option("--theme", type=click.Choice(["night", "day"]), default="night", help="Theme of the window.")
+@click.option("--fullscreen", is_flag=True, help="Fill the screen (the counter).")
+def till(
+    is_headless: bool,
+    profile: str,
+    server: str | None,
+    till_code: str | None,
+    code: str | None,
+    name: str,
+    lang: str | None,
+    theme: str,
+    fullscreen: bool,
+) -> None:
+    """Open the till. It sells with the server and without it."""
+    folder, log_folder = profile_folders(profile)
+    logs.set_up("till", log_folder)
+    try:
+        if code is not None:
+            enrolment = enrolment_from(code, server)
+            asyncio.run(build.enrol_till(folder, enrolment, name))
+        place = chosen_place(folder, server if code is None else None, till_code)
+        if is_headless:
+            asyncio.run(_run_headless(folder, place))
+            return
+        from app.cli.window import run_window
+
+        sys.exit(run_window(folder, place, language=lang or "fr", theme=theme, is_fullscreen=fullscreen))
+    except TillError as error:
+        raise click.ClickException(in_words(error)) from error
+
+
+def profile_folders(profile: str) -> tuple[Path, Path]:
+    """Return the data and log folders of a profile given as a name or as a folder. Raises a click error."""
+    if "/" in profile or "\\" in profile or profile.startswith("."):
+        folder = Path(profile).expanduser().absolute()
+        return folder, folder / "logs"
+    try:
+        folders = till_folders(profile)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--profile") from error
+    return folders.data, folders.logs
+
+
+def enrolment_from(code: str, server: str | None) -> Enrolment:
+    """Return what a code and perhaps an address mean. Raises a click error in plain words."""
+    try:
+        if is_long_code(code):
+            return parse_long_code(code)
+        if server is None:
+            raise click.UsageError("A short code needs the server's address too: add --server.")
+        url = server_json(server)["url"] if server.lstrip().startswith("{") else server
+        return Enrolment(str(url), short_code(code))
+    except ValueError as error:
+        raise click.UsageError(f"This code cannot be read: {error}.") from error
+
+
+def server_json(text: str) -> dict[str, object]:
+    """Read the JSON line of ``bartender server``. Raises a click error when it is not that."""
+    try:
+        fields = json.loads(text)
+    except ValueError as error:
+        raise click.UsageError("--server: not the JSON line that `bartender server` prints.") from error
+    if not isinstance(fields, dict) or "url" not in fields:
+        raise click.UsageError("--server: the JSON has no “url”.")
+    return fields
+
+
+def chosen_place(profile: Path, server: str | None, till_code: str | None) -> Place:
+    """Return where this till belongs: what the server's JSON says, or what the profile keeps (a new address is kept).
+
+    Raises a click error when the till was never enrolled.
+    """
+    kept = build.place_of(profile)
+    if server is not None and server.lstrip().startswith("{"):
+        place = place_from_server(server_json(server), till_code or (kept.till_code if kept else None))
+        build.keep_place(profile, place)
+        return place
+    if kept is None or not kept.is_enrolled:
+        raise click.UsageError(
+            "This till does not belong to a bar yet. Ask the manager for an enrolment code, then: "
+            "bartender till --enrol CODE --server ADDRESS"
+        )
+    if server is not None and server != kept.url:
+        kept = Place(server, kept.token, kept.till_code, kept.till_name, kept.bar)
+        build.keep_place(profile, kept)
+    return kept
+
+
+def place_from_server(fields: dict[str, object], till_code: str | None) -> Place:
+    """Return the place of one of the tills that a demo server's JSON lists."""
+    tills = fields.get("tills")
+    listed = [x for x in tills if isinstance(x, dict)] if isinstance(tills, list) else []
+    found = next((x for x in listed if till_code in (None, x.get("code"))), None)
+    if found is None:
+        codes = ", ".join(str(x.get("code")) for x in listed) or "none"
+        raise click.UsageError(f"--till: the server lists no till {till_code or ''} (it has: {codes}).")
+    return Place(
+        str(fields["url"]),
+        str(found["token"]),
+        str(found["code"]),
+        str(found.get("name") or found["code"]),
+        str(fields.get("bar") or ""),
+    )
+
+
+def in_words(error: TillError) -> str:
+    """Return a plain English sentence for the terminal; the code stands behind it for support."""
+    what = {
+        "TLENR": "The server does not know this enrolment code, or it was used or has expired. Ask for a new one.",
+        "TLLIM": "Too many attempts. Wait a moment and try again.",
+        "TLNET": "The server does not answer. Check the address and the network; nothing was changed.",
+        "TLAUT": "The server does not accept this till (any more). Ask the manager for an enrolment code.",
+        "TLHLD": "Another program on this machine already runs this till.",
+        "TLDSK": "The disk cannot be written: full, read-only or broken. Nothing was sold.",
+        "TLCOR": "The till's file is damaged and could not be set aside.",
+        "TLCFG": "What this till remembers of its bar cannot be used.",
+        "TLVER": "The server speaks another version: update this program or the server.",
+    }.get(error.code, "It did not work.")
+    params = ", ".join(f"{name}: {value}" for name, value in error.params.items())
+    return f"{what} [{error.code}{f' {params}' if params else ''}]"
+
+
+async def _run_headless(folder: Path, place: Place) -> None:
+    background = build.Background()
+    till_ = await build.open_till(folder, place, background.spawn)
+    running = asyncio.current_task()
+    assert running is not None
+    with contextlib.suppress(NotImplementedError):  # Windows ends it with Ctrl+C alone
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    try:
+        await till_.start()
+        await headless.run(till_)
+    except asyncio.CancelledError:
+        pass  # told to stop: everything is on disk already
+    finally:
+        await background.close()
+        await till_.close()

@@ -1,0 +1,132 @@
+"""The bar as this till shows it now: people, categories, tiles. Reads the cache; never fetches by itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from app.domain.catalog import Bar, Card, Category, Person, Stock
+from app.domain.ids import MemberId, ProductId
+from app.sync.cache import Cache
+from app.till.codec import Catalog, Stocks
+from app.till.queries import BOOTSTRAP, CATALOG, SETTINGS, STOCK, TEAM
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[str], None]
+
+
+class BarView:
+    """What is known of the bar, live. Listeners hear ``settings``, ``team``, ``catalog`` or ``stock``."""
+
+    def __init__(self, cache: Cache, till_code: str, till_name: str) -> None:
+        self._cache = cache
+        self.till_code = till_code
+        self.till_name = till_name
+        self.last_changed: frozenset[ProductId] | None = None
+        """Which products the latest ``stock`` notification was about; None means any."""
+        self._listeners: list[Listener] = []
+        self._cards: dict[ProductId, Card] = {}
+        self._observers = [
+            cache.observe(key, self._callback(str(key[0])), enabled=False) for key in BOOTSTRAP
+        ]
+
+    def mount(self) -> None:
+        """Begin to keep the bar fresh: mount an enabled observer on each part."""
+        for observer in self._observers:
+            observer.close()
+        self._observers = [self._cache.observe(key, self._callback(str(key[0]))) for key in BOOTSTRAP]
+        self._join()
+
+    def close(self) -> None:
+        for observer in self._observers:
+            observer.close()
+        self._observers.clear()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether people, products and settings are known (perhaps from yesterday's snapshot)."""
+        return all(self._cache.shown(key) is not None for key in (SETTINGS, TEAM, CATALOG))
+
+    def bar(self) -> Bar | None:
+        shown = self._cache.shown(SETTINGS)
+        return shown if isinstance(shown, Bar) else None
+
+    def people(self) -> tuple[Person, ...]:
+        """Return the people who may sign in: servers first, then managers, each by name."""
+        shown = self._cache.shown(TEAM)
+        members = shown if isinstance(shown, tuple) else ()
+        order = {"seller": 0, "manager": 1, "owner": 2}
+        active = (person for person in members if person.is_active)
+        return tuple(sorted(active, key=lambda person: (order[person.role], person.name)))
+
+    def person(self, member: str) -> Person | None:
+        return next((person for person in self.people() if person.id == member), None)
+
+    def categories(self) -> tuple[Category, ...]:
+        catalog = self._catalog()
+        return catalog.categories if catalog else ()
+
+    def cards(self) -> tuple[Card, ...]:
+        """Return the tiles in catalogue order: active products, and those whose stock is not known yet."""
+        return tuple(card for card in self._cards.values() if card.stock is None or card.stock.is_active)
+
+    def card(self, product: str) -> Card | None:
+        return self._cards.get(ProductId(product))
+
+    def by_code(self, barcode: str) -> Card | None:
+        catalog = self._catalog()
+        product = catalog.by_barcode.get(barcode) if catalog else None
+        return self._cards.get(product.id) if product else None
+
+    def stock(self, product: str) -> Stock | None:
+        return self._stocks().get(ProductId(product))
+
+    def truth(self, product: str) -> Stock | None:
+        """Return the stock as the server last said it, without this till's own unseen commands."""
+        base = self._cache.base(STOCK)
+        value = base.value if base else None
+        return value.get(ProductId(product)) if isinstance(value, Mapping) else None
+
+    @property
+    def revision(self) -> int:
+        """The bar's stock revision that is shown; 0 while nothing is known."""
+        base = self._cache.base(STOCK)
+        return base.rev if base else 0
+
+    def person_named(self, name: str) -> MemberId | None:
+        """Return the person whose full name or id is ``name``."""
+        return next((p.id for p in self.people() if name in (p.name, p.id)), None)
+
+    def listen(self, callback: Listener) -> Callable[[], None]:
+        """Call ``callback(topic)`` after each change; returns what ends it."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def _callback(self, topic: str) -> Callable[[], None]:
+        return lambda: self._changed(topic)
+
+    def _changed(self, topic: str) -> None:
+        if topic in ("stock", "catalog"):
+            self._join()
+        for listener in tuple(self._listeners):
+            listener(topic)
+
+    def _catalog(self) -> Catalog | None:
+        shown = self._cache.shown(CATALOG)
+        return shown if isinstance(shown, Catalog) else None
+
+    def _stocks(self) -> Stocks:
+        shown = self._cache.shown(STOCK)
+        return shown if isinstance(shown, Mapping) else {}
+
+    def _join(self) -> None:
+        catalog = self._catalog()
+        stocks = self._stocks()
+        before = self._cards
+        products = catalog.products if catalog else ()
+        cards = {product.id: Card(product, stocks.get(product.id)) for product in products}
+        same_products = before.keys() == cards.keys()
+        changed = frozenset(key for key, card in cards.items() if before.get(key) != card)
+        self.last_changed = changed if same_products else None
+        self._cards = cards

@@ -1,0 +1,112 @@
+"""Carts on disk: the one being typed and the held ones, each a draft in the ledger file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.domain.cart import Cart
+from app.domain.ids import MemberId
+from app.sync.ports import Json, JsonObject
+from app.till.codec import cart_from_json, cart_to_json
+
+CURRENT = "cart"
+HELD = "held:"
+REFUSED = "held:refused:"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a sale came back: outbox number, the server's code and parameters, what to give back (minor units)."""
+
+    no: int
+    code: str
+    params: JsonObject
+    give_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCart:
+    """A cart put aside. ``at``: wall seconds. ``refusal``: set when the server refused it as a sale."""
+
+    key: str
+    name: str
+    cart: Cart
+    seller: MemberId | None
+    at: float
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The cart being typed, whose sale it will be, and which refused sale it replaces."""
+
+    cart: Cart = field(default_factory=Cart)
+    seller: MemberId | None = None
+    supersedes: int | None = None
+
+
+class Drafts(Protocol):
+    """The drafts of the ledger."""
+
+    async def put_draft(self, key: str, body: JsonObject) -> None: ...
+
+    async def delete_draft(self, key: str) -> None: ...
+
+    async def drafts(self) -> dict[str, JsonObject]: ...
+
+
+def typing_to_json(typing: Typing) -> JsonObject:
+    return {**cart_to_json(typing.cart), "seller": typing.seller, "supersedes": typing.supersedes}
+
+
+def typing_from_json(body: JsonObject) -> Typing:
+    """Read back what was being typed. Raises ValueError for a draft that is not a cart."""
+    supersedes = body.get("supersedes")
+    return Typing(
+        cart_from_json(body), _member(body.get("seller")), supersedes if isinstance(supersedes, int) else None
+    )
+
+
+def held_to_json(held: HeldCart) -> JsonObject:
+    refusal: Json = None
+    if held.refusal:
+        refusal = {
+            "no": held.refusal.no,
+            "code": held.refusal.code,
+            "params": held.refusal.params,
+            "give_back": held.refusal.give_back,
+        }
+    return {
+        **cart_to_json(held.cart),
+        "name": held.name,
+        "seller": held.seller,
+        "at": held.at,
+        "refusal": refusal,
+    }
+
+
+def held_from_json(key: str, body: JsonObject) -> HeldCart:
+    """Read a held cart back. Raises ValueError for a draft that is not one."""
+    at = body.get("at")
+    return HeldCart(
+        key,
+        str(body.get("name") or ""),
+        cart_from_json(body),
+        _member(body.get("seller")),
+        float(at) if isinstance(at, (int, float)) else 0.0,
+        _refusal(body.get("refusal")),
+    )
+
+
+def _refusal(kept: Json) -> Refusal | None:
+    if not isinstance(kept, dict):
+        return None
+    try:
+        return Refusal(int(kept["no"]), str(kept["code"]), dict(kept["params"]), int(kept["give_back"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a refusal") from error
+
+
+def _member(value: Json) -> MemberId | None:
+    return MemberId(str(value)) if value else None

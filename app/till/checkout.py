@@ -1,0 +1,291 @@
+"""From the first tap to « vendu »: the cart being typed, held carts, refused sales that come back, and the payment.
+
+A tap changes the cart in memory at once and on disk right after. ``pay`` returns when the command is on disk; it never
+waits for the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.cart import MAX_LINES, MAX_QTY, Cart, Line
+from app.domain.catalog import Card
+from app.domain.errors import DeviceFailed, Rejected
+from app.domain.ids import MemberId, ProductId, SaleId, new_id
+from app.domain.sale import Cash, Payment, SaleToRecord, check_payments
+from app.sync.outbox import Outbox
+from app.sync.ports import Clock, Row
+from app.till.bar import BarView
+from app.till.cart_store import HeldCart, Typing
+from app.till.carts import Carts
+from app.till.commands import record_sale
+from app.till.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A sale that is on disk. Amounts in minor units; ``at`` in wall seconds; ``no`` its number in the outbox."""
+
+    no: int
+    sale: SaleId
+    ticket: str
+    total: int
+    lines: tuple[Line, ...]
+    payments: tuple[Payment, ...]
+    change: int
+    owed: int
+    seller: MemberId
+    by: MemberId
+    at: float
+
+
+class Checkout:
+    """The cart of this till. Listeners hear ``cart``, ``held``, ``seller``, ``refused`` or ``sold``."""
+
+    def __init__(self, bar: BarView, session: Session, outbox: Outbox, carts: Carts, clock: Clock) -> None:
+        self._bar = bar
+        self._session = session
+        self._outbox = outbox
+        self._carts = carts
+        self._clock = clock
+        self._undo: Typing | None = None
+        self._override: MemberId | None = None
+        carts.listen(self._carts_changed)
+        self._listeners: list[Callable[[str], None]] = []
+        self.last_refused: HeldCart | None = None
+
+    @property
+    def cart(self) -> Cart:
+        return self._carts.typing.cart
+
+    @property
+    def held(self) -> tuple[HeldCart, ...]:
+        return self._carts.held
+
+    @property
+    def last_round(self) -> Cart | None:
+        return self._carts.last_round
+
+    @property
+    def supersedes(self) -> int | None:
+        """The refused sale (outbox number) that the cart being typed replaces."""
+        return self._carts.typing.supersedes
+
+    @property
+    def seller(self) -> MemberId | None:
+        """Whose sale it will be: the one picked, else the person signed in."""
+        person = self._session.person
+        return self._carts.typing.seller or (person.id if person else None)
+
+    def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    # --- the cart -------------------------------------------------------------------------------------------------
+
+    def choose_seller(self, member: MemberId) -> None:
+        """Say whose sale it is (simplified mode). Raises Rejected ``TLSEL`` for somebody who is not of this bar."""
+        if self._bar.person(member) is None:
+            raise Rejected("TLSEL", {"member": member})
+        self._type(replace(self._carts.typing, seller=member), "seller")
+
+    def tap(self, product: str, by: int = 1) -> None:
+        """Add ``by`` pieces. Raises Rejected as ``set_qty``."""
+        self.set_qty(product, self.cart.qty_of(ProductId(product)) + by)
+
+    def set_qty(self, product: str, qty: int) -> None:
+        """Make it ``qty`` pieces (0 removes the line).
+
+        Raises Rejected: ``TLSTK {short}`` when the shelf does not have them, ``TLPRD`` for a product that is not sold,
+        ``TLPRX`` when its price is not known yet, ``TLQTY {most}`` beyond what one line or one cart holds.
+        """
+        if qty <= 0:
+            self.remove(product)
+            return
+        card = self._sellable(product)
+        cart = self.cart
+        held = cart.qty_of(card.product.id)
+        if qty > MAX_QTY or (held == 0 and len(cart.lines) >= MAX_LINES):
+            raise Rejected("TLQTY", {"most": MAX_QTY})
+        if qty > held and self._override is None:
+            self._check_shelf(card, qty)
+        sale = cart.sale or SaleId(new_id(self._clock.wall()))
+        self._type(replace(self._carts.typing, cart=cart.with_qty(card, qty, sale)))
+
+    def remove(self, product: str) -> None:
+        line = next((line for line in self.cart.lines if line.product == product), None)
+        if line is not None:
+            rest = tuple(x for x in self.cart.lines if x is not line)
+            self._remember_for_undo()
+            self._type(replace(self._carts.typing, cart=Cart(self.cart.sale, rest) if rest else Cart()))
+
+    def clear(self) -> None:
+        if not self.cart.is_empty:
+            self._remember_for_undo()
+            self._override = None
+            self._type(Typing(seller=self._carts.typing.seller))
+
+    def undo(self) -> None:
+        """Bring back what ``remove`` or ``clear`` took away, if nothing was sold since."""
+        if self._undo is not None:
+            undone, self._undo = self._undo, None
+            self._type(undone)
+
+    def scan(self, code: str) -> None:
+        """Add the product with this barcode. Raises Rejected ``TLBAR {code}``, else as ``tap``."""
+        card = self._bar.by_code(code)
+        if card is None:
+            raise Rejected("TLBAR", {"code": code})
+        self.tap(card.product.id)
+
+    def allow_override(self, member: MemberId) -> None:
+        """« Vendre quand même »: a manager (see ``Session.authorise``) lets this cart go beyond the shelf."""
+        self._override = member
+
+    @property
+    def override_by(self) -> MemberId | None:
+        return self._override
+
+    # --- held carts -----------------------------------------------------------------------------------------------
+
+    def hold(self, name: str = "") -> None:
+        """Put the cart aside under ``name`` and begin a new one. Nothing happens to an empty cart."""
+        if not self.cart.is_empty:
+            self._undo = self._override = None
+            self._carts.hold(name)
+            self._tell("cart", "held")
+
+    def recall(self, key: str) -> None:
+        """Bring a held cart back; what was being typed is held in its place. Raises KeyError for an unknown key."""
+        self._undo = self._override = None
+        self._carts.recall(key)
+        self._tell("cart", "held", "seller")
+
+    async def forget(self, key: str) -> None:
+        """Drop a held cart for good; a refused one is settled in the outbox too."""
+        held = self._carts.drop(key)
+        if held is not None and held.refusal is not None:
+            await self._outbox.settle(held.refusal.no, "forgotten")
+        self._tell("held")
+
+    def repeat_last_round(self) -> None:
+        """« Remettre ça »: fill the empty cart with the last sale's lines, at today's prices.
+
+        Raises Rejected as ``tap`` at the first product that is short; then the cart stays as it was.
+        """
+        if self._carts.last_round is None:
+            return
+        before = self._carts.typing
+        try:
+            for line in self._carts.last_round.lines:
+                self.tap(line.product, line.qty)
+        except Rejected:
+            self._type(before)
+            raise
+
+    # --- the sale -------------------------------------------------------------------------------------------------
+
+    async def pay(self, payments: Sequence[Payment], *, override_by: MemberId | None = None) -> Sold:
+        """Record the sale; returns when it is on disk.
+
+        Raises ValueError for an empty cart or payments that do not add up, Rejected ``TLSES`` when nobody is signed in,
+        DeviceFailed when the disk says no: then nothing is sold and the cart is back.
+        """
+        person = self._session.person
+        if person is None:
+            raise Rejected("TLSES")
+        typing, paid = self._carts.typing, tuple(payments)
+        check_payments(typing.cart.total, paid)
+        sale, by = self._sale(typing, paid, person.id, override_by or self._override)
+        command = record_sale(
+            sale,
+            command_id=new_id(self._clock.wall()),
+            by=by,
+            session=self._session.session_of(by),
+        )
+        try:
+            row = await self._carts.sell(command)
+        except DeviceFailed:
+            self._tell("cart", "held")
+            raise
+        self._undo = self._override = None
+        self._tell("cart")
+        if typing.supersedes is not None:
+            await self._outbox.settle(typing.supersedes, f"corrected by {row.no}")
+        self._tell("sold")
+        return self._sold(row, sale, by)
+
+    def _sale(
+        self, typing: Typing, payments: tuple[Payment, ...], person: MemberId, override: MemberId | None
+    ) -> tuple[SaleToRecord, MemberId]:
+        if typing.cart.sale is None:
+            raise ValueError("empty cart")
+        # A sale that replaces a refused one needs an id of its own: the refused one's belongs to the refusal.
+        sale_id = typing.cart.sale if typing.supersedes is None else SaleId(new_id(self._clock.wall()))
+        sale = SaleToRecord(
+            sale=sale_id,
+            sold_by=typing.seller or person,
+            lines=typing.cart.lines,
+            payments=payments,
+            is_override=override is not None,
+            overrides=typing.supersedes if override is not None else None,
+            supersedes=typing.supersedes,
+        )
+        return sale, override or person
+
+    def _sold(self, row: Row, sale: SaleToRecord, by: MemberId) -> Sold:
+        coins = [payment for payment in sale.payments if isinstance(payment, Cash)]
+        return Sold(
+            no=row.no,
+            sale=sale.sale,
+            ticket=row.ticket or "",
+            total=sale.total,
+            lines=sale.lines,
+            payments=sale.payments,
+            change=sum(payment.change for payment in coins),
+            owed=sum(payment.owed for payment in coins),
+            seller=sale.sold_by,
+            by=by,
+            at=row.appended_at,
+        )
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _sellable(self, product: str) -> Card:
+        card = self._bar.card(product)
+        if card is None or (card.stock is not None and not card.stock.is_active):
+            raise Rejected("TLPRD", {"products": [product]})
+        if card.price is None:
+            raise Rejected("TLPRX", {"name": card.product.name})
+        return card
+
+    def _check_shelf(self, card: Card, qty: int) -> None:
+        left = card.available
+        if left is not None and qty > left:
+            short = {
+                "product": card.product.id,
+                "name": card.product.name,
+                "volume_ml": card.product.volume_ml,
+                "wanted": qty,
+                "left": max(0, left),
+            }
+            raise Rejected("TLSTK", {"short": [short]})
+
+    def _remember_for_undo(self) -> None:
+        self._undo = self._carts.typing
+
+    def _type(self, typing: Typing, *topics: str) -> None:
+        if typing.cart.is_empty and typing.supersedes is not None:
+            typing = replace(typing, supersedes=None)
+        self._carts.type(typing)
+        self._tell("cart", *topics)
+
+    def _carts_changed(self, refused: HeldCart) -> None:
+        self.last_refused = refused
+        self._tell("held", "refused")
+
+    def _tell(self, *topics: str) -> None:
+        for topic in topics:
+            for listener in tuple(self._listeners):
+                listener(topic)

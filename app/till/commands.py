@@ -1,0 +1,38 @@
+"""Every write that this till can make.
+
+kind           version  SQL handler                         made by
+record_sale    1        logic.create_sale_with_stock_lock   ``record_sale`` below
+void           1        logic.void_number                   the outbox, after a restore
+gap            1        logic.declare_gap                   the outbox, after a restore
+park           1        logic.park_command                  the sender, after five bugs at one number
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.domain.sale import SaleToRecord
+from app.sync.ports import Command, Door, JsonObject
+from app.till.projections import RECORD_SALE
+
+RECORD_SALE_VERSION = 1
+
+UPCASTERS: Mapping[tuple[str, int], Callable[[JsonObject], JsonObject]] = {}
+"""(kind, old version) → pure function to the next version's body. Empty: every kind is in its first version."""
+
+KNOWN_VERSIONS: Mapping[str, int] = {RECORD_SALE: RECORD_SALE_VERSION, "void": 1, "gap": 1, "park": 1}
+
+
+def record_sale(sale: SaleToRecord, *, command_id: str, by: str, session: str | None) -> Command:
+    """Return the command that records ``sale``, typed by ``by``; an override goes through the served door."""
+    return Command(
+        id=command_id,
+        kind=RECORD_SALE,
+        version=RECORD_SALE_VERSION,
+        body=sale.body(),
+        door=Door.SERVED if sale.is_override else Door.COUNTER,
+        by=by,
+        session=session,
+        takes_ticket=True,
+        amount=sale.total,
+    )

@@ -1,0 +1,24 @@
+"""How long an answer is fresh, and how long it is kept, per kind of read; in seconds. One table (mission part M6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MINUTE = 60.0
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    stale_s: float
+    keep_s: float
+
+
+FRESHNESS: dict[str, Freshness] = {
+    "stock": Freshness(5 * MINUTE, 24 * HOUR),
+    "catalog": Freshness(30 * MINUTE, 24 * HOUR),
+    "team": Freshness(30 * MINUTE, 14 * DAY),
+    "settings": Freshness(24 * HOUR, 7 * DAY),
+}
+"""``team`` is kept as long as people may sign in without the server."""

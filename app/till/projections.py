@@ -1,0 +1,50 @@
+"""What a command of this till does to what is shown: pure, total functions (value, row) → value.
+
+Each is the twin of an SQL handler and is tested against it: apply the command on the server, read, compare.
+A command that does not touch a value returns the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.domain.catalog import Stock
+from app.domain.ids import ProductId
+from app.sync.ports import Row
+
+RECORD_SALE = "record_sale"
+
+
+def stock_after(stocks: object, row: Row) -> object:
+    """Return the bar's stock (product → Stock) after ``row``.
+
+    A sale takes what is available and no more: a counter sale that wants more is refused and leaves the fold, a
+    served one is booked with a discrepancy for the rest (twin of ``logic.create_sale_with_stock_lock``).
+    """
+    if row.kind != RECORD_SALE or not isinstance(stocks, Mapping):
+        return stocks
+    after: dict[ProductId, Stock] = dict(stocks)
+    for product, qty in quantities(row).items():
+        stock = after.get(product)
+        if stock is not None:
+            after[product] = replace(stock, stock=stock.stock - min(qty, max(0, stock.available)))
+    return after
+
+
+def unchanged(value: object, row: Row) -> object:
+    """Return ``value``: no command of a till changes the catalogue, the team or the settings yet."""
+    del row
+    return value
+
+
+def quantities(row: Row) -> dict[ProductId, int]:
+    """Return how many pieces of each product a sale's command takes; empty for a body that is not a sale's."""
+    taken: dict[ProductId, int] = {}
+    lines = row.body.get("lines")
+    for line in lines if isinstance(lines, (list, tuple)) else ():
+        if isinstance(line, Mapping):
+            product, qty = line.get("product"), line.get("qty")
+            if isinstance(product, str) and isinstance(qty, int):
+                taken[ProductId(product)] = taken.get(ProductId(product), 0) + qty
+    return taken

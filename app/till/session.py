@@ -1,0 +1,245 @@
+"""Who is at the till: sign-in by PIN, with the server or without it, and the manager's word for « vendre quand même ».
+
+The till stretches the PIN; the server compares and counts. For each person who signed in here with the server, the till
+keeps a verifier of its own (another salt, bound to this till), good for 14 days, with the same lock-out.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.domain.catalog import Person
+from app.domain.errors import Rejected, Unreachable
+from app.domain.ids import MemberId
+from app.sync.link import Link, LinkState
+from app.sync.ports import Clock, JsonObject, Spawn
+from app.till.bar import BarView
+from app.till.ports import Notes, SignInDesk, Stretch
+
+SIGN_IN_TIMEOUT_S = 4.0
+OFFLINE_DAYS = 14
+OFFLINE_S = OFFLINE_DAYS * 24 * 3600
+TRIES = 5
+LOCK_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """What this till knows of one person's PIN. Times are wall seconds; ``failures`` since the last success."""
+
+    salt: str
+    digest: str
+    proved_at: float
+    failures: int = 0
+    locked_until: float = 0.0
+
+    def to_json(self) -> JsonObject:
+        return {
+            "salt": self.salt,
+            "digest": self.digest,
+            "proved_at": self.proved_at,
+            "failures": self.failures,
+            "locked_until": self.locked_until,
+        }
+
+    @staticmethod
+    def from_json(note: JsonObject | None) -> Verifier | None:
+        if note is None:
+            return None
+        try:
+            return Verifier(
+                str(note["salt"]),
+                str(note["digest"]),
+                float(str(note["proved_at"])),
+                int(str(note["failures"])),
+                float(str(note["locked_until"])),
+            )
+        except (KeyError, ValueError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A person whose PIN was right just now, and the session that the server gave for it (None: without the server)."""
+
+    person: Person
+    session: str | None
+
+
+class Session:
+    """The one person signed in at this till. Listeners are called after each change."""
+
+    def __init__(
+        self,
+        bar: BarView,
+        desk: SignInDesk,
+        notes: Notes,
+        stretch: Stretch,
+        link: Link,
+        clock: Clock,
+        spawn: Spawn,
+        till_secret: str,
+    ) -> None:
+        self._bar = bar
+        self._desk = desk
+        self._notes = notes
+        self._stretch = stretch
+        self._link = link
+        self._clock = clock
+        self._spawn = spawn
+        self._till_secret = till_secret
+        self._authority: Authority | None = None
+        self._pin: str | None = None
+        self._sessions: dict[MemberId, str | None] = {}
+        self._listeners: list[Callable[[], None]] = []
+        link.listen(self._link_changed)
+
+    @property
+    def person(self) -> Person | None:
+        return self._authority.person if self._authority else None
+
+    @property
+    def session(self) -> str | None:
+        """The server's session of the person signed in; None when signed in without the server."""
+        return self._authority.session if self._authority else None
+
+    @property
+    def is_offline(self) -> bool:
+        return self._authority is not None and self._authority.session is None
+
+    def session_of(self, member: MemberId) -> str | None:
+        """Return the last session that ``member`` got on this till since it started."""
+        return self._sessions.get(member)
+
+    def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    async def sign_in(self, member: str, pin: str) -> Person:
+        """Sign ``member`` in.
+
+        Raises Rejected ``TLPIN {tries_left}``, ``TLLCK {seconds}``, ``TLOFF`` (the first time on this till needs the
+        server), ``TLSEL`` (not of this bar); SignedOut when the till itself is not accepted.
+        """
+        authority = await self._prove(member, pin)
+        self._authority, self._pin = authority, pin
+        self._changed()
+        return authority.person
+
+    async def authorise(self, member: str, pin: str) -> Person:
+        """Check a manager's PIN without changing who is signed in. Raises as ``sign_in``, and ``TLRGT`` for a server.
+
+        Without the server it holds for 14 days after the person's last sign-in with it (then ``TLOFF``).
+        """
+        authority = await self._prove(member, pin, is_override=True)
+        if not authority.person.role.may_override_stock:
+            raise Rejected("TLRGT", {"needs": "manager"})
+        return authority.person
+
+    def sign_out(self) -> None:
+        """Lock the till. The outbox and the cart stay; the server's session is ended when it can be told."""
+        ended = self.session
+        self._authority, self._pin = None, None
+        if ended is not None:
+            self._spawn(self._end(ended), "sign out")
+        self._changed()
+
+    async def _end(self, session: str) -> None:
+        try:
+            await self._desk.sign_out(session, timeout_s=SIGN_IN_TIMEOUT_S)
+        except Unreachable:
+            return  # it ends by itself
+
+    async def _prove(self, member: str, pin: str, *, is_override: bool = False) -> Authority:
+        person = self._bar.person(member)
+        if person is None:
+            raise Rejected("TLSEL", {"member": member})
+        if self._link.state is LinkState.OFFLINE:
+            authority = await self._prove_here(person, pin, is_override=is_override)
+        else:
+            try:
+                authority = await self._prove_there(person, pin)
+            except Unreachable:
+                authority = await self._prove_here(person, pin, is_override=is_override)
+        self._sessions[person.id] = authority.session
+        return authority
+
+    async def _prove_there(self, person: Person, pin: str) -> Authority:
+        proof = await self._stretch(pin, person.salt)
+        answer = await self._desk.sign_in(person.id, proof, timeout_s=SIGN_IN_TIMEOUT_S)
+        if not answer.get("ok"):
+            params = answer.get("params")
+            raise Rejected(str(answer.get("code")), params if isinstance(params, dict) else {})
+        await self._keep_verifier(person, pin)
+        return Authority(person, str(answer["session"]))
+
+    async def _keep_verifier(self, person: Person, pin: str) -> None:
+        salt = secrets.token_hex(16)
+        digest = await self._stretch(pin + self._till_secret, salt)
+        await self._save(person, Verifier(salt, digest, self._clock.wall()))
+
+    async def _prove_here(self, person: Person, pin: str, *, is_override: bool) -> Authority:
+        verifier = Verifier.from_json(await self._notes.get_note(_note(person)))
+        if verifier is None:
+            raise Rejected("TLOFF", {"name": person.name})
+        now = self._clock.wall()
+        if is_override and not 0 <= now - verifier.proved_at <= OFFLINE_S:
+            raise Rejected("TLOFF", {"name": person.name, "days": OFFLINE_DAYS})
+        # A clock set back must not stretch a lock beyond its length.
+        wait = min(verifier.locked_until - now, _lock_s(verifier.failures))
+        if wait > 0:
+            raise Rejected("TLLCK", {"seconds": round(wait + 0.5)})
+        digest = await self._stretch(pin + self._till_secret, verifier.salt)
+        if not hmac.compare_digest(digest, verifier.digest):
+            await self._count_failure(person, verifier, now)
+        await self._save(person, replace(verifier, failures=0, locked_until=0.0))
+        return Authority(person, None)
+
+    async def _count_failure(self, person: Person, verifier: Verifier, now: float) -> None:
+        failures = verifier.failures + 1
+        lock_s = _lock_s(failures)
+        await self._save(person, replace(verifier, failures=failures, locked_until=now + lock_s))
+        if lock_s:
+            raise Rejected("TLLCK", {"seconds": lock_s})
+        raise Rejected("TLPIN", {"tries_left": TRIES - failures})
+
+    async def _save(self, person: Person, verifier: Verifier) -> None:
+        await self._notes.set_note(_note(person), verifier.to_json())
+
+    def _link_changed(self) -> None:
+        if self._link.state is LinkState.ONLINE and self.is_offline and self._pin is not None:
+            self._spawn(self._catch_up(), "sign in with the server")
+
+    async def _catch_up(self) -> None:
+        """Give a person who signed in without the server their session, now that it answers."""
+        before, pin = self._authority, self._pin
+        if before is None or pin is None:
+            return
+        try:
+            authority = await self._prove_there(before.person, pin)
+        except Unreachable:
+            return
+        except Rejected:
+            if self._authority is before:  # the PIN was changed, or the person left the bar
+                self.sign_out()
+            return
+        if self._authority is before:
+            self._authority = authority
+            self._sessions[before.person.id] = authority.session
+            self._changed()
+
+    def _changed(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+
+def _note(person: Person) -> str:
+    return f"verifier:{person.id}"
+
+
+def _lock_s(failures: int) -> int:
+    """Return how long the lock is after so many failures: none before 5, then 1 min, doubling, 1 day at most."""
+    return 0 if failures < TRIES else min(LOCK_S * 2 ** (failures - TRIES), 24 * 3600)

@@ -1,0 +1,131 @@
+"""One till, whole: what the window, the headless till and the tests hold in their hand. Made by ``app/build.py``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.domain.errors import TillError
+from app.sync.cache import Cache
+from app.sync.link import Link, LinkState
+from app.sync.outbox import Outbox
+from app.sync.polling import Pulse
+from app.sync.ports import Answer, Clock, Envelope, Gateway, Json, Spawn
+from app.sync.sender import Sender
+from app.till.bar import BarView
+from app.till.carts import Carts
+from app.till.checkout import Checkout
+from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
+from app.till.session import Session
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """The parts of one till. Nothing here knows a window."""
+
+    bar: BarView
+    session: Session
+    checkout: Checkout
+    carts: Carts
+    outbox: Outbox
+    sender: Sender
+    link: Link
+    cache: Cache
+    pulse: Pulse
+    gateway: Gateway
+    clock: Clock
+    spawn: Spawn
+
+    async def start(self) -> None:
+        """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
+        await self.cache.restore()
+        await self.carts.restore()
+        self.spawn(self.sender.run(), "sender")
+        self.spawn(self._begin(), "begin")
+
+    async def _begin(self) -> None:
+        """Fill an empty cache with one call, then keep it fresh."""
+        if not self.bar.is_ready or self.cache.base(STOCK) is None:
+            try:
+                await self._bootstrap()
+            except TillError as error:
+                self.link.failed(error)
+                log.info("no bootstrap yet: %s", error.code)
+        self.bar.mount()
+        self.spawn(self.pulse.run(), "pulse")
+
+    async def _bootstrap(self) -> None:
+        answer = await self.gateway.read("bootstrap", {}, timeout_s=READ_TIMEOUT_S)
+        self.link.heard()
+        parts = answer.rows
+        if not isinstance(parts, dict):
+            return
+        for key in BOOTSTRAP:
+            name = str(key[0])
+            await self.cache.receive(key, Answer(self._marks(answer, name), parts.get(name)))
+
+    @staticmethod
+    def _marks(answer: Answer, name: str) -> Envelope:
+        marks = answer.envelope
+        topic_rev = marks.rev if name == "stock" else marks.topics.get(name)
+        return replace(marks, topic_rev=topic_rev)
+
+    async def close(self) -> None:
+        """Stop talking and put everything on disk. Unsent work stays there for the next start."""
+        self.bar.close()
+        await self.carts.flush()
+        await self.cache.close()
+        await self.outbox.close()
+
+    async def refresh(self, timeout_s: float) -> None:
+        """Ask the server for the stock now. Raises the gateway's errors."""
+        self.cache.invalidate(STOCK)
+        await self._until(lambda: not self.cache.is_fetching(STOCK), timeout_s)
+
+    async def wait_idle(self, timeout_s: float) -> bool:
+        """Wait until every command is judged and contained in the shown stock; False when the time is over first."""
+        end = self.clock.monotonic() + timeout_s
+        if not await self._until(lambda: not self.outbox.summary().waiting_count, timeout_s):
+            return False
+        if not self._is_contained():
+            try:
+                await self.refresh(end - self.clock.monotonic())
+            except TillError:
+                return False
+        return await self._until(self._is_contained, end - self.clock.monotonic())
+
+    def _is_contained(self) -> bool:
+        return all(self.cache.contains(row) for row in self.outbox.open_rows())
+
+    async def _until(self, is_done: Callable[[], bool], timeout_s: float) -> bool:
+        end = self.clock.monotonic() + timeout_s
+        while not is_done():
+            if self.clock.monotonic() >= end:
+                return False
+            await self.clock.sleep(POLL_S)
+        return True
+
+    def status(self) -> dict[str, Json]:
+        """Return what a person who helps from afar asks for first."""
+        summary = self.outbox.summary()
+        return {
+            "till": self.bar.till_code,
+            "person": self.session.person.name if self.session.person else None,
+            "offline_session": self.session.is_offline,
+            "link": self.link.state,
+            "link_since": self.link.since,
+            "is_online": self.link.state is LinkState.ONLINE,
+            "ledger": self.outbox.ledger,
+            "epoch": self.outbox.epoch,
+            "rev": self.bar.revision,
+            "sender": self.sender.state,
+            "waiting": summary.waiting_count,
+            "waiting_amount": summary.waiting_amount,
+            "refused": summary.refused_count,
+            "hit_rate": self.cache.hit_rate(),
+        }
