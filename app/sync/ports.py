@@ -1,6 +1,6 @@
 """What the heart needs from the outside, as protocols, and the plain data that crosses these borders.
 
-Nothing here knows bars, Qt, PostgreSQL, sockets or disks. Drivers implement the protocols; tests have fakes that behave.
+Nothing here knows bars, Qt, PostgreSQL, sockets or disks. Drivers implement the protocols; tests have fakes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
 Key: TypeAlias = tuple[str | int, ...]
 """A query's name: ``("stock",)``, ``("sales", 3)``. Compared and hashed as it is; stored as canonical JSON."""
@@ -35,6 +35,13 @@ class State(StrEnum):
     SETTLED = "settled"
 
 
+class SendAs(StrEnum):
+    """How a number goes out when its command does not: ``void`` only takes it, ``park`` also leaves the body there."""
+
+    VOID = "void"
+    PARK = "park"
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A write, as data, before it has a number. ``moment`` is filled at append from the till's corrected clock."""
@@ -54,7 +61,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A command on disk. ``sha256`` is of the original as stored, fixed at append; times are UTC, ISO 8601, microseconds."""
+    """A command on disk. ``sha256`` is of the original, fixed at append; times are UTC, ISO 8601, microseconds."""
 
     no: int
     id: str
@@ -69,7 +76,7 @@ class Row:
     moment: str
     clock_unsure: bool
     age_s: float | None
-    """Seconds of this boot's monotonic clock between boot and append; with the same boot's clock it dates an unsure moment."""
+    """This boot's monotonic clock at append, in seconds; in the same boot it dates even an unsure moment."""
     boot: str
     appended_at: float
     ticket: str | None
@@ -80,6 +87,9 @@ class Row:
     params: JsonObject = field(default_factory=dict)
     result: JsonObject = field(default_factory=dict)
     rev: int | None = None
+    is_judged: bool = False
+    """Whether the server, in the current epoch, has given an outcome for this number. What is not judged is sent."""
+    send_as: SendAs | None = None
 
     @property
     def is_open(self) -> bool:
@@ -92,7 +102,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What this till has seen of the server, sent with submit and pulse: lets a restored server notice that it is behind."""
+    """What this till has seen of the server: sent with submit and pulse, so a restored server notices that it is behind."""
 
     epoch: str | None
     applied: int
@@ -101,10 +111,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The marks that every server answer carries. ``applied``: the till's last number that the server knows, in ``ledger``.
+    """The marks that every server answer carries.
 
-    ``refused``: this till's refused numbers among its last 100. ``rev``: the bar's stock revision in the answer's snapshot.
-    ``topic_rev``: the revision of the topic read (reads only). ``topics``: revision per topic (submit, pulse, bootstrap).
+    ``applied``: the till's last number that the server knows, in ``ledger``. ``refused``: this till's refused numbers
+    among its last 100. ``rev``: the bar's stock revision in the answer's snapshot. ``topic_rev``: the revision of the
+    topic read (reads only). ``topics``: revision per topic (submit, pulse, bootstrap).
     """
 
     ledger: str
@@ -209,12 +220,107 @@ class SnapshotStore(Protocol):
     async def clear(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class ClockAnchor:
+    """One comparison with the server's clock: at ``monotonic`` seconds of ``boot``, ``wall`` was really ``server``."""
+
+    boot: str
+    monotonic: float
+    wall: float
+    server: float
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMeta:
+    """The ledger's own facts. ``next_no`` and ``next_ticket`` are stored, never computed from the rows."""
+
+    ledger: str
+    next_no: int = 1
+    next_ticket: int = 1
+    till_code: str | None = None
+    epoch: str | None = None
+    past_epochs: tuple[str, ...] = ()
+    applied: int = 0
+    """The last number that the server said it knows, in this ledger and epoch."""
+    rev: int = 0
+    contained_up_to: int = 0
+    """Done rows up to this number are in every kept snapshot; they need not be in memory."""
+    last_moment: str | None = None
+    anchor: ClockAnchor | None = None
+    trouble: str | None = None
+    """Set by a store that brought rows over from a broken file: the next to open it starts a new ledger uuid."""
+    generation: int = 0
+    """Counts transactions: tells, after a commit that failed, whether it is on disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """One transaction. ``meta`` replaces the stored one; the rest is applied in the order of the fields."""
+
+    meta: LedgerMeta
+    archive: tuple[int, ...] = ()
+    """Numbers that leave the outbox for the archive of past ledgers (kept for reprints and by the 35 days)."""
+    past: tuple[Row, ...] = ()
+    """Rows of another file that go straight into that archive."""
+    delete: tuple[int, ...] = ()
+    insert: tuple[Row, ...] = ()
+    update: tuple[Row, ...] = ()
+    drafts: Mapping[str, str | None] = field(default_factory=dict)
+    """Text by key; None deletes."""
+    notes: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerContents:
+    """What was found on disk.
+
+    ``trouble``: why a new ledger uuid is due (``salvaged``, ``emptied``, ``lost``, ``copied``), None when all is well;
+    then ``rows`` are those needed in memory, else every row that could be read.
+    ``holder``: who has the ledger open (``pid``, ``host``, ``since``); then this process may only read.
+    """
+
+    meta: LedgerMeta
+    rows: tuple[Row, ...]
+    drafts: Mapping[str, str]
+    notes: Mapping[str, str]
+    trouble: str | None = None
+    unreadable: int = 0
+    """Rows that are known to have been there and could not be read."""
+    aside: str | None = None
+    """The name of the file that was set aside."""
+    holder: JsonObject | None = None
+
+
 class LedgerStore(Protocol):
     """The one file that may never be lost. Every method returns after its transaction is on disk (fsync).
 
-    Raises DeviceFailed: ``TLDSK`` (full, read-only, I/O error), ``TLHLD`` (held by another process), ``TLCOR`` (corrupt).
-    The exact methods are in ``app/sync/ledger_port.py``.
+    Raises DeviceFailed: ``TLDSK`` (full, read-only, I/O error), ``TLHLD`` (held by another process), ``TLCOR``
+    (corrupt).
+    It knows no rule: which rows change, and how, is decided in ``outbox.py``.
     """
+
+    async def open(self) -> LedgerContents:
+        """Take the lock and read. Call it again after a failure: it closes what was open first."""
+
+    async def commit(self, change: LedgerChange) -> None:
+        """Do ``change`` in one transaction. After an error nothing of it is on disk, unless the error's params have
+        ``unknown``: the disk could not be read back, and only the next ``open`` tells.
+        """
+
+    async def recent(self, limit: int) -> tuple[Row, ...]:
+        """Return the last ``limit`` rows of this and of past ledgers, newest first."""
+
+    async def purge_past(self, before: float) -> int:
+        """Delete archived rows appended before ``before`` (s since 1970), unless refused; return how many."""
+
+    async def copy_to(self, path: str) -> None:
+        """Write a sound copy of the ledger to ``path`` while selling goes on."""
+
+    async def read_copy(self, path: str) -> LedgerContents:
+        """Read every row of another ledger file, broken or not, without changing it."""
+
+    async def close(self) -> None:
+        """Let go of the file and of its lock."""
 
 
 Reconcile: TypeAlias = Callable[[Envelope], Awaitable[bool]]
