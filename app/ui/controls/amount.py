@@ -1,0 +1,63 @@
+"""An amount that is read from a metre away and never cut: the type shrinks before a digit is lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.controls.paint import RIGHT, smooth, write
+from app.ui.theme import BOLD, TOTAL, TOTAL_TEXT_MIN_PT, Theme
+
+
+class AmountLabel(QWidget):
+    """One line of money in large type, right-aligned unless told otherwise. ``ink`` is a palette colour's name."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        points: float = TOTAL,
+        at_least: float = TOTAL_TEXT_MIN_PT,
+        ink: str = "text",
+        align: Qt.AlignmentFlag = RIGHT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._points, self._at_least = theme, points, min(at_least, points)
+        self._ink, self._align, self._text = ink, align, ""
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def say(self, text: str, accessible: str = "") -> None:
+        """Show ``text``; ``accessible`` is read aloud instead when given."""
+        if text != self._text:
+            self._text = text
+            self.updateGeometry()
+            self.update()
+        self.setAccessibleName(accessible or text)
+
+    def text(self) -> str:
+        return self._text
+
+    def show_ink(self, ink: str) -> None:
+        """Take another palette colour: ``text``, ``ok``, ``warn``, ``stop`` or ``accent_text``."""
+        self._ink = ink
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font(self._points, BOLD))
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font(self._at_least, BOLD))
+        return QSize(metrics.horizontalAdvance(self._text) + 2, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        font = self._theme.fitted_font(self._text, self.width(), self._points, self._at_least, BOLD)
+        ink = QColor(getattr(self._theme.palette, self._ink))
+        write(painter, QRectF(self.rect()), self._text, font, ink, self._align)

@@ -1,0 +1,262 @@
+"""The button that everything else is made of: painted from the theme, tapped by any finger, named for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTouchEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from app.ui.controls.paint import CENTER, LEFT, card, pill, smooth, width_of, write
+from app.ui.icons import paint_icon
+from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
+
+DRAG_MM = 4.0
+"""A finger that moved farther than this is scrolling, not tapping."""
+
+
+class Kind(StrEnum):
+    """How much a button asks to be tapped."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    QUIET = "quiet"
+    GHOST = "ghost"
+    STOP = "stop"
+    CHOICE = "choice"
+
+
+class Arrange(StrEnum):
+    """Where the icon stands."""
+
+    ROW = "row"
+    STACK = "stack"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class _Coat:
+    """The colours of one state."""
+
+    ground: QColor | None
+    ink: QColor
+    detail: QColor
+    edge: QColor | None
+
+
+class TouchButton(QPushButton):
+    """A button of at least 10 mm. Each finger is its own tap; a drag cancels it.
+
+    ``name`` is the object name that tests tap and must be unique on the screen. Texts come by ``say``.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        kind: Kind = Kind.QUIET,
+        *,
+        icon: str = "",
+        arrange: Arrange = Arrange.ROW,
+        size_mm: tuple[float, float] = (TOUCH_MIN_MM, TOUCH_MIN_MM),
+        points: float = BODY,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme, self.kind = theme, kind
+        self._icon, self._arrange, self._points = icon, arrange, points
+        self._size_mm = (max(size_mm[0], TOUCH_MIN_MM), max(size_mm[1], TOUCH_MIN_MM))
+        self._detail = self._badge = ""
+        self._tint: QColor | None = None
+        self._finger: QPointF | None = None
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCheckable(kind is Kind.CHOICE)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def say(self, text: str, detail: str = "", *, accessible: str = "") -> None:
+        """Set the words. ``accessible`` is what is read aloud when the words alone are not enough (icon buttons)."""
+        self.setText(text)
+        self._detail = detail
+        self.setAccessibleName(accessible or " ".join(part for part in (text, detail) if part))
+        self.updateGeometry()
+        self.update()
+
+    def show_icon(self, icon: str, tint: QColor | None = None) -> None:
+        """Change the drawing, and its colour when ``tint`` is given."""
+        if (icon, tint) != (self._icon, self._tint):
+            self._icon, self._tint = icon, tint
+            self.update()
+
+    def show_badge(self, text: str) -> None:
+        """Put a small count on the corner; empty takes it away."""
+        if text != self._badge:
+            self._badge = text
+            self.update()
+
+    def set_size_mm(self, width_mm: float, height_mm: float) -> None:
+        """Ask for another least size; never below 10 mm."""
+        self._size_mm = (max(width_mm, TOUCH_MIN_MM), max(height_mm, TOUCH_MIN_MM))
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setMinimumSize(self.theme.mm(self._size_mm[0]), self.theme.mm(self._size_mm[1]))
+        self.updateGeometry()
+        self.update()
+
+    # what Qt asks
+
+    def sizeHint(self) -> QSize:
+        gap = self.theme.mm(4)
+        icon = self._icon_px() + (self.theme.mm(1.5) if self.text() else 0) if self._icon else 0
+        text = max(width_of(self.text(), self._font()), width_of(self._detail, self._detail_font()))
+        across = max(icon, text) if self._arrange is Arrange.STACK else icon + text
+        wide = round(across) + 2 * gap if text else self.minimumWidth()
+        return QSize(max(wide, self.minimumWidth()), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent) and self.isEnabled():
+            self._touch(event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        point = event.points()[0]
+        match event.type():
+            case QEvent.Type.TouchBegin:
+                self._finger = point.position()
+                self.setDown(True)
+                self.pressed.emit()
+            case QEvent.Type.TouchUpdate if self._finger is not None:
+                if (point.position() - self._finger).manhattanLength() > self.theme.mm(DRAG_MM):
+                    self._let_go()
+            case QEvent.Type.TouchEnd if self._finger is not None:
+                self._let_go()
+                if self.rect().contains(point.position().toPoint()):
+                    self.click()
+            case QEvent.Type.TouchCancel:
+                self._let_go()
+            case _:
+                pass
+
+    def _let_go(self) -> None:
+        self._finger = None
+        self.setDown(False)
+
+    # painting
+
+    def _font(self) -> QFont:
+        weight = BOLD if self.kind is Kind.PRIMARY else SEMIBOLD
+        return self.theme.font(self._points, weight)
+
+    def _detail_font(self) -> QFont:
+        return self.theme.font(CAPTION if self._points < LABEL else SMALL, MEDIUM)
+
+    def _icon_px(self) -> int:
+        return self.theme.mm(7 if self._arrange is Arrange.STACK else 5.5)
+
+    def _coat(self) -> _Coat:
+        p = self.theme.palette
+        text, muted, line = QColor(p.text), QColor(p.muted), QColor(p.line)
+        if not self.isEnabled():
+            ground = None if self.kind is Kind.GHOST else QColor(p.panel)
+            return _Coat(ground, QColor(p.faint), QColor(p.faint), None if ground is None else line)
+        match self.kind:
+            case Kind.PRIMARY:
+                ground = QColor(p.accent_pressed if self.isDown() else p.accent)
+                return _Coat(ground, QColor(p.accent_ink), QColor(p.accent_ink), None)
+            case Kind.SECONDARY:
+                ground = QColor(p.pressed if self.isDown() else p.accent_soft)
+                return _Coat(ground, QColor(p.accent_text), QColor(p.text), QColor(p.accent))
+            case Kind.STOP:
+                ground = QColor(p.pressed if self.isDown() else p.stop_soft)
+                return _Coat(ground, QColor(p.stop), QColor(p.text), QColor(p.stop))
+            case Kind.CHOICE if self.isChecked():
+                return _Coat(QColor(p.accent_soft), text, muted, QColor(p.accent))
+            case Kind.GHOST:
+                return _Coat(QColor(p.raised) if self.isDown() else None, muted, muted, None)
+            case _:
+                return _Coat(QColor(p.pressed if self.isDown() else p.raised), text, muted, line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        coat, box = self._coat(), QRectF(self.rect())
+        if self.isDown():
+            give = self.theme.hair(0.3)
+            box = box.adjusted(give, give, -give, -give)
+        radius = min(self.theme.mm(3.2), box.height() / 2)
+        strong = self.kind in (Kind.SECONDARY, Kind.STOP) or (self.kind is Kind.CHOICE and self.isChecked())
+        card(painter, box, radius, coat.ground, coat.edge, self.theme.hair(0.4 if strong else 0.25))
+        if self.hasFocus():
+            card(painter, box, radius, None, QColor(self.theme.palette.text), self.theme.hair(0.5))
+        self._paint_content(painter, box, coat)
+        if self._badge:
+            self._paint_badge(painter, box)
+
+    def _paint_content(self, painter: QPainter, box: QRectF, coat: _Coat) -> None:
+        ink = self._tint if self._tint is not None and self.isEnabled() else coat.ink
+        icon = float(self._icon_px()) if self._icon else 0.0
+        font, small = self._font(), self._detail_font()
+        line, second = QFontMetricsF(font).height(), QFontMetricsF(small).height() if self._detail else 0.0
+        if not self.text():
+            paint_icon(
+                painter,
+                self._icon,
+                QRectF(0, 0, icon, icon).translated(box.center() - QPointF(icon, icon) / 2),
+                ink,
+            )
+            return
+        inner = box.adjusted(self.theme.mm(2), 0, -self.theme.mm(2), 0)
+        if self._arrange is Arrange.STACK:
+            gap = self.theme.mm(1) if icon else 0
+            top = box.center().y() - (icon + gap + line + second) / 2
+            if icon:
+                paint_icon(painter, self._icon, QRectF(inner.center().x() - icon / 2, top, icon, icon), ink)
+            top += icon + gap
+            write(painter, QRectF(inner.x(), top, inner.width(), line), self.text(), font, coat.ink, CENTER)
+            write(
+                painter,
+                QRectF(inner.x(), top + line, inner.width(), second),
+                self._detail,
+                small,
+                coat.detail,
+                CENTER,
+            )
+            return
+        gap = self.theme.mm(2) if icon else 0
+        text = min(
+            max(width_of(self.text(), font), width_of(self._detail, small)) + 1, inner.width() - icon - gap
+        )
+        left = inner.x() + (inner.width() - icon - gap - text) / 2
+        if self._arrange is Arrange.LEFT:
+            left, text = inner.x() + self.theme.mm(1), inner.width() - icon - gap - self.theme.mm(1)
+        if icon:
+            paint_icon(painter, self._icon, QRectF(left, box.center().y() - icon / 2, icon, icon), ink)
+        left += icon + gap
+        top = box.center().y() - (line + second) / 2
+        write(painter, QRectF(left, top, text, line), self.text(), font, coat.ink, LEFT)
+        write(painter, QRectF(left, top + line, text, second), self._detail, small, coat.detail, LEFT)
+
+    def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
+        font = self.theme.font(CAPTION, BOLD)
+        high = self.theme.mm(4.6)
+        wide = max(high, width_of(self._badge, font) + self.theme.mm(2.4))
+        place = QRectF(box.right() - wide - self.theme.mm(0.6), box.y() + self.theme.mm(0.6), wide, high)
+        pill(
+            painter,
+            place,
+            self._badge,
+            font,
+            QColor(self.theme.palette.stop_soft),
+            QColor(self.theme.palette.stop),
+        )

@@ -1,0 +1,102 @@
+"""Rows and columns whose gaps and margins are millimetres and follow the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QScroller, QSizePolicy, QWidget
+
+from app.ui.theme import Theme
+
+Margins = tuple[float, float, float, float]
+NO_MARGINS: Margins = (0, 0, 0, 0)
+
+
+class _Box(QBoxLayout):
+    """A box layout that keeps its lengths in millimetres."""
+
+    def __init__(
+        self,
+        direction: QBoxLayout.Direction,
+        theme: Theme,
+        parent: QWidget | None,
+        gap_mm: float,
+        margins_mm: Margins,
+    ) -> None:
+        super().__init__(direction)
+        if parent is not None:
+            parent.setLayout(self)
+        self._theme, self._gap_mm, self._margins_mm = theme, gap_mm, margins_mm
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setSpacing(self._theme.mm(self._gap_mm))
+        left, top, right, bottom = (self._theme.mm(length) for length in self._margins_mm)
+        self.setContentsMargins(left, top, right, bottom)
+
+
+class Row(_Box):
+    """Things beside each other: ``gap_mm`` between them, ``margins_mm`` left, top, right, bottom around them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        gap_mm: float = 2,
+        margins_mm: Margins = NO_MARGINS,
+    ) -> None:
+        super().__init__(QBoxLayout.Direction.LeftToRight, theme, parent, gap_mm, margins_mm)
+
+
+class Column(_Box):
+    """Things under each other: ``gap_mm`` between them, ``margins_mm`` left, top, right, bottom around them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        gap_mm: float = 2,
+        margins_mm: Margins = NO_MARGINS,
+    ) -> None:
+        super().__init__(QBoxLayout.Direction.TopToBottom, theme, parent, gap_mm, margins_mm)
+
+
+class Ground(QWidget):
+    """A plain area with one of the theme's grounds: ``window``, ``panel``, ``rail`` or ``clear``."""
+
+    def __init__(self, ground: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", ground)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def label(kind: str = "body", ink: str = "", text: str = "") -> QLabel:
+    """Return a label in one of the style sheet's types and inks; it takes no taps."""
+    result = QLabel(text)
+    result.setProperty("type", kind)
+    if ink:
+        result.setProperty("ink", ink)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    return result
+
+
+class ScrollColumn(QScrollArea):
+    """A column of widgets that a finger scrolls; ``stack`` is the layout to fill."""
+
+    def __init__(self, theme: Theme, *, gap_mm: float = 0, is_sideways: bool = False) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = Ground("clear")
+        self.stack: Row | Column = (
+            Row(theme, inner, gap_mm=gap_mm) if is_sideways else Column(theme, inner, gap_mm=gap_mm)
+        )
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        if is_sideways:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)

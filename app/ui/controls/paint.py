@@ -1,0 +1,64 @@
+"""Small strokes shared by the controls that paint themselves: cards, pills, dots, text that fits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def smooth(painter: QPainter) -> None:
+    """Ask for round corners and text without steps."""
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+
+
+def card(
+    painter: QPainter,
+    box: QRectF,
+    radius: float,
+    fill: QColor | None,
+    edge: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """Paint a rounded box whose edge lies inside ``box``."""
+    inset = width / 2 if edge else 0.0
+    painter.setPen(QPen(edge, width) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(fill or Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def dot(
+    painter: QPainter, center: QPointF, radius: float, fill: QColor | None, edge: QColor | None = None
+) -> None:
+    """Paint a disc, or a ring when there is no ``fill``."""
+    painter.setBrush(fill or Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(edge, max(1.0, radius / 2.5)) if edge else Qt.PenStyle.NoPen)
+    painter.drawEllipse(center, radius, radius)
+
+
+def write(
+    painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, align: Qt.AlignmentFlag = LEFT
+) -> None:
+    """Write one line of ``text`` in ``box``, cut with « … » when it does not fit."""
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) > box.width():
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(box, align, text)
+
+
+def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, ground: QColor) -> None:
+    """Paint ``text`` in the middle of a box with round ends."""
+    card(painter, box, box.height() / 2, ground)
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(box, CENTER, text)
+
+
+def width_of(text: str, font: QFont) -> float:
+    """Return the width of ``text`` in pixels."""
+    return QFontMetricsF(font).horizontalAdvance(text)
