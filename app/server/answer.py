@@ -10,7 +10,8 @@ from enum import StrEnum
 
 import asyncpg
 
-from app.server.cluster import HOST, SUPERUSER
+from app.server.cluster import SUPERUSER
+from app.server.loopback import LOOPBACK
 
 ASK_TIMEOUT_S = 5.0
 
@@ -19,7 +20,7 @@ class Answer(StrEnum):
     """What a port said."""
 
     READY = "ready"
-    STARTING = "starting"  # recovering, or on its way down: it will be ready, or its process will end
+    BUSY = "busy"  # not ready yet, or on its way down: it will answer, or its process will end
     DENIED = "denied"  # it does not know our password
     FOREIGN = "foreign"  # it knows our password and is another cluster: a copy of ours
     SILENT = "silent"
@@ -34,14 +35,14 @@ async def _ask(port: int, password: str, system_identifier: int) -> Answer:
     try:
         async with asyncio.timeout(ASK_TIMEOUT_S):
             connection = await asyncpg.connect(
-                host=HOST, port=port, user=SUPERUSER, password=password, database="postgres", ssl=False
+                host=LOOPBACK, port=port, user=SUPERUSER, password=password, database="postgres", ssl=False
             )
             try:
                 found = await connection.fetchval("select system_identifier from pg_control_system()")
             finally:
                 await connection.close()
     except asyncpg.CannotConnectNowError:
-        return Answer.STARTING
+        return Answer.BUSY
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
         return Answer.DENIED
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # TimeoutError is an OSError

@@ -23,18 +23,18 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from app.domain.errors import DeviceFailed
 from app.server.binaries import NO_WINDOW, Binaries
-from app.server.privilege import RunAs
+from app.server.loopback import LOOPBACK
+from app.server.privilege import RunAs, keep_owner
 
 SUPERUSER = "postgres"
-HOST = "127.0.0.1"
-
-HBA = "# Written at each start.\nhost all all 127.0.0.1/32 scram-sha-256\n"
+HBA = f"# Written at each start.\nhost all all {LOOPBACK}/32 scram-sha-256\n"
 
 SETTINGS: Mapping[str, str] = {
-    "listen_addresses": HOST,
+    "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
     "password_encryption": "scram-sha-256",
     "shared_buffers": "96MB",
@@ -105,8 +105,11 @@ class Cluster:
 
     @property
     def major(self) -> int:
-        """The major version of PostgreSQL that made the data."""
-        return int((self.data_dir / "PG_VERSION").read_text(encoding="ascii").strip())
+        """The major version of PostgreSQL that made the data. ``DeviceFailed("TLPGF")`` when it cannot be read."""
+        written = (self.data_dir / "PG_VERSION").read_text(encoding="utf-8", errors="replace").strip()
+        if not written.isdecimal():
+            raise DeviceFailed("TLPGF", {"folder": str(self.folder), "output": f"PG_VERSION: {written!r}"})
+        return int(written)
 
     @property
     def system_identifier(self) -> int:
@@ -139,9 +142,9 @@ class Cluster:
     def make(self, binaries: Binaries, run_as: RunAs) -> ClusterRecord:
         """Run ``initdb``. A power cut in the middle leaves no half-made data folder behind.
 
-        ``DeviceFailed("TLPGI")`` with ``output`` when it fails (disk full, folder not writable …).
+        ``DeviceFailed("TLPGF")`` with ``folder`` and ``output`` when it fails (disk full, folder not writable …).
         """
-        record = ClusterRecord(port=0, password=secrets.token_urlsafe(24))
+        record = ClusterRecord(port=0, password=new_password())
         self.write_record(record)
         _initdb(binaries, run_as, self._partial_dir, record.password, durable=self._durable)
         with (self._partial_dir / "postgresql.conf").open("a", encoding="utf-8") as settings:
@@ -158,14 +161,56 @@ class Cluster:
         newest = sorted(logs, key=lambda log: log.stat().st_mtime)[-2:]
         return "".join(log.read_text(encoding="utf-8", errors="replace")[-1000:] for log in newest)
 
-    def write_settings(self, port: int, run_as: RunAs, extra: Mapping[str, str]) -> None:
+    def open_log(self, run_as: RunAs) -> BinaryIO:
+        """Return an emptied file for what the server says before its own log is open."""
+        self.log_dir.mkdir(mode=0o700, exist_ok=True)
+        start_log = self.start_log.open("wb")
+        run_as.give(self.log_dir)
+        return start_log
+
+    def write_settings(self, port: int, extra: Mapping[str, str]) -> None:
         """Write what the server reads at its next start: settings, and who may connect."""
         settings = {**SETTINGS, **({} if self._durable else NOT_DURABLE), **extra}
         settings |= {"port": str(port), "log_directory": f"../{self.log_dir.name}"}
         lines = [f"{name} = '{_quoted(value)}'\n" for name, value in settings.items()]
         for name, text in (("bartender.conf", "".join(lines)), ("pg_hba.conf", HBA)):
             write_durably(self.data_dir / name, text)
-            run_as.give(self.data_dir / name)
+
+    def set_password(self, binaries: Binaries, run_as: RunAs) -> ClusterRecord:
+        """Give the superuser a new password without the old one, as only the data's owner can; no server may run.
+
+        ``DeviceFailed("TLPGF")`` with ``folder`` and ``output`` when the data does not open.
+        """
+        record = ClusterRecord(port=0, password=new_password())
+        done = subprocess.run(
+            [
+                *run_as.prefix,
+                str(binaries.program("postgres")),
+                "--single",
+                "-D",
+                str(self.data_dir),
+                "postgres",
+            ],
+            input=f"alter role {SUPERUSER} password '{record.password}'\n",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+            cwd=self.folder.anchor,
+            env=clean_environment(),
+            creationflags=NO_WINDOW,
+            **run_as.options(),
+        )
+        if done.returncode != 0 or "ERROR" in done.stdout:
+            raise DeviceFailed("TLPGF", {"folder": str(self.folder), "output": done.stdout[-2000:]})
+        self.write_record(record)
+        return record
+
+
+def new_password() -> str:
+    """Return a password of 192 random bits, of letters, digits, ``-`` and ``_``."""
+    return secrets.token_urlsafe(24)
 
 
 def _quoted(value: str) -> str:
@@ -205,7 +250,7 @@ def _initdb(binaries: Binaries, run_as: RunAs, data_dir: Path, password: str, *,
         output = done.stdout
         if "locale" not in output:
             break
-    raise DeviceFailed("TLPGI", {"folder": str(data_dir.parent), "output": output[-2000:]})
+    raise DeviceFailed("TLPGF", {"folder": str(data_dir.parent), "output": output[-2000:]})
 
 
 def _initdb_command(
@@ -241,6 +286,7 @@ def write_durably(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    keep_owner(partial)
     partial.replace(path)
     sync_folder(path.parent)
 

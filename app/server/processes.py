@@ -8,11 +8,15 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+KILLED_S = 10.0
+POLL_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +25,14 @@ class PidFile:
 
     pid: int
     port: int
-    is_ready: bool
+    status: str  # "starting" while it recovers, then "ready"; "stopping"
 
 
 def read_pid_file(data_dir: Path) -> PidFile | None:
     """Return what ``postmaster.pid`` claims; None when it is missing, cut short or still being written."""
     try:
         lines = (data_dir / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
-        return PidFile(int(lines[0]), int(lines[3]), len(lines) > 7 and lines[7].strip() == "ready")
+        return PidFile(int(lines[0]), int(lines[3]), lines[7].strip() if len(lines) > 7 else "")
     except (OSError, ValueError, IndexError):
         return None
 
@@ -68,11 +72,12 @@ class Postmaster:
             return
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait for its end; True when it ended in time."""
-        try:
-            self._process.wait(timeout_s)
-        except psutil.TimeoutExpired:
-            return not self.is_alive
+        """Wait for its end; True when it ended in time. A zombie has ended, whoever must still bury it."""
+        give_up_at = time.monotonic() + timeout_s
+        while self.is_alive:
+            if time.monotonic() > give_up_at:
+                return False
+            time.sleep(POLL_S)
         return True
 
     def kill_all(self) -> None:
@@ -86,7 +91,8 @@ class Postmaster:
                 process.kill()
             except psutil.NoSuchProcess:
                 continue
-        psutil.wait_procs(family, timeout=10)
+        for process in family:
+            Postmaster(process).wait(KILLED_S)
 
 
 def orphans(data_dir: Path) -> Iterator[int]:
