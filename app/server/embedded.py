@@ -39,7 +39,8 @@ class EmbeddedPostgres:
 
     ``binaries``: None takes the wheel's, or those that fit the data already in the folder. ``port``: wished for, else
     the last one, else any that is free. ``durable=False`` is for tests. ``settings`` are added to PostgreSQL's.
-    ``run_as``: whom root may run it as, in order of preference; None tries what the machine has. ``patience_s``: for how long a start that fails is tried again.
+    ``run_as``: whom root may run it as, in order of preference; None tries what the machine has.
+    ``patience_s``: for how long a start that fails is tried again.
     """
 
     def __init__(
