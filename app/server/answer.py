@@ -11,7 +11,7 @@ from enum import StrEnum
 import asyncpg
 
 from app.server.cluster import SUPERUSER
-from app.server.loopback import LOOPBACK
+from app.server.ports import LOOPBACK
 
 ASK_TIMEOUT_S = 5.0
 

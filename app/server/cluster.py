@@ -27,7 +27,7 @@ from typing import BinaryIO
 
 from app.domain.errors import DeviceFailed
 from app.server.binaries import NO_WINDOW, Binaries
-from app.server.loopback import LOOPBACK
+from app.server.ports import LOOPBACK
 from app.server.privilege import RunAs, keep_owner
 
 SUPERUSER = "postgres"

@@ -23,7 +23,7 @@ from app.server.binaries import NO_WINDOW, Binaries, find_binaries
 from app.server.cluster import SUPERUSER, Cluster, ClusterRecord, clean_environment
 from app.server.cluster_lock import FileLock
 from app.server.launch import end, launch, reap
-from app.server.loopback import LOOPBACK, is_free, pick_port
+from app.server.ports import LOOPBACK, is_free, pick_port
 from app.server.privilege import RunAs, choose_run_as
 from app.server.processes import PidFile, Postmaster, orphans, read_pid_file
 
