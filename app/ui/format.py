@@ -1,0 +1,193 @@
+"""Text made from numbers: money, volumes, counts, durations, clock times. Nothing else in the program makes any.
+
+Language rules (decimal sign, word order, plurals) are translations too, so a switch at run time changes them at once.
+Spaces inside a figure never break; a figure that is not known is ``…``, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.domain.roles import Role
+
+UNKNOWN = "…"
+THIN = "\u202f"
+"""Narrow no-break space: between thousands, and before ``; : ! ?`` in French."""
+NBSP = "\u00a0"
+"""No-break space: between a figure and its unit."""
+
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3_600, 86_400
+_MINUS = "\u2212"
+
+
+class Counts(QObject):
+    """Words with their number. An object, because plural forms are extracted from ``tr`` alone."""
+
+    def items(self, n: int) -> str:
+        #: what is in the cart
+        return self.tr("%n item(s)", "", n)
+
+    def sales(self, n: int) -> str:
+        return self.tr("%n sale(s)", "", n)
+
+    def tries(self, n: int) -> str:
+        #: attempts left to type a PIN: "3 tries"
+        return self.tr("%n try(s)", "", n)
+
+    def days(self, n: int) -> str:
+        return self.tr("%n day(s)", "", n)
+
+    def seconds(self, n: int) -> str:
+        return self.tr("%n second(s)", "", n)
+
+    def minutes(self, n: int) -> str:
+        return self.tr("%n minute(s)", "", n)
+
+    def refused(self, n: int) -> str:
+        #: sales that the server refused and a person must look at
+        return self.tr("%n refused", "", n)
+
+    def offline(self, n: int) -> str:
+        #: {duration}: "12 min"; {amount}: "14 500 F"
+        return self.tr(
+            "Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.", "", n
+        )
+
+    def unsure(self, n: int) -> str:
+        #: the connection is slow; {amount}: "14 500 F"
+        return self.tr("Slow connection – %n sale(s) ({amount}) on the way. Keep selling.", "", n)
+
+    def waiting(self, n: int) -> str:
+        #: {amount}: "14 500 F"; shown beside the lamp
+        return self.tr("%n sale(s) waiting · {amount}", "", n)
+
+
+def grouped(value: int | None) -> str:
+    """Return a whole number with its thousands apart: ``12 500``; None is ``…``."""
+    if value is None:
+        return UNKNOWN
+    figure = f"{abs(value):,}".replace(",", THIN)
+    return f"{_MINUS}{figure}" if value < 0 else figure
+
+
+def money(amount: int | None) -> str:
+    """Return an amount in whole FCFA: ``12 500 F``; None is ``…``."""
+    return UNKNOWN if amount is None else f"{grouped(amount)}{NBSP}F"
+
+
+def volume(volume_ml: int | None) -> str:
+    """Return a volume as bars write it: ``33 cl``, ``1,5 l`` (English ``1.5 l``); None is empty."""
+    if volume_ml is None:
+        return ""
+    if volume_ml >= 1_000:
+        return f"{_decimal(volume_ml, 1_000)}{NBSP}l"
+    return f"{_decimal(volume_ml, 10)}{NBSP}cl"
+
+
+def product(name: str, volume_ml: int | None) -> str:
+    """Return a product as people ask for it: ``Castel 65 cl``."""
+    return f"{name} {volume(volume_ml)}" if volume_ml is not None else name
+
+
+def pieces(qty: int, name: str) -> str:
+    """Return how many of what: ``2 Castel 65 cl``."""
+    return f"{grouped(qty)}{NBSP}{name}"
+
+
+def times(qty: int) -> str:
+    """Return a quantity in front of a name: ``2 ×``."""
+    return f"{grouped(qty)}{NBSP}×"
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something on one line: ``65 cl · 1 000 F``."""
+    return " · ".join(part for part in parts if part)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: ``A, B and C``."""
+    if len(names) < 2:
+        return "".join(names)
+    #: the last two of a list of names
+    pattern = QCoreApplication.translate("Format", "{first} and {last}")
+    return pattern.format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def duration(seconds: float) -> str:
+    """Return a span as people say it: ``less than a minute``, ``12 min``, ``2 h 05``, ``3 days``."""
+    whole = max(0, int(seconds))
+    if whole < _MINUTE_S:
+        return QCoreApplication.translate("Format", "less than a minute")
+    if whole < _HOUR_S:
+        return f"{whole // _MINUTE_S}{NBSP}min"
+    if whole < 2 * _DAY_S:
+        return f"{whole // _HOUR_S}{NBSP}h{NBSP}{whole % _HOUR_S // _MINUTE_S:02d}"
+    return counts().days(whole // _DAY_S)
+
+
+def since(seconds: float) -> str:
+    """Return how long something has lasted: ``for 12 min`` (French ``depuis 12 min``)."""
+    return QCoreApplication.translate("Format", "for {duration}").format(duration=duration(seconds))
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago something was: ``12 min ago``; below a minute ``just now``."""
+    if seconds < _MINUTE_S:
+        return QCoreApplication.translate("Format", "just now")
+    return QCoreApplication.translate("Format", "{duration} ago").format(duration=duration(seconds))
+
+
+def wait(seconds: int) -> str:
+    """Return how long a person has to wait: ``45 seconds``, ``2 minutes`` (rounded up)."""
+    if seconds <= 90:
+        return counts().seconds(max(1, seconds))
+    return counts().minutes(-(-seconds // _MINUTE_S))
+
+
+def clock(wall_s: float, time_zone: str | None) -> str:
+    """Return the time of day in the bar's zone: ``21:47``. Without a zone: the machine's."""
+    moment = datetime.fromtimestamp(wall_s, UTC)
+    local = moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment.astimezone()
+    return f"{local:%H:%M}"
+
+
+def role(of: Role) -> str:
+    """Return what a person is in the bar."""
+    match of:
+        case Role.SELLER:
+            return QCoreApplication.translate("Format", "Server", "person who serves")
+        case Role.MANAGER:
+            return QCoreApplication.translate("Format", "Manager")
+        case Role.OWNER:
+            return QCoreApplication.translate("Format", "Owner")
+
+
+def initials(name: str) -> str:
+    """Return one or two capitals that stand for a name: ``Clarisse Houngbédji`` is ``CH``."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    chosen = words[:1] if len(words) == 1 else [words[0], words[-1]]
+    return "".join(word[0].upper() for word in chosen)
+
+
+def items(n: int) -> str:
+    """Return how much is in a cart: ``3 items``; nothing for an empty one."""
+    return counts().items(n) if n else ""
+
+
+def counts() -> Counts:
+    """Return the words that need a number."""
+    return Counts()
+
+
+def _decimal(value: int, unit: int) -> str:
+    #: between whole and fraction of a number
+    sign = QCoreApplication.translate("Format", ".", "decimal sign")
+    whole, rest = divmod(value, unit)
+    fraction = f"{rest * 1_000 // unit:03d}".rstrip("0")
+    return f"{grouped(whole)}{sign}{fraction}" if fraction else grouped(whole)

@@ -1,0 +1,127 @@
+"""The error codes whose sentences need no figures: code → (what happens, what you can do). Sources of translation.
+
+Worded for the person behind the bar; the codes from ``TLPGN`` on are met by whoever sets the bar's computer up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: Mapping[str, tuple[object, object]] = {
+    # The texts are str; PySide6 types the marker that makes them translatable as object.
+    # --- the till and its people
+    "TLAUT": (
+        QT_TRANSLATE_NOOP("Messages", "This till is not recognised (any more)."),
+        QT_TRANSLATE_NOOP("Messages", "Your sales are kept here. Ask the manager for an enrolment code."),
+    ),
+    "TLREV": (
+        QT_TRANSLATE_NOOP("Messages", "This till was shut out by the manager."),
+        QT_TRANSLATE_NOOP("Messages", "Its sales are kept and a manager can book them."),
+    ),
+    "TLSES": (
+        QT_TRANSLATE_NOOP("Messages", "Your session has ended."),
+        QT_TRANSLATE_NOOP("Messages", "Sign in again with your PIN; the cart stays."),
+    ),
+    "TLSEL": (
+        QT_TRANSLATE_NOOP("Messages", "This person no longer works in this bar."),
+        QT_TRANSLATE_NOOP("Messages", "Choose whose sale it is."),
+    ),
+    "TLENR": (
+        QT_TRANSLATE_NOOP("Messages", "This enrolment code is not valid, or was used, or has expired."),
+        QT_TRANSLATE_NOOP("Messages", "Ask the manager for a new one."),
+    ),
+    "TLCFG": (
+        QT_TRANSLATE_NOOP("Messages", "This till does not know its bar."),
+        QT_TRANSLATE_NOOP("Messages", "Enrol it with a code from the manager."),
+    ),
+    "TLURL": (
+        QT_TRANSLATE_NOOP("Messages", "This address is not understood."),
+        QT_TRANSLATE_NOOP("Messages", "Type it again as it stands on the enrolment sheet."),
+    ),
+    # --- the connection
+    "TLNET": (
+        QT_TRANSLATE_NOOP("Messages", "No connection at the moment."),
+        QT_TRANSLATE_NOOP("Messages", "Keep selling: everything is kept on this till."),
+    ),
+    "TLVER": (
+        QT_TRANSLATE_NOOP("Messages", "This till and the central system are of different versions."),
+        QT_TRANSLATE_NOOP("Messages", "Update the till when the bar closes; the sales are kept."),
+    ),
+    "TLBIG": (
+        QT_TRANSLATE_NOOP("Messages", "This sale is too large to be sent."),
+        QT_TRANSLATE_NOOP("Messages", "Bring it back and make two sales of it."),
+    ),
+    # --- numbers and ledgers: nothing a bartender can do, but nothing is lost
+    "TLHSH": (
+        QT_TRANSLATE_NOOP("Messages", "Two different sales of this till have the same number."),
+        QT_TRANSLATE_NOOP("Messages", "Both are kept. Tell the manager, with the code below."),
+    ),
+    "TLGAP": (
+        QT_TRANSLATE_NOOP("Messages", "A sale's number is missing between this till and the central system."),
+        QT_TRANSLATE_NOOP("Messages", "The till puts it right by itself. Keep selling."),
+    ),
+    "TLLED": (
+        QT_TRANSLATE_NOOP("Messages", "The central system does not know this till's journal."),
+        QT_TRANSLATE_NOOP("Messages", "The till opens a new one by itself. Keep selling."),
+    ),
+    "TLPRK": (
+        QT_TRANSLATE_NOOP("Messages", "This sale was put aside by the central system."),
+        QT_TRANSLATE_NOOP("Messages", "It is kept; support books it. Do not type it again."),
+    ),
+    # --- this machine
+    "TLDSK": (
+        QT_TRANSLATE_NOOP("Messages", "The disk refuses: nothing was sold."),
+        QT_TRANSLATE_NOOP("Messages", "The cart is kept. Free some space on the disk, then try again."),
+    ),
+    "TLHLD": (
+        QT_TRANSLATE_NOOP("Messages", "This till is already open in another program."),
+        QT_TRANSLATE_NOOP("Messages", "Close the other one, or restart the machine."),
+    ),
+    "TLCOR": (
+        QT_TRANSLATE_NOOP("Messages", "This till's journal is damaged."),
+        QT_TRANSLATE_NOOP("Messages", "It was set aside, nothing was deleted. Call support before selling."),
+    ),
+    # --- the bar's own computer
+    "TLSRV": (
+        QT_TRANSLATE_NOOP("Messages", "The bar's central system already runs on this machine."),
+        QT_TRANSLATE_NOOP("Messages", "Use the one that runs, or stop it first."),
+    ),
+    "TLSIT": (
+        QT_TRANSLATE_NOOP("Messages", "The record of this site cannot be read."),
+        QT_TRANSLATE_NOOP("Messages", "Bring it back from a copy; a new one would shut every till out."),
+    ),
+    "TLPRT": (
+        QT_TRANSLATE_NOOP("Messages", "Another program uses the network port of the central system."),
+        QT_TRANSLATE_NOOP("Messages", "Stop it, or choose another port."),
+    ),
+    "TLPGN": (
+        QT_TRANSLATE_NOOP("Messages", "PostgreSQL is not found on this machine."),
+        QT_TRANSLATE_NOOP("Messages", "Install BarTender again, or PostgreSQL 15 or newer."),
+    ),
+    "TLPGV": (
+        QT_TRANSLATE_NOOP("Messages", "The bar's records belong to another version of PostgreSQL."),
+        QT_TRANSLATE_NOOP("Messages", "Install that version, or move the records with an upgrade."),
+    ),
+    "TLPGI": (
+        QT_TRANSLATE_NOOP("Messages", "The bar's records could not be created."),
+        QT_TRANSLATE_NOOP("Messages", "See that the disk has room and may be written."),
+    ),
+    "TLPGF": (
+        QT_TRANSLATE_NOOP("Messages", "The folder of the bar's records cannot be opened."),
+        QT_TRANSLATE_NOOP("Messages", "See that the disk has room and may be written."),
+    ),
+    "TLPGR": (
+        QT_TRANSLATE_NOOP("Messages", "PostgreSQL does not run for the administrator of this machine."),
+        QT_TRANSLATE_NOOP("Messages", "Start BarTender as an ordinary person of this machine."),
+    ),
+    "TLPGS": (
+        QT_TRANSLATE_NOOP("Messages", "The bar's central system does not start."),
+        QT_TRANSLATE_NOOP("Messages", "Restart the machine. If it stays so, call support."),
+    ),
+    "TLPGT": (
+        QT_TRANSLATE_NOOP("Messages", "A tool of PostgreSQL failed."),
+        QT_TRANSLATE_NOOP("Messages", "Try again. If it stays so, call support with the log."),
+    ),
+}
