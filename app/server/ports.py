@@ -35,5 +35,4 @@ def pick_port() -> int:
             return port
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
-        port = probe.getsockname()[1]
-    return port
+        return int(probe.getsockname()[1])
