@@ -1,0 +1,240 @@
+"""The grid of products. Every finger is its own tap; a drag scrolls and taps nothing; the mouse is one more finger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEventPoint,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
+
+from app.ui.controls.buttons import DRAG_MM
+from app.ui.controls.paint import card, smooth
+from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
+from app.ui.rows import CardRow, RowsModel
+from app.ui.theme import Theme
+
+_MOUSE = -1
+_ARROWS = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+
+
+@dataclass(slots=True)
+class _Finger:
+    """Where a finger came down, and the product it will tap; None once it drags."""
+
+    start: QPointF
+    product: str | None
+
+
+class _ScrollMark(QWidget):
+    """A thin bar that shows where the grid stands; it cannot be touched."""
+
+    def __init__(self, grid: ProductGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        bar = self._grid.verticalScrollBar()
+        length = bar.maximum() + bar.pageStep()
+        if not bar.maximum() or not length:
+            return
+        painter = QPainter(self)
+        smooth(painter)
+        theme = self._grid.theme
+        high = max(self.height() * bar.pageStep() / length, float(theme.mm(8)))
+        top = (self.height() - high) * bar.value() / bar.maximum()
+        card(painter, QRectF(0, top, self.width(), high), self.width() / 2, QColor(theme.palette.edge))
+
+
+class ProductGrid(QListView):
+    """Shows ``CardRow`` tiles. ``tapped`` gives a product's id; ``returned`` the one under the keyboard's focus."""
+
+    tapped = Signal(str)
+    returned = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.rows: RowsModel[CardRow] = RowsModel(
+            lambda row: row.id, lambda row: row.name, lambda row: row.accessible, self
+        )
+        self._fingers: dict[int, _Finger] = {}
+        self.setObjectName("products")
+        self.setModel(self.rows)
+        self.tile = TileDelegate(theme, self)
+        self.setItemDelegate(self.tile)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._grab_scroller()
+        self._mark = _ScrollMark(self)
+        self.verticalScrollBar().valueChanged.connect(self._mark.update)
+        self.verticalScrollBar().rangeChanged.connect(self._mark.update)
+        theme.changed.connect(self._arrange)
+
+    def tap_point(self, product: str) -> QPoint:
+        """Return the middle of a product's tile in the viewport, scrolled to. Raises KeyError when it is not shown."""
+        index = self.rows.index_of(product)
+        if not index.isValid():
+            raise KeyError(product)
+        self.scrollTo(index)
+        gap = self.theme.mm(GAP_MM)
+        return self.visualRect(index).adjusted(0, 0, -gap, -gap).center()
+
+    def tile_size(self) -> QSize:
+        """Return the size of a tile without its gap, in pixels."""
+        gap = self.theme.mm(GAP_MM)
+        return self.tile.cell - QSize(gap, gap)
+
+    def _grab_scroller(self) -> None:
+        port = self.viewport()
+        port.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        QScroller.grabGesture(port, QScroller.ScrollerGestureType.TouchGesture)
+        scroller = QScroller.scroller(port)
+        properties = scroller.scrollerProperties()
+        properties.setScrollMetric(QScrollerProperties.ScrollMetric.DragStartDistance, DRAG_MM / 1000)
+        properties.setScrollMetric(QScrollerProperties.ScrollMetric.MousePressEventDelay, 0.0)
+        never = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
+        properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, never)
+        properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, never)
+        scroller.setScrollerProperties(properties)
+
+    # fingers
+
+    def _product_at(self, place: QPointF) -> str | None:
+        index = self.indexAt(place.toPoint())
+        row = self.rows.row(index)
+        if row is None:
+            return None
+        gap = self.theme.mm(GAP_MM)
+        return row.id if self.visualRect(index).adjusted(0, 0, -gap, -gap).contains(place.toPoint()) else None
+
+    def _put_down(self, finger: int, place: QPointF) -> None:
+        still = (QScroller.State.Inactive, QScroller.State.Pressed)
+        is_still = QScroller.scroller(self.viewport()).state() in still
+        product = self._product_at(place) if is_still else None
+        self._fingers[finger] = _Finger(place, product)
+        self._show_down()
+
+    def _move(self, finger: int, place: QPointF) -> None:
+        held = self._fingers.get(finger)
+        if held and held.product and (place - held.start).manhattanLength() > self.theme.mm(DRAG_MM):
+            held.product = None
+            self._show_down()
+
+    def _lift(self, finger: int, place: QPointF) -> None:
+        self._move(finger, place)
+        held = self._fingers.pop(finger, None)
+        self._show_down()
+        if held and held.product and self.rows.index_of(held.product).isValid():
+            self.tapped.emit(held.product)
+
+    def _let_go(self) -> None:
+        self._fingers.clear()
+        self._show_down()
+
+    def _show_down(self) -> None:
+        """Repaint the tiles that came under a finger or left it, in the next frame."""
+        down = {finger.product for finger in self._fingers.values() if finger.product}
+        changed, self.tile.down = down ^ self.tile.down, down
+        for product in changed:
+            self.update(self.rows.index_of(product))
+
+    def _touch(self, event: QTouchEvent) -> None:
+        if event.type() == QEvent.Type.TouchCancel:
+            self._let_go()
+            return
+        for point in event.points():
+            match point.state():
+                case QEventPoint.State.Pressed:
+                    self._put_down(point.id(), point.position())
+                case QEventPoint.State.Updated:
+                    self._move(point.id(), point.position())
+                case QEventPoint.State.Released:
+                    self._lift(point.id(), point.position())
+                case _:
+                    pass
+        if event.type() == QEvent.Type.TouchEnd:
+            self._let_go()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            event.accept()
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._put_down(_MOUSE, event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second of two quick clicks for a tap of its own."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._move(_MOUSE, event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._lift(_MOUSE, event.position())
+
+    # keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.rows.row(self.currentIndex())
+        if row and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.returned.emit(row.id)
+        elif row and event.key() == Qt.Key.Key_Space:
+            self.tapped.emit(row.id)
+        elif event.key() in _ARROWS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # digits and shortcuts are the page's
+
+    # geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        """Fill the width with whole tiles; the gap after the last one holds the scroll mark."""
+        gap = self.theme.mm(GAP_MM)
+        wide = self.viewport().width()
+        columns = max(1, wide // (self.theme.mm(TILE_WIDTH_MM) + gap))
+        cell = QSize(max(1, wide // columns), self.theme.mm(TILE_HEIGHT_MM) + gap)
+        self.tile.set_cell(cell)
+        self.setGridSize(cell)
+        self.verticalScrollBar().setSingleStep(cell.height() // 3)
+        mark = self.theme.mm(0.9)
+        self._mark.setGeometry(self.width() - mark, 0, mark, self.height())
+        self._mark.raise_()

@@ -1,0 +1,97 @@
+"""Carts put aside, as chips under the grid; one that came back refused stands out by colour, icon and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.layout import ScrollColumn
+from app.ui.controls.paint import LEFT, card, smooth, width_of, write
+from app.ui.icons import paint_icon
+from app.ui.rows import HeldRow
+from app.ui.theme import BODY, BOLD, CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
+
+_CHIP_MM = 13.0
+
+
+class HeldChip(TouchButton):
+    """One cart that waits, named ``held:<key>``; a tap brings it back."""
+
+    def __init__(self, theme: Theme, row: HeldRow) -> None:
+        self._row = row
+        kind = Kind.STOP if row.is_refused else Kind.QUIET
+        super().__init__(theme, f"held:{row.key}", kind, size_mm=(34, _CHIP_MM))
+        self.say(row.title, row.detail, accessible=f"{row.title}, {row.detail}, {row.total_text}")
+
+    def sizeHint(self) -> QSize:
+        theme, row = self.theme, self._row
+        title = width_of(row.title, theme.font(SMALL, SEMIBOLD))
+        words = max(title, width_of(row.detail, theme.font(CAPTION, MEDIUM)))
+        amount = width_of(row.total_text, theme.font(BODY, BOLD))
+        return QSize(round(words + amount) + theme.mm(17), self.minimumHeight())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        theme, p, box, row = self.theme, self.theme.palette, QRectF(self.rect()), self._row
+        coat = self._coat()
+        card(painter, box, theme.mm(3), coat.ground, coat.edge, theme.hair(0.4 if row.is_refused else 0.25))
+        if self.hasFocus():
+            card(painter, box, theme.mm(3), None, QColor(p.text), theme.hair(0.5))
+        icon, pad = float(theme.mm(5.5)), theme.mm(2.4)
+        tint = QColor(p.stop if row.is_refused else p.muted)
+        place = QRectF(pad, box.center().y() - icon / 2, icon, icon)
+        paint_icon(painter, "stop" if row.is_refused else "hold", place, tint)
+        amount = theme.font(BODY, BOLD)
+        wide = width_of(row.total_text, amount)
+        title, small = theme.font(SMALL, SEMIBOLD), theme.font(CAPTION, MEDIUM)
+        line, low = QFontMetricsF(title).height(), QFontMetricsF(small).height()
+        left, top = pad + icon + theme.mm(2), (box.height() - line - low) / 2
+        words = box.width() - left - wide - pad - theme.mm(2)
+        write(painter, QRectF(left, top, words, line), row.title, title, QColor(p.text), LEFT)
+        detail = QColor(p.stop if row.is_refused else p.muted)
+        write(painter, QRectF(left, top + line, words, low), row.detail, small, detail, LEFT)
+        place = QRectF(box.right() - wide - pad, 0, wide + 1, box.height())
+        write(painter, place, row.total_text, amount, QColor(p.text), LEFT)
+
+
+class HeldStrip(ScrollColumn):
+    """All carts that wait, beside each other; nothing is shown when there are none. ``recalled`` gives a key."""
+
+    recalled = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, gap_mm=2, is_sideways=True)
+        if parent is not None:
+            self.setParent(parent)
+        self._theme = theme
+        self._rows: list[HeldRow] = []
+        self.setObjectName("held")
+        self.stack.addStretch(1)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def show_rows(self, rows: Sequence[HeldRow]) -> None:
+        """Show ``rows`` in their order."""
+        if list(rows) == self._rows:
+            return
+        self._rows = list(rows)
+        while self.stack.count() > 1:
+            item = self.stack.takeAt(0)
+            widget = item.widget() if item else None
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        for place, row in enumerate(rows):
+            chip = HeldChip(self._theme, row)
+            chip.clicked.connect(lambda _checked=False, key=row.key: self.recalled.emit(key))
+            self.stack.insertWidget(place, chip)
+        self.setVisible(bool(rows))
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._theme.mm(_CHIP_MM))

@@ -1,0 +1,102 @@
+"""The strip on top of every screen: is the bar's server there, whose till is this, what waits, who, what time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
+from app.ui.icons import paint_icon
+from app.ui.theme import MEDIUM, SEMIBOLD, SMALL, Theme
+
+STRIP_MM = 8.0
+ONLINE, UNSURE, OFFLINE = "online", "unsure", "offline"
+
+
+class StatusStrip(QWidget):
+    """Thin, always there, so that nothing moves when the network goes: it turns amber and says what is kept.
+
+    The lamp is a disc when online, a ring when unsure, a crossed-out mast when offline, each with its word.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._lamp, self._lamp_text, self._banner = ONLINE, "", ""
+        self._place = self._waiting = self._person = self._clock = ""
+        self.setObjectName("status")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_lamp(self, state: str, text: str, banner: str) -> None:
+        """``state`` is online, unsure or offline; ``banner`` is the sentence that explains it, or empty."""
+        self._lamp, self._lamp_text, self._banner = state, text, banner
+        self._name()
+
+    def show_place(self, text: str) -> None:
+        """Name the bar and the till."""
+        self._place = text
+        self._name()
+
+    def show_rest(self, waiting: str, person: str, clock: str) -> None:
+        """Show what waits to be sent, who is at the till and the time; each may be empty."""
+        if (waiting, person, clock) != (self._waiting, self._person, self._clock):
+            self._waiting, self._person, self._clock = waiting, person, clock
+            self._name()
+
+    @property
+    def banner(self) -> str:
+        return self._banner
+
+    def _name(self) -> None:
+        parts = (self._lamp_text, self._banner, self._place, self._waiting, self._person, self._clock)
+        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.mm(100), self._theme.mm(STRIP_MM))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.mm(60), self._theme.mm(STRIP_MM))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        theme, p = self._theme, self._theme.palette
+        box = QRectF(self.rect())
+        painter.fillRect(box, QColor(p.warn_soft if self._banner else p.rail))
+        strong, plain = theme.font(SMALL, SEMIBOLD), theme.font(SMALL, MEDIUM)
+        pad, gap = theme.mm(4), theme.mm(4)
+        ink = QColor(p.warn if self._banner else p.muted)
+        right = box.right() - pad
+        for text, font, color in (
+            (self._clock, strong, QColor(p.warn if self._banner else p.text)),
+            (self._person, plain, ink),
+            (self._waiting if not self._banner else "", plain, QColor(p.warn)),
+        ):
+            if text:
+                wide = width_of(text, font) + 1
+                write(painter, QRectF(right - wide, 0, wide, box.height()), text, font, color, RIGHT)
+                right -= wide + gap
+        left = self._paint_lamp(painter, pad, box.height())
+        text = self._banner or self._place
+        write(painter, QRectF(left, 0, right - left, box.height()), text, plain, ink, LEFT)
+
+    def _paint_lamp(self, painter: QPainter, left: float, high: float) -> float:
+        """Paint the lamp with its word and return where the next words start."""
+        theme, p = self._theme, self._theme.palette
+        strong = theme.font(SMALL, SEMIBOLD)
+        color = QColor(p.ok if self._lamp == ONLINE else p.warn)
+        radius, middle = theme.mm(1.15), high / 2
+        if self._lamp == OFFLINE:
+            side = float(theme.mm(5))
+            paint_icon(painter, "offline", QRectF(left, middle - side / 2, side, side), color)
+            left += side + theme.mm(1.6)
+        else:
+            center = QRectF(left, 0, 2 * radius, high).center()
+            dot(painter, center, radius, color if self._lamp == ONLINE else None, color)
+            left += 2 * radius + theme.mm(1.8)
+        wide = width_of(self._lamp_text, strong) + 1
+        write(painter, QRectF(left, 0, wide, high), self._lamp_text, strong, color, LEFT)
+        return left + wide + theme.mm(4)

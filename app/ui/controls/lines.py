@@ -1,0 +1,159 @@
+"""The lines of the cart: what, how many, how much, and the keys that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.layout import Row, ScrollColumn
+from app.ui.controls.paint import LEFT, RIGHT, card, smooth, write
+from app.ui.rows import LineRow
+from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, Theme
+
+LINE_MM = 15.0
+_KEY_MM = 11.0
+_TOTAL_MM = 21.0
+
+
+class CartLine(QWidget):
+    """One product of the cart. Keys: ``less:<id>`` (a bin at 1), ``qty:<id>``, ``more:<id>``."""
+
+    less = Signal(str)
+    more = Signal(str)
+    quantity = Signal(str)
+
+    def __init__(self, theme: Theme, row: LineRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._row, self._is_last = theme, row, False
+        product = row.product
+        self.setObjectName(f"line:{product}")
+        self._less = self._key(f"less:{product}", Kind.QUIET, "minus")
+        self._qty = self._key(f"qty:{product}", Kind.GHOST, "")
+        self._more = self._key(f"more:{product}", Kind.QUIET, "plus")
+        self._less.clicked.connect(lambda: self.less.emit(self._row.product))
+        self._qty.clicked.connect(lambda: self.quantity.emit(self._row.product))
+        self._more.clicked.connect(lambda: self.more.emit(self._row.product))
+        box = Row(theme, self, gap_mm=0)
+        box.addStretch(1)
+        for key in (self._less, self._qty, self._more):
+            box.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._space = QWidget()
+        box.addWidget(self._space)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.show_row(row, is_last=False)
+
+    def _key(self, name: str, kind: Kind, icon: str) -> TouchButton:
+        key = TouchButton(self._theme, name, kind, icon=icon, size_mm=(_KEY_MM, _KEY_MM), points=LABEL)
+        key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return key
+
+    def show_row(self, row: LineRow, *, is_last: bool) -> None:
+        """Show the line; ``is_last`` marks the one that digits and Enter change."""
+        self._row, self._is_last = row, is_last
+        self._less.show_icon("trash" if row.qty == 1 else "minus")
+        self.setAccessibleName(f"{row.qty} {row.name}, {row.detail}, {row.total_text}")
+        self._retranslate()
+        self.update()
+
+    def _retranslate(self) -> None:
+        name = self._row.name
+        less = self.tr("Remove {name}") if self._row.qty == 1 else self.tr("One {name} less")
+        self._less.say("", accessible=less.format(name=name))
+        self._more.say("", accessible=self.tr("One {name} more").format(name=name))
+        quantity = self.tr("Quantity of {name}: {qty}").format(name=name, qty=self._row.qty)
+        self._qty.say(str(self._row.qty), accessible=quantity)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._theme.mm(LINE_MM))
+        self._space.setFixedWidth(self._theme.mm(_TOTAL_MM))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        theme, p, row = self._theme, self._theme.palette, self._row
+        high, hair = float(self.height()), theme.hair()
+        painter.fillRect(QRectF(0, high - hair, self.width(), hair), QColor(p.line))
+        bar = QRectF(0, high * 0.24, theme.mm(0.9), high * 0.52)
+        card(painter, bar, bar.width() / 2, theme.hue(row.color))
+        left = float(theme.mm(3))
+        words = self._less.x() - left - theme.mm(1.5)
+        name, small = theme.font(BODY, SEMIBOLD), theme.font(CAPTION, MEDIUM)
+        line, low = QFontMetricsF(name).height(), QFontMetricsF(small).height()
+        top = (high - line - low) / 2
+        write(painter, QRectF(left, top, words, line), row.name, name, QColor(p.text), LEFT)
+        write(painter, QRectF(left, top + line, words, low), row.detail, small, QColor(p.muted), LEFT)
+        if self._is_last:
+            under = QRectF(self._qty.x(), high - theme.mm(1.6), self._qty.width(), theme.mm(0.7))
+            card(painter, under.adjusted(theme.mm(2), 0, -theme.mm(2), 0), theme.mm(0.35), QColor(p.accent))
+        right = float(self._space.x())
+        font = theme.fitted_font(row.total_text, self.width() - round(right), BODY, CAPTION, BOLD)
+        write(
+            painter, QRectF(right, 0, self.width() - right, high), row.total_text, font, QColor(p.text), RIGHT
+        )
+
+
+class CartLines(ScrollColumn):
+    """All lines, in the order of their first tap; scrolls to the one that changed."""
+
+    less = Signal(str)
+    more = Signal(str)
+    quantity = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._lines: dict[str, CartLine] = {}
+        self._rows: dict[str, LineRow] = {}
+        self.last = ""
+        self.setObjectName("cart")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack.addStretch(1)
+
+    def show_rows(self, rows: Sequence[LineRow]) -> None:
+        """Show ``rows``. ``last`` becomes the product whose line was added or changed last."""
+        fresh = {row.product: row for row in rows}
+        changed = [product for product, row in fresh.items() if self._rows.get(product) != row]
+        if changed:
+            self.last = changed[-1]
+        if self.last not in fresh:
+            self.last = next(reversed(fresh), "")
+        for product in [product for product in self._lines if product not in fresh]:
+            self._drop(product)
+        for place, row in enumerate(rows):
+            line = self._lines.get(row.product) or self._add(row, place)
+            line.show_row(row, is_last=row.product == self.last)
+        self._rows = fresh
+        if changed:
+            QTimer.singleShot(0, self, partial(self._reveal, self.last))
+
+    def _add(self, row: LineRow, place: int) -> CartLine:
+        line = CartLine(self._theme, row)
+        line.less.connect(self.less)
+        line.more.connect(self.more)
+        line.quantity.connect(self.quantity)
+        self._lines[row.product] = line
+        self.stack.insertWidget(place, line)
+        return line
+
+    def _drop(self, product: str) -> None:
+        line = self._lines.pop(product)
+        line.hide()
+        self.stack.removeWidget(line)
+        line.deleteLater()
+
+    def _reveal(self, product: str) -> None:
+        line = self._lines.get(product)
+        if line:
+            self.ensureWidgetVisible(line, 0, 0)

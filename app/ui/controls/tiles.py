@@ -1,0 +1,178 @@
+"""How a product looks in the grid: one painted tile per product, kept as a picture until something on it changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.catalog import Level
+from app.ui.controls.paint import RIGHT, card, pill, smooth, width_of, write
+from app.ui.icons import paint_icon
+from app.ui.rows import CardRow, Index, RowsModel
+from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
+
+GAP_MM = 2.4
+PAD_MM = 2.9
+HEAD_MM = 6.6
+TILE_HEIGHT_MM = 31.0
+TILE_WIDTH_MM = 41.0
+"""A tile is at least this wide: longer names need it more than the finger does."""
+_KEPT = 900
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints ``CardRow`` tiles. ``down`` holds the ids under a finger; ``cell`` is the size with the gap."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.down: set[str] = set()
+        self.cell = QSize(1, 1)
+        self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
+        theme.changed.connect(self.forget)
+
+    def forget(self) -> None:
+        """Drop the kept pictures: the look or the size changed."""
+        self._kept.clear()
+
+    def set_cell(self, cell: QSize) -> None:
+        """Take the size of a tile with its gap to the right and below."""
+        if cell != self.cell:
+            self.cell = cell
+            self.forget()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return self.cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        row = model.row(index) if isinstance(model, RowsModel) else None
+        if not isinstance(row, CardRow):
+            return
+        state: QStyle.StateFlag = option.state
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        device = painter.device()
+        ratio = device.devicePixelRatio() if device else 1.0
+        key = (row, row.id in self.down, has_focus, ratio)
+        picture = self._kept.get(key)
+        if picture is None:
+            if len(self._kept) > _KEPT:
+                self.forget()
+            picture = self._kept[key] = self._picture(row, row.id in self.down, has_focus, ratio)
+        painter.drawPixmap(option.rect.topLeft(), picture)
+
+    def _picture(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
+        picture = QPixmap(self.cell * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        smooth(painter)
+        gap = self.theme.mm(GAP_MM)
+        box = QRectF(0, 0, self.cell.width() - gap, self.cell.height() - gap)
+        if is_down:
+            painter.translate(box.center())
+            painter.scale(0.965, 0.965)
+            painter.translate(-box.center())
+        self._ground(painter, row, box, is_down, has_focus)
+        pad = self.theme.mm(PAD_MM)
+        inner = box.adjusted(pad, pad * 0.85, -pad, -pad * 0.75)
+        self._head(painter, row, inner)
+        self._name(painter, row, inner)
+        self._foot(painter, row, inner)
+        painter.end()
+        return picture
+
+    def _ground(self, painter: QPainter, row: CardRow, box: QRectF, is_down: bool, has_focus: bool) -> None:
+        p, hair = self.theme.palette, self.theme.hair
+        radius = self.theme.mm(3.4)
+        is_out = row.level is Level.OUT
+        fill = QColor(p.pressed if is_down else p.ground if is_out else p.tile)
+        if row.qty:
+            fill = blend(QColor(p.accent), fill, 0.07)
+            card(painter, box, radius, fill, QColor(p.accent), hair(0.5))
+        elif is_out:
+            card(painter, box, radius, fill)
+            painter.setPen(QPen(QColor(p.edge), hair(), Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        else:
+            card(painter, box, radius, fill, QColor(p.line), hair())
+        if has_focus:
+            card(painter, box, radius, None, QColor(p.text), hair(0.6))
+
+    def _head(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
+        """The category's icon, the count in the cart, and what is left."""
+        p = self.theme.palette
+        side = self.theme.mm(HEAD_MM)
+        hue = self.theme.hue(row.color)
+        if row.level is Level.OUT:
+            hue = QColor(p.faint)
+        seat = QRectF(inner.x(), inner.y(), side, side)
+        card(painter, seat, self.theme.mm(1.9), blend(hue, QColor(p.tile), 0.15))
+        inset = side * 0.16
+        paint_icon(painter, row.icon, seat.adjusted(inset, inset, -inset, -inset), hue)
+        bold = self.theme.font(TILE, BOLD)
+        if row.qty:
+            count = str(row.qty)
+            wide = max(side, width_of(count, bold) + self.theme.mm(3))
+            badge = QRectF(seat.right() + self.theme.mm(1.4), inner.y(), wide, side)
+            pill(painter, badge, count, bold, QColor(p.accent_ink), QColor(p.accent))
+        self._stock(painter, row, inner, side)
+
+    def _stock(self, painter: QPainter, row: CardRow, inner: QRectF, side: float) -> None:
+        p = self.theme.palette
+        ink, ground = {
+            Level.FINE: (p.ok, p.ok_soft),
+            Level.LOW: (p.warn, p.warn_soft),
+            Level.OUT: (p.stop, p.stop_soft),
+            Level.UNKNOWN: (p.muted, p.raised),
+        }[row.level]
+        font = self.theme.font(TILE, SEMIBOLD)
+        wide = max(side * 1.25, width_of(row.stock_text, font) + self.theme.mm(3.2))
+        box = QRectF(inner.right() - wide + self.theme.mm(0.6), inner.y(), wide, side)
+        if row.level is not Level.LOW:
+            pill(painter, box, row.stock_text, font, QColor(ink), QColor(ground))
+            return
+        mark = side * 0.62
+        box.setLeft(box.left() - mark - self.theme.mm(0.4))
+        card(painter, box, side / 2, QColor(ground))
+        paint_icon(painter, "alert", QRectF(box.x() + self.theme.mm(1.3), box.y(), mark, side), QColor(ink))
+        words = box.adjusted(mark + self.theme.mm(1.5), 0, -self.theme.mm(1.4), 0)
+        write(painter, words, row.stock_text, font, QColor(ink), RIGHT)
+
+    def _name(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
+        """One or two lines; the second is cut with « … »."""
+        font = self.theme.font(TILE, SEMIBOLD)
+        p = self.theme.palette
+        ink = QColor(p.faint if row.level is Level.OUT else p.text)
+        lines = name_lines(row.name, font, inner.width())
+        high = QFontMetricsF(font).height()
+        top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1.2)
+        for place, text in enumerate(lines):
+            write(painter, QRectF(inner.x(), top + place * high * 0.98, inner.width(), high), text, font, ink)
+
+    def _foot(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
+        """The price, and the volume that tells two tiles of one name apart."""
+        p = self.theme.palette
+        price, small = self.theme.font(LABEL, BOLD), self.theme.font(TILE, MEDIUM)
+        high = QFontMetricsF(price).height()
+        foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
+        is_out = row.level is Level.OUT
+        write(painter, foot, row.price_text, price, QColor(p.faint if is_out else p.text))
+        room = foot.adjusted(width_of(row.price_text, price) + self.theme.mm(2), 0, 0, 0)
+        write(painter, room, row.volume, small, QColor(p.faint if is_out else p.muted), RIGHT)
+
+
+def name_lines(name: str, font: QFont, width: float) -> list[str]:
+    """Break ``name`` into at most two lines of ``width`` pixels; the rest stays in the second, to be cut."""
+    layout = QTextLayout(name, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(width)
+    cut = first.textLength()
+    layout.endLayout()
+    return [name[:cut].rstrip(), name[cut:].lstrip()] if cut < len(name) else [name]
