@@ -166,4 +166,5 @@ async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Pat
         gateway=gateway,
         clock=clock,
         spawn=spawn,
+        calls=lambda: gateway.calls,
     )

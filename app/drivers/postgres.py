@@ -126,13 +126,13 @@ class PostgresGateway:
         try:
             async with asyncio.timeout(timeout_s), self._turn:
                 started = loop.time()
-                self.calls += 1
                 text = await self._fetch(query, values)
         except Exception as error:
             known = till_error(error)
             if known is None:
                 raise
             raise known from error
+        self.calls += 1
         if self._on_round_trip:
             self._on_round_trip(loop.time() - started)
         answer = json.loads(text)

@@ -40,6 +40,8 @@ class Till:
     gateway: Gateway
     clock: Clock
     spawn: Spawn
+    calls: Callable[[], int]
+    """How many requests of this till were answered since it started."""
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
@@ -127,5 +129,6 @@ class Till:
             "waiting": summary.waiting_count,
             "waiting_amount": summary.waiting_amount,
             "refused": summary.refused_count,
+            "calls": self.calls(),
             "hit_rate": self.cache.hit_rate(),
         }

@@ -1,0 +1,159 @@
+"""One demo site per test: its server, its tills, and what its database says, seen by the superuser."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from app.server.embedded import EmbeddedPostgres
+from app.server.site import DATABASE, cluster_folder
+from tests.e2e.harness import Event, Server, Till, environment
+
+PRODUCT = "Flag 33 cl"
+
+
+class Site:
+    """A server with the demo bar, and whatever tills a test opens on it. Everything is ended by ``close``."""
+
+    def __init__(self, folder: Path, server: Server) -> None:
+        self.folder = folder
+        self.server = server
+        self.ready: Event = server.ready
+        self.product = PRODUCT
+        self._tills: list[Till] = []
+
+    @classmethod
+    async def open(cls, folder: Path) -> Site:
+        return cls(folder, await Server.open(folder / "server"))
+
+    @property
+    def seller(self) -> Event:
+        """A server of the bar, with the PIN."""
+        person: Event = next(p for p in self.ready["people"] if p["role"] == "seller")
+        return person
+
+    @property
+    def manager(self) -> Event:
+        person: Event = next(p for p in self.ready["people"] if p["role"] == "manager")
+        return person
+
+    async def till(self, code: str = "C1", *, profile: str | None = None, is_new: bool = True) -> Till:
+        """Open a headless till and sign a server in."""
+        folder = self.folder / (profile or code)
+        till = await Till.open(folder, self.ready if is_new else None, code)
+        self._tills.append(till)
+        await till.sign_in(self.seller["name"], self.seller["pin"])
+        return till
+
+    async def stop_server(self) -> None:
+        await self.server.terminate()
+
+    async def start_server(self) -> None:
+        self.server = await Server.open(self.folder / "server")
+
+    async def admin(self, *words: str) -> str:
+        """Run ``bartender admin`` on this site; returns what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "app",
+            "admin",
+            words[0],
+            "--data",
+            str(self.folder / "server"),
+            *words[1:],
+            env=environment(),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        assert process.returncode == 0, said.decode()
+        return said.decode()
+
+    async def close(self) -> None:
+        for till in self._tills:
+            await (till.terminate() if till.is_running else till.ended())
+        await (self.server.terminate() if self.server.is_running else self.server.ended())
+
+    # --- the database ---------------------------------------------------------------------------------------------
+
+    def postgres(self) -> EmbeddedPostgres:
+        return EmbeddedPostgres(cluster_folder(self.folder / "server"))
+
+    @contextlib.asynccontextmanager
+    async def database(self) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+        url = await asyncio.to_thread(lambda: self.postgres().superuser_url(DATABASE))
+        connection = await asyncpg.connect(url)
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def sales(self) -> Counter[str]:
+        """Return how often each sale of the tills is in the database (the seeded evenings are not theirs)."""
+        async with self.database() as db:
+            rows = await db.fetch(
+                """
+                select body ->> 'sale' as sale, count(*) as times
+                from data.commands
+                join data.sales on sales.bar_id = commands.bar_id and sales.id::text = body ->> 'sale'
+                where commands.kind = 'record_sale' and commands.outcome = 'done' and commands.is_first
+                group by 1
+                """
+            )
+        return Counter({row["sale"]: row["times"] for row in rows})
+
+    async def is_sound(self) -> bool:
+        """Tell whether stock = Σ movements everywhere, and every sale's lines and payments add up to its total."""
+        async with self.database() as db:
+            wrong_stock: int = await db.fetchval(
+                """
+                select count(*) from data.bar_products p
+                where p.stock <> (
+                  select coalesce(sum(m.qty), 0) from data.stock_movements m
+                  where m.bar_id = p.bar_id and m.product_id = p.id
+                )
+                """
+            )
+            wrong_sales: int = await db.fetchval(
+                """
+                select count(*) from data.sales s
+                where s.total_minor <> (
+                    select coalesce(sum(i.qty * i.price_minor), 0) from data.sale_items i
+                    where i.bar_id = s.bar_id and i.sale_id = s.id
+                  )
+                  or s.total_minor <> (
+                    select coalesce(sum(p.amount_minor), 0) from data.payments p
+                    where p.bar_id = s.bar_id and p.sale_id = s.id
+                  )
+                """
+            )
+        return (wrong_stock, wrong_sales) == (0, 0)
+
+    async def stock(self, name: str = PRODUCT) -> int:
+        """Return a product's stock by its name and volume, as tiles show them."""
+        async with self.database() as db:
+            stock: int = await db.fetchval(
+                """
+                select stock from data.bar_products
+                where name || ' ' || replace((volume_ml / 10.0)::float8::text, '.', ',') || ' cl' = $1
+                """,
+                name,
+            )
+        return stock
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    opened = await Site.open(tmp_path)
+    try:
+        yield opened
+    finally:
+        await opened.close()
