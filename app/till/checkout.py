@@ -6,7 +6,7 @@ waits for the network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.cart import MAX_LINES, MAX_QTY, Cart, Line
@@ -131,6 +131,10 @@ class Checkout:
         if self._undo is not None:
             undone, self._undo = self._undo, None
             self._type(undone)
+
+    def reprice(self, prices: Mapping[ProductId, int]) -> None:
+        """Take these prices for the cart's lines, as agreed with the guest after a refusal (``TLPRC``)."""
+        self._type(replace(self._carts.typing, cart=self.cart.repriced(prices)))
 
     def scan(self, code: str) -> None:
         """Add the product with this barcode. Raises Rejected ``TLBAR {code}``, else as ``tap``."""
