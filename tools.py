@@ -170,7 +170,7 @@ def child_environment() -> dict[str, str]:
     env.update(PYTHONPATH=str(ROOT), PYTHONSAFEPATH="1", PYTHONUTF8="1", BARTENDER_CACHE_DIR=str(work))
     env.update(MYPY_CACHE_DIR=str(work / "mypy"), RUFF_CACHE_DIR=str(work / "ruff"))
     env.update(HYPOTHESIS_STORAGE_DIRECTORY=str(work / "hypothesis"), COVERAGE_FILE=str(work / "coverage"))
-    env["BARTENDER_BUILD_DIR"] = str((ROOT if source_is_writable else work) / "build")
+    env["BARTENDER_TEST_BUILD"] = str((ROOT if source_is_writable else work) / "build")
     if not WINDOWS and not (home and is_writable(home) and env.get("HOME")):
         env["HOME"] = str(home if home and is_writable(home) else work)
     return env

@@ -51,7 +51,7 @@ def measure(name: str, out: Path) -> bool:
 
 def main(asked: list[str]) -> int:
     """Run them all and return 1 if one failed, 2 if there is none of that name."""
-    out = Path(os.environ.get("BARTENDER_BUILD_DIR", "build")) / "bench"
+    out = Path(os.environ.get("BARTENDER_TEST_BUILD", "build")) / "bench"
     out.mkdir(parents=True, exist_ok=True)
     names = measures(asked)
     good = [measure(name, out) for name in names]
