@@ -193,7 +193,7 @@ class EmbeddedPostgres:
         with self._lock:
             postmaster = self._find_running()
             if postmaster is not None:
-                end(postmaster, self.binaries, self._cluster)
+                end(postmaster, self._cluster, self.tool)
             self._postmaster = None
             self._owner.release()
 

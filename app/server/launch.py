@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 from app.server.binaries import NO_WINDOW, Binaries
 from app.server.cluster import Cluster, clean_environment
@@ -54,10 +56,10 @@ def launch(binaries: Binaries, run_as: RunAs, cluster: Cluster) -> Launched:
     return Launched(child)
 
 
-def end(postmaster: Postmaster, binaries: Binaries, cluster: Cluster) -> None:
+def end(postmaster: Postmaster, cluster: Cluster, tool: Callable[[str], Path]) -> None:
     """Stop a server that is known to be ours: at once, but with everything committed on disk."""
     if sys.platform == "win32":
-        command = [str(binaries.program("pg_ctl")), "stop", "-W", "-m", "fast", "-D", str(cluster.data_dir)]
+        command = [str(tool("pg_ctl")), "stop", "-W", "-m", "fast", "-D", str(cluster.data_dir)]
         subprocess.run(command, check=False, capture_output=True, creationflags=NO_WINDOW)
     else:
         postmaster.send(signal.SIGINT)

@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[2]
 STARTER = """
 import sys
 from pathlib import Path
+from app.server.binaries import read_binaries
 from app.server.embedded import EmbeddedPostgres
-with EmbeddedPostgres(Path(sys.argv[1])) as postgres:
+with EmbeddedPostgres(Path(sys.argv[1]), read_binaries(Path(sys.argv[2]))) as postgres:
     print(postgres.pid, postgres.is_owner, flush=True)
     sys.stdin.read()
 """
@@ -33,8 +34,8 @@ with EmbeddedPostgres(Path(sys.argv[1])) as postgres:
 class Starter:
     """Another process that has the server of a folder open until it is told to leave, or is killed."""
 
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-c", STARTER, str(folder)]
+    def __init__(self, server: EmbeddedPostgres) -> None:
+        command = [sys.executable, "-c", STARTER, str(server.folder), str(server.binaries.bin_dir)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -73,7 +74,7 @@ def test_a_second_start_uses_the_server_that_runs(postgres: EmbeddedPostgres) ->
 
 
 def test_starts_at_the_same_moment_make_one_server(postgres: EmbeddedPostgres) -> None:
-    others = [EmbeddedPostgres(postgres.folder, durable=False) for _ in range(3)]
+    others = [EmbeddedPostgres(postgres.folder, postgres.binaries) for _ in range(3)]
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(EmbeddedPostgres.start, [postgres, *others]))
 
@@ -83,7 +84,7 @@ def test_starts_at_the_same_moment_make_one_server(postgres: EmbeddedPostgres) -
 
 def test_another_process_finds_it_and_leaves_it_running(postgres: EmbeddedPostgres) -> None:
     postgres.start()
-    with Starter(postgres.folder) as visitor:
+    with Starter(postgres) as visitor:
         pass
 
     assert (visitor.pid, visitor.is_owner) == (postgres.pid, False)
@@ -91,7 +92,7 @@ def test_another_process_finds_it_and_leaves_it_running(postgres: EmbeddedPostgr
 
 
 def test_whoever_finds_the_server_of_a_killed_starter_owns_it(postgres: EmbeddedPostgres) -> None:
-    with Starter(postgres.folder) as starter:
+    with Starter(postgres) as starter:
         starter.kill()
     assert starter.is_owner
     assert postgres.is_running()
@@ -103,13 +104,13 @@ def test_whoever_finds_the_server_of_a_killed_starter_owns_it(postgres: Embedded
 
 
 def test_anybody_may_stop_it(postgres: EmbeddedPostgres) -> None:
-    with Starter(postgres.folder):
+    with Starter(postgres):
         postgres.stop()
         assert not postgres.is_running()
 
 
 def test_it_keeps_running_for_an_owner_who_wants_it(postgres: EmbeddedPostgres) -> None:
-    with EmbeddedPostgres(postgres.folder, durable=False, keep_running=True) as first:
+    with EmbeddedPostgres(postgres.folder, postgres.binaries, keep_running=True) as first:
         pid = first.pid
     assert postgres.is_running()
     postgres.start()
@@ -118,7 +119,7 @@ def test_it_keeps_running_for_an_owner_who_wants_it(postgres: EmbeddedPostgres) 
 
 
 def test_a_server_that_another_process_killed_is_started_again(postgres: EmbeddedPostgres) -> None:
-    with Starter(postgres.folder) as starter:  # it does not bury its dead child: the pid stays, a zombie's
+    with Starter(postgres) as starter:  # it does not bury its dead child: the pid stays, a zombie's
         postgres.start()
         ask_sql(postgres.url(), "create table kept (number integer)")
         postgres.kill()
