@@ -102,7 +102,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What this till has seen of the server: sent with submit and pulse, so a restored server notices that it is behind."""
+    """What this till has seen of the server. Sent along, it tells a restored server that it is behind."""
 
     epoch: str | None
     applied: int
@@ -209,11 +209,12 @@ class Gateway(Protocol):
 
 
 class SnapshotStore(Protocol):
-    """Text by key, which may vanish at any time. Never raises: a store that fails answers None and keeps quiet."""
+    """Text by key, which may vanish at any time. Never raises: a store that fails answers nothing and keeps quiet."""
 
     async def load_all(self) -> Mapping[str, str]: ...
 
-    async def save(self, key: str, text: str) -> None: ...
+    async def save(self, key: str, text: str) -> bool:
+        """Return whether ``text`` is on disk to stay (fsync): what it contains may leave the outbox's memory."""
 
     async def drop(self, key: str) -> None: ...
 
@@ -238,6 +239,8 @@ class LedgerMeta:
     next_no: int = 1
     next_ticket: int = 1
     till_code: str | None = None
+    is_registered: bool = False
+    """Whether the server knows this ledger uuid, so far as this till knows."""
     epoch: str | None = None
     past_epochs: tuple[str, ...] = ()
     applied: int = 0
@@ -262,6 +265,8 @@ class LedgerChange:
     """Numbers that leave the outbox for the archive of past ledgers (kept for reprints and by the 35 days)."""
     past: tuple[Row, ...] = ()
     """Rows of another file that go straight into that archive."""
+    unarchive: tuple[str, ...] = ()
+    """Ids that leave the archive."""
     delete: tuple[int, ...] = ()
     insert: tuple[Row, ...] = ()
     update: tuple[Row, ...] = ()
@@ -310,8 +315,17 @@ class LedgerStore(Protocol):
     async def recent(self, limit: int) -> tuple[Row, ...]:
         """Return the last ``limit`` rows of this and of past ledgers, newest first."""
 
-    async def purge_past(self, before: float) -> int:
-        """Delete archived rows appended before ``before`` (s since 1970), unless refused; return how many."""
+    async def rows_after(self, no: int) -> tuple[Row, ...]:
+        """Return every row of this ledger with a higher number."""
+
+    async def past_rows(self) -> tuple[Row, ...]:
+        """Return the archive of past ledgers; the numbers are those of their time."""
+
+    async def purge(self, before: float, up_to: int) -> int:
+        """Delete what is done or settled, judged, numbered ``up_to`` at most, and appended before ``before`` (s since
+        1970); the same in the archive. A row with an unsure time counts as old as the next one with a sure time.
+        Returns how many rows went.
+        """
 
     async def copy_to(self, path: str) -> None:
         """Write a sound copy of the ledger to ``path`` while selling goes on."""
@@ -321,6 +335,27 @@ class LedgerStore(Protocol):
 
     async def close(self) -> None:
         """Let go of the file and of its lock."""
+
+
+class OpenRows(Protocol):
+    """What the cache needs of the outbox: the commands that are shown over what the server said."""
+
+    @property
+    def ledger(self) -> str: ...
+
+    @property
+    def epoch(self) -> str | None:
+        """The server's epoch that this ledger last met; None before it met one."""
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether the server knows this ledger; if not, no snapshot can contain anything of it."""
+
+    def open_rows(self) -> Sequence[Row]:
+        """Return the rows that wait, or are done and perhaps not in every snapshot, sorted by number."""
+
+    def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back after each change of a row; returns what ends it."""
 
 
 Reconcile: TypeAlias = Callable[[Envelope], Awaitable[bool]]
