@@ -93,6 +93,16 @@ def product(name: str, volume_ml: int | None) -> str:
     return f"{name} {volume(volume_ml)}" if volume_ml is not None else name
 
 
+def number(no: int) -> str:
+    """Return an operation's number where it has no name of its own: ``No. 17`` (French ``N° 17``)."""
+    return QCoreApplication.translate("Format", "No. {number}").format(number=no)
+
+
+def totalled(count: int, amount: int) -> str:
+    """Return how many operations and how much money: ``3 sales · 14 500 F``; nothing for none."""
+    return joined(counts().sales(count), money(amount)) if count else ""
+
+
 def pieces(qty: int, name: str) -> str:
     """Return how many of what: ``2 Castel 65 cl``."""
     return f"{grouped(qty)}{NBSP}{name}"
@@ -146,6 +156,36 @@ def wait(seconds: int) -> str:
     if seconds <= 90:
         return counts().seconds(max(1, seconds))
     return counts().minutes(-(-seconds // _MINUTE_S))
+
+
+def stock(available: int | None) -> str:
+    """Return what a tile says of the shelf: ``12``, ``…`` when it is not known, the word when nothing is left."""
+    if available is not None and available <= 0:
+        return QCoreApplication.translate("Format", "Sold out")
+    return grouped(available)
+
+
+def left_on_shelf(available: int | None) -> str:
+    """Return the same for reading aloud: ``12 left``."""
+    if available is None:
+        return QCoreApplication.translate("Format", "stock not known")
+    return QCoreApplication.translate("Format", "{count} left").format(count=grouped(available))
+
+
+def tile(product_name: str, price: str, left: str, in_cart: int) -> str:
+    """Return a product's tile for reading aloud."""
+    if not in_cart:
+        return f"{product_name}, {price}, {left}"
+    cart = QCoreApplication.translate("Format", "{count} in the order").format(count=grouped(in_cart))
+    return f"{product_name}, {price}, {left}, {cart}"
+
+
+def offline(seconds: float, count: int, amount: str) -> str:
+    """Return the banner of a till without its central system, with what it keeps (none: only how long)."""
+    span = duration(seconds)
+    if count:
+        return counts().offline(count).format(duration=span, amount=amount)
+    return QCoreApplication.translate("Format", "Offline for {duration}. Keep selling.").format(duration=span)
 
 
 def clock(wall_s: float, time_zone: str | None) -> str:

@@ -22,6 +22,7 @@ from app.ui.rows import ActionRow, ActionStyle
 Params: TypeAlias = Mapping[str, object]
 
 TAKE_LEFT = "take_left"
+TAKE_LEFT_ALL = "take_left_all"
 OVERRIDE = "override"
 REPRICE = "reprice"
 DROP_LINES = "drop_lines"
@@ -96,7 +97,7 @@ def stock_short(short: Sequence[Params], in_cart: int | None = None) -> Message:
     if len(left) > 1:
         text = QCoreApplication.translate("Messages", "Not enough left: only {list}.")
         text = text.format(list=text_of.listed([text_of.pieces(qty, product) for product, qty in left]))
-        actions.insert(0, action(TAKE_LEFT + "_all"))
+        actions.insert(0, action(TAKE_LEFT_ALL))
     elif pieces == 0:
         text = QCoreApplication.translate("Messages", "No more {product}.").format(product=name)
         actions[:0] = [action(DROP_LINES)] if in_cart is None else []
@@ -112,7 +113,7 @@ def _why_short(in_cart: int | None, left: int) -> str:
     if in_cart is None:
         return QCoreApplication.translate("Messages", "Another till has just sold some.")
     if left and in_cart >= left:
-        return QCoreApplication.translate("Messages", "They are in this cart already.")
+        return QCoreApplication.translate("Messages", "They are in this order already.")
     return QCoreApplication.translate("Messages", "The shelf has no more, as far as this till knows.")
 
 
@@ -144,7 +145,7 @@ def _product_gone(params: Params) -> Message:
         text = text.format(list=text_of.listed(names))
     else:
         text = QCoreApplication.translate("Messages", "This product is no longer sold.")
-    detail = QCoreApplication.translate("Messages", "Take it out of the cart, or choose another.")
+    detail = QCoreApplication.translate("Messages", "Take it out of the order, or choose another.")
     return Message(text, detail, (action(DROP_LINES),))
 
 
@@ -274,7 +275,7 @@ _TRY_AGAIN = frozenset({"TLNET", "TLDSK"})
 
 _ACTIONS: Mapping[str, Callable[[], tuple[str, ActionStyle]]] = {
     TAKE_LEFT: lambda: (QCoreApplication.translate("Messages", "Put {left}"), ActionStyle.PRIMARY),
-    TAKE_LEFT + "_all": lambda: (
+    TAKE_LEFT_ALL: lambda: (
         QCoreApplication.translate("Messages", "Put what is left"),
         ActionStyle.PRIMARY,
     ),
@@ -284,10 +285,10 @@ _ACTIONS: Mapping[str, Callable[[], tuple[str, ActionStyle]]] = {
     ),
     REPRICE: lambda: (QCoreApplication.translate("Messages", "Take the new prices"), ActionStyle.PRIMARY),
     DROP_LINES: lambda: (
-        QCoreApplication.translate("Messages", "Take it out of the cart"),
+        QCoreApplication.translate("Messages", "Take it out of the order"),
         ActionStyle.PRIMARY,
     ),
     RETRY: lambda: (QCoreApplication.translate("Messages", "Try again"), ActionStyle.PRIMARY),
-    RECALL: lambda: (QCoreApplication.translate("Messages", "Bring the cart back"), ActionStyle.PLAIN),
+    RECALL: lambda: (QCoreApplication.translate("Messages", "Bring the order back"), ActionStyle.PLAIN),
     LATER: lambda: (QCoreApplication.translate("Messages", "Later"), ActionStyle.PLAIN),
 }

@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
     ),
     "TLSES": (
         QT_TRANSLATE_NOOP("Messages", "Your session has ended."),
-        QT_TRANSLATE_NOOP("Messages", "Sign in again with your PIN; the cart stays."),
+        QT_TRANSLATE_NOOP("Messages", "Sign in again with your PIN; the order stays."),
     ),
     "TLSEL": (
         QT_TRANSLATE_NOOP("Messages", "This person no longer works in this bar."),
@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
     # --- this machine
     "TLDSK": (
         QT_TRANSLATE_NOOP("Messages", "The disk refuses: nothing was sold."),
-        QT_TRANSLATE_NOOP("Messages", "The cart is kept. Free some space on the disk, then try again."),
+        QT_TRANSLATE_NOOP("Messages", "The order is kept. Free some space on the disk, then try again."),
     ),
     "TLHLD": (
         QT_TRANSLATE_NOOP("Messages", "This till is already open in another program."),

@@ -1,0 +1,126 @@
+"""The tiles of the sale screen as rows: which are shown, what they say, and which of them a change touches.
+
+Rows are made once and kept; filtering picks among them, so that typing in 5,000 products stays within a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.domain.catalog import Card, Level, folded
+from app.domain.ids import ProductId
+from app.till.bar import BarView
+from app.till.checkout import Checkout
+from app.ui import format as text_of
+from app.ui.rows import CardRow
+
+ALL = "all"
+"""The category key that stands for every product."""
+_NO_CATEGORY = ("", "slate")
+
+
+class Cards:
+    """Rows of tiles by product, and the ones that the category and the search leave."""
+
+    def __init__(self, bar: BarView, checkout: Checkout) -> None:
+        self._bar = bar
+        self._checkout = checkout
+        self._rows: dict[str, CardRow] = {}
+        self._folded: dict[str, str] = {}
+        self._category_of: dict[str, str] = {}
+        self._look: dict[str, tuple[str, str]] = {}
+        self._qty: dict[ProductId, int] = {}
+        self.category = ALL
+        self.search = ""
+        self.shown: list[CardRow] = []
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make every row again: the catalogue or the language changed."""
+        self._look = {c.id: (c.icon, c.color) for c in self._bar.categories()}
+        self._qty = self._quantities()
+        cards = self._bar.cards()
+        self._rows = {card.product.id: self._row(card) for card in cards}
+        self._category_of = {card.product.id: card.product.category for card in cards}
+        self._folded = {card.product.id: _haystack(card) for card in cards}
+        if self.category != ALL and self.category not in self._look:
+            self.category = ALL
+        self.filter()
+
+    def filter(self) -> None:
+        """Pick the rows to show. A search looks through every category, word by word."""
+        words = folded(self.search).split()
+        if words:
+            keys = [key for key, text in self._folded.items() if all(word in text for word in words)]
+        elif self.category == ALL:
+            keys = list(self._rows)
+        else:
+            keys = [key for key, category in self._category_of.items() if category == self.category]
+        self.shown = [self._rows[key] for key in keys]
+
+    def refresh(self, products: Iterable[str]) -> list[str] | None:
+        """Make these products' rows again; return the ids that now say something else, None when tiles come or go."""
+        changed: dict[str, CardRow] = {}
+        for product in products:
+            card = self._bar.card(product)
+            is_sold = card is not None and (card.stock is None or card.stock.is_active)
+            if is_sold != (product in self._rows):
+                self.rebuild()
+                return None
+            if card is not None and is_sold and (row := self._row(card)) != self._rows[product]:
+                changed[product] = row
+        self._put(changed)
+        return list(changed)
+
+    def refresh_cart(self) -> list[str]:
+        """Take the cart's quantities; return the ids whose tile now says something else."""
+        before, self._qty = self._qty, self._quantities()
+        touched = {p for p in before.keys() | self._qty.keys() if before.get(p) != self._qty.get(p)}
+        return self.refresh(product for product in touched if product in self._rows) or []
+
+    def colour(self, product: str) -> str:
+        """Return the colour of a product's category."""
+        return self._look_of(self._category_of.get(product, ""))[1]
+
+    def _put(self, changed: dict[str, CardRow]) -> None:
+        if changed:
+            self._rows.update(changed)
+            self.shown = [changed.get(row.id, row) for row in self.shown]
+
+    def _quantities(self) -> dict[ProductId, int]:
+        return {line.product: line.qty for line in self._checkout.cart.lines}
+
+    def _look_of(self, category: str) -> tuple[str, str]:
+        return self._look.get(category, _NO_CATEGORY)
+
+    def _row(self, card: Card) -> CardRow:
+        product = card.product
+        icon, color = self._look_of(product.category)
+        volume = text_of.volume(product.volume_ml)
+        price = text_of.money(card.price)
+        stock = text_of.stock(card.available)
+        qty = self._qty.get(product.id, 0)
+        return CardRow(
+            id=product.id,
+            name=product.name,
+            volume=volume,
+            price_text=price,
+            stock_text=stock,
+            level=card.level,
+            qty=qty,
+            color=color,
+            icon=icon,
+            accessible=text_of.tile(
+                text_of.product(product.name, product.volume_ml),
+                price,
+                stock if card.level is Level.OUT else text_of.left_on_shelf(card.available),
+                qty,
+            ),
+        )
+
+
+def _haystack(card: Card) -> str:
+    """What a search looks through: name, volume with and without its space, barcode."""
+    product = card.product
+    volume = text_of.volume(product.volume_ml).replace(text_of.NBSP, " ")
+    return folded(f"{product.name} {volume} {volume.replace(' ', '')} {product.barcode or ''}")

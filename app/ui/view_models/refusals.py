@@ -1,0 +1,192 @@
+"""A "no" with its ways out: from the shelf at the tap, or from the central system after the sale.
+
+Makes the rows that are shown and does what is answered. It never touches the cart being typed unless a person asks: a
+refused sale is a held cart until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.errors import Rejected
+from app.domain.ids import ProductId
+from app.till.cart_store import HeldCart, Refusal
+from app.till.till import Till
+from app.ui import format as text_of
+from app.ui import messages
+from app.ui.rows import RefusalRow
+
+AT_TAP = "tap"
+_AT_TAP_ACTIONS = (messages.TAKE_LEFT, messages.OVERRIDE)
+_AFTER_SALE_ACTIONS = (
+    messages.TAKE_LEFT,
+    messages.TAKE_LEFT_ALL,
+    messages.OVERRIDE,
+    messages.REPRICE,
+    messages.DROP_LINES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was tapped when the shelf said no."""
+
+    product: str
+    qty: int
+    left: int
+
+
+class Refusals:
+    """``needs_pin`` is called with what to do once a manager's PIN was right, ``pay`` to open the payment.
+
+    Without them « vendre quand même » is not offered.
+    """
+
+    def __init__(
+        self,
+        till: Till,
+        needs_pin: Callable[[Callable[[], None]], None] | None = None,
+        pay: Callable[[], None] | None = None,
+    ) -> None:
+        self._till = till
+        self._needs_pin = needs_pin
+        self._pay = pay
+        self._wanted: _Wanted | None = None
+
+    # --- rows
+
+    def at_tap(self, error: Rejected, product: str, qty: int) -> RefusalRow:
+        """Return what is shown when the shelf has less than ``qty``."""
+        short = named_parts(error.params, "short", self._volumes())
+        left = min((number(part.get("left")) for part in short), default=0)
+        self._wanted = _Wanted(product, qty, left)
+        in_cart = self._till.checkout.cart.qty_of(ProductId(product))
+        message = messages.stock_short(short, in_cart).offering(_AT_TAP_ACTIONS)
+        return RefusalRow(AT_TAP, message.text, message.detail, message.actions, error.code)
+
+    def after_sale(self, held: HeldCart) -> RefusalRow | None:
+        """Return what is shown when the central system refused a sale; None when the cart was not refused."""
+        if held.refusal is None:
+            return None
+        why = reason(held).offering(_AFTER_SALE_ACTIONS)
+        actions = (*why.actions, messages.action(messages.RECALL), messages.action(messages.LATER))
+        return RefusalRow(held.key, refused_title(held.refusal), why.sentence, actions, held.refusal.code)
+
+    # --- answers
+
+    def answer(self, key: str, action: str) -> None:
+        """Do what a person chose. A cart that has been dealt with meanwhile is left alone. Raises Rejected."""
+        if action == messages.LATER:
+            return
+        if key == AT_TAP:
+            self._answer_at_tap(action)
+            return
+        held = next((cart for cart in self._till.checkout.held if cart.key == key), None)
+        if held is not None and held.refusal is not None:
+            self._answer_after_sale(held, held.refusal, action)
+
+    def _answer_at_tap(self, action: str) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        if action == messages.TAKE_LEFT:
+            self._till.checkout.set_qty(wanted.product, wanted.left)
+        elif action == messages.OVERRIDE and self._needs_pin is not None:
+            self._needs_pin(lambda: self._till.checkout.set_qty(wanted.product, wanted.qty))
+
+    def _answer_after_sale(self, held: HeldCart, refusal: Refusal, action: str) -> None:
+        checkout = self._till.checkout
+        if action == messages.OVERRIDE and self._needs_pin is not None:
+            self._needs_pin(lambda: self._sell_anyway(held.key))
+            return
+        self.recall(held.key)
+        if action == messages.REPRICE:
+            changed = _products(refusal, "changed")
+            checkout.reprice({ProductId(p): number(part.get("price")) for p, part in changed.items()})
+        elif action in (messages.TAKE_LEFT, messages.TAKE_LEFT_ALL, messages.DROP_LINES):
+            for product, part in _products(refusal, "short").items():
+                checkout.set_qty(product, number(part.get("left")))
+            for product in _products(refusal, "products"):
+                checkout.remove(product)
+
+    def recall(self, key: str) -> None:
+        """Bring a held cart back; a seller who has left the bar is replaced by the person signed in."""
+        checkout, person = self._till.checkout, self._till.session.person
+        checkout.recall(key)
+        seller = checkout.seller
+        if seller is not None and self._till.bar.person(seller) is None and person is not None:
+            checkout.choose_seller(person.id)
+
+    def _sell_anyway(self, key: str) -> None:
+        """The manager allowed it: the guest pays for the cart as it was."""
+        person = self._till.checkout.override_by
+        if any(cart.key == key for cart in self._till.checkout.held):
+            self.recall(key)
+            if person is not None:
+                self._till.checkout.allow_override(person)
+            if self._pay is not None:
+                self._pay()
+
+    def _volumes(self) -> dict[str, int | None]:
+        return {card.product.id: card.product.volume_ml for card in self._till.bar.cards()}
+
+
+def reason(held: HeldCart) -> messages.Message:
+    """Return why a sale was refused, in plain words, with the volumes that tell products of one name apart."""
+    refusal = held.refusal
+    if refusal is None:
+        return messages.Message("")
+    volumes = {line.product: line.volume_ml for line in held.cart.lines}
+    names = {line.product: line.name for line in held.cart.lines}
+    params: dict[str, object] = dict(refusal.params)
+    for field in ("short", "changed"):
+        if field in params:
+            params[field] = named_parts(refusal.params, field, volumes)
+    products = params.get("products")
+    if isinstance(products, (list, tuple)):
+        params["products"] = [
+            {"name": names[ProductId(str(p))], "volume_ml": volumes[ProductId(str(p))]}
+            for p in products
+            if str(p) in names
+        ]
+    return messages.message(refusal.code, params)
+
+
+def refused_title(refusal: Refusal) -> str:
+    """Return the head of a refused sale: the money that the guest gets back."""
+    text = QCoreApplication.translate("Refusals", "Refused – give back {amount}")
+    return text.format(amount=text_of.money(refusal.give_back))
+
+
+def named_parts(
+    params: Mapping[str, object],
+    field: str,
+    volumes: Mapping[str, int | None] | Mapping[ProductId, int | None],
+) -> list[dict[str, object]]:
+    """Return the products of an error's list, each with its volume."""
+    known = {str(product): volume for product, volume in volumes.items()}
+    parts = params.get(field)
+    return [
+        {"volume_ml": known.get(str(part.get("product"))), **part}
+        for part in (parts if isinstance(parts, (list, tuple)) else ())
+        if isinstance(part, Mapping)
+    ]
+
+
+def number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _products(refusal: Refusal, field: str) -> dict[str, Mapping[str, object]]:
+    """Return the products that a refusal names in a list of objects or of bare ids."""
+    parts = refusal.params.get(field)
+    found: dict[str, Mapping[str, object]] = {}
+    for part in parts if isinstance(parts, (list, tuple)) else ():
+        if isinstance(part, Mapping):
+            found[str(part.get("product") or part.get("id"))] = part
+        else:
+            found[str(part)] = {}
+    return found

@@ -1,0 +1,187 @@
+"""Who is at the till: the people, a PIN, and what to say about it. Also the manager's PIN for « vendre quand même »."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.catalog import Person
+from app.domain.errors import TillError
+from app.sync.link import LinkState
+from app.till.till import Till
+from app.ui import messages
+from app.ui.rows import PersonRow
+from app.ui.tasks import Tasks
+from app.ui.view_models.people import person_rows
+
+
+class PinModel(QObject):
+    """Choose a person and type a PIN; it is tried by itself when it is complete.
+
+    *Shows*: ``people``, ``chosen``, ``digits`` (how many are typed), ``message``, ``is_wrong``, ``is_checking``,
+    ``is_offline``, ``bar_name``, ``till_name``; ``changed`` after any of them.
+    *Taps*: ``choose``, ``digit``, ``backspace``, ``cancel``.
+    """
+
+    changed = Signal()
+
+    def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._till = till
+        self._tasks = tasks
+        self._chosen: str | None = None
+        self._pin = ""
+        self._error: TillError | None = None
+        self.is_checking = False
+        self._stops = [till.bar.listen(self._bar_changed), till.link.listen(self._link_changed)]
+
+    def close(self) -> None:
+        """Stop following the till."""
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+
+    # --- shows
+
+    @property
+    def bar_name(self) -> str:
+        bar = self._till.bar.bar()
+        return bar.name if bar else ""
+
+    @property
+    def till_name(self) -> str:
+        return self._till.bar.till_name or self._till.bar.till_code
+
+    @property
+    def people(self) -> list[PersonRow]:
+        return person_rows(person for person in self._till.bar.people() if self._may(person))
+
+    @property
+    def chosen(self) -> PersonRow | None:
+        return next((person for person in self.people if person.id == self._chosen), None)
+
+    @property
+    def digits(self) -> int:
+        return len(self._pin)
+
+    @property
+    def message(self) -> str:
+        return messages.of_error(self._error).sentence if self._error else ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the last PIN was not right (the dots show it too)."""
+        return self._error is not None and self._error.code in ("TLPIN", "TLLCK")
+
+    @property
+    def is_offline(self) -> bool:
+        return self._till.link.state is LinkState.OFFLINE
+
+    # --- taps
+
+    def choose(self, member: str) -> None:
+        """Ask for this person's PIN. Nothing happens while another is being checked."""
+        if not self.is_checking:
+            self._chosen, self._pin, self._error = member, "", None
+            self.changed.emit()
+
+    def digit(self, digit: str | int) -> None:
+        person = self.chosen
+        text = str(digit)
+        if person is None or self.is_checking or not (text.isascii() and text.isdigit()):
+            return
+        self._pin = (self._pin + text)[: person.pin_length]
+        self._error = None
+        if len(self._pin) == person.pin_length:
+            self._check(person.id)
+        self.changed.emit()
+
+    def backspace(self) -> None:
+        if self._pin and not self.is_checking:
+            self._pin, self._error = self._pin[:-1], None
+            self.changed.emit()
+
+    def cancel(self) -> None:
+        """Go back to the people."""
+        if not self.is_checking:
+            self._chosen, self._pin, self._error = None, "", None
+            self.changed.emit()
+
+    def retranslate(self) -> None:
+        self.changed.emit()
+
+    # --- inside
+
+    def _may(self, person: Person) -> bool:
+        """Whether this person is offered."""
+        del person
+        return True
+
+    def _story(self, member: str, pin: str) -> Coroutine[Any, Any, Person]:
+        """What is done with a complete PIN."""
+        return self._till.session.sign_in(member, pin)
+
+    def _proved(self, person: Person) -> None:
+        """Called when the PIN was right."""
+
+    def _check(self, member: str) -> None:
+        self.is_checking = True
+        pin, self._pin = self._pin, "•" * len(self._pin)
+        self._tasks.spawn(self._story(member, pin), "check a PIN", then=self._right, failed=self._wrong)
+
+    def _right(self, person: Person) -> None:
+        self.is_checking = False
+        self._chosen, self._pin, self._error = None, "", None
+        self.changed.emit()
+        self._proved(person)
+
+    def _wrong(self, error: TillError) -> None:
+        self.is_checking = False
+        self._pin, self._error = "", error
+        self.changed.emit()
+
+    def _bar_changed(self, topic: str) -> None:
+        if topic in ("team", "settings"):
+            self.changed.emit()
+
+    def _link_changed(self) -> None:
+        self.changed.emit()
+
+
+class SignInModel(PinModel):
+    """The sign-in screen. *Shows* and *Taps* as ``PinModel``; ``signed_in`` when somebody is at the till."""
+
+    signed_in = Signal()
+
+    def _proved(self, person: Person) -> None:
+        del person
+        self.signed_in.emit()
+
+
+class AuthoriseModel(PinModel):
+    """The sheet that asks for a manager's PIN without changing who sells.
+
+    *Shows* and *Taps* as ``PinModel``, with only those people who may allow it; ``authorised`` gives the person's id.
+    """
+
+    authorised = Signal(str)
+
+    def begin(self) -> None:
+        """Start over; the manager who is signed in, or the only one there is, is chosen at once."""
+        self.cancel()
+        people = self.people
+        signed_in = self._till.session.person
+        likely = [row.id for row in people if signed_in and row.id == signed_in.id]
+        if likely or len(people) == 1:
+            self.choose((likely or [people[0].id])[0])
+
+    def _may(self, person: Person) -> bool:
+        return person.role.may_override_stock
+
+    def _story(self, member: str, pin: str) -> Coroutine[Any, Any, Person]:
+        return self._till.session.authorise(member, pin)
+
+    def _proved(self, person: Person) -> None:
+        self.authorised.emit(person.id)

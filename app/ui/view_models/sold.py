@@ -1,0 +1,121 @@
+"""The sale that has just been made, until the next tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
+from app.till.checkout import Sold
+from app.till.till import Till
+from app.ui import format as text_of
+from app.ui.view_models.words import method_text
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLineRow:
+    """A line of what was sold: ``2 ×``, the product, its amount."""
+
+    qty_text: str
+    name: str
+    detail: str
+    total_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaidRow:
+    """How a part of it was paid."""
+
+    text: str
+    amount_text: str
+    icon: str
+
+
+class SoldModel(QObject):
+    """What was sold and what goes back.
+
+    *Shows*: ``lines``, ``total_text``, ``paid``, ``given_text`` (cash handed over, when more than the amount),
+    ``change_text`` and ``owed_text`` (empty: none), ``number``, ``seller_name``, ``time_text``; ``changed`` when it is
+    another.
+    *Taps*: ``next``, which tells ``closed``.
+    """
+
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(self, till: Till, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._till = till
+        self._sold: Sold | None = None
+
+    def show(self, sold: Sold) -> None:
+        """Show this sale; it is on disk."""
+        self._sold = sold
+        self.changed.emit()
+
+    @property
+    def lines(self) -> list[SoldLineRow]:
+        return [
+            SoldLineRow(
+                text_of.times(line.qty),
+                text_of.product(line.name, line.volume_ml),
+                text_of.money(line.price) if line.qty > 1 else "",
+                text_of.money(line.total),
+            )
+            for line in (self._sold.lines if self._sold else ())
+        ]
+
+    @property
+    def total_text(self) -> str:
+        return text_of.money(self._sold.total if self._sold else None)
+
+    @property
+    def paid(self) -> list[PaidRow]:
+        return [_paid_row(payment) for payment in (self._sold.payments if self._sold else ())]
+
+    @property
+    def given_text(self) -> str:
+        coins = [p for p in (self._sold.payments if self._sold else ()) if isinstance(p, Cash)]
+        given, kept = sum(p.tendered for p in coins), sum(p.amount for p in coins)
+        return text_of.money(given) if given > kept else ""
+
+    @property
+    def change_text(self) -> str:
+        return text_of.money(self._sold.change) if self._sold and self._sold.change else ""
+
+    @property
+    def owed_text(self) -> str:
+        return text_of.money(self._sold.owed) if self._sold and self._sold.owed else ""
+
+    @property
+    def number(self) -> str:
+        return self._sold.ticket if self._sold else ""
+
+    @property
+    def seller_name(self) -> str:
+        person = self._till.bar.person(self._sold.seller) if self._sold else None
+        return person.name if person else ""
+
+    @property
+    def time_text(self) -> str:
+        bar = self._till.bar.bar()
+        return text_of.clock(self._sold.at, bar.time_zone if bar else None) if self._sold else ""
+
+    def next(self) -> None:
+        """Go on with the next guest."""
+        self.closed.emit()
+
+    def retranslate(self) -> None:
+        self.changed.emit()
+
+
+def _paid_row(payment: Payment) -> PaidRow:
+    amount = text_of.money(payment.amount)
+    match payment:
+        case Cash():
+            return PaidRow(method_text("cash"), amount, "cash")
+        case MobileMoney(operator=operator, reference=reference):
+            return PaidRow(text_of.joined(operator, reference), amount, "phone")
+        case CardPayment(reference=reference):
+            return PaidRow(text_of.joined(method_text("card"), reference), amount, "card")

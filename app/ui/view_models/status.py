@@ -1,0 +1,122 @@
+"""The lamp, the banner, the clock: what every screen says about the connection and what waits. Decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from app.sync.link import LinkState
+from app.till.till import Till
+from app.ui import format as text_of
+
+TICK_MS = 1_000
+
+
+class StatusModel(QObject):
+    """How the till stands.
+
+    *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``), ``lamp_text``, ``banner`` (empty: none), ``waiting_text``,
+    ``waiting_count``, ``refused_count``, ``person_name``, ``clock_text``; ``changed`` after any of them, never more
+    often than they change.
+    *Taps*: nothing.
+    """
+
+    changed = Signal()
+
+    def __init__(self, till: Till, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._till = till
+        self._shown: tuple[object, ...] = ()
+        self._stops = [
+            till.link.listen(self.tick),
+            till.outbox.listen(self.tick),
+            till.session.listen(self.tick),
+        ]
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start(TICK_MS)
+        self.tick()
+
+    def close(self) -> None:
+        """Stop following the till."""
+        self._timer.stop()
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+
+    def tick(self) -> None:
+        """Look again, and tell when something that is shown has changed. Called each second."""
+        shown = self._all()
+        if shown != self._shown:
+            self._shown = shown
+            self.changed.emit()
+
+    def retranslate(self) -> None:
+        self.tick()
+
+    # --- shows
+
+    @property
+    def lamp(self) -> str:
+        return str(self._till.link.state.value)
+
+    @property
+    def lamp_text(self) -> str:
+        match self._till.link.state:
+            case LinkState.ONLINE:
+                return QCoreApplication.translate("StatusModel", "Online")
+            case LinkState.UNSURE:
+                return QCoreApplication.translate("StatusModel", "Slow connection")
+            case _:
+                return QCoreApplication.translate("StatusModel", "Offline")
+
+    @property
+    def banner(self) -> str:
+        """The thin amber line: while offline, and while the connection is unsure and sales wait."""
+        summary = self._till.outbox.summary()
+        count, amount = summary.waiting_count, text_of.money(summary.waiting_amount)
+        match self._till.link.state:
+            case LinkState.OFFLINE:
+                gone_s = self._till.clock.wall() - self._till.link.since
+                return text_of.offline(gone_s, count, amount)
+            case LinkState.UNSURE if count:
+                return text_of.counts().unsure(count).format(amount=amount)
+            case _:
+                return ""
+
+    @property
+    def waiting_count(self) -> int:
+        return self._till.outbox.summary().waiting_count
+
+    @property
+    def waiting_text(self) -> str:
+        """What has not been sent, with its amount; empty when nothing waits."""
+        summary = self._till.outbox.summary()
+        if not summary.waiting_count:
+            return ""
+        amount = text_of.money(summary.waiting_amount)
+        return text_of.counts().waiting(summary.waiting_count).format(amount=amount)
+
+    @property
+    def refused_count(self) -> int:
+        return self._till.outbox.summary().refused_count
+
+    @property
+    def person_name(self) -> str:
+        person = self._till.session.person
+        return person.name if person else ""
+
+    @property
+    def clock_text(self) -> str:
+        bar = self._till.bar.bar()
+        return text_of.clock(self._till.clock.wall(), bar.time_zone if bar else None)
+
+    def _all(self) -> tuple[object, ...]:
+        return (
+            self.lamp,
+            self.lamp_text,
+            self.banner,
+            self.waiting_text,
+            self.refused_count,
+            self.person_name,
+            self.clock_text,
+        )
