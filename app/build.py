@@ -20,7 +20,7 @@ from app.drivers.pins import stretch
 from app.drivers.postgres import PostgresGateway, enrol
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
-from app.sync.link import Link
+from app.sync.link import Link, LinkedGateway
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
 from app.sync.ports import Spawn
@@ -29,9 +29,9 @@ from app.sync.sender import Sender
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
-from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.commands import UPCASTERS
 from app.till.place import Place
-from app.till.queries import specs
+from app.till.queries import STOCK, specs
 from app.till.session import Session
 from app.till.till import Till
 
@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 
 TOKEN_BYTES = 32
 LEDGER_FILE = "ledger.sqlite3"
-FRAME_S = 0.016
 
 
 class Background:
@@ -70,10 +69,9 @@ class Background:
             self._tasks.difference_update(running)
 
 
-async def open_ledger(folder: Path, till_code: str) -> Outbox:
-    """Open (or make) the outbox of the profile in ``folder``. Raises DeviceFailed."""
-    clock = SystemClock()
-    outbox = Outbox(SqliteLedger(folder / LEDGER_FILE), clock, till_code=till_code)
+async def open_outbox(profile: Path) -> Outbox:
+    """Open (or make) the outbox of the profile in ``profile``. Raises DeviceFailed."""
+    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock())
     await outbox.open()
     return outbox
 
@@ -102,15 +100,17 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
     token = before.token if before and before.code == enrolment.code else secrets.token_hex(TOKEN_BYTES)
     asked = Place(enrolment.url, token, "", name, "", enrolment.code)
     kept.store(asked.to_secret())
-    outbox = await open_ledger(profile, "")
+    outbox = await open_outbox(profile)
     try:
         device = {"name": name, "version": __version__}
         answer = await enrol(enrolment.url, enrolment.code, token, outbox.ledger, device)
+        till, bar = answer["till"], answer["bar"]
+        if not isinstance(till, dict) or not isinstance(bar, dict):
+            raise DeviceFailed("TLCFG", {"reason": "unexpected answer"})
+        last_ticket = answer.get("last_ticket")
+        await outbox.set_till(str(till["code"]), last_ticket if isinstance(last_ticket, int) else 0)
     finally:
         await outbox.close()
-    till, bar = answer["till"], answer["bar"]
-    if not isinstance(till, dict) or not isinstance(bar, dict):
-        raise DeviceFailed("TLCFG", {"reason": "unexpected answer"})
     place = replace(
         asked, till_code=str(till["code"]), till_name=str(till["name"]), bar=str(bar["id"]), code=""
     )
@@ -120,39 +120,43 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
 
 async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
-    clock = SystemClock()
-    loop = asyncio.get_running_loop()
-    outbox = await open_ledger(profile, place.till_code)
-    gateway = PostgresGateway(place.url, place.token)
+    clock, loop = SystemClock(), asyncio.get_running_loop()
+    outbox = await open_outbox(profile)
+    if outbox.till_code != place.till_code and not outbox.is_read_only:
+        await outbox.set_till(place.till_code, 0)
+        outbox.unregister()  # the place was given without enrolling: the server has yet to hear of this ledger
+    direct = PostgresGateway(place.url, place.token)
     link = Link(clock)
-    reconciler = Reconciler(outbox)
+    gateway = LinkedGateway(direct, link)
+    reconcile = Reconciler(outbox)
     cache = Cache(
+        specs(),
         gateway=gateway,
-        snapshots=DiskSnapshots(snapshots or profile / "snapshots"),
-        clock=clock,
-        specs=specs(),
         outbox=outbox,
-        reconcile=reconciler.reconcile,
+        snapshots=DiskSnapshots(snapshots or profile / "snapshots"),
+        reconcile=reconcile,
+        clock=clock,
+        random=random.Random(),
         spawn=spawn,
-        link=link,
-        schedule=lambda callback: loop.call_later(FRAME_S, callback),
-        random=random.Random(),
+        schedule=loop.call_later,
     )
-    reconciler.on_new_epoch(cache.drop_bases)
-    sender = Sender(
-        outbox,
-        gateway,
-        clock,
-        reconciler.reconcile,
-        upcasters=UPCASTERS,
-        known_versions=KNOWN_VERSIONS,
+    outbox.on_reset(cache.drop_bases)
+    sender = Sender(outbox, gateway, clock, reconcile, upcasters=UPCASTERS, random=random.Random())
+    pulse = Pulse(
+        gateway=gateway,
+        cache=cache,
+        outbox=outbox,
         link=link,
+        reconcile=reconcile,
+        clock=clock,
         random=random.Random(),
+        spawn=spawn,
+        stock=STOCK,
+        version=__version__,
     )
     bar = BarView(cache, place.till_code, place.till_name)
-    session = Session(bar, gateway, outbox, stretch, link, clock, spawn, place.token)
+    session = Session(bar, direct, outbox, stretch, link, clock, spawn, place.token)
     carts = Carts(outbox, clock, spawn)
-    pulse = Pulse(gateway=gateway, cache=cache, outbox=outbox, sender=sender, clock=clock, link=link)
     return Till(
         bar=bar,
         session=session,
@@ -166,5 +170,5 @@ async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Pat
         gateway=gateway,
         clock=clock,
         spawn=spawn,
-        calls=lambda: gateway.calls,
+        calls=lambda: direct.calls,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from app.domain.cart import Cart
 from app.domain.ids import MemberId
@@ -44,16 +43,6 @@ class Typing:
     cart: Cart = field(default_factory=Cart)
     seller: MemberId | None = None
     supersedes: int | None = None
-
-
-class Drafts(Protocol):
-    """The drafts of the ledger."""
-
-    async def put_draft(self, key: str, body: JsonObject) -> None: ...
-
-    async def delete_draft(self, key: str) -> None: ...
-
-    async def drafts(self) -> dict[str, JsonObject]: ...
 
 
 def typing_to_json(typing: Typing) -> JsonObject:

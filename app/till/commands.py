@@ -9,18 +9,17 @@ park           1        logic.park_command                  the sender, after fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import cast
 
 from app.domain.sale import SaleToRecord
 from app.sync.ports import Command, Door, JsonObject
+from app.sync.wire import Upcasters
 from app.till.projections import RECORD_SALE
 
 RECORD_SALE_VERSION = 1
 
-UPCASTERS: Mapping[tuple[str, int], Callable[[JsonObject], JsonObject]] = {}
-"""(kind, old version) → pure function to the next version's body. Empty: every kind is in its first version."""
-
-KNOWN_VERSIONS: Mapping[str, int] = {RECORD_SALE: RECORD_SALE_VERSION, "void": 1, "gap": 1, "park": 1}
+UPCASTERS = Upcasters({RECORD_SALE: RECORD_SALE_VERSION})
+"""The version of each kind that this program sends. No steps yet: every kind is in its first version."""
 
 
 def record_sale(sale: SaleToRecord, *, command_id: str, by: str, session: str | None) -> Command:
@@ -29,7 +28,7 @@ def record_sale(sale: SaleToRecord, *, command_id: str, by: str, session: str | 
         id=command_id,
         kind=RECORD_SALE,
         version=RECORD_SALE_VERSION,
-        body=sale.body(),
+        body=cast("JsonObject", sale.body()),
         door=Door.SERVED if sale.is_override else Door.COUNTER,
         by=by,
         session=session,

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from app.sync.base import Base
-from app.sync.ports import Answer, Gateway, Key
+from app.sync.ports import Answer, Gateway, JsonObject, Key
 from app.sync.query import QuerySpec
 from app.till import codec
 from app.till.freshness import FRESHNESS
-from app.till.projections import stock_after, unchanged
+from app.till.projections import RECORD_SALE, stock_after, unchanged
 
 STOCK: Key = ("stock",)
 CATALOG: Key = ("catalog",)
@@ -30,7 +30,7 @@ READ_TIMEOUT_S = 10.0
 
 async def _fetch_stock(gateway: Gateway, key: Key, base: Base | None) -> Answer:
     del key
-    params = {"rev": base.rev, "epoch": base.epoch} if base else {"rev": None, "epoch": None}
+    params: JsonObject = {"rev": base.rev, "epoch": base.epoch} if base else {"rev": None, "epoch": None}
     return await gateway.read("stock_since", params, timeout_s=READ_TIMEOUT_S)
 
 
@@ -51,6 +51,7 @@ def specs() -> tuple[QuerySpec, ...]:
             decode=codec.stocks,
             merge=codec.merged_stocks,
             project=stock_after,
+            kinds=frozenset({RECORD_SALE}),
             stale_s=FRESHNESS["stock"].stale_s,
             keep_s=FRESHNESS["stock"].keep_s,
             is_private=False,
@@ -64,6 +65,7 @@ def specs() -> tuple[QuerySpec, ...]:
                 decode=decode,
                 merge=None,
                 project=unchanged,
+                kinds=frozenset(),
                 stale_s=FRESHNESS[family].stale_s,
                 keep_s=FRESHNESS[family].keep_s,
                 is_private=False,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.errors import TillError
+from app.domain.errors import DeviceFailed, TillError
 from app.sync.cache import Cache
 from app.sync.link import Link, LinkState
 from app.sync.outbox import Outbox
@@ -22,6 +23,7 @@ from app.till.session import Session
 log = logging.getLogger(__name__)
 
 POLL_S = 0.01
+TIDY_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +50,40 @@ class Till:
         await self.cache.restore()
         await self.carts.restore()
         self.spawn(self.sender.run(), "sender")
+        self.spawn(self.link.watch(), "link")
         self.spawn(self._begin(), "begin")
+        self.spawn(self._tidy(), "tidy")
 
     async def _begin(self) -> None:
-        """Fill an empty cache with one call, then keep it fresh."""
+        """Fill an empty cache with one call, then keep it fresh. The server must know our ledger first."""
+        await self._registered()
         if not self.bar.is_ready or self.cache.base(STOCK) is None:
             try:
                 await self._bootstrap()
             except TillError as error:
-                self.link.failed(error)
                 log.info("no bootstrap yet: %s", error.code)
         self.bar.mount()
         self.spawn(self.pulse.run(), "pulse")
 
+    async def _tidy(self) -> None:
+        """Forget what every snapshot contains, now and then."""
+        while True:
+            await self.clock.sleep(TIDY_S)
+            try:
+                await self.outbox.purge(self.cache.contains)
+            except DeviceFailed as error:
+                log.warning("the ledger could not be tidied: %s", error.code)
+
+    async def _registered(self) -> None:
+        told = asyncio.Event()
+        stop = self.outbox.listen(told.set)
+        while not self.outbox.is_registered and not self.outbox.is_read_only:
+            await told.wait()
+            told.clear()
+        stop()
+
     async def _bootstrap(self) -> None:
         answer = await self.gateway.read("bootstrap", {}, timeout_s=READ_TIMEOUT_S)
-        self.link.heard()
         parts = answer.rows
         if not isinstance(parts, dict):
             return
@@ -130,5 +150,5 @@ class Till:
             "waiting_amount": summary.waiting_amount,
             "refused": summary.refused_count,
             "calls": self.calls(),
-            "hit_rate": self.cache.hit_rate(),
+            "hit_rate": self.cache.looks().total.rate,
         }
