@@ -6,8 +6,8 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Coroutine
-from dataclasses import replace
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import __version__
@@ -23,7 +23,8 @@ from app.sync.cache import Cache
 from app.sync.link import Link, LinkedGateway
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
-from app.sync.ports import Spawn
+from app.sync.ports import Clock, Gateway, SnapshotStore, Spawn
+from app.sync.query import Schedule
 from app.sync.reconcile import Reconciler
 from app.sync.sender import Sender
 from app.till.bar import BarView
@@ -31,6 +32,7 @@ from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.commands import UPCASTERS
 from app.till.place import Place
+from app.till.ports import SignInDesk, Stretch
 from app.till.queries import STOCK, specs
 from app.till.session import Session
 from app.till.till import Till
@@ -120,55 +122,86 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
 
 async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
-    clock, loop = SystemClock(), asyncio.get_running_loop()
+    clock = SystemClock()
     outbox = await open_outbox(profile)
     if outbox.till_code != place.till_code and not outbox.is_read_only:
         await outbox.set_till(place.till_code, 0)
         outbox.unregister()  # the place was given without enrolling: the server has yet to hear of this ledger
-    direct = PostgresGateway(place.url, place.token)
-    link = Link(clock)
-    gateway = LinkedGateway(direct, link)
-    reconcile = Reconciler(outbox)
+    gateway = PostgresGateway(place.url, place.token)
+    outside = Outside(
+        gateway=gateway,
+        desk=gateway,
+        snapshots=DiskSnapshots(snapshots or profile / "snapshots"),
+        clock=clock,
+        random=random.Random(),
+        spawn=spawn,
+        schedule=asyncio.get_running_loop().call_later,
+        stretch=stretch,
+        calls=lambda: gateway.calls,
+    )
+    return assemble(place, outbox, outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Everything that a till needs from the outside; a test gives fakes that behave."""
+
+    gateway: Gateway
+    desk: SignInDesk
+    snapshots: SnapshotStore
+    clock: Clock
+    random: random.Random
+    spawn: Spawn
+    schedule: Schedule
+    stretch: Stretch
+    calls: Callable[[], int]
+
+
+def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
+    """Make a till of an open ``outbox``."""
+    link = Link(outside.clock)
+    gateway = LinkedGateway(outside.gateway, link)
+    reconcile = Reconciler(outbox).reconcile
     cache = Cache(
         specs(),
         gateway=gateway,
         outbox=outbox,
-        snapshots=DiskSnapshots(snapshots or profile / "snapshots"),
+        snapshots=outside.snapshots,
         reconcile=reconcile,
-        clock=clock,
-        random=random.Random(),
-        spawn=spawn,
-        schedule=loop.call_later,
+        clock=outside.clock,
+        random=outside.random,
+        spawn=outside.spawn,
+        schedule=outside.schedule,
     )
     outbox.on_reset(cache.drop_bases)
-    sender = Sender(outbox, gateway, clock, reconcile, upcasters=UPCASTERS, random=random.Random())
-    pulse = Pulse(
-        gateway=gateway,
-        cache=cache,
-        outbox=outbox,
-        link=link,
-        reconcile=reconcile,
-        clock=clock,
-        random=random.Random(),
-        spawn=spawn,
-        stock=STOCK,
-        version=__version__,
-    )
     bar = BarView(cache, place.till_code, place.till_name)
-    session = Session(bar, direct, outbox, stretch, link, clock, spawn, place.token)
-    carts = Carts(outbox, clock, spawn)
+    session = Session(
+        bar, outside.desk, outbox, outside.stretch, link, outside.clock, outside.spawn, place.token
+    )
+    carts = Carts(outbox, outside.clock, outside.spawn)
     return Till(
         bar=bar,
         session=session,
-        checkout=Checkout(bar, session, outbox, carts, clock),
+        checkout=Checkout(bar, session, outbox, carts, outside.clock),
         carts=carts,
         outbox=outbox,
-        sender=sender,
+        sender=Sender(outbox, gateway, outside.clock, reconcile, upcasters=UPCASTERS, random=outside.random),
         link=link,
         cache=cache,
-        pulse=pulse,
+        pulse=Pulse(
+            gateway=gateway,
+            cache=cache,
+            outbox=outbox,
+            link=link,
+            reconcile=reconcile,
+            clock=outside.clock,
+            random=outside.random,
+            spawn=outside.spawn,
+            stock=STOCK,
+            version=__version__,
+        ),
         gateway=gateway,
-        clock=clock,
-        spawn=spawn,
-        calls=lambda: direct.calls,
+        clock=outside.clock,
+        spawn=outside.spawn,
+        calls=outside.calls,
     )
