@@ -51,12 +51,14 @@ class Alert:
 class Book:
     """``open`` it first; then call anything, in any order, from one event loop.
 
-    Every coroutine returns after the disk has the change. Raises DeviceFailed when the disk says no.
+    ``till_code`` begins every ticket; empty before enrolment. Every coroutine returns after the disk has the change.
+    Raises DeviceFailed when the disk says no.
     """
 
-    def __init__(self, store: LedgerStore, clock: Clock) -> None:
+    def __init__(self, store: LedgerStore, clock: Clock, *, till_code: str = "") -> None:
         self._store = store
         self._clock = clock
+        self._till_code = till_code
         self._journal = Journal(store, self._settle_in)
         self._time = CorrectedClock(clock)
 
@@ -141,6 +143,8 @@ class Book:
             await self._journal.commit(
                 replace(change, notes=self._alerted("TLCOR", contents.trouble, contents, len(change.insert)))
             )
+        if self._till_code and self._till_code != meta.till_code:
+            await self._become(self._till_code)
         late = tuple(
             replace(row, door=Door.SERVED)
             for row in self._journal.rows
@@ -155,19 +159,25 @@ class Book:
 
     # Who we are to the server --------------------------------------------------------------------------------------
 
-    async def set_till(self, code: str, last_ticket: int) -> None:
-        """Take the code and the last ticket that enrolment gave; enrolment also told the server of the ledger."""
-        await self._change_meta(
-            lambda meta: replace(
-                meta, till_code=code, next_ticket=max(meta.next_ticket, last_ticket + 1), is_registered=True
-            )
-        )
+    async def _become(self, code: str) -> None:
+        """Take the code of a till. Who was another till before begins a ledger of its own: numbers belong to a till."""
+        meta = self._meta()
+        change = LedgerChange(replace(meta, till_code=code))
+        if meta.till_code:
+            rows = await self._store.rows_after(0)
+            change = new_ledger(replace(meta, till_code=code, next_ticket=1), rows, self._new_id(), None)
+        await self._journal.commit(change)
 
     async def registered(self, last_ticket: int) -> None:
         """The server has opened this ledger; tickets go on after the last that it knows."""
-        await self._change_meta(
-            lambda meta: replace(meta, next_ticket=max(meta.next_ticket, last_ticket + 1), is_registered=True)
-        )
+
+        async def work() -> None:
+            meta = self._meta()
+            next_ticket = max(meta.next_ticket, last_ticket + 1)
+            change = LedgerChange(replace(meta, next_ticket=next_ticket, is_registered=True))
+            await self._journal.commit(change)
+
+        await self._journal.alone(work)
 
     def unregister(self) -> None:
         """The server does not know this ledger, or answers for another one: it has to be opened (again)."""
@@ -265,11 +275,12 @@ class Book:
 
     # Drafts and notes ----------------------------------------------------------------------------------------------
 
-    def get_draft(self, key: str) -> JsonObject | None:
+    async def get_draft(self, key: str) -> JsonObject | None:
         text = self._journal.drafts.get(key)
         return None if text is None else _object(text)
 
-    def drafts(self) -> Mapping[str, JsonObject]:
+    async def drafts(self) -> Mapping[str, JsonObject]:
+        """Return every draft by its key."""
         return {key: _object(text) for key, text in self._journal.drafts.items()}
 
     async def put_draft(self, key: str, body: JsonObject) -> None:
@@ -279,13 +290,12 @@ class Book:
     async def delete_draft(self, key: str) -> None:
         await self._put(drafts={key: None})
 
-    def get_note(self, key: str) -> Json:
-        """Return the JSON kept under ``key``, None when there is none."""
+    async def get_note(self, key: str) -> JsonObject | None:
+        """Return what is kept under ``key``, None when there is nothing."""
         text = self._journal.notes.get(key)
-        note: Json = None if text is None else json.loads(text)
-        return note
+        return None if text is None else _object(text)
 
-    async def set_note(self, key: str, value: Json) -> None:
+    async def set_note(self, key: str, value: JsonObject | None) -> None:
         """Keep ``value`` under ``key``; None deletes it."""
         await self._put(notes={key: None if value is None else canonical(value)})
 
@@ -294,12 +304,6 @@ class Book:
     ) -> None:
         async def work() -> None:
             await self._journal.commit(LedgerChange(self._meta(), drafts=drafts or {}, notes=notes or {}))
-
-        await self._journal.alone(work)
-
-    async def _change_meta(self, change: Callable[[LedgerMeta], LedgerMeta]) -> None:
-        async def work() -> None:
-            await self._journal.commit(LedgerChange(change(self._meta())))
 
         await self._journal.alone(work)
 

@@ -10,19 +10,19 @@ from app.sync.ports import Envelope
 
 
 class Reconciler:
-    """Implements ``Reconcile``. Call it with each answer's marks, one object for the whole till.
+    """Its ``reconcile`` is a ``Reconcile``; one object for the whole till."""
 
-    ``on_new_epoch`` is awaited when the epoch or the ledger is another, whoever noticed it: drop every base, in
-    memory and on disk. It must not wait for an answer of the server, which would wait for this gate.
-    """
-
-    def __init__(self, book: Book, on_new_epoch: tuple[Callable[[], Awaitable[None]], ...] = ()) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
         self._turn = asyncio.Lock()
-        for callback in on_new_epoch:
-            book.on_reset(callback)
 
-    async def __call__(self, envelope: Envelope) -> bool:
+    def on_new_epoch(self, callback: Callable[[], Awaitable[None]]) -> None:
+        """Await ``callback`` when the epoch or the ledger is another, whoever noticed it: drop every base, in memory
+        and on disk. It must not wait for an answer of the server, which would wait for this gate.
+        """
+        self._book.on_reset(callback)
+
+    async def reconcile(self, envelope: Envelope) -> bool:
         """Return whether the answer may be used. Raises DeviceFailed when a rewind cannot be written down.
 
         An answer for another ledger means that the server does not count with ours now: it will be opened again.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
@@ -24,7 +24,7 @@ from app.sync.ports import (
     State,
     SubmitAnswer,
 )
-from app.sync.wire import Upcasters, batch
+from app.sync.wire import Upcast, Upcasters, batch
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,11 @@ PAUSES = frozenset({Activity.SIGNED_OUT, Activity.INCOMPATIBLE})
 
 
 class Sender:
-    """Run ``run`` once, as a background task, for the life of the outbox."""
+    """Run ``run`` once, as a background task, for the life of the outbox.
+
+    ``known_versions``: the version of each kind that this program speaks; ``upcasters``: (kind, older version) → pure
+    function to the next version's body.
+    """
 
     def __init__(
         self,
@@ -65,7 +69,8 @@ class Sender:
         clock: Clock,
         reconcile: Reconcile,
         *,
-        upcasters: Upcasters,
+        upcasters: Mapping[tuple[str, int], Upcast],
+        known_versions: Mapping[str, int],
         counter_deadline_s: float = 2.5,
         random: random.Random,
     ) -> None:
@@ -74,7 +79,7 @@ class Sender:
         self._gateway = gateway
         self._clock = clock
         self._reconcile = reconcile
-        self._upcasters = upcasters
+        self._upcasters = Upcasters(known_versions, upcasters)
         self._backoff = Backoff(random)
         self._most = MOST_COMMANDS
         self._last_sent = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.sync.fingerprint import GAP, canonical
 from app.sync.ports import Clock, JsonObject, Row, SendAs
@@ -14,14 +14,14 @@ MOST_BYTES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Upcasters:
-    """What this program sends: ``current`` is the version of each kind, ``steps[kind, n]`` makes n + 1 of n (pure).
+    """What this program sends: ``current`` is the version of each kind, ``steps[kind, n]`` makes n + 1 of n.
 
     A row that an older program stored is lifted at send; its hash stays that of the original. A row that a newer
     program stored (then the till was downgraded) is not understood, and is parked on the server.
     """
 
     current: Mapping[str, int]
-    steps: Mapping[tuple[str, int], Upcast] = field(default_factory=dict)
+    steps: Mapping[tuple[str, int], Upcast]
 
     def lift(self, kind: str, version: int, body: JsonObject) -> tuple[int, JsonObject] | None:
         """Return the current version and its body, None when there is no way from here to there."""
