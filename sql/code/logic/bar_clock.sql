@@ -1,0 +1,156 @@
+-- The bar's mutex and its revisions. Whoever writes a bar locks its row of `bar_clocks` first; no other order of locks exists.
+
+-- Returns the name of this cluster and its timeline: another after a restore elsewhere or a failover.
+create function logic.cluster() returns text
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select s.system_identifier from pg_control_system() s)
+    || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8);
+end
+$$;
+
+-- Locks the bar and returns its clock. The guard on stock asks whether this was done.
+create function logic.lock_bar(bar uuid) returns data.bar_clocks
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_clock data.bar_clocks;
+begin
+  select * into v_clock
+  from data.bar_clocks c
+  where c.bar_id = lock_bar.bar
+  for no key update;
+  if not found then
+    raise exception using errcode = 'no_data_found', message = 'unknown bar';
+  end if;
+  perform set_config('bartender.locked', lock_bar.bar::text, true);
+  return v_clock;
+end
+$$;
+
+-- Returns the clock with one step more for each topic named.
+create function logic.touched(clock data.bar_clocks, topics text[]) returns data.bar_clocks
+language plpgsql immutable set search_path = ''
+as $$
+declare
+  v_topic text;
+begin
+  foreach v_topic in array touched.topics loop
+    case v_topic
+      when 'sales' then clock.sales := clock.sales + 1;
+      when 'returns' then clock.returns := clock.returns + 1;
+      when 'supplies' then clock.supplies := clock.supplies + 1;
+      when 'consignments' then clock.consignments := clock.consignments + 1;
+      when 'catalog' then clock.catalog := clock.catalog + 1;
+      when 'team' then clock.team := clock.team + 1;
+      when 'settings' then clock.settings := clock.settings + 1;
+      when 'notifications' then clock.notifications := clock.notifications + 1;
+    end case;
+  end loop;
+  return clock;
+end
+$$;
+
+-- Writes the clock of a locked bar and announces it, once per commit: PostgreSQL drops equal announcements of one transaction.
+create function logic.save_clock(clock data.bar_clocks) returns void
+language plpgsql volatile set search_path = ''
+as $$
+begin
+  update data.bar_clocks c
+  set rev = clock.rev, epoch = clock.epoch, cluster = clock.cluster, sales = clock.sales, returns = clock.returns,
+    supplies = clock.supplies, consignments = clock.consignments, catalog = clock.catalog, team = clock.team,
+    settings = clock.settings, notifications = clock.notifications
+  where c.bar_id = clock.bar_id;
+  if (select s.feed from data.site s) = 'notify' then
+    perform pg_notify('bartender_feed', clock.bar_id || ':' || clock.rev);
+  end if;
+end
+$$;
+
+-- Locks the bar, moves the topics and, when stock, price or activity changes, the revision; returns the revision. For every
+-- writer but submit.
+create function logic.take_rev(bar uuid, topics text[], moves boolean) returns bigint
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_clock data.bar_clocks := logic.touched(logic.lock_bar(take_rev.bar), take_rev.topics);
+begin
+  if take_rev.moves then
+    v_clock.rev := v_clock.rev + 1;
+  end if;
+  perform logic.save_clock(v_clock);
+  return v_clock.rev;
+end
+$$;
+
+-- Returns the revision of each topic as the tills read it.
+create function logic.topics(clock data.bar_clocks) returns jsonb
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'sales', clock.sales, 'returns', clock.returns, 'supplies', clock.supplies, 'consignments', clock.consignments,
+    'catalog', clock.catalog, 'team', clock.team, 'settings', clock.settings, 'notifications', clock.notifications
+  );
+end
+$$;
+
+-- Returns the clock, locked before, in a new epoch: every till reads all again and sends again what this server does not know.
+create function logic.begin_epoch(clock data.bar_clocks, cause text, params jsonb) returns data.bar_clocks
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_old uuid := clock.epoch;
+begin
+  clock.epoch := gen_random_uuid();
+  clock.cluster := logic.cluster();
+  clock := logic.touched(clock, array['notifications']);
+  perform logic.save_clock(clock);
+  perform logic.alert(clock.bar_id, 'new_epoch', clock.epoch::text,
+    begin_epoch.params || jsonb_build_object('cause', begin_epoch.cause, 'before', v_old, 'rev', clock.rev));
+  perform logic.tell(clock.bar_id, 'new_epoch', jsonb_build_object('cause', begin_epoch.cause));
+  return clock;
+end
+$$;
+
+-- Returns why the server and what the till has seen of it do not fit: `restored`, `moved`, or null.
+create function logic.epoch_fault(clock data.bar_clocks, last_no bigint, seen jsonb) returns text
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if clock.epoch::text = epoch_fault.seen ->> 'epoch'
+    and ((epoch_fault.seen ->> 'applied')::bigint > epoch_fault.last_no or (epoch_fault.seen ->> 'rev')::bigint > clock.rev)
+  then
+    return 'restored';
+  elsif clock.cluster <> logic.cluster() then
+    return 'moved';
+  end if;
+  return null;
+end
+$$;
+
+-- Returns what the till has seen, complete; refuses what is no `{epoch, applied, rev}`.
+create function logic.seen_of(seen jsonb) returns jsonb
+language plpgsql immutable set search_path = ''
+as $$
+declare
+  v_path text := case
+    when jsonb_typeof(seen) is distinct from 'object' then 'seen'
+    when not (logic.is_absent(seen -> 'epoch') or logic.is_uuid(seen -> 'epoch')) then 'seen.epoch'
+    when not (logic.is_absent(seen -> 'applied') or logic.is_whole(seen -> 'applied', 0, 999999999999999)) then 'seen.applied'
+    when not (logic.is_absent(seen -> 'rev') or logic.is_whole(seen -> 'rev', 0, 999999999999999)) then 'seen.rev'
+  end;
+begin
+  if v_path is not null then
+    perform logic.refuse('TLINP', jsonb_build_object('path', v_path));
+  end if;
+  return seen;
+end
+$$;
+
+grant execute on function
+  logic.cluster(), logic.lock_bar(uuid), logic.touched(data.bar_clocks, text[]), logic.save_clock(data.bar_clocks),
+  logic.take_rev(uuid, text[], boolean), logic.topics(data.bar_clocks), logic.begin_epoch(data.bar_clocks, text, jsonb),
+  logic.epoch_fault(data.bar_clocks, bigint, jsonb), logic.seen_of(jsonb)
+to bartender_api;

@@ -1,0 +1,103 @@
+-- Which till is calling: every right begins here.
+
+-- Returns the till whose token this is, and lets this transaction see its bar and no other. Refuses an unknown token, and
+-- where the till must be open, one that is revoked or whose bar is closed down.
+create function logic.till_of(token text, must_be_open boolean) returns logic.desk
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_desk logic.desk;
+  v_hash bytea;
+begin
+  if token is null or token !~ '^[0-9a-f]{64}$' then
+    perform logic.refuse('TLAUT');
+  end if;
+  v_hash := sha256(convert_to(token, 'UTF8'));
+  perform set_config('bartender.bar', '', true), set_config('bartender.key', encode(v_hash, 'hex'), true);
+  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null into v_desk
+  from data.tills t
+  where t.token_hash = v_hash;
+  if not found then
+    perform logic.refuse('TLAUT');
+  end if;
+  perform set_config('bartender.key', '', true), set_config('bartender.bar', v_desk.bar::text, true);
+  if must_be_open and (v_desk.is_shut or not (select b.is_active from data.bars b where b.id = v_desk.bar)) then
+    perform logic.refuse('TLREV');
+  end if;
+  return v_desk;
+end
+$$;
+
+-- Refuses an argument that is larger than what a till has to say.
+create function logic.bound(value jsonb, most integer, path text) returns void
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  if pg_column_size(value) > most then
+    perform logic.refuse('TLBIG', jsonb_build_object('path', path, 'bytes', pg_column_size(value)));
+  end if;
+end
+$$;
+
+-- Returns the marks of an answer, for the till's ledger, and the bar's clock in the same snapshot.
+create function logic.marks(desk logic.desk) returns logic.marked
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_clock data.bar_clocks;
+  v_last bigint := coalesce((
+    select l.last_no
+    from data.ledgers l
+    where l.bar_id = desk.bar and l.till_id = desk.till and l.id = desk.ledger
+  ), 0);
+begin
+  select * into v_clock from data.bar_clocks c where c.bar_id = desk.bar;
+  return (
+    jsonb_build_object(
+      'ledger', desk.ledger, 'epoch', v_clock.epoch, 'applied', v_last,
+      'refused', logic.refused_of(desk.bar, desk.till, desk.ledger, v_last), 'rev', v_clock.rev
+    ),
+    v_clock
+  )::logic.marked;
+end
+$$;
+
+-- Opens a ledger of the till, makes it the current one and returns the last ticket number that any of the till's ledgers gave.
+create function logic.open_ledger(bar uuid, till uuid, ledger uuid) returns bigint
+language plpgsql volatile set search_path = ''
+as $$
+begin
+  insert into data.ledgers (bar_id, till_id, id)
+  values (open_ledger.bar, open_ledger.till, open_ledger.ledger)
+  on conflict (bar_id, till_id, id) do nothing;
+  update data.tills t
+  set ledger_id = open_ledger.ledger
+  where t.bar_id = open_ledger.bar and t.id = open_ledger.till and t.ledger_id is distinct from open_ledger.ledger;
+  return (
+    select max(l.last_ticket)
+    from data.ledgers l
+    where l.bar_id = open_ledger.bar and l.till_id = open_ledger.till
+  );
+end
+$$;
+
+-- Takes one try from a gate that lets `burst` through at once and then one every `every_ms`; refuses with the seconds to wait. The
+-- gate is a sequence, since a try must count although the call that made it fails.
+create function logic.pass_gate(gate regclass, every_ms integer, burst integer) returns void
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_now bigint := floor(extract(epoch from clock_timestamp()) * 1000);
+  v_paid bigint := greatest(coalesce(pg_sequence_last_value(gate), 0), v_now) + every_ms;
+begin
+  if v_paid - v_now > every_ms * burst then
+    perform logic.refuse('TLLIM', jsonb_build_object('retry_s', ceil((v_paid - v_now - every_ms * burst) / 1000.0)::integer));
+  end if;
+  perform setval(gate, v_paid);
+end
+$$;
+
+grant execute on function
+  logic.till_of(text, boolean), logic.bound(jsonb, integer, text), logic.marks(logic.desk), logic.open_ledger(uuid, uuid, uuid),
+  logic.pass_gate(regclass, integer, integer)
+to bartender_api;

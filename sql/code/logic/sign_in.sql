@@ -1,0 +1,53 @@
+-- Who is at the till: PINs, their lock-out, and sessions.
+
+-- Signs a member in on a till of a locked bar, or counts a failure. After 5 failures the member is locked for a minute, then twice as long
+-- for each further one, up to a day.
+create function logic.sign_in(desk logic.desk, member uuid, proof text) returns jsonb
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_member data.bar_members;
+  v_now timestamptz := clock_timestamp();
+  v_session uuid;
+  v_failures integer;
+  v_locked_s integer;
+begin
+  select * into v_member
+  from data.bar_members m
+  where m.bar_id = desk.bar and m.user_id = sign_in.member and m.is_active;
+  if not found then
+    perform logic.refuse('TLSEL', jsonb_build_object('member', member));
+  elsif v_member.locked_until > v_now then
+    return jsonb_build_object('ok', false, 'code', 'TLLCK', 'params',
+      jsonb_build_object('seconds', ceil(extract(epoch from v_member.locked_until - v_now))::integer));
+  elsif v_member.verifier = sha256(decode(proof, 'hex')) then
+    update data.bar_members m
+    set failures = 0, locked_until = null
+    where m.bar_id = desk.bar and m.user_id = sign_in.member and m.failures > 0;
+    insert into data.sessions (bar_id, till_id, user_id, started_at, until_at)
+    values (desk.bar, desk.till, member, v_now, v_now + interval '16 hours')
+    returning id into v_session;
+    return jsonb_build_object(
+      'ok', true, 'session', v_session, 'role', v_member.role,
+      'name', (select u.name from data.users u where u.id = sign_in.member),
+      'until', logic.utc_text(v_now + interval '16 hours')
+    );
+  end if;
+
+  v_failures := v_member.failures + 1;
+  if v_failures >= 5 then
+    v_locked_s := least(60 * 2 ^ least(v_failures - 5, 20), 86400);
+  end if;
+  update data.bar_members m
+  set failures = v_failures, locked_until = v_now + make_interval(secs => v_locked_s)
+  where m.bar_id = desk.bar and m.user_id = sign_in.member;
+  if v_locked_s is null then
+    return jsonb_build_object('ok', false, 'code', 'TLPIN', 'params', jsonb_build_object('tries_left', 5 - v_failures));
+  end if;
+  perform logic.tell(desk.bar, 'member_locked', jsonb_build_object('member', member, 'till', desk.till, 'seconds', v_locked_s));
+  perform logic.take_rev(desk.bar, array['notifications'], false);
+  return jsonb_build_object('ok', false, 'code', 'TLLCK', 'params', jsonb_build_object('seconds', v_locked_s));
+end
+$$;
+
+grant execute on function logic.sign_in(logic.desk, uuid, text) to bartender_api;
