@@ -220,6 +220,9 @@ class SnapshotStore(Protocol):
 
     async def clear(self) -> None: ...
 
+    async def close(self) -> None:
+        """Let go of the disk."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockAnchor:

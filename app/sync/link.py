@@ -1,0 +1,126 @@
+"""The link: whether the server is reached, derived from real round trips and feed frames only.
+
+A lamp shows it. It decides nothing about a sale: commands are sent, and time out, whatever it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.errors import Rejected, TillError
+from app.sync.ports import Answer, Clock, Gateway, JsonObject, PulseAnswer, Seen, SubmitAnswer
+
+FRESH_S = 30.0
+"""An answer or frame younger than this proves the link."""
+
+T = TypeVar("T")
+
+
+class LinkState(StrEnum):
+    """``unsure``: there is no fresh proof, or the last call failed, but not for long enough to call it an outage."""
+
+    ONLINE = "online"
+    UNSURE = "unsure"
+    OFFLINE = "offline"
+
+
+class Link:
+    """Online while the last authenticated answer or frame is fresh and nothing has failed since.
+
+    A failure makes it unsure at once, and offline when the last proof is not fresh, or there never was one.
+    ``silence_s``: how long a till that asks nothing may hear nothing and still be called online. Who spaces the pulses
+    sets it, so that pulses that are far apart by order (emergency) do not look like a bad line.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._heard_at_s: float | None = None
+        self._has_failed = False
+        self._listeners: list[Callable[[], None]] = []
+        self.silence_s = FRESH_S
+        self.state = LinkState.UNSURE
+        self._changed_at_s = clock.monotonic()
+
+    @property
+    def since(self) -> float:
+        """Second since 1970, by this machine's clock as it is now, at which the state became what it is."""
+        return self._clock.wall() - (self._clock.monotonic() - self._changed_at_s)
+
+    @property
+    def heard_s_ago(self) -> float | None:
+        """Seconds since the last authenticated answer or frame; None before the first."""
+        return None if self._heard_at_s is None else self._clock.monotonic() - self._heard_at_s
+
+    def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back after each change of ``state``; returns what ends it."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def heard(self) -> None:
+        """Note an authenticated answer or a feed frame."""
+        self._heard_at_s = self._clock.monotonic()
+        self._has_failed = False
+        self.check()
+
+    def failed(self, error: TillError) -> None:
+        """Note a call that failed. A refusal is an answer; no right to ask, or no common language, is none."""
+        if isinstance(error, Rejected):
+            self.heard()
+            return
+        self._has_failed = True
+        self.check()
+
+    def check(self) -> None:
+        """See whether time alone has changed the state."""
+        state = self._judged()
+        if state is not self.state:
+            self.state, self._changed_at_s = state, self._clock.monotonic()
+            for callback in list(self._listeners):
+                callback()
+
+    def _judged(self) -> LinkState:
+        age_s = self.heard_s_ago
+        if self._has_failed:
+            is_fresh = age_s is not None and age_s < FRESH_S
+            return LinkState.UNSURE if is_fresh else LinkState.OFFLINE
+        is_proven = age_s is not None and age_s < max(FRESH_S, self.silence_s)
+        return LinkState.ONLINE if is_proven else LinkState.UNSURE
+
+    async def watch(self) -> None:
+        """Check once a second, for ever."""
+        while True:
+            await self._clock.sleep(1.0)
+            self.check()
+
+
+class LinkedGateway:
+    """A ``Gateway`` whose every call's end is told to the link, so that no caller can forget it."""
+
+    def __init__(self, gateway: Gateway, link: Link) -> None:
+        self._gateway = gateway
+        self._link = link
+
+    async def submit(
+        self, ledger: str, seen: Seen, commands: Sequence[JsonObject], *, timeout_s: float
+    ) -> SubmitAnswer:
+        return await self._told(self._gateway.submit(ledger, seen, commands, timeout_s=timeout_s))
+
+    async def pulse(self, ledger: str, seen: Seen, status: JsonObject, *, timeout_s: float) -> PulseAnswer:
+        return await self._told(self._gateway.pulse(ledger, seen, status, timeout_s=timeout_s))
+
+    async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
+        return await self._told(self._gateway.read(name, params, timeout_s=timeout_s))
+
+    async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
+        return await self._told(self._gateway.open_ledger(ledger, timeout_s=timeout_s))
+
+    async def _told(self, call: Awaitable[T]) -> T:
+        try:
+            answer = await call
+        except TillError as error:
+            self._link.failed(error)
+            raise
+        self._link.heard()
+        return answer
