@@ -300,7 +300,7 @@ class Theme(QObject):
         """Return the largest font from ``points`` down to ``at_least`` in which ``text`` fits ``width_px``."""
         size = float(points)
         while size > at_least and QFontMetrics(self.font(size, weight)).horizontalAdvance(text) > width_px:
-            size = max(at_least, size - 1)
+            size = max(at_least, size - 0.5)
         return self.font(size, weight)
 
     def hue(self, name: str) -> QColor:

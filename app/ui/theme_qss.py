@@ -62,7 +62,7 @@ def style_sheet(theme: Theme) -> str:
         hair=round(theme.hair()),
         thick=round(theme.hair(0.5)),
         radius=theme.mm(3.2),
-        pad=theme.mm(3.5),
+        pad=theme.mm(2),
         gap=theme.mm(2),
         touch=theme.mm(10),
         bar=theme.mm(1.4),

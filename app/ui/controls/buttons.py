@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SECONDARY = "secondary"
     QUIET = "quiet"
     GHOST = "ghost"
+    BARE = "bare"
     STOP = "stop"
     CHOICE = "choice"
 
@@ -62,9 +63,11 @@ class TouchButton(QPushButton):
         arrange: Arrange = Arrange.ROW,
         size_mm: tuple[float, float] = (TOUCH_MIN_MM, TOUCH_MIN_MM),
         points: float = BODY,
+        icon_mm: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._icon_mm = icon_mm or (7.0 if arrange is Arrange.STACK else 5.5)
         self.theme, self.kind = theme, kind
         self._icon, self._arrange, self._points = icon, arrange, points
         self._size_mm = (max(size_mm[0], TOUCH_MIN_MM), max(size_mm[1], TOUCH_MIN_MM))
@@ -105,9 +108,13 @@ class TouchButton(QPushButton):
         self._dress()
 
     def _dress(self) -> None:
-        self.setMinimumSize(self.theme.mm(self._size_mm[0]), self.theme.mm(self._size_mm[1]))
+        self.setMinimumHeight(self.least().height())
         self.updateGeometry()
         self.update()
+
+    def least(self) -> QSize:
+        """Return the least size in pixels."""
+        return QSize(self.theme.mm(self._size_mm[0]), self.theme.mm(self._size_mm[1]))
 
     # what Qt asks
 
@@ -116,11 +123,12 @@ class TouchButton(QPushButton):
         icon = self._icon_px() + (self.theme.mm(1.5) if self.text() else 0) if self._icon else 0
         text = max(width_of(self.text(), self._font()), width_of(self._detail, self._detail_font()))
         across = max(icon, text) if self._arrange is Arrange.STACK else icon + text
-        wide = round(across) + 2 * gap if text else self.minimumWidth()
-        return QSize(max(wide, self.minimumWidth()), self.minimumHeight())
+        least = self.least()
+        wide = round(across) + 2 * gap if text else 0
+        return QSize(max(wide, least.width()), least.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.minimumSize()
+        return self.least()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent) and self.isEnabled():
@@ -162,13 +170,13 @@ class TouchButton(QPushButton):
         return self.theme.font(CAPTION if self._points < LABEL else SMALL, MEDIUM)
 
     def _icon_px(self) -> int:
-        return self.theme.mm(7 if self._arrange is Arrange.STACK else 5.5)
+        return self.theme.mm(self._icon_mm)
 
     def _coat(self) -> _Coat:
         p = self.theme.palette
         text, muted, line = QColor(p.text), QColor(p.muted), QColor(p.line)
         if not self.isEnabled():
-            ground = None if self.kind is Kind.GHOST else QColor(p.panel)
+            ground = None if self.kind in {Kind.GHOST, Kind.BARE} else QColor(p.panel)
             return _Coat(ground, QColor(p.faint), QColor(p.faint), None if ground is None else line)
         match self.kind:
             case Kind.PRIMARY:
@@ -182,6 +190,8 @@ class TouchButton(QPushButton):
                 return _Coat(ground, QColor(p.stop), QColor(p.text), QColor(p.stop))
             case Kind.CHOICE if self.isChecked():
                 return _Coat(QColor(p.accent_soft), text, muted, QColor(p.accent))
+            case Kind.BARE:
+                return _Coat(QColor(p.raised) if self.isDown() else None, text, muted, None)
             case Kind.GHOST:
                 return _Coat(QColor(p.raised) if self.isDown() else None, muted, muted, None)
             case _:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import ScrollColumn
@@ -25,6 +25,7 @@ class HeldChip(TouchButton):
         self._row = row
         kind = Kind.STOP if row.is_refused else Kind.QUIET
         super().__init__(theme, f"held:{row.key}", kind, size_mm=(34, _CHIP_MM))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say(row.title, row.detail, accessible=f"{row.title}, {row.detail}, {row.total_text}")
 
     def sizeHint(self) -> QSize:
@@ -32,7 +33,7 @@ class HeldChip(TouchButton):
         title = width_of(row.title, theme.font(SMALL, SEMIBOLD))
         words = max(title, width_of(row.detail, theme.font(CAPTION, MEDIUM)))
         amount = width_of(row.total_text, theme.font(BODY, BOLD))
-        return QSize(round(words + amount) + theme.mm(17), self.minimumHeight())
+        return QSize(round(words + amount) + theme.mm(17), self.least().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

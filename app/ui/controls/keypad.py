@@ -53,9 +53,15 @@ class Keypad(QWidget):
             key.setEnabled(is_enabled)
 
     def _add(self, text: str, row: int, column: int, *, icon: str = "", name: str = "") -> TouchButton:
-        kind = Kind.GHOST if icon else Kind.QUIET
+        kind = Kind.BARE if icon else Kind.QUIET
         key = TouchButton(
-            self._theme, name or f"key:{text}", kind, icon=icon, size_mm=self._key_mm, points=HEAD
+            self._theme,
+            name or f"key:{text}",
+            kind,
+            icon=icon,
+            size_mm=self._key_mm,
+            points=HEAD,
+            icon_mm=7.5,
         )
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, write
+from app.ui.controls.tiles import name_lines
 from app.ui.rows import LineRow
-from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, Theme
+from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
 
 LINE_MM = 15.0
 _KEY_MM = 11.0
-_TOTAL_MM = 21.0
+_TOTAL_MM = 20.0
 
 
 class CartLine(QWidget):
@@ -33,7 +34,7 @@ class CartLine(QWidget):
         product = row.product
         self.setObjectName(f"line:{product}")
         self._less = self._key(f"less:{product}", Kind.QUIET, "minus")
-        self._qty = self._key(f"qty:{product}", Kind.GHOST, "")
+        self._qty = self._key(f"qty:{product}", Kind.BARE, "")
         self._more = self._key(f"more:{product}", Kind.QUIET, "plus")
         self._less.clicked.connect(lambda: self.less.emit(self._row.product))
         self._qty.clicked.connect(lambda: self.quantity.emit(self._row.product))
@@ -89,11 +90,18 @@ class CartLine(QWidget):
         card(painter, bar, bar.width() / 2, theme.hue(row.color))
         left = float(theme.mm(3))
         words = self._less.x() - left - theme.mm(1.5)
-        name, small = theme.font(BODY, SEMIBOLD), theme.font(CAPTION, MEDIUM)
-        line, low = QFontMetricsF(name).height(), QFontMetricsF(small).height()
-        top = (high - line - low) / 2
-        write(painter, QRectF(left, top, words, line), row.name, name, QColor(p.text), LEFT)
-        write(painter, QRectF(left, top + line, words, low), row.detail, small, QColor(p.muted), LEFT)
+        name = theme.fitted_font(row.name, round(words), BODY, SMALL, SEMIBOLD)
+        small = theme.font(CAPTION, MEDIUM)
+        texts = name_lines(row.name, name, words)
+        line, low = (
+            QFontMetricsF(name).height() * (0.95 if len(texts) > 1 else 1),
+            QFontMetricsF(small).height(),
+        )
+        top = (high - line * len(texts) - low) / 2
+        for text in texts:
+            write(painter, QRectF(left, top, words, line), text, name, QColor(p.text), LEFT)
+            top += line
+        write(painter, QRectF(left, top, words, low), row.detail, small, QColor(p.muted), LEFT)
         if self._is_last:
             under = QRectF(self._qty.x(), high - theme.mm(1.6), self._qty.width(), theme.mm(0.7))
             card(painter, under.adjusted(theme.mm(2), 0, -theme.mm(2), 0), theme.mm(0.35), QColor(p.accent))

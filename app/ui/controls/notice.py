@@ -105,4 +105,4 @@ class Notice(QWidget):
         smooth(painter)
         p = self._theme.palette
         box = QRectF(self.rect())
-        card(painter, box, self._theme.mm(3.4), QColor(p.stop_soft), QColor(p.stop), self._theme.hair(0.3))
+        card(painter, box, self._theme.mm(3.4), QColor(p.tile), QColor(p.stop), self._theme.hair(0.4))

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import NO_MARGINS, Column, Ground, Row, label
+from app.ui.controls.sheet import Sheet
 from app.ui.theme import Theme
 
 
@@ -36,12 +37,17 @@ class Page(Ground):
     back_asked = Signal()
     said = Signal(str, str)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, parent: QWidget | None = None, *, is_bare: bool = False
+    ) -> None:
+        """``is_bare`` pages have no head and no margins: they lay out the whole area in ``body``."""
         super().__init__("window", parent)
         self.theme = theme
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._frame = Column(theme, self, gap_mm=3, margins_mm=(4, 2, 4, 4))
+        self._frame = Column(
+            theme, self, gap_mm=0 if is_bare else 3, margins_mm=NO_MARGINS if is_bare else (4, 3, 4, 4)
+        )
         self.head = Row(theme, gap_mm=3)
         self.back = TouchButton(theme, "back", Kind.QUIET, icon="back", size_mm=(12, 12))
         self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,7 +56,11 @@ class Page(Ground):
         self.head.addWidget(self.title)
         self.head.addStretch(1)
         self.body = Column(theme, gap_mm=3)
-        self._frame.addLayout(self.head)
+        if is_bare:
+            self.back.setParent(None)
+            self.title.setParent(None)
+        else:
+            self._frame.addLayout(self.head)
         self._frame.addLayout(self.body, 1)
         self.back.clicked.connect(self.back_asked)
         self._name_back()
@@ -68,6 +78,10 @@ class Page(Ground):
             self.back_asked.emit()
             return True
         return False
+
+    def sheets(self) -> list[Sheet]:
+        """Return the sheets over the page, so that Esc closes them before anything else."""
+        return self.findChildren(Sheet)
 
     def toast_area(self) -> QRect:
         """Return where toasts may lie, in the page's own coordinates: not over what is tapped blind."""

@@ -7,10 +7,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.paint import CENTER, LEFT, card, smooth, width_of, write
+from app.ui.controls.paint import CENTER, card, smooth, width_of, write
 from app.ui.controls.tiles import name_lines
 from app.ui.rows import PersonRow
-from app.ui.theme import BOLD, CAPTION, MEDIUM, SEMIBOLD, SMALL, TILE, Theme, blend
+from app.ui.theme import BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TILE, Theme, blend
+
+PERSON_LEAST_MM = (34.0, 37.0)
+CHIP_MM = (13.6, 14.6)
+_CHIP_MOST_MM = 19.0
+_NAME_LEAST_PT = 8.0
 
 
 def paint_initials(painter: QPainter, theme: Theme, box: QRectF, row: PersonRow) -> None:
@@ -25,11 +30,11 @@ def paint_initials(painter: QPainter, theme: Theme, box: QRectF, row: PersonRow)
 
 
 class PersonTile(TouchButton):
-    """A person of the bar, at least 30×34 mm, named ``person:<id>``."""
+    """A person of the bar, at least 34 × 37 mm, named ``person:<id>``."""
 
     def __init__(self, theme: Theme, row: PersonRow, parent: QWidget | None = None) -> None:
         self.row = row
-        super().__init__(theme, f"person:{row.id}", Kind.CHOICE, size_mm=(34, 37), parent=parent)
+        super().__init__(theme, f"person:{row.id}", Kind.CHOICE, size_mm=PERSON_LEAST_MM, parent=parent)
         self.say(row.name, row.role_label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -48,14 +53,16 @@ class PersonTile(TouchButton):
 
     def _paint_person(self, painter: QPainter, box: QRectF) -> None:
         theme, p = self.theme, self.theme.palette
-        name, role = theme.font(TILE, SEMIBOLD), theme.font(CAPTION, MEDIUM)
-        disc, pad = float(theme.mm(14.5)), theme.mm(2)
+        points = LABEL + 1 if box.height() > theme.mm(44) else TILE
+        name, role = theme.font(points, SEMIBOLD), theme.font(SMALL, MEDIUM)
+        disc, pad = min(box.height() * 0.4, float(theme.mm(20))), theme.mm(2)
         lines = name_lines(self.row.name, name, box.width() - 2 * pad)
         line, low = QFontMetricsF(name).height(), QFontMetricsF(role).height()
-        high = disc + theme.mm(1.4) + line * len(lines) + low
+        gap = box.height() * 0.045
+        high = disc + gap + line * len(lines) + low
         top = box.center().y() - high / 2
         paint_initials(painter, theme, QRectF(box.center().x() - disc / 2, top, disc, disc), self.row)
-        top += disc + theme.mm(1.4)
+        top += disc + gap
         for text in lines:
             write(painter, QRectF(pad, top, box.width() - 2 * pad, line), text, name, QColor(p.text), CENTER)
             top += line
@@ -64,48 +71,40 @@ class PersonTile(TouchButton):
 
 
 class PersonChip(TouchButton):
-    """A seller to pick for the sale, or the person at the till; initials and first name."""
+    """A person to pick with one tap: initials over the first name."""
 
-    def __init__(
-        self, theme: Theme, name: str, row: PersonRow, kind: Kind = Kind.CHOICE, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, name: str, row: PersonRow, parent: QWidget | None = None) -> None:
         self.row = row
-        super().__init__(theme, name, kind, size_mm=(18, 11), parent=parent)
-        self.show_person(row)
-
-    def show_person(self, row: PersonRow) -> None:
-        """Show another person on the same chip."""
-        self.row = row
+        super().__init__(theme, name, Kind.CHOICE, size_mm=CHIP_MM, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.say(row.name.split(" ")[0], accessible=row.name)
 
+    def _dress(self) -> None:
+        super()._dress()
+        self.setMaximumWidth(self.theme.mm(_CHIP_MOST_MM))
+
     def sizeHint(self) -> QSize:
-        words = width_of(self.text(), self.theme.font(SMALL, SEMIBOLD))
-        return QSize(round(words) + self.theme.mm(15), self.minimumHeight())
+        return self.least()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
         theme, p, box = self.theme, self.theme.palette, QRectF(self.rect())
-        is_on = self.isChecked()
+        is_on, radius = self.isChecked(), theme.mm(3)
         hue = theme.person_hue(self.row.color_index)
-        ground = QColor(p.pressed if self.isDown() else p.raised)
-        if is_on:
-            ground = blend(hue, QColor(p.tile), 0.14)
-        edge = hue if is_on else QColor(p.text) if self.hasFocus() else QColor(p.line)
-        card(
-            painter,
-            box,
-            box.height() / 2,
-            ground,
-            edge,
-            theme.hair(0.55 if is_on or self.hasFocus() else 0.25),
-        )
-        inset = theme.mm(1.5)
-        side = box.height() - 2 * inset
-        paint_initials(painter, theme, QRectF(inset, inset, side, side), self.row)
-        words = box.adjusted(inset + side + theme.mm(1.6), 0, -theme.mm(2.6), 0)
-        ink = QColor(p.text if is_on else p.muted)
-        write(painter, words, self.text(), theme.font(SMALL, SEMIBOLD), ink, LEFT)
+        if is_on or self.isDown():
+            ground = blend(hue, QColor(p.panel), 0.16) if is_on else QColor(p.raised)
+            card(painter, box, radius, ground, hue if is_on else None, theme.hair(0.45))
+        if self.hasFocus():
+            card(painter, box, radius, None, QColor(p.text), theme.hair(0.5))
+        disc = float(theme.mm(8))
+        inset = theme.mm(0.4)
+        name = theme.fitted_font(self.text(), self.width() - 2 * inset, CAPTION, _NAME_LEAST_PT, MEDIUM)
+        line = QFontMetricsF(name).height()
+        top = (box.height() - disc - line) / 2
+        paint_initials(painter, theme, QRectF(box.center().x() - disc / 2, top, disc, disc), self.row)
+        words = QRectF(inset, top + disc, box.width() - 2 * inset, line)
+        write(painter, words, self.text(), name, QColor(p.text if is_on else p.muted), CENTER)
 
 
 class PersonHead(QWidget):

@@ -23,11 +23,12 @@ _KEY_MOST_MM = 20.0
 class CategoryKey(TouchButton):
     """One category, named ``category:<id>``."""
 
-    def __init__(self, theme: Theme, row: CategoryRow) -> None:
+    def __init__(self, theme: Theme, row: CategoryRow, *, is_sideways: bool) -> None:
         self._row = row
         super().__init__(theme, f"category:{row.id}", Kind.CHOICE, size_mm=_KEY_MM)
         self.say(row.label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        across = QSizePolicy.Policy.Minimum if is_sideways else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Expanding)
 
     def _dress(self) -> None:
         super()._dress()
@@ -35,7 +36,7 @@ class CategoryKey(TouchButton):
 
     def sizeHint(self) -> QSize:
         wide = QFontMetricsF(self.theme.font(CAPTION, SEMIBOLD)).horizontalAdvance(self.text())
-        return QSize(max(self.minimumWidth(), round(wide) + self.theme.mm(3)), self.theme.mm(_KEY_MOST_MM))
+        return QSize(max(self.least().width(), round(wide) + self.theme.mm(3)), self.theme.mm(_KEY_MOST_MM))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -93,7 +94,7 @@ class CategoryRail(Ground):
                 widget.deleteLater()
         self._keys = {}
         for row in self._rows:
-            key = CategoryKey(self._theme, row)
+            key = CategoryKey(self._theme, row, is_sideways=self._is_sideways)
             key.clicked.connect(lambda _checked=False, chosen=row.id: self.chosen.emit(chosen))
             self._group.addButton(key)
             self._keys[row.id] = key

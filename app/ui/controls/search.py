@@ -48,7 +48,7 @@ class SearchField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = self.cross.minimumWidth()
+        side = self.cross.least().width()
         self.setTextMargins(0, 0, side - self._theme.mm(3), 0)
         self.cross.setGeometry(self.width() - side - 1, (self.height() - side) // 2, side, side)
 
@@ -60,7 +60,7 @@ class Empty(QWidget):
         super().__init__(parent)
         self._theme, self._icon = theme, icon
         self._title = self._hint = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def say(self, title: str, hint: str = "") -> None:

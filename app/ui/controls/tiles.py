@@ -14,8 +14,8 @@ from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
 
 GAP_MM = 2.4
 PAD_MM = 2.9
-HEAD_MM = 6.6
-TILE_HEIGHT_MM = 31.0
+HEAD_MM = 7.0
+TILE_HEIGHT_MM = 31.4
 TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
 _KEPT = 900
@@ -110,7 +110,7 @@ class TileDelegate(QStyledItemDelegate):
             hue = QColor(p.faint)
         seat = QRectF(inner.x(), inner.y(), side, side)
         card(painter, seat, self.theme.mm(1.9), blend(hue, QColor(p.tile), 0.15))
-        inset = side * 0.16
+        inset = side * 0.13
         paint_icon(painter, row.icon, seat.adjusted(inset, inset, -inset, -inset), hue)
         bold = self.theme.font(TILE, BOLD)
         if row.qty:

@@ -1,0 +1,59 @@
+"""A strip of people to pick one from with one tap: who sells, or which manager allows it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup
+
+from app.ui.controls.layout import ScrollColumn
+from app.ui.controls.people import CHIP_MM, PersonChip
+from app.ui.rows import PersonRow
+from app.ui.theme import Theme
+
+
+class PeopleStrip(ScrollColumn):
+    """People beside each other, one chosen; chips are named ``<prefix>:<id>``. ``chosen`` gives a person's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, prefix: str) -> None:
+        super().__init__(theme, gap_mm=0.8, is_sideways=True)
+        self._theme, self._prefix = theme, prefix
+        self._rows: list[PersonRow] = []
+        self._chips: dict[str, PersonChip] = {}
+        self._group = QButtonGroup(self)
+        self.setObjectName(f"{prefix}-strip")
+        self.stack.addStretch(1)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_people(self, rows: list[PersonRow], chosen: PersonRow | None) -> None:
+        """Show ``rows`` in their order; the strip hides when there are none."""
+        if rows != self._rows:
+            self._rows = rows
+            self._make()
+        self.setVisible(bool(rows))
+        chip = self._chips.get(chosen.id) if chosen else None
+        if chip is not None and not chip.isChecked():
+            chip.setChecked(True)
+            self.ensureWidgetVisible(chip, self._theme.mm(4), 0)
+
+    def _make(self) -> None:
+        for chip in self._chips.values():
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {}
+        for place, row in enumerate(self._rows):
+            chip = PersonChip(self._theme, f"{self._prefix}:{row.id}", row)
+            chip.clicked.connect(partial(self._choose, row.id))
+            self._group.addButton(chip)
+            self.stack.insertWidget(place, chip, 100)
+            self._chips[row.id] = chip
+
+    def _choose(self, member: str, _checked: bool = False) -> None:
+        self.chosen.emit(member)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._theme.mm(CHIP_MM[1]))

@@ -1,0 +1,148 @@
+"""The right side of the sale screen: who sells, what is in the cart, the total, and the two ways to be paid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import Arrange, Kind, TouchButton
+from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.lines import CartLines
+from app.ui.controls.people_strip import PeopleStrip
+from app.ui.controls.search import Empty
+from app.ui.theme import PAY_MIN_MM, SMALL, TITLE, Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.sale import SaleModel
+
+
+class CartPane(Ground):
+    """Shows the cart of a ``SaleModel``. ``clear_asked`` and ``quantity_asked`` are answered by the screen."""
+
+    clear_asked = Signal()
+    quantity_asked = Signal(str)
+
+    def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent)
+        self._model, self._theme = model, theme
+        self.setObjectName("cart-pane")
+        self._title, self._count = label("title"), label("small")
+        self._typed = label("strong", "accent")
+        self._typed.setObjectName("typed-quantity")
+        self._note = label("small", "warn")
+        self._undo = TouchButton(theme, "undo", Kind.GHOST, icon="undo", size_mm=(11, 11))
+        self._clear = TouchButton(theme, "clear", Kind.GHOST, icon="trash", size_mm=(11, 11))
+        self._sellers = PeopleStrip(theme, "seller")
+        self.lines = CartLines(theme)
+        self._empty = Empty(theme, "cart")
+        self._hold = TouchButton(theme, "hold", icon="hold", size_mm=(20, 12), points=SMALL)
+        self._again = TouchButton(theme, "last-round", icon="repeat", size_mm=(20, 12), points=SMALL)
+        self._total_label = label("label", "muted")
+        self._total = AmountLabel(theme, "total")
+        self._exact = TouchButton(
+            theme,
+            "exact",
+            Kind.SECONDARY,
+            icon="cash",
+            arrange=Arrange.STACK,
+            size_mm=PAY_MIN_MM,
+            points=SMALL,
+        )
+        self._pay = TouchButton(theme, "pay", Kind.PRIMARY, size_mm=PAY_MIN_MM, points=TITLE)
+        self._fill(theme)
+        self._connect()
+        self.retranslate()
+        self.refresh()
+
+    def _fill(self, theme: Theme) -> None:
+        column = Column(theme, self, gap_mm=2, margins_mm=(4, 2, 4, 4))
+        head = Row(theme, gap_mm=2)
+        for key in (self._undo, self._clear):
+            keep = key.sizePolicy()
+            keep.setRetainSizeWhenHidden(True)  # nothing on the screen moves by itself
+            key.setSizePolicy(keep)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._typed, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self._undo)
+        head.addWidget(self._clear)
+        column.addLayout(head)
+        column.addWidget(self._sellers)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._empty)
+        self._middle.addWidget(self.lines)
+        column.addWidget(self._middle, 1)
+        column.addWidget(self._note)
+        beside = Row(theme, gap_mm=2.4)
+        beside.addWidget(self._hold, 1)
+        beside.addWidget(self._again, 1)
+        column.addLayout(beside)
+        total = Row(theme, gap_mm=3, margins_mm=(0, 0.5, 0, 0.5))
+        total.addWidget(self._total_label)
+        total.addWidget(self._total, 1)
+        column.addLayout(total)
+        paid = Row(theme, gap_mm=2.4)
+        paid.addWidget(self._exact, 2)
+        paid.addWidget(self._pay, 3)
+        column.addLayout(paid)
+
+    def _connect(self) -> None:
+        model = self._model
+        self._undo.clicked.connect(model.undo)
+        self._clear.clicked.connect(self.clear_asked)
+        self._sellers.chosen.connect(model.choose_seller)
+        self.lines.less.connect(model.less)
+        self.lines.more.connect(model.more)
+        self.lines.quantity.connect(self.quantity_asked)
+        self._hold.clicked.connect(model.hold)
+        self._again.clicked.connect(model.last_round)
+        self._exact.clicked.connect(model.pay_exact)
+        self._pay.clicked.connect(model.open_payment)
+        model.cart_changed.connect(self.refresh)
+        model.status_changed.connect(self.refresh)
+
+    def show_typed(self, digits: str) -> None:
+        """Show the quantity that is being typed for the last line; empty takes it away."""
+        self._typed.setText(f"× {digits}" if digits else "")
+        self._count.setVisible(not digits)
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        model = self._model
+        has_lines = model.count > 0
+        self._count.setText(model.count_text if has_lines else "")
+        self._undo.setEnabled(model.can_undo)
+        self._undo.setVisible(model.can_undo)
+        self._clear.setVisible(has_lines)
+        self._sellers.show_people(model.sellers, model.seller)
+        self.lines.show_rows(model.lines)
+        self._middle.setCurrentIndex(1 if has_lines else 0)
+        self._note.setText(model.override_text)
+        self._note.setVisible(bool(model.override_text))
+        self._hold.setEnabled(has_lines)
+        self._again.setEnabled(model.has_last_round)
+        self._total.say(model.total_text)
+        self._exact.setEnabled(model.can_pay)
+        self._pay.setEnabled(model.can_pay)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._title.setText(self.tr("Order"))
+        self._undo.say("", accessible=self.tr("Undo"))
+        self._clear.say("", accessible=self.tr("Empty the order"))
+        self._empty.say(self.tr("Touch a product"), self.tr("It goes into the order at once"))
+        self._hold.say(self.tr("Hold"), accessible=self.tr("Put the order aside"))
+        self._again.say(self.tr("Same again"), accessible=self.tr("Same again: the last round"))
+        self._total_label.setText(self.tr("Total"))
+        self._exact.say(self.tr("Exact cash"))
+        self._pay.say(self.tr("Pay"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.refresh()
+        super().changeEvent(event)

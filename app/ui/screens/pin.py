@@ -1,0 +1,106 @@
+"""The right half of signing in: who, how many digits are typed, what went wrong, and the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from app.ui.controls.keypad import Keypad, PinDots
+from app.ui.controls.layout import NO_MARGINS, Column, Ground, label
+from app.ui.controls.people import PersonHead
+from app.ui.controls.people_strip import PeopleStrip
+from app.ui.controls.search import Empty
+from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.sign_in import PinModel
+
+
+class PinPanel(Ground):
+    """Shows a ``PinModel``; used by the sign-in screen and by the sheet that asks for a manager."""
+
+    def __init__(
+        self, model: PinModel, theme: Theme, *, has_people: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``has_people`` puts the people to choose from above the PIN, where there is no other place for them."""
+        super().__init__("panel", parent)
+        self._model = model
+        self._people = PeopleStrip(theme, "manager") if has_people else None
+        self.setObjectName("pin")
+        self._who = PersonHead(theme)
+        self._dots = PinDots(theme)
+        self._message = label("body")
+        self._message.setObjectName("pin-message")
+        self._message.setWordWrap(True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._keypad = Keypad(theme, is_phone_order=True, key_mm=(22, 17))
+        self._keypad.typed.connect(model.digit)
+        self._keypad.backspace.connect(model.backspace)
+        self._nobody = Empty(theme, "lock")
+        self._fill(theme)
+        model.changed.connect(self.refresh)
+        self.retranslate()
+        self.refresh()
+
+    def _fill(self, theme: Theme) -> None:
+        entry = Ground("clear")
+        words = Column(theme, entry, gap_mm=2)
+        words.addStretch(1)
+        words.addWidget(self._who)
+        words.addWidget(self._dots)
+        words.addWidget(self._message)
+        words.addStretch(1)
+        self._top = QStackedWidget()
+        self._top.addWidget(self._nobody)
+        self._top.addWidget(entry)
+        self._top.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = Column(theme, self, gap_mm=3, margins_mm=NO_MARGINS if self._people else (6, 4, 6, 6))
+        if self._people is not None:
+            self._people.chosen.connect(self._model.choose)
+            column.addWidget(self._people)
+        column.addWidget(self._top, 1)
+        column.addWidget(self._keypad)
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        model, chosen = self._model, self._model.chosen
+        if self._people is not None:
+            self._people.show_people(model.people, chosen)
+        self._top.setCurrentIndex(0 if chosen is None else 1)
+        self._keypad.set_keys_enabled(chosen is not None and not model.is_checking)
+        self._who.show_person(chosen)
+        self._dots.show_digits(model.digits, chosen.pin_length if chosen else 4, is_wrong=model.is_wrong)
+        if model.message:
+            self._say(model.message, "warn")
+        elif model.is_checking:
+            self._say(self.tr("Checking…"), "muted")
+        else:
+            self._say(self.tr("Type your PIN"), "muted")
+
+    def typed(self, event: QKeyEvent) -> bool:
+        """Take a key of the keyboard; return whether it meant something."""
+        if event.text().isdigit():
+            self._model.digit(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._model.backspace()
+        else:
+            return False
+        return True
+
+    def _say(self, text: str, ink: str) -> None:
+        self._message.setText(text)
+        if self._message.property("ink") != ink:
+            self._message.setProperty("ink", ink)
+            self._message.style().polish(self._message)
+
+    def retranslate(self) -> None:
+        self._nobody.say(self.tr("Touch your name"), self.tr("then type your PIN"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.refresh()
+        super().changeEvent(event)

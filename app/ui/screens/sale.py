@@ -1,0 +1,279 @@
+"""The sale screen: categories, search, tiles, held carts and the cart. It looks and forwards; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.grid import ProductGrid
+from app.ui.controls.held import HeldStrip
+from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.notice import Notice
+from app.ui.controls.number_sheet import NumberSheet
+from app.ui.controls.page import Page, Shortcut
+from app.ui.controls.rail import CategoryRail
+from app.ui.controls.search import Empty, SearchField
+from app.ui.controls.sheet import Sheet
+from app.ui.rows import RefusalRow
+from app.ui.screens.cart_pane import CartPane
+from app.ui.screens.pin import PinPanel
+from app.ui.theme import SMALL, Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.sale import SaleModel
+
+_PANE_MM = (94.0, 124.0)
+_PANE_SHARE = 0.3
+_MOST_DIGITS = 3
+
+
+class SaleScreen(Page):
+    """Rail, grid and cart beside each other; under each other on an upright screen.
+
+    ``menu_asked`` and ``lock_asked`` are for the window.
+    """
+
+    menu_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "sale", parent, is_bare=True)
+        self._model = model
+        self._digits = ""
+        self._quantity_of = ""
+        self._is_upright = False
+        self.rail = CategoryRail(theme)
+        self.strip = CategoryRail(theme, is_sideways=True)
+        self.search = SearchField(theme)
+        self._found = label("small", "faint")
+        self._lock = TouchButton(theme, "lock", Kind.QUIET, icon="lock", size_mm=(12, 12))
+        self.menu = TouchButton(theme, "menu", Kind.QUIET, icon="menu", size_mm=(12, 12))
+        self.grid = ProductGrid(theme)
+        self._nothing = Empty(theme, "search")
+        self._everything = TouchButton(theme, "show-all", Kind.QUIET, size_mm=(44, 13), points=SMALL)
+        self.notice = Notice(theme)
+        self.held = HeldStrip(theme)
+        self.pane = CartPane(model, theme)
+        self._quantity = NumberSheet(theme, self)
+        self._manager = Sheet(theme, "manager", self, width_mm=96)
+        self._manager.body.addWidget(PinPanel(model.authorisation, theme, has_people=True))
+        self._fill(theme)
+        self._connect(model)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+        self._refresh_all()
+
+    def _fill(self, theme: Theme) -> None:
+        self._center = Ground("clear")
+        column = Column(theme, self._center, gap_mm=3, margins_mm=(4, 2, 2.6, 2.4))
+        top = Row(theme, gap_mm=2.4, margins_mm=(0, 0, 1.4, 0))
+        top.addWidget(self.search, 5)
+        top.addWidget(self._found)
+        top.addStretch(1)
+        top.addWidget(self._lock)
+        top.addWidget(self.menu)
+        column.addLayout(top)
+        column.addWidget(self.strip)
+        nothing = Ground("clear")
+        void = Column(theme, nothing)
+        void.addStretch(2)
+        void.addWidget(self._nothing)
+        void.addWidget(self._everything, 0, Qt.AlignmentFlag.AlignHCenter)
+        void.addStretch(3)
+        self._tiles = QStackedWidget()
+        self._tiles.addWidget(self.grid)
+        self._tiles.addWidget(nothing)
+        column.addWidget(self._tiles, 1)
+        column.addWidget(self.notice)
+        column.addWidget(self.held)
+        self._sides = Row(theme, gap_mm=0)
+        self._sides.addWidget(self.rail)
+        self._sides.addWidget(self._center, 5)
+        self._sides.addWidget(self.pane, 4)
+        self.body.addLayout(self._sides, 1)
+
+    def _connect(self, model: SaleModel) -> None:
+        for rail in (self.rail, self.strip):
+            rail.chosen.connect(self._choose_category)
+        self.search.textChanged.connect(model.search)
+        self.grid.tapped.connect(model.tap)
+        self.grid.returned.connect(self._return_on)
+        self._everything.clicked.connect(self._show_all)
+        self.held.recalled.connect(model.recall)
+        self.notice.answered.connect(model.answer)
+        self._lock.clicked.connect(self.lock_asked)
+        self.menu.clicked.connect(self.menu_asked)
+        self.pane.clear_asked.connect(self._clear)
+        self.pane.quantity_asked.connect(self._ask_quantity)
+        self._quantity.entered.connect(lambda count: model.set_qty(self._quantity_of, count))
+        model.cards_changed.connect(self._show_cards)
+        model.categories_changed.connect(self._show_categories)
+        model.status_changed.connect(self._show_status)
+        model.refused.connect(self._show_refusal)
+        model.message.connect(lambda text: self.said.emit(text, ""))
+        model.pin_asked.connect(self._manager.open)
+        model.authorisation.authorised.connect(self._manager.put_away)
+
+    # what the model tells
+
+    def _refresh_all(self) -> None:
+        self._show_categories()
+        self._show_cards(None)
+        self._show_status()
+
+    def _show_categories(self) -> None:
+        for rail in (self.rail, self.strip):
+            rail.show_rows(self._model.categories, self._model.category)
+        self._say_found()
+
+    def _show_cards(self, changed: Sequence[str] | None) -> None:
+        rows = self._model.cards
+        if changed is None:
+            self.grid.rows.reset(rows)
+            self._say_found()
+            return
+        wanted = frozenset(changed)
+        self.grid.rows.replace([row for row in rows if row.id in wanted])
+
+    def _show_status(self) -> None:
+        self.held.show_rows(self._model.held)
+        self._say_found()
+
+    def _show_refusal(self, row: RefusalRow) -> None:
+        self.notice.show_refusal(row, self.tr("Close"))
+
+    def _say_found(self) -> None:
+        """Say how many products are shown, or why there are none."""
+        count = len(self._model.cards)
+        self._found.setText(self.tr("%n product(s)", "", count))
+        self._tiles.setCurrentIndex(0 if count else 1)
+        self._everything.setVisible(self._model.is_ready)
+        if not self._model.is_ready:
+            self._nothing.say(
+                self.tr("The bar is loading"), self.tr("Products show here as soon as they are known")
+            )
+        elif self.search.text():
+            self._nothing.say(
+                self.tr("No product found"), self.tr("Check the spelling or look in all categories")
+            )
+        else:
+            self._nothing.say(
+                self.tr("No product here yet"), self.tr("The manager adds products in the back office")
+            )
+
+    # what fingers ask
+
+    def _choose_category(self, category: str) -> None:
+        self.search.clear()
+        self._model.choose_category(category)
+        self.grid.scrollToTop()
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self._choose_category(self._model.categories[0].id)
+
+    def _clear(self) -> None:
+        self._model.clear()
+        self.said.emit(self.tr("Order emptied"), self.tr("Undo"))
+
+    def toast_answered(self) -> None:
+        self._model.undo()
+
+    def _ask_quantity(self, product: str) -> None:
+        line = next((line for line in self._model.lines if line.product == product), None)
+        if line is not None:
+            self._quantity_of = product
+            self._quantity.ask(line.name, line.qty)
+
+    # what the keyboard asks
+
+    def shortcut(self, key: Shortcut) -> bool:
+        match key:
+            case Shortcut.SEARCH:
+                self.search.setFocus()
+                self.search.selectAll()
+            case Shortcut.EXACT:
+                self._model.pay_exact()
+            case Shortcut.PAY | Shortcut.ACCEPT | Shortcut.MOBILE_MONEY:
+                self._model.open_payment()
+            case Shortcut.HOLD:
+                self._model.hold()
+            case Shortcut.BACK:
+                self._step_back()
+            case _:
+                return False
+        return True
+
+    def _step_back(self) -> None:
+        """Close what lies on top, one thing at a time; the cart is never touched."""
+        if self._digits:
+            self._type("")
+        elif self.search.text() or self.search.hasFocus():
+            self.search.clear()
+            self.setFocus()
+        elif self.notice.isVisible():
+            self.notice.put_away()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isascii() and event.text().isdigit():
+            self._type((self._digits + event.text()).lstrip("0")[-_MOST_DIGITS:])
+        elif event.key() == Qt.Key.Key_Backspace and self._digits:
+            self._type(self._digits[:-1])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._return_on("")
+        elif event.text() == "/":
+            self.shortcut(Shortcut.SEARCH)
+        else:
+            super().keyPressEvent(event)
+
+    def _type(self, digits: str) -> None:
+        self._digits = digits
+        self.pane.show_typed(digits)
+
+    def _return_on(self, product: str) -> None:
+        """Enter: the typed quantity goes to the last line; without one, the focused tile is tapped."""
+        digits = self._digits
+        self._type("")
+        if digits and self.pane.lines.last:
+            self._model.set_qty(self.pane.lines.last, int(digits))
+        elif product:
+            self._model.tap(product)
+        elif self.search.hasFocus() and self.search.text() and len(self._model.cards) == 1:
+            self._model.tap(self._model.cards[0].id)
+
+    # looks
+
+    def toast_area(self) -> QRect:
+        """Toasts lie over the tiles, never over the keys that take money."""
+        return QRect(self._center.mapTo(self, QPoint(0, 0)), self._center.size())
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
+        self._lock.say("", accessible=self.tr("Lock or change person"))
+        self.menu.say("", accessible=self.tr("Menu"))
+        self._everything.say(self.tr("Show all products"))
+        self._manager.set_title(self.tr("A manager's PIN"))
+        self._say_found()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Share the width between grid and cart, or the height on an upright screen."""
+        is_upright = self.height() > self.width()
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(down if is_upright else across)
+        self.rail.setVisible(not is_upright)
+        self.strip.setVisible(is_upright)
+        least, most = (self.theme.mm(length) for length in _PANE_MM)
+        wide = max(least, min(most, round(self.width() * _PANE_SHARE)))
+        self.pane.setMinimumWidth(0 if is_upright else wide)
+        self.pane.setMaximumWidth(self.maximumWidth() if is_upright else wide)

@@ -1,0 +1,87 @@
+"""Who is at the till: the people of the bar as large tiles, and a PIN. Works without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.page import Page, Shortcut
+from app.ui.controls.people_grid import PeopleGrid
+from app.ui.screens.pin import PinPanel
+from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.sign_in import SignInModel
+
+_PIN_MM = 92.0
+
+
+class SignInScreen(Page):
+    """People at the left, the PIN at the right; under each other on an upright screen."""
+
+    def __init__(self, model: SignInModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "sign-in", parent, is_bare=True)
+        self._model = model
+        self._bar = label("head")
+        self._till = label("label", "muted")
+        self._question = label("title")
+        self._people = PeopleGrid(theme)
+        self._people.chosen.connect(model.choose)
+        self._pin = PinPanel(model, theme)
+        left = Ground("clear")
+        column = Column(theme, left, gap_mm=1, margins_mm=(8, 6, 6, 4))
+        names = Row(theme, gap_mm=3)
+        names.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBaseline)
+        names.addWidget(self._till, 0, Qt.AlignmentFlag.AlignBaseline)
+        names.addStretch(1)
+        column.addLayout(names)
+        column.addSpacing(theme.mm(4))
+        column.addWidget(self._question)
+        column.addSpacing(theme.mm(2))
+        column.addWidget(self._people, 1)
+        self._halves = Row(theme, gap_mm=0)
+        self._halves.addWidget(left, 1)
+        self._halves.addWidget(self._pin)
+        self.body.addLayout(self._halves, 1)
+        model.changed.connect(self._refresh)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        model = self._model
+        self._bar.setText(model.bar_name)
+        self._till.setText(model.till_name)
+        self._people.show_rows(model.people, model.chosen.id if model.chosen else None)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._question.setText(self.tr("Who is at the till?"))
+
+    def shortcut(self, key: Shortcut) -> bool:
+        if key is Shortcut.BACK:
+            self._model.cancel()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._pin.typed(event):
+            super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        """Stand the halves beside each other, or under each other on an upright screen."""
+        is_upright = self.height() > self.width()
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(down if is_upright else across)
+        wide = self.theme.mm(_PIN_MM)
+        self._pin.setMinimumWidth(0 if is_upright else wide)
+        self._pin.setMaximumWidth(self.maximumWidth() if is_upright else wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()

@@ -1,0 +1,189 @@
+"""The till's window: one page at a time under the status strip, toasts, the menu, help, and the keys of the keyboard.
+
+It knows no story of the trade: what a page asks for goes out as signals, and whoever builds the window answers.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QScreen, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from app.ui.controls.lamp import StatusStrip
+from app.ui.controls.layout import Column, Ground
+from app.ui.controls.page import Page, Shortcut
+from app.ui.controls.scanner import Scanner
+from app.ui.controls.toast import Toast
+from app.ui.theme import Theme
+from app.ui.theme_qss import style_sheet
+from app.ui.windows.till_sheets import HelpSheet, MenuSheet
+
+if TYPE_CHECKING:
+    from app.ui.view_models.status import StatusModel
+
+
+class TillWindow(Ground):
+    """Add pages with ``add_page``, show one with ``show_page``. ``home`` is where « back » leads.
+
+    Signals: ``page_asked`` (a name from the menu), ``lock_asked`` (F8, the lock), ``scanned`` (a barcode),
+    ``close_asked`` (the window's cross: whoever built it stops the services first).
+    """
+
+    page_asked = Signal(str)
+    lock_asked = Signal()
+    scanned = Signal(str)
+    close_asked = Signal()
+
+    def __init__(self, status: StatusModel, theme: Theme, *, scanner: Scanner | None = None) -> None:
+        super().__init__("window")
+        self.theme, self._status = theme, status
+        self.home = "sale"
+        self._pages: dict[str, Page] = {}
+        self.setObjectName("till")
+        self.strip = StatusStrip(theme)
+        self._stack = QStackedWidget()
+        column = Column(theme, self, gap_mm=0)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+        self.toast = Toast(theme, self)
+        self.menu = MenuSheet(theme, self)
+        self.help = HelpSheet(theme, self)
+        self.scanner = scanner or Scanner(parent=self)
+        self.scanner.scanned.connect(self.scanned)
+        self._said_by: Page | None = None
+        self.toast.answered.connect(self._toast_answered)
+        self.menu.chosen.connect(self._choose)
+        status.changed.connect(self._show_status)
+        theme.changed.connect(self._dress)
+        for key in Shortcut:
+            shortcut = QShortcut(QKeySequence(key.value), self)
+            shortcut.activated.connect(partial(self.press, key))
+        keypad = QShortcut(QKeySequence("Ctrl+Enter"), self)
+        keypad.activated.connect(partial(self.press, Shortcut.ACCEPT))
+        self._dress()
+        self.retranslate()
+        self._show_status()
+        self._listen()
+
+    # pages
+
+    @property
+    def page(self) -> Page:
+        """The page on show."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page), "a till window has at least one page"
+        return page
+
+    def add_page(self, page: Page) -> None:
+        """Take a page under its object name; the menu offers those that it knows."""
+        name = page.objectName()
+        self._pages[name] = page
+        self._stack.addWidget(page)
+        page.back_asked.connect(self.go_home)
+        page.said.connect(self.say)
+        self.menu.offer(frozenset(self._pages))
+
+    def show_page(self, name: str) -> None:
+        """Show the page of that name. Raises KeyError when there is none."""
+        page = self._pages[name]
+        self.menu.put_away()
+        self.help.put_away()
+        self._stack.setCurrentWidget(page)
+        self.scanner.is_listening = name == self.home
+        page.entered()
+
+    def go_home(self) -> None:
+        if self.page.objectName() != "sign-in" and self.home in self._pages:
+            self.show_page(self.home)
+
+    def say(self, text: str, answer: str = "") -> None:
+        """Show a toast where the page has room for it."""
+        area = self.page.toast_area()
+        place = self.page.mapTo(self, area.topLeft())
+        self._said_by = self.page
+        self.toast.show_text(text, answer, QRect(QPoint(place), area.size()))
+
+    def _toast_answered(self) -> None:
+        if self._said_by is not None:
+            self._said_by.toast_answered()
+
+    # keys
+
+    def press(self, key: Shortcut) -> None:
+        """Answer a key of the keyboard: the sheet on top first, then the window, then the page."""
+        sheets = [sheet for sheet in (self.menu, self.help, *self.page.sheets()) if sheet.isVisible()]
+        if sheets:
+            if key is Shortcut.BACK:
+                sheets[-1].put_away()
+            return
+        match key:
+            case Shortcut.HELP:
+                self.help.open()
+            case Shortcut.LOCK:
+                self.lock_asked.emit()
+            case _:
+                before = self.page
+                before.shortcut(key)
+                if key is Shortcut.MOBILE_MONEY and self.page is not before:
+                    self.page.shortcut(key)
+
+    def open_menu(self) -> None:
+        self.menu.open()
+
+    def _choose(self, name: str) -> None:
+        match name:
+            case "help":
+                self.help.open()
+            case "lock":
+                self.lock_asked.emit()
+            case _:
+                self.page_asked.emit(name)
+
+    def _listen(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self.scanner)
+
+    # looks
+
+    def _show_status(self) -> None:
+        status = self._status
+        self.strip.show_lamp(status.lamp, status.lamp_text, status.banner)
+        self.strip.show_rest(status.waiting_text, status.person_name, status.clock_text)
+        self.menu.show_refused(status.refused_count)
+
+    def show_place(self, bar_name: str, till_name: str) -> None:
+        """Name the bar and the till in the strip and in the title."""
+        place = " · ".join(part for part in (bar_name, till_name) if part)
+        self.strip.show_place(place)
+        self.setWindowTitle(f"{place} – BarTender" if place else "BarTender")
+
+    def _dress(self) -> None:
+        self.setStyleSheet(style_sheet(self.theme))
+
+    def take_screen(self, screen: QScreen) -> None:
+        """Take the density of the screen that the window is on."""
+        self.theme.use(dpi=screen.physicalDotsPerInch())
+        self.theme.fit(self.width(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.theme.fit(self.width(), self.height())
+
+    def retranslate(self) -> None:
+        self.menu.retranslate()
+        self.help.retranslate()
+        self._show_status()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QEvent) -> None:
+        """Leave closing to whoever built the window."""
+        event.ignore()
+        self.close_asked.emit()

@@ -1,0 +1,166 @@
+"""The till's menu and its help: sheets over the window, with keys large enough for a hurry."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.controls.buttons import Arrange, Kind, TouchButton
+from app.ui.controls.layout import Row, label
+from app.ui.controls.page import Shortcut
+from app.ui.controls.sheet import Sheet
+from app.ui.theme import BODY, SCALE_MAX, SCALE_MIN, SMALL, Look, Theme
+
+_PLACES = (
+    ("day", "day"),
+    ("outbox", "inbox"),
+    ("diagnostics", "pulse"),
+    ("help", "help"),
+    ("lock", "lock"),
+)
+_ALWAYS = frozenset({"help", "lock"})
+_SCALES = (1.0, 1.15, 1.3, SCALE_MAX)
+
+
+class MenuSheet(Sheet):
+    """Where to go and how it looks. ``chosen`` gives a page's name, ``help`` or ``lock``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "menu-sheet", parent, width_mm=126)
+        self._places: dict[str, TouchButton] = {}
+        self._grid = QGridLayout()
+        for name, icon in _PLACES:
+            key = TouchButton(
+                theme, f"go:{name}", icon=icon, arrange=Arrange.LEFT, size_mm=(50, 15), points=BODY
+            )
+            key.clicked.connect(partial(self._choose, name))
+            self._places[name] = key
+        self._look = TouchButton(
+            theme, "look", icon="sun", arrange=Arrange.LEFT, size_mm=(50, 15), points=BODY
+        )
+        self._look.clicked.connect(self._turn)
+        self._sizes = {scale: self._size_key(scale) for scale in _SCALES}
+        self._size_label = label("small")
+        sizes = Row(theme, gap_mm=2.4)
+        sizes.addWidget(self._size_label, 1)
+        for key in self._sizes.values():
+            sizes.addWidget(key)
+        self.body.addLayout(self._grid)
+        self.body.addLayout(sizes)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.offer(frozenset())
+        self.retranslate()
+
+    def _size_key(self, scale: float) -> TouchButton:
+        key = TouchButton(
+            self.theme, f"scale:{round(scale * 100)}", Kind.CHOICE, size_mm=(17, 12), points=SMALL
+        )
+        key.say(f"{round(scale * 100)} %")
+        key.clicked.connect(partial(self._scale_to, scale))
+        return key
+
+    def offer(self, pages: frozenset[str]) -> None:
+        """Offer the places whose page is there."""
+        while self._grid.takeAt(0) is not None:
+            pass
+        place = 0
+        for name, key in self._places.items():
+            is_there = name in pages or name in _ALWAYS
+            key.setVisible(is_there)
+            if is_there:
+                self._grid.addWidget(key, place // 2, place % 2)
+                place += 1
+        self._grid.addWidget(self._look, place // 2, place % 2)
+
+    def show_refused(self, count: int) -> None:
+        """Put the number of refused sales on the way to them."""
+        self._places["outbox"].show_badge(str(count) if count else "")
+
+    def _choose(self, name: str, _checked: bool = False) -> None:
+        self.put_away()
+        self.chosen.emit(name)
+
+    def _turn(self) -> None:
+        self.theme.use(look=Look.DAY if self.theme.look is Look.NIGHT else Look.NIGHT)
+
+    def _scale_to(self, scale: float, _checked: bool = False) -> None:
+        parent = self.parentWidget()
+        self.theme.use(scale=max(SCALE_MIN, scale))
+        if parent is not None:
+            self.theme.fit(parent.width(), parent.height())
+
+    def _dress(self) -> None:
+        self._grid.setSpacing(self.theme.mm(2.4))
+        self._look.show_icon("sun" if self.theme.look is Look.NIGHT else "moon")
+        for scale, key in self._sizes.items():
+            key.setChecked(abs(scale - self.theme.asked_scale) < 0.01)
+        self._name_look()
+
+    def _name_look(self) -> None:
+        is_night = self.theme.look is Look.NIGHT
+        self._look.say(self.tr("Day colours") if is_night else self.tr("Night colours"))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_title(self.tr("Menu"))
+        words = {
+            "day": self.tr("My day"),
+            "outbox": self.tr("Waiting and refused"),
+            "diagnostics": self.tr("Diagnostics"),
+            "help": self.tr("Help (F1)"),
+            "lock": self.tr("Lock (F8)"),
+        }
+        for name, text in words.items():
+            self._places[name].say(text)
+        self._size_label.setText(self.tr("Size"))
+        self._name_look()
+
+
+class HelpSheet(Sheet):
+    """The keys of the keyboard, in two columns."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "help-sheet", parent, width_mm=210)
+        self._grid = QGridLayout()
+        self.body.addLayout(self._grid)
+        self._words = {
+            key: (label("strong", "accent"), label("body")) for key in (*Shortcut, "digits", "arrows")
+        }
+        for place, (keys, meaning) in enumerate(self._words.values()):
+            row, column = place % 6, place // 6 * 2
+            self._grid.addWidget(keys, row, column)
+            self._grid.addWidget(meaning, row, column + 1)
+        self._grid.setColumnStretch(1, 2)
+        self._grid.setColumnStretch(3, 3)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    def _dress(self) -> None:
+        self._grid.setHorizontalSpacing(self.theme.mm(5))
+        self._grid.setVerticalSpacing(self.theme.mm(3.4))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_title(self.tr("Keyboard"))
+        words: dict[Shortcut | str, tuple[str, str]] = {
+            Shortcut.HELP: ("F1", self.tr("This help")),
+            Shortcut.SEARCH: (self.tr("F3 or /"), self.tr("Search")),
+            Shortcut.EXACT: ("F4", self.tr("Exact cash")),
+            Shortcut.MOBILE_MONEY: ("F5", self.tr("Mobile money")),
+            Shortcut.HOLD: ("F6", self.tr("Put the order aside")),
+            Shortcut.LOCK: ("F8", self.tr("Lock")),
+            Shortcut.PAY: ("F9", self.tr("Pay")),
+            Shortcut.ACCEPT: (self.tr("Ctrl + Enter"), self.tr("Validate")),
+            Shortcut.BACK: (self.tr("Esc"), self.tr("Back; never empties an order")),
+            "digits": (self.tr("6 then Enter"), self.tr("Quantity of the last line")),
+            "arrows": (self.tr("Tab, arrows, Space"), self.tr("Choose without a mouse")),
+        }
+        for key, (keys, meaning) in words.items():
+            self._words[key][0].setText(keys)
+            self._words[key][1].setText(meaning)

@@ -1,0 +1,525 @@
+"""A made-up evening for the till's screens: view models that behave like the real ones, and windows to look at.
+
+``python -m tests.ui.showcase`` saves a picture of every screen and state to build/screens.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.domain.catalog import Level, folded, volume_text_ml
+from app.ui.format import NBSP, THIN
+from app.ui.rows import (
+    ActionRow,
+    ActionStyle,
+    CardRow,
+    CategoryRow,
+    HeldRow,
+    LineRow,
+    PersonRow,
+    RefusalRow,
+)
+from app.ui.screens.sale import SaleScreen
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.theme import FONT_FAMILY, Look, Theme, load_fonts
+from app.ui.view_models.sale import SaleModel
+from app.ui.view_models.sign_in import SignInModel
+from app.ui.view_models.status import StatusModel
+from app.ui.windows.till import TillWindow
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "build" / "screens"
+SIZES = ((1280, 720), (1366, 768), (1920, 1080))
+_DEMO = json.loads((ROOT / "resources" / "demo" / "baobab.json").read_text(encoding="utf-8"))
+_ROLES = {"seller": "Serveur", "manager": "Gérant", "owner": "Promoteur"}
+
+
+def money(amount: int) -> str:
+    return f"{amount:,}".replace(",", THIN) + NBSP + "F"
+
+
+def people() -> list[PersonRow]:
+    """Return the demo bar's team."""
+    return [
+        PersonRow(
+            person["key"],
+            person["name"],
+            "".join(word[0] for word in person["name"].split()[:2]),
+            _ROLES[person["role"]],
+            place,
+            len(person["pin"]),
+        )
+        for place, person in enumerate(_DEMO["team"])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    key: str
+    category: str
+    name: str
+    volume: str
+    price: int
+    stock: int | None
+    threshold: int
+
+    @property
+    def level(self) -> Level:
+        if self.stock is None:
+            return Level.UNKNOWN
+        if self.stock <= 0:
+            return Level.OUT
+        return Level.LOW if self.stock <= self.threshold else Level.FINE
+
+
+def products() -> dict[str, Product]:
+    """Return the demo bar's products, on the shelf as an evening leaves them."""
+    found = {
+        p["key"]: Product(
+            p["key"],
+            p["category"],
+            p["name"],
+            volume_text_ml(p["volume_ml"]),
+            p["price"],
+            p["stock"],
+            p["alert_threshold"],
+        )
+        for p in _DEMO["products"]
+    }
+    for key, stock in {"castel-33": 0, "castel-65": 6, "33-export-65": None, "guinness-65": 3}.items():
+        found[key] = replace(found[key], stock=stock)
+    return found
+
+
+class FakePin(QObject):
+    """Takes 1357 for everybody, and says what a wrong PIN says."""
+
+    changed = Signal()
+    signed_in = Signal()
+    authorised = Signal(str)
+    bar_name, till_name, is_offline, is_checking, is_wrong = "Le Baobab", "Comptoir", False, False, False
+
+    def __init__(self, who: list[PersonRow]) -> None:
+        super().__init__()
+        self.people = who
+        self.chosen: PersonRow | None = None
+        self.message = ""
+        self.typed = ""
+
+    @property
+    def digits(self) -> int:
+        return len(self.typed)
+
+    def choose(self, member: str) -> None:
+        self.chosen = next(row for row in self.people if row.id == member)
+        self.typed, self.message, self.is_wrong = "", "", False
+        self.changed.emit()
+
+    def digit(self, digit: str) -> None:
+        if self.chosen is None:
+            return
+        self.typed += digit
+        self.message, self.is_wrong = "", False
+        if len(self.typed) == self.chosen.pin_length:
+            self._check()
+        self.changed.emit()
+
+    def _check(self) -> None:
+        if self.typed == "1357":
+            self.chosen = None
+            self.signed_in.emit()
+        else:
+            self.message, self.is_wrong = "Ce n'est pas le bon code. Il reste 3 essais.", True
+        self.typed = ""
+
+    def backspace(self) -> None:
+        self.typed = self.typed[:-1]
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        self.chosen, self.typed, self.message = None, "", ""
+        self.changed.emit()
+
+
+class FakeStatus(QObject):
+    """The lamp and the banner, to be turned by hand."""
+
+    changed = Signal()
+    lamp, lamp_text, banner, waiting_text, refused_count = "online", "En ligne", "", "", 0
+    person_name, clock_text = "Aïcha Bio", "21:47"
+
+    def go_offline(self) -> None:
+        self.lamp, self.lamp_text = "offline", "Hors ligne"
+        self.waiting_text = f"8 ventes en attente · {money(14_500)}"
+        self.banner = (
+            f"Hors ligne depuis 12 min – 8 ventes ({money(14_500)}) gardées sur ce poste. Continuez à vendre."
+        )
+        self.refused_count = 1
+        self.changed.emit()
+
+
+class FakeSale(QObject):
+    """A cart over the demo bar's products: what ``SaleModel`` shows and takes."""
+
+    cards_changed = Signal(object)
+    categories_changed = Signal()
+    cart_changed = Signal()
+    status_changed = Signal()
+    refused = Signal(object)
+    message = Signal(str)
+    pin_asked = Signal()
+    payment_opened = Signal()
+    sold = Signal(object)
+    override_text, is_ready, has_last_round, can_undo, category = "", True, True, False, "all"
+
+    def __init__(self, *, is_simplified: bool = True) -> None:
+        super().__init__()
+        self.shelf = products()
+        self.cart: dict[str, int] = {}
+        self._before: dict[str, int] = {}
+        self._words = ""
+        self._is_simplified = is_simplified
+        self.seller: PersonRow | None = people()[2]
+        self.held: list[HeldRow] = []
+        self.authorisation = FakePin(people()[:2])
+        self.answers: list[tuple[str, str]] = []
+        self.codes: list[str] = []
+
+    @property
+    def sellers(self) -> list[PersonRow]:
+        return people() if self._is_simplified else []
+
+    @property
+    def categories(self) -> list[CategoryRow]:
+        rows = (CategoryRow(c["key"], c["name"], c["icon"], c["color"]) for c in _DEMO["categories"])
+        return [CategoryRow("all", "Tout", "grid", "slate"), *rows]
+
+    @property
+    def cards(self) -> list[CardRow]:
+        words = folded(self._words).split()
+        return [
+            self._card(p)
+            for p in self.shelf.values()
+            if self.category in ("all", p.category) and all(word in folded(p.name) for word in words)
+        ]
+
+    def _card(self, p: Product) -> CardRow:
+        look = next(c for c in _DEMO["categories"] if c["key"] == p.category)
+        stock = "…" if p.stock is None else "Épuisé" if p.stock <= 0 else str(p.stock)
+        spoken = f"{p.name} {p.volume}, {money(p.price)}, {stock}"
+        qty = self.cart.get(p.key, 0)
+        price = money(p.price)
+        return CardRow(
+            p.key, p.name, p.volume, price, stock, p.level, qty, look["color"], look["icon"], spoken
+        )
+
+    @property
+    def lines(self) -> list[LineRow]:
+        return [self._line(self.shelf[key], qty) for key, qty in self.cart.items()]
+
+    def _line(self, p: Product, qty: int) -> LineRow:
+        color = next(c["color"] for c in _DEMO["categories"] if c["key"] == p.category)
+        detail = " · ".join(part for part in (p.volume, money(p.price)) if part)
+        return LineRow(p.key, p.name, detail, qty, money(p.price * qty), color)
+
+    @property
+    def count(self) -> int:
+        return sum(self.cart.values())
+
+    @property
+    def count_text(self) -> str:
+        return f"{self.count} articles" if self.count > 1 else f"{self.count} article"
+
+    @property
+    def total_text(self) -> str:
+        return money(sum(self.shelf[key].price * qty for key, qty in self.cart.items()))
+
+    @property
+    def can_pay(self) -> bool:
+        return self.count > 0
+
+    def choose_category(self, category: str) -> None:
+        self.category, self._words = category, ""
+        self.cards_changed.emit(None)
+        self.categories_changed.emit()
+
+    def search(self, text: str) -> None:
+        self._words = text
+        self.cards_changed.emit(None)
+
+    def tap(self, product: str) -> None:
+        self.set_qty(product, self.cart.get(product, 0) + 1)
+
+    more = tap
+
+    def less(self, product: str) -> None:
+        self.set_qty(product, self.cart.get(product, 0) - 1)
+
+    def remove(self, product: str) -> None:
+        self.set_qty(product, 0)
+
+    def set_qty(self, product: str, qty: int) -> None:
+        left = self.shelf[product].stock
+        if left is not None and qty > left:
+            self.refused.emit(self._refusal(product, left))
+            return
+        self._before = dict(self.cart)
+        self.cart = {key: n for key, n in {**self.cart, product: qty}.items() if n > 0}
+        self.cards_changed.emit([product])
+        self.cart_changed.emit()
+
+    def _refusal(self, product: str, left: int) -> RefusalRow:
+        p = self.shelf[product]
+        return RefusalRow(
+            "tap",
+            f"Plus que {left} {p.name} {p.volume}." if left else f"{p.name} {p.volume} : épuisé.",
+            "Un autre poste vient d'en vendre 2.",
+            (
+                ActionRow("take_left", f"Mettre {left}", ActionStyle.PRIMARY),
+                ActionRow("override", "Vendre quand même – PIN gérant"),
+            ),
+            "TLSTK",
+        )
+
+    def clear(self) -> None:
+        self._put({})
+
+    def undo(self) -> None:
+        self._put(self._before)
+
+    def last_round(self) -> None:
+        self._put({"la-beninoise-65": 3, "flag-65": 2})
+
+    def _put(self, cart: dict[str, int]) -> None:
+        self._before, self.cart = self.cart, dict(cart)
+        self.cards_changed.emit(sorted(self._before.keys() | cart.keys()))
+        self.cart_changed.emit()
+
+    def hold(self) -> None:
+        row = HeldRow(f"h{len(self.held)}", "Panier de 21:47", f"{self.count_text} · Aïcha", self.total_text)
+        self.held = [*self.held, row]
+        self._put({})
+        self.status_changed.emit()
+
+    def recall(self, key: str) -> None:
+        self.held = [row for row in self.held if row.key != key]
+        self.status_changed.emit()
+        self.last_round()
+
+    def choose_seller(self, member: str) -> None:
+        self.seller = next(row for row in people() if row.id == member)
+        self.status_changed.emit()
+
+    def answer(self, key: str, action: str) -> None:
+        self.answers.append((key, action))
+        if action == "override":
+            self.pin_asked.emit()
+
+    def scanned(self, code: str) -> None:
+        self.codes.append(code)
+
+    def pay_exact(self) -> None:
+        if self.can_pay:
+            self.sold.emit(self.total_text)
+            self._put({})
+
+    def open_payment(self) -> None:
+        if self.can_pay:
+            self.payment_opened.emit()
+
+
+class Evening:
+    """A till's window over made-up view models. ``size`` in pixels, ``dpi`` of a counter screen."""
+
+    def __init__(
+        self,
+        size: tuple[int, int] = (1366, 768),
+        *,
+        dpi: float = 100.0,
+        look: Look = Look.NIGHT,
+        scale: float = 1.0,
+        is_simplified: bool = True,
+    ) -> None:
+        self.theme = Theme(look, dpi, scale, is_still=True)
+        self.model = FakeSale(is_simplified=is_simplified)
+        self.people = FakePin(people())
+        self.status = FakeStatus()
+        self.window = TillWindow(cast("StatusModel", self.status), self.theme)
+        self.window.show_place("Le Baobab", "Comptoir")
+        self.sign_in = SignInScreen(cast("SignInModel", self.people), self.theme)
+        self.sale = SaleScreen(cast("SaleModel", self.model), self.theme)
+        self.window.add_page(self.sign_in)
+        self.window.add_page(self.sale)
+        self.people.signed_in.connect(lambda: self.window.show_page("sale"))
+        self.window.scanned.connect(self.model.scanned)
+        self.sale.menu_asked.connect(self.window.open_menu)
+        self.sale.lock_asked.connect(self.window.lock_asked)
+        self.window.lock_asked.connect(lambda: self.window.show_page("sign-in"))
+        self.window.resize(*size)
+        self.window.show_page("sale")
+        self.window.show()
+        QCoreApplication.processEvents()
+
+    def fill(self) -> None:
+        """Put a usual round into the cart."""
+        round_ = {
+            "la-beninoise-65": 4,
+            "flag-60": 2,
+            "guinness-33": 1,
+            "coca-cola-30": 2,
+            "sodabi-sour": 1,
+            "brochettes-boeuf": 3,
+        }
+        for product, qty in round_.items():
+            self.model.set_qty(product, qty)
+
+    def close(self) -> None:
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self.window.scanner)
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.processEvents()
+
+
+def dress(app: QApplication) -> None:
+    """Give the application the bundled font and the plain style, as the real one does."""
+    load_fonts()
+    app.setStyle("Fusion")
+    app.setFont(Theme().font(13))
+    assert app.font().family() == FONT_FAMILY
+
+
+@contextmanager
+def evening(
+    size: tuple[int, int] = (1366, 768),
+    *,
+    dpi: float = 100.0,
+    look: Look = Look.NIGHT,
+    scale: float = 1.0,
+    is_simplified: bool = True,
+) -> Iterator[Evening]:
+    """Open a till's window, and close it whatever happens."""
+    shown = Evening(size, dpi=dpi, look=look, scale=scale, is_simplified=is_simplified)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+def _sign_in(shown: Evening) -> None:
+    shown.status.person_name = ""
+    shown.status.changed.emit()
+    shown.window.show_page("sign-in")
+
+
+def _pin(shown: Evening) -> None:
+    _sign_in(shown)
+    shown.people.choose("aicha")
+    for digit in "1111":
+        shown.people.digit(digit)
+    for digit in "13":
+        shown.people.typed += digit
+    shown.people.changed.emit()
+
+
+def _empty(_shown: Evening) -> None:
+    """Nothing to do: the screen as it opens."""
+
+
+def _full(shown: Evening) -> None:
+    shown.fill()
+
+
+def _offline(shown: Evening) -> None:
+    shown.model.held = [
+        HeldRow(
+            "r1", f"Refusée – rendre {money(2_000)}", "Castel 65 cl épuisé · Sèna · 21:40", money(2_000), True
+        ),
+        HeldRow("h1", "Table 4", "3 articles · Aïcha", money(4_500)),
+        HeldRow("h2", "Panier de 21:32", "6 articles · Firmin", money(12_800)),
+    ]
+    shown.model.status_changed.emit()
+    shown.fill()
+    shown.status.go_offline()
+    shown.model.tap("castel-33")
+
+
+def _toast(shown: Evening) -> None:
+    shown.window.say("Panier vidé", "Annuler")
+
+
+def _search(shown: Evening) -> None:
+    shown.sale.search.setText("zzz")
+
+
+def _quantity(shown: Evening) -> None:
+    shown.fill()
+    shown.sale.pane.quantity_asked.emit("guinness-33")
+
+
+def _menu(shown: Evening) -> None:
+    shown.window.open_menu()
+
+
+def _help(shown: Evening) -> None:
+    shown.window.help.open()
+
+
+def _manager(shown: Evening) -> None:
+    shown.model.authorisation.choose("houngbedji")
+    shown.model.pin_asked.emit()
+
+
+STATES: dict[str, Callable[[Evening], None]] = {
+    "sign-in": _sign_in,
+    "sign-in-pin": _pin,
+    "sale-empty": _empty,
+    "sale-full": _full,
+    "sale-offline": _offline,
+    "sale-undo": _toast,
+    "sale-nothing-found": _search,
+    "sale-quantity": _quantity,
+    "sale-manager": _manager,
+    "menu": _menu,
+    "help": _help,
+}
+
+
+def take_pictures(
+    states: dict[str, Callable[[Evening], None]] = STATES,
+    sizes: tuple[tuple[int, int], ...] = SIZES,
+    *,
+    look: Look = Look.NIGHT,
+    scale: float = 1.0,
+    prefix: str = "",
+) -> list[Path]:
+    """Save a picture of each state at each size to ``PICTURES`` and return the files."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, act in states.items():
+        for size in sizes:
+            with evening(size, look=look, scale=scale) as shown:
+                act(shown)
+                for _ in range(3):
+                    QCoreApplication.processEvents()
+                file = PICTURES / f"{prefix}{name}-{size[0]}x{size[1]}.png"
+                assert shown.window.grab().save(str(file))
+                files.append(file)
+    return files
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv)
+    dress(application)
+    take_pictures()
+    take_pictures({"sale-full": _full}, look=Look.DAY, prefix="day-")
