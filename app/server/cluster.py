@@ -31,6 +31,8 @@ from app.server.ports import LOOPBACK
 from app.server.privilege import RunAs, keep_owner
 
 SUPERUSER = "postgres"
+PARTIAL = "partial-"
+
 HBA = f"# Written at each start.\nhost all all {LOOPBACK}/32 scram-sha-256\n"
 
 SETTINGS: Mapping[str, str] = {
@@ -95,7 +97,6 @@ class Cluster:
         self.lock_path = folder / "lock"
         self.owner_path = folder / "owner"
         self._record_path = folder / "cluster.json"
-        self._partial_dir = folder / "data.partial"
         self._durable = durable
 
     @property
@@ -142,18 +143,28 @@ class Cluster:
     def make(self, binaries: Binaries, run_as: RunAs) -> ClusterRecord:
         """Run ``initdb``. A power cut in the middle leaves no half-made data folder behind.
 
-        ``DeviceFailed("TLPGF")`` with ``folder`` and ``output`` when it fails (disk full, folder not writable …).
+        ``DeviceFailed("TLPGI")`` with ``folder`` and ``output`` when it fails (disk full, folder not writable …).
         """
         record = ClusterRecord(port=0, password=new_password())
         self.write_record(record)
-        _initdb(binaries, run_as, self._partial_dir, record.password, durable=self._durable)
-        with (self._partial_dir / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        # A new name each time: an initdb whose starter was killed may still be writing under the last one.
+        partial_dir = self.folder / f"{PARTIAL}{secrets.token_hex(4)}"
+        _initdb(binaries, run_as, partial_dir, record.password, durable=self._durable)
+        with (partial_dir / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write("\ninclude = 'bartender.conf'\n")
             settings.flush()
             os.fsync(settings.fileno())
-        self._partial_dir.rename(self.data_dir)
+        partial_dir.rename(self.data_dir)
         sync_folder(self.folder)
         return record
+
+    def sweep(self) -> None:
+        """Remove what interrupted beginnings left."""
+        for left in self.folder.glob(f"{PARTIAL}*"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def log_tail(self) -> str:
         """Return the last lines that the server wrote, for whoever must find out why it does not start."""
@@ -222,7 +233,7 @@ def _initdb(binaries: Binaries, run_as: RunAs, data_dir: Path, password: str, *,
     for locale in _locales(binaries.major):
         shutil.rmtree(data_dir, ignore_errors=True)
         data_dir.mkdir(mode=0o700)
-        password_file = data_dir.with_name("password.partial")
+        password_file = data_dir.with_name(f"{data_dir.name}.password")
         write_durably(password_file, f"{password}\n")
         run_as.give(data_dir)
         run_as.give(password_file)
@@ -250,7 +261,7 @@ def _initdb(binaries: Binaries, run_as: RunAs, data_dir: Path, password: str, *,
         output = done.stdout
         if "locale" not in output:
             break
-    raise DeviceFailed("TLPGF", {"folder": str(data_dir.parent), "output": output[-2000:]})
+    raise DeviceFailed("TLPGI", {"folder": str(data_dir.parent), "output": output[-2000:]})
 
 
 def _initdb_command(

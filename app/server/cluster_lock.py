@@ -48,11 +48,11 @@ class FileLock:
             self._descriptor = None
 
     def __enter__(self) -> Self:
-        """Wait for the lock. ``DeviceFailed("TLHLD")`` when another holds it for longer than our patience."""
+        """Wait for the lock. ``DeviceFailed("TLPGS")``, reason ``locked``, when our patience ends first."""
         give_up_at = time.monotonic() + self._patience_s
         while not self.try_acquire():
             if time.monotonic() > give_up_at:
-                raise DeviceFailed("TLHLD", {"path": str(self._path)})
+                raise DeviceFailed("TLPGS", {"reason": "locked", "log": str(self._path)})
             time.sleep(POLL_S)
         return self
 

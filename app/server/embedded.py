@@ -28,7 +28,7 @@ from app.server.privilege import RunAs, choose_run_as
 from app.server.processes import PidFile, Postmaster, orphans, read_pid_file
 
 PATIENCE_S = 15.0  # after a kill -9 the first starts are refused: the dead one's memory is still held
-SILENCE_S = 30.0  # a living server that says nothing, not even "starting", for this long has failed
+SILENCE_S = 60.0  # a living server that neither answers nor recovers for this long has failed
 POLL_S = 0.02
 
 _log = logging.getLogger(__name__)
@@ -166,19 +166,17 @@ class EmbeddedPostgres:
         """Make the cluster if there is none, start the server if none runs, and return when it answers.
 
         A server that was killed recovers first, for as long as it takes. ``DeviceFailed``: ``TLPGV`` (see
-        ``binaries``), ``TLPGN`` (no PostgreSQL), ``TLPGF`` (the folder cannot be used), ``TLPGR`` (root), ``TLPGS``
-        (it does not start or answer: ``reason``, ``log``), ``TLHLD`` (another has been starting or stopping it for
-        minutes).
+        ``binaries``), ``TLPGN`` (no PostgreSQL), ``TLPGF`` (the folder cannot be used), ``TLPGI`` (``initdb``
+        failed), ``TLPGR`` (root has no way), ``TLPGS`` (it does not start or answer: ``reason``, ``log``).
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock:
-                found = self._find_running()
-                self._postmaster = found or self._launch()
+                self._postmaster = self._find_or_launch()
                 self._owner.try_acquire()
         except OSError as error:
             raise DeviceFailed("TLPGF", {"folder": str(self.folder), "output": str(error)}) from error
-        _log.info("postgresql %s on port %s: %s", "found" if found else "started", self.port, self.folder)
+        _log.info("postgresql runs as %s on port %s over %s", self.pid, self.port, self.folder)
 
     def close(self) -> None:
         """Stop the server if we own it and it need not keep running; else leave it to its owner."""
@@ -191,7 +189,7 @@ class EmbeddedPostgres:
         if not self._cluster.exists:
             return
         with self._lock:
-            postmaster = self._find_running()
+            postmaster = self._still_known() or self._find_running()
             if postmaster is not None:
                 end(postmaster, self._cluster, self.tool)
             self._postmaster = None
@@ -223,6 +221,11 @@ class EmbeddedPostgres:
         postmaster = None if claim is None else Postmaster.identify(claim.pid, self._cluster.data_dir)
         return None if claim is None or postmaster is None else (postmaster, claim)
 
+    def _still_known(self) -> Postmaster | None:
+        """Return the server that answered us before. Asked to end by the system, it takes no new connection."""
+        known = self._postmaster
+        return known if known is not None and known.is_alive else None
+
     def _find_running(self) -> Postmaster | None:
         reap()
         found = self._identify()
@@ -234,27 +237,28 @@ class EmbeddedPostgres:
         postmaster, _ = found
         return self._await_answer(lambda: postmaster.is_alive)
 
-    def _launch(self) -> Postmaster:
-        binaries, cluster = self.binaries, self._cluster
-        run_as = choose_run_as(cluster.data_dir, binaries.program("postgres"), self._run_as)
+    def _find_or_launch(self) -> Postmaster:
+        """Return the running server, or one that we start: again and again while a killed one's traces hinder it."""
         give_up_at = time.monotonic() + self._patience_s
-        while not self._is_clear():
-            if time.monotonic() > give_up_at:
-                raise DeviceFailed("TLPGS", {"reason": "orphans", "log": cluster.log_tail()})
-            time.sleep(POLL_S)
-        record = self._open_cluster(binaries, run_as)
+        reason, record = "orphans", None
         while True:
-            self._record = cluster.remember_port(record, self._choose_port(record))
-            postmaster = self._launch_once(binaries, run_as)
+            postmaster = self._find_running()
+            if postmaster is None and self._is_clear():
+                binaries = self.binaries
+                run_as = choose_run_as(self._cluster.data_dir, binaries.program("postgres"), self._run_as)
+                record = record or self._open_cluster(binaries, run_as)
+                reason = "ended"
+                self._record = self._cluster.remember_port(record, self._choose_port(record))
+                postmaster = self._launch_once(binaries, run_as)
             if postmaster is not None:
                 return postmaster
             if time.monotonic() > give_up_at:
-                raise DeviceFailed("TLPGS", {"reason": "ended", "log": cluster.log_tail()})
+                raise DeviceFailed("TLPGS", {"reason": reason, "log": self._cluster.log_tail()})
             time.sleep(POLL_S)
-            self._is_clear()
 
     def _open_cluster(self, binaries: Binaries, run_as: RunAs) -> ClusterRecord:
         """Return the record of the cluster, which is made if there is none."""
+        self._cluster.sweep()
         if not self._cluster.exists:
             return self._cluster.make(binaries, run_as)
         run_as.give(self._cluster.data_dir)
@@ -296,7 +300,7 @@ class EmbeddedPostgres:
                 if answer is Answer.READY:
                     self._record = self._cluster.remember_port(record, claim.port)
                     return postmaster
-            if answer is Answer.BUSY:
+            if answer is Answer.BUSY and not (found and found[1].status == "stopping"):
                 give_up_at = time.monotonic() + SILENCE_S
             if time.monotonic() > give_up_at or answer in {Answer.DENIED, Answer.FOREIGN}:
                 raise self._failure(answer)

@@ -117,13 +117,33 @@ def test_a_stop_rolls_back_what_is_under_way_and_a_second_one_does_nothing(
     assert not postgres.is_running()
 
 
+def test_a_stop_does_not_wait_for_the_clients_that_the_system_lets_finish(
+    tmp_path: Path, postgres_binaries: Binaries
+) -> None:
+    postgres = EmbeddedPostgres(tmp_path, postgres_binaries, durable=False)
+    postgres.start()
+    with ThreadPoolExecutor(1) as aside:
+        waiting = aside.submit(ask_sql, postgres.url(), "select pg_sleep(600)")
+        while not ask_sql(
+            postgres.url(), "select count(*) from pg_stat_activity where query ~ '^select pg_sl'"
+        ):
+            pass
+        psutil.Process(postgres.pid).terminate()
+        while "stopping" not in (tmp_path / "data" / "postmaster.pid").read_text():
+            pass
+        postgres.stop()
+
+        assert waiting.exception() is not None
+    assert not postgres.is_running()
+
+
 def test_an_interrupted_initdb_is_begun_again(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    (tmp_path / "data.partial" / "base").mkdir(parents=True)
-    (tmp_path / "data.partial" / "PG_VERSION").write_text("")
-    (tmp_path / "password.partial").write_text("half")
+    (tmp_path / "partial-1" / "base").mkdir(parents=True)
+    (tmp_path / "partial-1" / "PG_VERSION").write_text("")
+    (tmp_path / "partial-1.password").write_text("half")
     with EmbeddedPostgres(tmp_path, postgres_binaries, durable=False) as postgres:
         assert ask_sql(postgres.url(), "select 1") == 1
-    assert not list(tmp_path.glob("*.partial"))
+    assert not list(tmp_path.glob("*partial*"))
 
 
 def test_a_lost_password_is_replaced_and_the_data_opens(tmp_path: Path, postgres_binaries: Binaries) -> None:

@@ -135,6 +135,6 @@ def test_a_lock_that_is_never_let_go_is_named_at_last(tmp_path: Path) -> None:
     with FileLock(tmp_path / "lock"):
         with pytest.raises(DeviceFailed) as failed, FileLock(tmp_path / "lock", patience_s=0):
             pass
-        assert (failed.value.code, failed.value.params) == ("TLHLD", {"path": str(tmp_path / "lock")})
+        assert (failed.value.code, failed.value.params["reason"]) == ("TLPGS", "locked")
     with FileLock(tmp_path / "lock", patience_s=0) as lock:
         assert lock.is_held
