@@ -54,6 +54,9 @@ class Tasks:
         self._running.add(task)
         self._latest[name] = task
         task.add_done_callback(self._ended)
+        task.add_done_callback(
+            lambda _: story.close()
+        )  # a story cancelled before its first step was never awaited
         return task
 
     async def close(self) -> None:

@@ -1,0 +1,973 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>CartLine</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Retirer {name}</translation>
+    </message>
+    <message>
+        <source>One {name} less</source>
+        <translation>Un {name} de moins</translation>
+    </message>
+    <message>
+        <source>One {name} more</source>
+        <translation>Un {name} de plus</translation>
+    </message>
+    <message>
+        <source>Quantity of {name}: {qty}</source>
+        <translation>Quantité de {name}&#x202f;: {qty}</translation>
+    </message>
+</context>
+<context>
+    <name>CartPane</name>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Empty the order</source>
+        <translation>Vider la commande</translation>
+    </message>
+    <message>
+        <source>Touch a product</source>
+        <translation>Touchez un produit</translation>
+    </message>
+    <message>
+        <source>It goes into the order at once</source>
+        <translation>Il entre aussitôt dans la commande</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Mettre de côté</translation>
+    </message>
+    <message>
+        <source>Put the order aside</source>
+        <translation>Mettre la commande de côté</translation>
+    </message>
+    <message>
+        <source>Same again</source>
+        <translation>Remettre ça</translation>
+    </message>
+    <message>
+        <source>Same again: the last round</source>
+        <translation>Remettre ça&#x202f;: la dernière tournée</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Exact cash</source>
+        <translation>Espèces exact</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>Payer</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <extracomment>what is in the cart</extracomment>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s)</source>
+        <translation>
+            <numerusform>%n vente</numerusform>
+            <numerusform>%n ventes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(s)</source>
+        <extracomment>attempts left to type a PIN: &quot;3 tries&quot;</extracomment>
+        <translation>
+            <numerusform>%n essai</numerusform>
+            <numerusform>%n essais</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n seconde</numerusform>
+            <numerusform>%n secondes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <extracomment>sales that the server refused and a person must look at</extracomment>
+        <translation>
+            <numerusform>%n refusée</numerusform>
+            <numerusform>%n refusées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.</source>
+        <extracomment>{duration}: &quot;12 min&quot;; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>Hors ligne depuis {duration} – %n vente ({amount}) gardée sur ce poste. Continuez à vendre.</numerusform>
+            <numerusform>Hors ligne depuis {duration} – %n ventes ({amount}) gardées sur ce poste. Continuez à vendre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Slow connection – %n sale(s) ({amount}) on the way. Keep selling.</source>
+        <extracomment>the connection is slow; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>Connexion lente – %n vente ({amount}) en route. Continuez à vendre.</numerusform>
+            <numerusform>Connexion lente – %n ventes ({amount}) en route. Continuez à vendre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s) waiting · {amount}</source>
+        <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
+        <translation>
+            <numerusform>%n vente en attente · {amount}</numerusform>
+            <numerusform>%n ventes en attente · {amount}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>No.&#xa0;{number}</source>
+        <translation>N°&#xa0;{number}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <extracomment>the last two of a list of names</extracomment>
+        <translation>{first} et {last}</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>moins d’une minute</translation>
+    </message>
+    <message>
+        <source>for {duration}</source>
+        <translation>depuis {duration}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>{duration} ago</source>
+        <translation>il y a {duration}</translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>Épuisé</translation>
+    </message>
+    <message>
+        <source>stock not known</source>
+        <translation>stock inconnu</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>reste {count}</translation>
+    </message>
+    <message>
+        <source>{count} in the order</source>
+        <translation>{count} dans la commande</translation>
+    </message>
+    <message>
+        <source>Offline for {duration}. Keep selling.</source>
+        <translation>Hors ligne depuis {duration}. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <comment>person who serves</comment>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Gérant</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Promoteur</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <comment>decimal sign</comment>
+        <extracomment>between whole and fraction of a number</extracomment>
+        <translation>,</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>Clavier</translation>
+    </message>
+    <message>
+        <source>This help</source>
+        <translation>Cette aide</translation>
+    </message>
+    <message>
+        <source>F3 or /</source>
+        <translation>F3 ou /</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>Exact cash</source>
+        <translation>Espèces exact</translation>
+    </message>
+    <message>
+        <source>Mobile money</source>
+        <translation>Mobile money</translation>
+    </message>
+    <message>
+        <source>Put the order aside</source>
+        <translation>Mettre la commande de côté</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Verrouiller</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>Payer</translation>
+    </message>
+    <message>
+        <source>Ctrl + Enter</source>
+        <translation>Ctrl + Entrée</translation>
+    </message>
+    <message>
+        <source>Validate</source>
+        <translation>Valider</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>Back; never empties an order</source>
+        <translation>Retour&#x202f;; ne vide jamais une commande</translation>
+    </message>
+    <message>
+        <source>6 then Enter</source>
+        <translation>6 puis Entrée</translation>
+    </message>
+    <message>
+        <source>Quantity of the last line</source>
+        <translation>Quantité de la dernière ligne</translation>
+    </message>
+    <message>
+        <source>Tab, arrows, Space</source>
+        <translation>Tab, flèches, Espace</translation>
+    </message>
+    <message>
+        <source>Choose without a mouse</source>
+        <translation>Choisir sans souris</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase the last digit</source>
+        <translation>Effacer le dernier chiffre</translation>
+    </message>
+</context>
+<context>
+    <name>MenuSheet</name>
+    <message>
+        <source>Day colours</source>
+        <translation>Couleurs de jour</translation>
+    </message>
+    <message>
+        <source>Night colours</source>
+        <translation>Couleurs de nuit</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
+    </message>
+    <message>
+        <source>Waiting and refused</source>
+        <translation>En attente et refusées</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>Help (F1)</source>
+        <translation>Aide (F1)</translation>
+    </message>
+    <message>
+        <source>Lock (F8)</source>
+        <translation>Verrouiller (F8)</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>Something unexpected was refused.</source>
+        <translation>Quelque chose d’inattendu a été refusé.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Tell the manager, with the code below.</source>
+        <translation>Rien n’est perdu. Prévenez le gérant, avec le code ci-dessous.</translation>
+    </message>
+    <message>
+        <source>Not enough left on the shelf.</source>
+        <translation>Il n’en reste pas assez.</translation>
+    </message>
+    <message>
+        <source>Not enough left: only {list}.</source>
+        <translation>Il n’en reste pas assez&#x202f;: seulement {list}.</translation>
+    </message>
+    <message>
+        <source>No more {product}.</source>
+        <translation>Plus de {product}.</translation>
+    </message>
+    <message>
+        <source>Only {pieces} left.</source>
+        <translation>Plus que {pieces}.</translation>
+    </message>
+    <message>
+        <source>Another till has just sold some.</source>
+        <translation>Un autre poste vient d’en vendre.</translation>
+    </message>
+    <message>
+        <source>The shelf has no more, as far as this till knows.</source>
+        <translation>D’après ce poste, il n’y en a pas d’autre.</translation>
+    </message>
+    <message>
+        <source>{product} is now at {price}, no longer {asked}.</source>
+        <translation>{product} est maintenant à {price}, et non plus à {asked}.</translation>
+    </message>
+    <message>
+        <source>Prices have changed: {list}.</source>
+        <translation>Des prix ont changé&#x202f;: {list}.</translation>
+    </message>
+    <message>
+        <source>Tell the guest, then take the new prices.</source>
+        <translation>Prévenez le client, puis prenez les nouveaux prix.</translation>
+    </message>
+    <message>
+        <source>No longer sold: {list}.</source>
+        <translation>N’est plus vendu&#x202f;: {list}.</translation>
+    </message>
+    <message>
+        <source>This product is no longer sold.</source>
+        <translation>Ce produit n’est plus vendu.</translation>
+    </message>
+    <message>
+        <source>They are in this order already.</source>
+        <translation>Tout est déjà dans cette commande.</translation>
+    </message>
+    <message>
+        <source>Take it out of the order, or choose another.</source>
+        <translation>Retirez-le de la commande, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The price of {product} is not known yet.</source>
+        <translation>Le prix de {product} n’est pas encore connu.</translation>
+    </message>
+    <message>
+        <source>It comes with the connection. Sell something else meanwhile.</source>
+        <translation>Il arrive avec la connexion. Vendez autre chose en attendant.</translation>
+    </message>
+    <message>
+        <source>No product has the barcode {code}.</source>
+        <translation>Aucun produit n’a le code-barres {code}.</translation>
+    </message>
+    <message>
+        <source>Find it by name, or have the manager add its code.</source>
+        <translation>Cherchez-le par son nom, ou faites ajouter son code par le gérant.</translation>
+    </message>
+    <message>
+        <source>One line holds {most} pieces at most.</source>
+        <translation>Une ligne contient {most} pièces au plus.</translation>
+    </message>
+    <message>
+        <source>Sell the rest in a second sale.</source>
+        <translation>Vendez le reste dans une deuxième vente.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN.</source>
+        <translation>Code PIN faux.</translation>
+    </message>
+    <message>
+        <source>Wait a minute before the next try.</source>
+        <translation>Attendez une minute avant le prochain essai.</translation>
+    </message>
+    <message>
+        <source>You still have {tries}.</source>
+        <translation>Il vous reste {tries}.</translation>
+    </message>
+    <message>
+        <source>Try again in {wait}, or ask the manager.</source>
+        <translation>Réessayez dans {wait}, ou demandez au gérant.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs.</source>
+        <translation>Trop de codes PIN faux.</translation>
+    </message>
+    <message>
+        <source>{name} has not signed in online for {days}.</source>
+        <translation>{name} ne s’est pas identifié en ligne depuis {days}.</translation>
+    </message>
+    <message>
+        <source>{name} has never signed in on this till.</source>
+        <translation>{name} ne s’est encore jamais identifié sur ce poste.</translation>
+    </message>
+    <message>
+        <source>This one time needs the connection. Somebody else can sell.</source>
+        <translation>Cette fois-ci, il faut la connexion. Quelqu’un d’autre peut vendre.</translation>
+    </message>
+    <message>
+        <source>Try again in {wait}.</source>
+        <translation>Réessayez dans {wait}.</translation>
+    </message>
+    <message>
+        <source>Too many tries in a short time.</source>
+        <translation>Trop d’essais en peu de temps.</translation>
+    </message>
+    <message>
+        <source>Only a manager may do this.</source>
+        <translation>Seul un gérant peut le faire.</translation>
+    </message>
+    <message>
+        <source>Only the owner may do this.</source>
+        <translation>Seul le promoteur peut le faire.</translation>
+    </message>
+    <message>
+        <source>You may not do this.</source>
+        <translation>Vous ne pouvez pas le faire.</translation>
+    </message>
+    <message>
+        <source>Ask a manager for a PIN.</source>
+        <translation>Demandez à un gérant son code PIN.</translation>
+    </message>
+    <message>
+        <source>The central system could not read this sale.</source>
+        <translation>Le système central n’a pas pu lire cette vente.</translation>
+    </message>
+    <message>
+        <source>Correct it and sell it again; tell the manager ({path}).</source>
+        <translation>Corrigez-la et revendez-la&#x202f;; prévenez le gérant ({path}).</translation>
+    </message>
+    <message>
+        <source>Put {left}</source>
+        <translation>Mettre {left}</translation>
+    </message>
+    <message>
+        <source>Put what is left</source>
+        <translation>Mettre ce qui reste</translation>
+    </message>
+    <message>
+        <source>Sell anyway – manager&apos;s PIN</source>
+        <translation>Vendre quand même – PIN gérant</translation>
+    </message>
+    <message>
+        <source>Take the new prices</source>
+        <translation>Prendre les nouveaux prix</translation>
+    </message>
+    <message>
+        <source>Take it out of the order</source>
+        <translation>Retirer de la commande</translation>
+    </message>
+    <message>
+        <source>Bring the order back</source>
+        <translation>Reprendre la commande</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>This till is not recognised (any more).</source>
+        <translation>Ce poste n’est pas (ou plus) reconnu.</translation>
+    </message>
+    <message>
+        <source>Your sales are kept here. Ask the manager for an enrolment code.</source>
+        <translation>Vos ventes sont gardées ici. Demandez au gérant un code d’inscription.</translation>
+    </message>
+    <message>
+        <source>This till was shut out by the manager.</source>
+        <translation>Le gérant a fermé l’accès de ce poste.</translation>
+    </message>
+    <message>
+        <source>Its sales are kept and a manager can book them.</source>
+        <translation>Ses ventes sont gardées et un gérant peut les enregistrer.</translation>
+    </message>
+    <message>
+        <source>Your session has ended.</source>
+        <translation>Votre session est terminée.</translation>
+    </message>
+    <message>
+        <source>Sign in again with your PIN; the order stays.</source>
+        <translation>Identifiez-vous de nouveau avec votre code PIN&#x202f;; la commande reste.</translation>
+    </message>
+    <message>
+        <source>This person no longer works in this bar.</source>
+        <translation>Cette personne ne travaille plus dans ce bar.</translation>
+    </message>
+    <message>
+        <source>Choose whose sale it is.</source>
+        <translation>Choisissez de qui est la vente.</translation>
+    </message>
+    <message>
+        <source>This enrolment code is not valid, or was used, or has expired.</source>
+        <translation>Ce code d’inscription est faux, déjà utilisé ou périmé.</translation>
+    </message>
+    <message>
+        <source>Ask the manager for a new one.</source>
+        <translation>Demandez-en un nouveau au gérant.</translation>
+    </message>
+    <message>
+        <source>This till does not know its bar.</source>
+        <translation>Ce poste ne connaît pas son bar.</translation>
+    </message>
+    <message>
+        <source>Enrol it with a code from the manager.</source>
+        <translation>Inscrivez-le avec un code du gérant.</translation>
+    </message>
+    <message>
+        <source>This address is not understood.</source>
+        <translation>Cette adresse n’est pas comprise.</translation>
+    </message>
+    <message>
+        <source>Type it again as it stands on the enrolment sheet.</source>
+        <translation>Tapez-la de nouveau comme sur la fiche d’inscription.</translation>
+    </message>
+    <message>
+        <source>No connection at the moment.</source>
+        <translation>Pas de connexion pour le moment.</translation>
+    </message>
+    <message>
+        <source>Keep selling: everything is kept on this till.</source>
+        <translation>Continuez à vendre&#x202f;: tout est gardé sur ce poste.</translation>
+    </message>
+    <message>
+        <source>This till and the central system are of different versions.</source>
+        <translation>Ce poste et le système central n’ont pas la même version.</translation>
+    </message>
+    <message>
+        <source>Update the till when the bar closes; the sales are kept.</source>
+        <translation>Mettez le poste à jour à la fermeture&#x202f;; les ventes sont gardées.</translation>
+    </message>
+    <message>
+        <source>This sale is too large to be sent.</source>
+        <translation>Cette vente est trop grande pour être envoyée.</translation>
+    </message>
+    <message>
+        <source>Bring it back and make two sales of it.</source>
+        <translation>Reprenez-la et faites-en deux ventes.</translation>
+    </message>
+    <message>
+        <source>Two different sales of this till have the same number.</source>
+        <translation>Deux ventes différentes de ce poste portent le même numéro.</translation>
+    </message>
+    <message>
+        <source>Both are kept. Tell the manager, with the code below.</source>
+        <translation>Les deux sont gardées. Prévenez le gérant, avec le code ci-dessous.</translation>
+    </message>
+    <message>
+        <source>A sale&apos;s number is missing between this till and the central system.</source>
+        <translation>Il manque un numéro de vente entre ce poste et le système central.</translation>
+    </message>
+    <message>
+        <source>The till puts it right by itself. Keep selling.</source>
+        <translation>Le poste s’en occupe tout seul. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>The central system does not know this till&apos;s journal.</source>
+        <translation>Le système central ne connaît pas le journal de ce poste.</translation>
+    </message>
+    <message>
+        <source>The till opens a new one by itself. Keep selling.</source>
+        <translation>Le poste en ouvre un nouveau tout seul. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>This sale was put aside by the central system.</source>
+        <translation>Le système central a mis cette vente de côté.</translation>
+    </message>
+    <message>
+        <source>It is kept; support books it. Do not type it again.</source>
+        <translation>Elle est gardée&#x202f;; l’assistance l’enregistre. Ne la retapez pas.</translation>
+    </message>
+    <message>
+        <source>The disk refuses: nothing was sold.</source>
+        <translation>Le disque refuse&#x202f;: rien n’a été vendu.</translation>
+    </message>
+    <message>
+        <source>The order is kept. Free some space on the disk, then try again.</source>
+        <translation>La commande est gardée. Libérez de la place sur le disque, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>This till is already open in another program.</source>
+        <translation>Ce poste est déjà ouvert dans un autre programme.</translation>
+    </message>
+    <message>
+        <source>Close the other one, or restart the machine.</source>
+        <translation>Fermez l’autre, ou redémarrez la machine.</translation>
+    </message>
+    <message>
+        <source>This till&apos;s journal is damaged.</source>
+        <translation>Le journal de ce poste est abîmé.</translation>
+    </message>
+    <message>
+        <source>It was set aside, nothing was deleted. Call support before selling.</source>
+        <translation>Il a été mis à part, rien n’est effacé. Appelez l’assistance avant de vendre.</translation>
+    </message>
+    <message>
+        <source>The bar&apos;s central system already runs on this machine.</source>
+        <translation>Le système central du bar tourne déjà sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Use the one that runs, or stop it first.</source>
+        <translation>Utilisez celui qui tourne, ou arrêtez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>The record of this site cannot be read.</source>
+        <translation>La fiche de ce site ne peut pas être lue.</translation>
+    </message>
+    <message>
+        <source>Bring it back from a copy; a new one would shut every till out.</source>
+        <translation>Reprenez-la d’une copie&#x202f;; une nouvelle exclurait tous les postes.</translation>
+    </message>
+    <message>
+        <source>Another program uses the network port of the central system.</source>
+        <translation>Un autre programme occupe le port réseau du système central.</translation>
+    </message>
+    <message>
+        <source>Stop it, or choose another port.</source>
+        <translation>Arrêtez-le, ou choisissez un autre port.</translation>
+    </message>
+    <message>
+        <source>PostgreSQL is not found on this machine.</source>
+        <translation>PostgreSQL est introuvable sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Install BarTender again, or PostgreSQL 15 or newer.</source>
+        <translation>Réinstallez BarTender, ou PostgreSQL 15 ou plus récent.</translation>
+    </message>
+    <message>
+        <source>The bar&apos;s records belong to another version of PostgreSQL.</source>
+        <translation>Les données du bar sont d’une autre version de PostgreSQL.</translation>
+    </message>
+    <message>
+        <source>Install that version, or move the records with an upgrade.</source>
+        <translation>Installez cette version, ou convertissez les données par une mise à niveau.</translation>
+    </message>
+    <message>
+        <source>The bar&apos;s records could not be created.</source>
+        <translation>Les données du bar n’ont pas pu être créées.</translation>
+    </message>
+    <message>
+        <source>See that the disk has room and may be written.</source>
+        <translation>Vérifiez que le disque a de la place et accepte l’écriture.</translation>
+    </message>
+    <message>
+        <source>The folder of the bar&apos;s records cannot be opened.</source>
+        <translation>Le dossier des données du bar ne s’ouvre pas.</translation>
+    </message>
+    <message>
+        <source>PostgreSQL does not run for the administrator of this machine.</source>
+        <translation>PostgreSQL ne tourne pas pour l’administrateur de cette machine.</translation>
+    </message>
+    <message>
+        <source>Start BarTender as an ordinary person of this machine.</source>
+        <translation>Lancez BarTender depuis un compte ordinaire.</translation>
+    </message>
+    <message>
+        <source>The bar&apos;s central system does not start.</source>
+        <translation>Le système central du bar ne démarre pas.</translation>
+    </message>
+    <message>
+        <source>Restart the machine. If it stays so, call support.</source>
+        <translation>Redémarrez la machine. Si cela continue, appelez l’assistance.</translation>
+    </message>
+    <message>
+        <source>A tool of PostgreSQL failed.</source>
+        <translation>Un outil de PostgreSQL a échoué.</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, call support with the log.</source>
+        <translation>Réessayez. Si cela continue, appelez l’assistance avec le journal.</translation>
+    </message>
+</context>
+<context>
+    <name>NumberSheet</name>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxModel</name>
+    <message>
+        <source>The central system could not take it yet.</source>
+        <translation>Le système central n’a pas encore pu la prendre.</translation>
+    </message>
+    <message>
+        <source>Goes out with the connection.</source>
+        <translation>Partira avec la connexion.</translation>
+    </message>
+    <message>
+        <source>The money was given back</source>
+        <translation>L’argent a été rendu</translation>
+    </message>
+    <message>
+        <source>Typed twice</source>
+        <translation>Saisie deux fois</translation>
+    </message>
+    <message>
+        <source>The guest left without paying</source>
+        <translation>Le client est parti sans payer</translation>
+    </message>
+    <message>
+        <source>Bottle broken or not served</source>
+        <translation>Bouteille cassée ou non servie</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Autre raison</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentModel</name>
+    <message>
+        <source>Exact</source>
+        <translation>Exact</translation>
+    </message>
+    <message>
+        <source>Cash, exact</source>
+        <translation>Espèces exact</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Valider</translation>
+    </message>
+    <message>
+        <source>Add {amount}</source>
+        <translation>Ajouter {amount}</translation>
+    </message>
+    <message>
+        <source>More than what is left to pay.</source>
+        <translation>C’est plus que le reste à payer.</translation>
+    </message>
+    <message>
+        <source>Choose the operator.</source>
+        <translation>Choisissez l’opérateur.</translation>
+    </message>
+    <message>
+        <source>change {amount}</source>
+        <translation>rend {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} short</source>
+        <translation>manque {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>PinPanel</name>
+    <message>
+        <source>Checking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>Type your PIN</source>
+        <translation>Tapez votre code PIN</translation>
+    </message>
+    <message>
+        <source>Touch your name</source>
+        <translation>Touchez votre nom</translation>
+    </message>
+    <message>
+        <source>then type your PIN</source>
+        <translation>puis tapez votre code PIN</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>Refused – give back {amount}</source>
+        <translation>Refusée – rendre {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>SaleModel</name>
+    <message>
+        <source>All</source>
+        <comment>every category of products</comment>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Allowed by {name}</source>
+        <translation>Autorisée par {name}</translation>
+    </message>
+    <message>
+        <source>Order of {time}</source>
+        <translation>Commande de {time}</translation>
+    </message>
+</context>
+<context>
+    <name>SaleScreen</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n produit</numerusform>
+            <numerusform>%n produits</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The bar is loading</source>
+        <translation>Le bar se charge</translation>
+    </message>
+    <message>
+        <source>Products show here as soon as they are known</source>
+        <translation>Les produits s’affichent dès qu’ils sont connus</translation>
+    </message>
+    <message>
+        <source>No product found</source>
+        <translation>Aucun produit trouvé</translation>
+    </message>
+    <message>
+        <source>Check the spelling or look in all categories</source>
+        <translation>Vérifiez l’orthographe ou cherchez dans tous les produits</translation>
+    </message>
+    <message>
+        <source>No product here yet</source>
+        <translation>Pas encore de produit ici</translation>
+    </message>
+    <message>
+        <source>The manager adds products in the back office</source>
+        <translation>Le gérant ajoute les produits depuis la gestion</translation>
+    </message>
+    <message>
+        <source>Order emptied</source>
+        <translation>Commande vidée</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Search a product</source>
+        <translation>Chercher un produit</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Effacer la recherche</translation>
+    </message>
+    <message>
+        <source>Lock or change person</source>
+        <translation>Verrouiller ou changer de personne</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Show all products</source>
+        <translation>Voir tous les produits</translation>
+    </message>
+    <message>
+        <source>A manager&apos;s PIN</source>
+        <translation>Code PIN d’un gérant</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>SignInScreen</name>
+    <message>
+        <source>Who is at the till?</source>
+        <translation>Qui est au poste&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>StatusModel</name>
+    <message>
+        <source>Online</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Slow connection</source>
+        <translation>Connexion lente</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Mobile money</source>
+        <translation>Mobile money</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <comment>bank card</comment>
+        <translation>Carte</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,291 @@
+"""A whole till for tests of the windows: the real parts over a scripted gateway, a memory ledger and a still clock.
+
+The bar is the demo's. Everything runs on one asyncio loop that only turns when a test asks: ``settle`` lets every task
+that can go on do so.
+"""
+
+import asyncio
+import json
+import random
+import uuid
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.domain.catalog import Person
+from app.domain.errors import Unreachable
+from app.domain.ids import ProductId
+from app.domain.roles import Role
+from app.sync.cache import Cache
+from app.sync.link import Link, LinkedGateway
+from app.sync.outbox import Outbox
+from app.sync.polling import Pulse
+from app.sync.ports import Answer, Json, JsonObject
+from app.sync.reconcile import Reconciler
+from app.sync.sender import Sender
+from app.till.bar import BarView
+from app.till.carts import Carts
+from app.till.checkout import Checkout
+from app.till.commands import UPCASTERS
+from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM, specs
+from app.till.session import Session
+from app.till.till import Till
+from app.ui.tasks import Tasks
+from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
+
+T = TypeVar("T")
+
+DEMO = Path(__file__).resolve().parents[2] / "resources/demo/baobab.json"
+_NAMESPACE = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
+
+
+def ident(key: str) -> str:
+    """Return the id that stands for a key of the demo bar (``flag-65``, ``aicha``, ``beer``)."""
+    return str(uuid.uuid5(_NAMESPACE, key))
+
+
+def product(key: str) -> ProductId:
+    return ProductId(ident(key))
+
+
+async def stretch(pin: str, salt: str) -> str:
+    """Stand for the slow hashing: as deterministic, and at once."""
+    await asyncio.sleep(0)
+    return uuid.uuid5(_NAMESPACE, f"{pin}:{salt}").hex
+
+
+class NoSnapshots:
+    """A snapshot store on a disk that is always empty."""
+
+    async def load_all(self) -> Mapping[str, str]:
+        return {}
+
+    async def save(self, key: str, text: str) -> None: ...
+
+    async def drop(self, key: str) -> None: ...
+
+    async def clear(self) -> None: ...
+
+
+class Desk:
+    """The server's side of signing in: knows every PIN, counts failures, can be out of reach."""
+
+    def __init__(self, people: Mapping[str, str]) -> None:
+        self._pins = people
+        self._failures: dict[str, int] = {}
+        self.is_down = False
+
+    async def sign_in(self, member: str, proof: str, *, timeout_s: float) -> JsonObject:
+        del timeout_s
+        await asyncio.sleep(0)
+        if self.is_down:
+            raise Unreachable("TLNET")
+        if proof == await stretch(self._pins[member], _salt(member)):
+            self._failures.pop(member, None)
+            return {"ok": True, "session": ident(f"session of {member}")}
+        failures = self._failures[member] = self._failures.get(member, 0) + 1
+        if failures >= 5:
+            return {"ok": False, "code": "TLLCK", "params": {"seconds": 60}}
+        return {"ok": False, "code": "TLPIN", "params": {"tries_left": 5 - failures}}
+
+    async def sign_out(self, session: str, *, timeout_s: float) -> JsonObject:
+        del session, timeout_s
+        await asyncio.sleep(0)
+        return {"ok": True}
+
+
+def _salt(member: str) -> str:
+    return member.replace("-", "")
+
+
+class Rig:
+    """One till. ``rows`` is what the server would answer to each read; change it and call ``receive``."""
+
+    def __init__(self, *, mode: str = "simplified") -> None:
+        self.loop = asyncio.new_event_loop()
+        self.tasks = Tasks(self.loop)
+        self.clock = FakeClock(wall=1_780_006_020.0)
+        self.ledger = MemoryLedger()
+        self.gateway = ScriptedGateway(self.clock)
+        self.server = self.gateway.server
+        demo = json.loads(DEMO.read_text("utf-8"))
+        self.pins = {ident(person["key"]): str(person["pin"]) for person in demo["team"]}
+        self.desk = Desk(self.pins)
+        self.rows = _rows(demo, mode)
+        self.till = self.run(self._open())
+        self._opened: list[Callable[[], None]] = []
+
+    def run(self, story: Coroutine[Any, Any, T]) -> T:
+        """Turn the loop until ``story`` is over, and return what came out of it."""
+        return self.loop.run_until_complete(story)
+
+    def settle(self) -> None:
+        """Let every task that can go on do so; no time passes."""
+        self.run(let_tasks_run(200))
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, sleepers included."""
+        self.run(self.clock.advance(seconds))
+
+    def receive(self, *names: str) -> None:
+        """Give the till fresh answers of these reads."""
+        for key in (SETTINGS, TEAM, CATALOG, STOCK):
+            if key[0] in names:
+                marks = self.server.marks(self.till.outbox.ledger)
+                self.run(self.till.cache.receive(key, Answer(marks, self.rows[str(key[0])])))
+        self.settle()
+
+    def set_stock(self, key: str, stock: int, *, price: int | None = None, active: bool = True) -> None:
+        """Let the server say how much of a product is left, and what it costs."""
+        self.server.state.rev += 1
+        rows = self.rows["stock"]
+        assert isinstance(rows, list)
+        for row in rows:
+            if row["id"] == ident(key):
+                row.update(stock=stock, rev=self.server.state.rev, active=active)
+                row["price"] = row["price"] if price is None else price
+        self.receive("stock")
+
+    def sign_in(self, key: str = "aicha") -> Person:
+        """Put a person at the till."""
+        return self.run(self.till.session.sign_in(ident(key), self.pins[ident(key)]))
+
+    def go_down(self) -> None:
+        """Take the network away, long enough for the lamp to know."""
+        self.gateway.is_down = self.desk.is_down = True
+        self.advance(31)
+        self.till.link.failed(Unreachable("TLNET"))
+        self.settle()
+
+    def come_back(self) -> None:
+        self.gateway.is_down = self.desk.is_down = False
+        self.till.link.heard()
+        self.till.sender.wake()
+        self.settle()
+
+    def keep(self, close: Callable[[], None]) -> None:
+        """Call this at the end of the test."""
+        self._opened.append(close)
+
+    def close(self) -> None:
+        for close in self._opened:
+            close()
+        self.run(self.tasks.close())
+        self.run(self.loop.shutdown_asyncgens())
+        self.loop.close()
+
+    async def _open(self) -> Till:
+        clock, spawn = self.clock, self.tasks.spawn
+        outbox = Outbox(self.ledger, clock)
+        await outbox.open()
+        await outbox.set_till("C1", 4_216)
+        await outbox.registered(4_216)
+        link = Link(clock)
+        gateway = LinkedGateway(self.gateway, link)
+        reconcile = Reconciler(outbox).reconcile
+        cache = Cache(
+            specs(),
+            gateway=gateway,
+            outbox=outbox,
+            snapshots=NoSnapshots(),
+            reconcile=reconcile,
+            clock=clock,
+            random=random.Random(1),
+            spawn=spawn,
+            schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
+        )
+        bar = BarView(cache, "C1", "Comptoir")
+        for key in (SETTINGS, TEAM, CATALOG, STOCK):
+            await cache.receive(key, Answer(self.server.marks(outbox.ledger), self.rows[str(key[0])]))
+        bar.mount()
+        link.heard()
+        session = Session(bar, self.desk, outbox, stretch, link, clock, spawn, "secret of the till")
+        carts = Carts(outbox, clock, spawn)
+        await carts.restore()
+        sender = Sender(outbox, gateway, clock, reconcile, upcasters=UPCASTERS, random=random.Random(1))
+        pulse = Pulse(
+            gateway=gateway,
+            cache=cache,
+            outbox=outbox,
+            link=link,
+            reconcile=reconcile,
+            clock=clock,
+            random=random.Random(1),
+            spawn=spawn,
+            stock=STOCK,
+            version="test",
+        )
+        spawn(sender.run(), "sender")
+        checkout = Checkout(bar, session, outbox, carts, clock)
+        return Till(
+            bar=bar,
+            session=session,
+            checkout=checkout,
+            carts=carts,
+            outbox=outbox,
+            sender=sender,
+            link=link,
+            cache=cache,
+            pulse=pulse,
+            gateway=gateway,
+            clock=clock,
+            spawn=spawn,
+            calls=lambda: len(self.gateway.calls),
+        )
+
+
+def _rows(demo: dict[str, Any], mode: str) -> dict[str, Json]:
+    bar, products = demo["bar"], demo["products"]
+    return {
+        "settings": {
+            "id": ident("bar"),
+            "name": bar["name"],
+            "address": bar["address"],
+            "time_zone": bar["time_zone"],
+            "closing_hour": bar["closing_hour"],
+            "currency": bar["currency"],
+            "operating_mode": mode,
+            "idle_lock_s": 60,
+            "counter_deadline_ms": 2_500,
+            "operators": demo["history"]["operators"],
+        },
+        "team": [
+            {
+                "id": ident(person["key"]),
+                "name": person["name"],
+                "role": Role(person["role"]).value,
+                "salt": _salt(ident(person["key"])),
+                "active": True,
+            }
+            for person in demo["team"]
+        ],
+        "catalog": {
+            "categories": [
+                {**{k: c[k] for k in ("name", "icon", "color")}, "id": ident(c["key"]), "position": place}
+                for place, c in enumerate(demo["categories"])
+            ],
+            "products": [
+                {
+                    "id": ident(p["key"]),
+                    "category": ident(p["category"]),
+                    "name": p["name"],
+                    "volume_ml": p["volume_ml"],
+                    "barcode": p.get("barcode"),
+                    "alert_threshold": p["alert_threshold"],
+                    "position": place,
+                }
+                for place, p in enumerate(products)
+            ],
+        },
+        "stock": [
+            {
+                "id": ident(p["key"]),
+                "stock": p["stock"],
+                "reserved": 0,
+                "price": p["price"],
+                "active": True,
+                "rev": 0,
+            }
+            for p in products
+        ],
+    }

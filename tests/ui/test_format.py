@@ -1,0 +1,157 @@
+"""Text made from numbers, in both languages."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.roles import Role
+from app.ui import format as text_of
+from tests.ui.language import speaking
+
+THIN, NBSP = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (0, "0 F"),
+        (500, "500 F"),
+        (12_500, "12_500 F"),
+        (1_234_567, "1_234_567 F"),
+        (-2_000, "−2_000 F"),
+        (None, "…"),
+    ],
+)
+def test_money_is_whole_francs_that_never_break(amount: int | None, shown: str) -> None:
+    expected = shown.replace("_", THIN).replace(" ", NBSP)
+
+    assert text_of.money(amount) == expected
+    assert " " not in text_of.money(amount)
+
+
+@pytest.mark.parametrize(
+    ("volume_ml", "english", "french"),
+    [
+        (330, "33 cl", "33 cl"),
+        (40, "4 cl", "4 cl"),
+        (25, "2.5 cl", "2,5 cl"),
+        (1_000, "1 l", "1 l"),
+        (1_500, "1.5 l", "1,5 l"),
+        (5_250, "5.25 l", "5,25 l"),
+        (None, "", ""),
+    ],
+)
+def test_volumes_are_as_bars_write_them(
+    qtbot: QtBot, volume_ml: int | None, english: str, french: str
+) -> None:
+    assert text_of.volume(volume_ml) == english.replace(" ", NBSP)
+    with speaking("fr"):
+        assert text_of.volume(volume_ml) == french.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "french"),
+    [
+        (0, "less than a minute", "moins d’une minute"),
+        (59.9, "less than a minute", "moins d’une minute"),
+        (60, "1 min", "1 min"),
+        (12 * 60 + 5, "12 min", "12 min"),
+        (3_599, "59 min", "59 min"),
+        (2 * 3_600 + 5 * 60, "2 h 05", "2 h 05"),
+        (47 * 3_600, "47 h 00", "47 h 00"),
+        (48 * 3_600, "2 days", "2 jours"),
+        (-5, "less than a minute", "moins d’une minute"),
+    ],
+)
+def test_durations_are_as_people_say_them(qtbot: QtBot, seconds: float, english: str, french: str) -> None:
+    with speaking("en"):
+        assert text_of.duration(seconds).replace(NBSP, " ") == english
+    with speaking("fr"):
+        assert text_of.duration(seconds).replace(NBSP, " ") == french
+
+
+def test_ages_and_waits_are_sentences_parts(qtbot: QtBot) -> None:
+    with speaking("fr"):
+        assert text_of.since(720) == f"depuis 12{NBSP}min"
+        assert text_of.ago(720) == f"il y a 12{NBSP}min"
+        assert text_of.ago(5) == "à l’instant"
+        assert text_of.wait(45) == "45 secondes"
+        assert text_of.wait(121) == "3 minutes"
+    with speaking("en"):
+        assert text_of.ago(720) == f"12{NBSP}min ago"
+        assert text_of.wait(1) == "1 second"
+
+
+@pytest.mark.parametrize(
+    ("n", "english", "french"),
+    [(0, "", ""), (1, "1 item", "1 article"), (2, "2 items", "2 articles")],
+)
+def test_counts_have_their_plural(qtbot: QtBot, n: int, english: str, french: str) -> None:
+    with speaking("en"):
+        assert text_of.items(n) == english
+    with speaking("fr"):
+        assert text_of.items(n) == french
+
+
+def test_french_says_zero_in_the_singular(qtbot: QtBot) -> None:
+    with speaking("fr"):
+        assert text_of.counts().sales(0) == "0 vente"
+    with speaking("en"):
+        assert text_of.counts().sales(0) == "0 sales"
+
+
+def test_the_offline_banner_is_one_calm_sentence(qtbot: QtBot) -> None:
+    with speaking("fr"):
+        banner = text_of.offline(725, 8, text_of.money(14_500))
+        assert banner.replace(NBSP, " ").replace(THIN, " ") == (
+            "Hors ligne depuis 12 min – 8 ventes (14 500 F) gardées sur ce poste. Continuez à vendre."
+        )
+        assert "1 vente (500" in text_of.offline(725, 1, text_of.money(500))
+        assert text_of.offline(725, 0, "") == f"Hors ligne depuis 12{NBSP}min. Continuez à vendre."
+
+
+def test_the_clock_is_the_bars(qtbot: QtBot) -> None:
+    assert text_of.clock(1_780_000_000, "Africa/Porto-Novo") == "21:26"
+    assert text_of.clock(1_780_000_000, "Africa/Abidjan") == "20:26"
+    assert len(text_of.clock(1_780_000_000, None)) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Aïcha Bio", "AB"),
+        ("Clarisse Houngbédji", "CH"),
+        ("Rodrigue", "R"),
+        ("Jean-Paul de Souza", "JS"),
+        ("  ", "?"),
+        ("élodie", "É"),
+    ],
+)
+def test_initials_stand_for_a_name(name: str, initials: str) -> None:
+    assert text_of.initials(name) == initials
+
+
+def test_names_are_listed_and_joined(qtbot: QtBot) -> None:
+    assert text_of.listed([]) == ""
+    assert text_of.listed(["A"]) == "A"
+    assert text_of.joined("65 cl", "", "1 000 F") == "65 cl · 1 000 F"
+    with speaking("fr"):
+        assert text_of.listed(["A", "B", "C"]) == "A, B et C"
+
+
+def test_a_tile_is_read_aloud_whole(qtbot: QtBot) -> None:
+    with speaking("fr"):
+        left = text_of.left_on_shelf(12)
+        assert text_of.tile("Flag 65 cl", "1 000 F", left, 0) == "Flag 65 cl, 1 000 F, reste 12"
+        assert text_of.tile("Flag 65 cl", "1 000 F", left, 2).endswith("2 dans la commande")
+        assert text_of.stock(0) == "Épuisé"
+        assert text_of.stock(-3) == "Épuisé"
+        assert text_of.stock(None) == "…"
+        assert text_of.left_on_shelf(None) == "stock inconnu"
+        assert text_of.number(17) == f"N°{NBSP}17"
+        assert text_of.totalled(3, 14_500).startswith("3 ventes · ")
+        assert text_of.totalled(0, 0) == ""
+
+
+def test_people_are_called_what_they_are(qtbot: QtBot) -> None:
+    with speaking("fr"):
+        assert [text_of.role(role) for role in Role] == ["Serveur", "Gérant", "Promoteur"]
