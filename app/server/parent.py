@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import stat
 import sys
 import threading
+from collections.abc import Callable
 
 POLL_S = 0.25
 
 
-async def until_parent_exits(parent: int) -> None:
-    """Return when process ``parent`` is no longer our parent, or when the pipe that it gave us as stdin is closed.
+def call_when_parent_exits(parent: int, gone: Callable[[], None]) -> None:
+    """Call ``gone``, in a thread of its own, when ``parent`` is no longer our parent or has closed our stdin.
 
-    The pipe covers Windows, where an orphan keeps its parent's number. A terminal or a closed stdin says nothing.
+    stdin counts only when it is a pipe. It covers Windows, where an orphan keeps its parent's number.
     """
-    closed = asyncio.Event()
+    closed = threading.Event()
     if _stdin_is_pipe():
-        loop = asyncio.get_running_loop()
-        threading.Thread(target=_drain_stdin, args=(loop, closed), name="stdin", daemon=True).start()
-    while os.getppid() == parent:
-        try:
-            async with asyncio.timeout(POLL_S):
-                await closed.wait()
-        except TimeoutError:
-            continue
-        return
+        threading.Thread(target=_drain_stdin, args=(closed,), name="stdin", daemon=True).start()
+    threading.Thread(target=_watch, args=(parent, closed, gone), name="parent", daemon=True).start()
+
+
+def _watch(parent: int, closed: threading.Event, gone: Callable[[], None]) -> None:
+    while os.getppid() == parent and not closed.wait(POLL_S):
+        continue
+    gone()
 
 
 def _stdin_is_pipe() -> bool:
@@ -38,10 +37,9 @@ def _stdin_is_pipe() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
-def _drain_stdin(loop: asyncio.AbstractEventLoop, closed: asyncio.Event) -> None:
+def _drain_stdin(closed: threading.Event) -> None:
     # os.read and not sys.stdin: a thread that holds sys.stdin's lock breaks the end of the interpreter
     with contextlib.suppress(OSError):
         while os.read(0, 4096):
             continue
-    with contextlib.suppress(RuntimeError):  # the loop ended first
-        loop.call_soon_threadsafe(closed.set)
+    closed.set()

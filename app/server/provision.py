@@ -10,13 +10,14 @@ import asyncio
 import hashlib
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 import asyncpg
 
 from app.domain.enrolment import new_code
+from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
 from app.domain.pin import checked_pin, new_salt, verifier
 from app.domain.roles import Role
@@ -38,6 +39,12 @@ class NewBar:
     closing_hour: int = CLOSING_HOUR
     currency: str = "XOF"
     operating_mode: str = "simplified"
+
+
+@dataclass(frozen=True, slots=True)
+class BarName:
+    id: str
+    name: str
 
 
 async def create_bar(connection: Connection, new: NewBar, bar: str | None = None) -> str:
@@ -108,6 +115,54 @@ async def create_enrolment(
         "select logic.create_enrolment($1, $2, $3, $4)", bar, till, _hash(code), expires_at
     )
     return code
+
+
+async def ensure_till(connection: Connection, bar: str, code: str, name: str | None) -> str:
+    """Return the id of the bar's till ``code``, which is made if there is none.
+
+    ``DeviceFailed("TLNTL")`` with ``code`` when there is none and no ``name`` for a new one.
+    """
+    till = await _till_id(connection, bar, code)
+    if till is not None:
+        return till
+    if name is None:
+        raise DeviceFailed("TLNTL", {"code": code})
+    return await create_till(connection, bar, code, name)
+
+
+async def revoke_till(connection: Connection, bar: str, code: str) -> str:
+    """Shut a till out at once and return its id. ``DeviceFailed("TLNTL")`` when there is none."""
+    till = await _till_id(connection, bar, code)
+    if till is None:
+        raise DeviceFailed("TLNTL", {"code": code})
+    await connection.execute("select logic.revoke_till($1, $2)", bar, till)
+    return till
+
+
+async def _till_id(connection: Connection, bar: str, code: str) -> str | None:
+    found: str | None = await connection.fetchval(
+        "select id::text from data.tills where bar_id = $1 and code = $2", bar, code
+    )
+    return found
+
+
+async def list_bars(connection: Connection) -> list[BarName]:
+    """Return every bar, by name."""
+    rows = await connection.fetch("select id::text, name from data.bars order by name, id")
+    return [BarName(row["id"], row["name"]) for row in rows]
+
+
+async def find_bar(connection: Connection, wanted: str | None) -> BarName:
+    """Return the bar with this id or name, or the only one. ``DeviceFailed``: ``TLNOB`` none, ``TLBRS`` several."""
+    bars = await list_bars(connection)
+    found = [
+        bar for bar in bars if wanted is None or wanted == bar.id or wanted.casefold() == bar.name.casefold()
+    ]
+    if not found:
+        raise DeviceFailed("TLNOB", {"bar": wanted or ""})
+    if len(found) > 1:
+        raise DeviceFailed("TLBRS", {"bars": [asdict(bar) for bar in found]})
+    return found[0]
 
 
 def new_token() -> str:

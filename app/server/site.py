@@ -33,11 +33,12 @@ from app.server.site_postgres import (
     TILL_ROLE,
     cluster_folder,
     ensure_database,
+    has_cluster,
     in_thread,
     start_again,
     start_postgres,
 )
-from app.server.site_record import SiteRecord, TillAccess, new_record, read_record, write_record
+from app.server.site_record import FILE_NAME, SiteRecord, TillAccess, new_record, read_record, write_record
 
 __all__ = ["DATABASE", "Event", "Ready", "Site", "cluster_folder"]
 
@@ -171,6 +172,8 @@ class Site:
     def _record(self) -> SiteRecord:
         """Return the site's record, on disk before anything of it is used."""
         kept = read_record(self._folder)
+        if kept is None and has_cluster(self._folder):
+            raise DeviceFailed("TLSIT", {"path": str(self._folder / FILE_NAME), "problem": "missing"})
         record = kept or new_record()
         if self._is_demo and record.demo_bar is None:
             record = replace(record, demo_bar=new_id(time.time()), tills=demo_tills(read_demo_bar()))

@@ -1,0 +1,304 @@
+"""``bartender admin``: look after a site's database. Answers are words, or with ``--json`` one JSON object.
+
+Exit code 0: done and well; 1: something is wrong, or it could not be done; 2: the command was not understood.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NoReturn
+
+import asyncpg
+import click
+
+from app import logs
+from app.cli.sentences import finding_sentence, sentence
+from app.domain.enrolment import Enrolment, long_code
+from app.domain.errors import TillError
+from app.domain.roles import Role
+from app.server import provision
+from app.server.access import Access, connected, open_folder, open_url
+from app.server.backup import backup as write_backup
+from app.server.backup import restore as read_backup
+from app.server.check import CHECKS, check_database
+from app.server.migrate import SchemaUnsafe
+from app.server.migrate import migrate as bring_up_to_date
+from app.settings import log_folder, server_folder
+
+Answer = tuple[Mapping[str, object], str]
+"""What a command found, for programs, and the same in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which site is meant, and how to answer."""
+
+    folder: Path
+    url: str | None
+    as_json: bool
+
+    def open(self) -> AbstractAsyncContextManager[Access]:
+        return open_url(self.url) if self.url else open_folder(self.folder)
+
+
+@click.group()
+def admin() -> None:
+    """Look after a server: bring it up to date, make bars, enrol tills, check, back up, restore."""
+    logs.set_up("admin", log_folder())
+
+
+def at_a_place(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which site is meant."""
+
+    def with_place(*, data: Path | None, url: str | None, demo: bool, as_json: bool, **rest: Any) -> None:
+        command(Place(data or server_folder(is_demo=demo), url, as_json), **rest)
+
+    with_place.__name__, with_place.__doc__ = command.__name__, command.__doc__
+    options = (
+        click.option(
+            "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the bar server."
+        ),
+        click.option(
+            "--url", envvar="BARTENDER_ADMIN_URL", help="Or the address of a database, as its superuser."
+        ),
+        click.option("--demo", is_flag=True, help="The demo's server instead of this machine's."),
+        click.option("--json", "as_json", is_flag=True, help="Answer in JSON."),
+    )
+    for option in reversed(options):
+        with_place = option(with_place)
+    return with_place
+
+
+def _run(place: Place, work: Callable[[Access], Awaitable[Answer]]) -> Mapping[str, object]:
+    """Do the work, say what came of it and return it; an error is said and ends the program with 1."""
+
+    async def run() -> Answer:
+        async with place.open() as access:
+            return await work(access)
+
+    try:
+        found, words = asyncio.run(run())
+    except TillError as error:
+        _fail(place, error.code, error.params, sentence(error))
+    except asyncpg.PostgresError as error:
+        _fail(place, error.sqlstate or "", {}, f"The database says: {logs.without_secrets(str(error))}")
+    except (SchemaUnsafe, OSError, ValueError) as error:
+        _fail(place, type(error).__name__, {}, logs.without_secrets(str(error)))
+    click.echo(json.dumps(found, ensure_ascii=False, default=str) if place.as_json else words)
+    return found
+
+
+def _fail(place: Place, code: str, params: Mapping[str, object], words: str) -> NoReturn:
+    if place.as_json:
+        click.echo(json.dumps({"error": code, "params": params}, ensure_ascii=False, default=str))
+    click.echo(f"Error: {words}", err=True)
+    sys.exit(1)
+
+
+@admin.command()
+@at_a_place
+def migrate(place: Place) -> None:
+    """Bring the database up to date. Tills go on working meanwhile."""
+
+    async def work(access: Access) -> Answer:
+        report = await bring_up_to_date(access.url, till_password=access.till_password)
+        words = f"The database is at {report.schema}; " + (
+            f"{len(report.applied)} migrations applied." if report.is_rebuilt else "nothing had to be done."
+        )
+        return asdict(report), words
+
+    _run(place, work)
+
+
+@admin.command()
+@at_a_place
+def bars(place: Place) -> None:
+    """List the bars of the site."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            found = await provision.list_bars(connection)
+        words = "\n".join(f"{bar.id}  {bar.name}" for bar in found) or "There is no bar yet."
+        return {"bars": [asdict(bar) for bar in found]}, words
+
+    _run(place, work)
+
+
+@admin.command("create-bar")
+@click.argument("name")
+@click.option("--owner", required=True, help="The owner's first and last name.")
+@click.option(
+    "--owner-pin",
+    prompt="The owner's PIN (6 digits)",
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="BARTENDER_PIN",
+    help="Asked for when not given; BARTENDER_PIN is looked at first.",
+)
+@click.option("--address", default="", help="As it is printed on tickets.")
+@click.option("--time-zone", default=provision.TIME_ZONE, show_default=True, help="IANA name.")
+@click.option(
+    "--closing-hour",
+    type=click.IntRange(0, 23),
+    default=provision.CLOSING_HOUR,
+    show_default=True,
+    help="Local hour at which a business day ends.",
+)
+@click.option("--mode", type=click.Choice(["simplified", "full"]), default="simplified", show_default=True)
+@at_a_place
+def create_bar(
+    place: Place,
+    *,
+    name: str,
+    owner: str,
+    owner_pin: str,
+    address: str,
+    time_zone: str,
+    closing_hour: int,
+    mode: str,
+) -> None:
+    """Make the bar NAME and its owner."""
+    new = provision.NewBar(name, address, time_zone, closing_hour, operating_mode=mode)
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection, connection.transaction():
+            bar = await provision.create_bar(connection, new)
+            member = await provision.add_member(connection, bar, owner, Role.OWNER, owner_pin)
+        words = f"Bar “{name}” is made: {bar}\nNext: bartender admin add-member, bartender admin enrol"
+        return {"bar": bar, "owner": member}, words
+
+    _run(place, work)
+
+
+@admin.command("add-member")
+@click.argument("name")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default=Role.SELLER.value, show_default=True
+)
+@click.option(
+    "--pin",
+    prompt="PIN (4 digits; managers and owners 6)",
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="BARTENDER_PIN",
+    help="Asked for when not given; BARTENDER_PIN is looked at first.",
+)
+@click.option("--bar", help="Id or name. Default: the only one.")
+@at_a_place
+def add_member(place: Place, *, name: str, role: str, pin: str, bar: str | None) -> None:
+    """Add the person NAME to a bar."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            found = await provision.find_bar(connection, bar)
+            member = await provision.add_member(connection, found.id, name, Role(role), pin)
+        return {"bar": found.id, "member": member}, f"{name} ({role}) belongs to “{found.name}”."
+
+    _run(place, work)
+
+
+@admin.command()
+@click.argument("till")
+@click.argument("name", required=False)
+@click.option("--bar", help="Id or name. Default: the only one.")
+@click.option(
+    "--hours", type=click.IntRange(1, 24 * 30), default=24 * 7, show_default=True, help="The code's life."
+)
+@click.option("--till-url", help="The address that tills connect to, when it is not the folder's own.")
+@at_a_place
+def enrol(
+    place: Place, *, till: str, name: str | None, bar: str | None, hours: int, till_url: str | None
+) -> None:
+    """Make a code that enrols the till TILL (such as C1), once. NAME is needed for a new till."""
+    life = timedelta(hours=hours)
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection, connection.transaction():
+            found = await provision.find_bar(connection, bar)
+            till_id = await provision.ensure_till(connection, found.id, till, name)
+            code = await provision.create_enrolment(connection, found.id, till_id, life)
+        url = till_url or access.till_url
+        long = long_code(Enrolment(url, code)) if url else None
+        expires_at = (datetime.now(UTC) + life).isoformat(timespec="minutes")
+        words = f"Code for till {till} of “{found.name}”, once, until {expires_at}: {code}"
+        words += f"\nWith the server's address: {long}" if long else ""
+        return {
+            "bar": found.id,
+            "till": till_id,
+            "code": code,
+            "long_code": long,
+            "expires_at": expires_at,
+        }, words
+
+    _run(place, work)
+
+
+@admin.command("revoke-till")
+@click.argument("till")
+@click.option("--bar", help="Id or name. Default: the only one.")
+@at_a_place
+def revoke_till(place: Place, *, till: str, bar: str | None) -> None:
+    """Shut the till TILL (such as C1) out at once: it was lost or stolen."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            found = await provision.find_bar(connection, bar)
+            till_id = await provision.revoke_till(connection, found.id, till)
+        return {"bar": found.id, "till": till_id}, f"Till {till} of “{found.name}” is shut out."
+
+    _run(place, work)
+
+
+@admin.command()
+@at_a_place
+def check(place: Place) -> None:
+    """Prove the books: stock, sums, commands, indexes, rights. Exit code 1 when something is wrong."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            findings = await check_database(connection)
+        rows = [asdict(finding) for finding in findings]
+        words = "\n".join(finding_sentence(finding) for finding in findings) or "All is well."
+        return {"checks": list(CHECKS), "findings": rows}, words
+
+    if _run(place, work)["findings"]:
+        sys.exit(1)
+
+
+@admin.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@at_a_place
+def backup(place: Place, *, file: Path) -> None:
+    """Write the database to FILE. Tills go on working meanwhile."""
+
+    async def work(access: Access) -> Answer:
+        size = await write_backup(access.binaries, access.url, file)
+        return {"file": str(file), "bytes": size}, f"{file}: {size:,} bytes."
+
+    _run(place, work)
+
+
+@admin.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--in-spite", is_flag=True, help="Even when the books in the backup do not balance.")
+@at_a_place
+def restore(place: Place, *, file: Path, in_spite: bool) -> None:
+    """Make FILE the database. Tills then send again by themselves what it lacks; the old database is kept."""
+
+    async def work(access: Access) -> Answer:
+        done = await read_backup(
+            access.binaries, access.url, file, till_password=access.till_password, in_spite=in_spite
+        )
+        words = (
+            f"Restored: {', '.join(done.bars) or 'no bar'}. The database that was there is now {done.before}."
+        )
+        return asdict(done), "\n".join([words, *map(finding_sentence, done.findings)])
+
+    _run(place, work)

@@ -1,0 +1,58 @@
+"""What the server's commands say about errors, in plain English. The till's sentences are in ``app/ui/messages.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.errors import TillError
+from app.server.check import Finding
+
+ERRORS: Mapping[str, str] = {
+    "TLSRV": "Another bar server already runs over {folder}. Stop it first, or give another folder with --data.",
+    "TLPRT": "Port {port} is used by another program, and the tills know this port. Stop that program, or give --port.",
+    "TLSIT": "The site's record {path} cannot be read ({problem}). Put a copy back: it holds the tills' password.",
+    "TLNOS": "There is no bar server in {folder}. Start one (bartender server), or say where with --data or --url.",
+    "TLNOB": "There is no bar {bar} here. “bartender admin bars” lists them.",
+    "TLBRS": "There are several bars here: say which with --bar. “bartender admin bars” lists them.",
+    "TLNTL": "There is no till {code}. To make it, give its name too.",
+    "TLBAK": "This is no sound BarTender backup. Nothing was changed.",
+    "TLSWP": "Programs kept the database {database} busy. Nothing was changed; try again.",
+    "TLDSK": "{path} cannot be written: {problem}",
+    "TLHLD": "Another program is starting or stopping this PostgreSQL. Try again in a minute.",
+    "TLPGN": "No PostgreSQL {minimum} or newer was found on this machine.",
+    "TLPGV": "The data here belongs to PostgreSQL {data}; the programs found are of version {programs}.",
+    "TLPGF": "The folder {folder} cannot be used: {output}",
+    "TLPGI": "PostgreSQL could not make its data folder in {folder}: {output}",
+    "TLPGR": "PostgreSQL refuses to run as root, and no other way was found. Run this as an ordinary user.",
+    "TLPGS": "PostgreSQL does not start ({reason}). The end of its log: {log}",
+    "TLPGT": "{tool} failed: {output}",
+}
+
+FINDINGS: Mapping[str, str] = {
+    "stock": "{product} ({volume_ml} ml): stock {stock}, but its movements add up to {moved}.",
+    "sums": "Sale {ticket}: total {total}, lines {lines}, payments {paid}.",
+    "movements": "Sale {sale}: {sold} of product {product} sold, {taken} taken from stock.",
+    "commands": "Sale {ticket} has no command that is recorded as done.",
+    "numbers": "Till {till}: last number {last_no}, but {found} commands.",
+    "indexes": "PostgreSQL does not vouch for {name}.",
+    "grants": "Too many rights ({right}): {name}.",
+}
+
+
+def sentence(error: TillError) -> str:
+    """Return what an expected error means; an unknown code is named."""
+    words = ERRORS.get(error.code, "Failed: {code}")
+    return words.format_map(_Gaps({"code": error.code, **error.params}))
+
+
+def finding_sentence(finding: Finding) -> str:
+    """Return what a finding of the check means."""
+    where = f"{finding.bar}: " if finding.bar else ""
+    return where + FINDINGS[finding.check].format_map(_Gaps(finding.params))
+
+
+class _Gaps(dict[str, object]):
+    """A parameter that is missing is shown as …, since a sentence with a gap is better than none."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

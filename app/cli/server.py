@@ -1,0 +1,149 @@
+"""``bartender server``: run a site until told to stop. What is said goes to standard output, one line an event."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import asyncpg
+import click
+
+from app import logs
+from app.cli.sentences import sentence
+from app.domain.errors import TillError
+from app.server.migrate import SchemaUnsafe
+from app.server.parent import call_when_parent_exits
+from app.server.site import Event, Site
+from app.settings import log_folder, server_folder
+
+# Read at once: whoever started us may be gone before we look.
+PARENT = os.getppid()
+_log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.option(
+    "--demo", is_flag=True, help="Serve the made-up bar “Le Baobab”, with people, drinks and past sales."
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the server's data. Default: this user's data folder, another one for --demo.",
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port wished for. Default: the last one, else a free one."
+)
+@click.option("--json", "as_json", is_flag=True, help="Say everything in JSON, one line an event.")
+@click.option(
+    "--until-parent-exits", is_flag=True, help="Stop when the program that started this one is gone."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log more to standard error.")
+def server(
+    *, demo: bool, data: Path | None, port: int | None, as_json: bool, until_parent_exits: bool, verbose: bool
+) -> None:
+    """Run this machine's bar server until it is told to stop.
+
+    It starts an embedded PostgreSQL, brings its database up to date, and starts it again whenever it dies. Ctrl+C, or
+    the end of the session, stops it cleanly. Tills reach it from this machine only.
+    """
+    logs.set_up("server", log_folder(), verbose=verbose)
+    folder = data or server_folder(is_demo=demo)
+    say = _say_json if as_json else _say_words
+    try:
+        asyncio.run(_serve(Site(folder, is_demo=demo, port=port, emit=say), folder, say, until_parent_exits))
+    except TillError as error:
+        _fail(say, error.code, error.params, sentence(error))
+    except (SchemaUnsafe, asyncpg.PostgresError, OSError) as error:
+        _log.exception("the server stops")
+        _fail(say, type(error).__name__, {}, logs.without_secrets(str(error)))
+
+
+def _fail(say: Callable[[Event], None], code: str, params: Mapping[str, object], words: str) -> None:
+    say({"event": "failed", "code": code, "params": dict(params)})
+    click.echo(f"Error: {words}", err=True)
+    sys.exit(1)
+
+
+async def _serve(site: Site, folder: Path, say: Callable[[Event], None], is_child: bool) -> None:
+    """Run the site until a signal or the end of our parent."""
+    loop, stop = asyncio.get_running_loop(), _Stop()
+    loop.set_exception_handler(logs.log_loop_problem)
+    stop.at_signals()
+    if is_child:
+        call_when_parent_exits(PARENT, stop)
+    try:
+        async with site:
+            say({**site.ready.as_event(), "folder": str(folder)})
+            await site.supervise()
+    except asyncio.CancelledError:
+        say({"event": "stopped"})
+
+
+class _Stop:
+    """Cancels the task that made it, once; callable from a signal handler or another thread."""
+
+    def __init__(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._task = task
+        self._loop = asyncio.get_running_loop()
+        self._is_asked = False
+
+    def __call__(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._cancel)
+
+    def at_signals(self) -> None:
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+                signal.signal(number, lambda *_: self())
+
+    def _cancel(self) -> None:
+        if not self._is_asked:
+            self._is_asked = True
+            self._task.cancel()
+
+
+def _say_json(event: Event) -> None:
+    _print(json.dumps(event, ensure_ascii=False))
+
+
+def _say_words(event: Event) -> None:
+    match event["event"]:
+        case "ready":
+            _print(_ready_words(event))
+        case "postgres_restarted":
+            _print(f"PostgreSQL had died; it runs again after {event['down_s']} s.")
+        case "postgres_down":
+            _print("PostgreSQL has died and does not start; trying again.")
+        case "stopped":
+            _print("Stopped.")
+
+
+def _print(line: str) -> None:
+    try:
+        click.echo(line)
+    except OSError:  # nobody listens any more: that is no reason to stop
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _ready_words(event: Event) -> str:
+    lines = [f"The bar server runs over {event['folder']}. Ctrl+C stops it."]
+    if event["bar"] is None:
+        lines.append("There is not one bar here. To make one, in another terminal:")
+        lines.append('  bartender admin create-bar "My bar" --owner "First and last name"')
+        lines.append('  bartender admin enrol C1 "Counter"')
+    people = event["people"]
+    assert isinstance(people, tuple)
+    if people:
+        lines.append("Demo bar “Le Baobab”. PINs of its people:")
+        lines += [f"  {person['name']} ({person['role']}): {person['pin']}" for person in people]
+    return "\n".join(lines)

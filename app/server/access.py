@@ -1,0 +1,68 @@
+"""Reach a site's database as its superuser: the one of a folder of this machine, or any address."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+
+from app.domain.errors import DeviceFailed
+from app.server.binaries import Binaries, find_binaries
+from app.server.provision import Connection
+from app.server.site_postgres import (
+    CONNECT_TIMEOUT_S,
+    DATABASE,
+    TILL_ROLE,
+    has_cluster,
+    in_thread,
+    start_postgres,
+)
+from app.server.site_record import read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to reach a database. ``url`` is a superuser's; what is known of the tills' login is only so for a folder."""
+
+    url: str = field(repr=False)
+    binaries: Binaries
+    till_url: str | None = field(default=None, repr=False)
+    till_password: str | None = field(default=None, repr=False)
+
+
+@asynccontextmanager
+async def open_folder(folder: Path) -> AsyncIterator[Access]:
+    """Reach the site in ``folder``, whose PostgreSQL is started if it does not run, and stopped again then.
+
+    ``DeviceFailed``: ``TLNOS`` no site was ever started there, ``TLSIT`` its record cannot be read, and what
+    ``start_postgres`` raises.
+    """
+    record = read_record(folder)
+    if record is None or not has_cluster(folder):
+        raise DeviceFailed("TLNOS", {"folder": str(folder)})
+    postgres = await in_thread(lambda: start_postgres(folder))
+    try:
+        password = record.till_password
+        till_url = postgres.url(DATABASE, TILL_ROLE, password)
+        yield Access(postgres.superuser_url(DATABASE), postgres.binaries, till_url, password)
+    finally:
+        await in_thread(postgres.close)
+
+
+@asynccontextmanager
+async def open_url(url: str) -> AsyncIterator[Access]:
+    """Reach the database at ``url``. ``DeviceFailed("TLPGN")`` when this machine has no programs of PostgreSQL."""
+    yield Access(url, await in_thread(find_binaries))
+
+
+@asynccontextmanager
+async def connected(access: Access) -> AsyncIterator[Connection]:
+    """Connect to the database; the connection is closed at the end."""
+    connection = await asyncpg.connect(access.url, timeout=CONNECT_TIMEOUT_S, statement_cache_size=0)
+    try:
+        yield connection
+    finally:
+        await connection.close()
