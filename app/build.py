@@ -30,7 +30,7 @@ from app.sync.sender import Sender
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
-from app.till.commands import UPCASTERS
+from app.till.commands import KNOWN_VERSIONS, UPCASTERS
 from app.till.place import Place
 from app.till.ports import SignInDesk, Stretch
 from app.till.queries import STOCK, specs
@@ -71,9 +71,9 @@ class Background:
             self._tasks.difference_update(running)
 
 
-async def open_outbox(profile: Path) -> Outbox:
+async def open_outbox(profile: Path, till_code: str) -> Outbox:
     """Open (or make) the outbox of the profile in ``profile``. Raises DeviceFailed."""
-    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock())
+    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock(), till_code=till_code)
     await outbox.open()
     return outbox
 
@@ -102,7 +102,7 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
     token = before.token if before and before.code == enrolment.code else secrets.token_hex(TOKEN_BYTES)
     asked = Place(enrolment.url, token, "", name, "", enrolment.code)
     kept.store(asked.to_secret())
-    outbox = await open_outbox(profile)
+    outbox = await open_outbox(profile, "")
     try:
         device = {"name": name, "version": __version__}
         answer = await enrol(enrolment.url, enrolment.code, token, outbox.ledger, device)
@@ -110,7 +110,7 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
         if not isinstance(till, dict) or not isinstance(bar, dict):
             raise DeviceFailed("TLCFG", {"reason": "unexpected answer"})
         last_ticket = answer.get("last_ticket")
-        await outbox.set_till(str(till["code"]), last_ticket if isinstance(last_ticket, int) else 0)
+        await outbox.registered(last_ticket if isinstance(last_ticket, int) else 0)
     finally:
         await outbox.close()
     place = replace(
@@ -123,10 +123,7 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
 async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
     clock = SystemClock()
-    outbox = await open_outbox(profile)
-    if outbox.till_code != place.till_code and not outbox.is_read_only:
-        await outbox.set_till(place.till_code, 0)
-        outbox.unregister()  # the place was given without enrolling: the server has yet to hear of this ledger
+    outbox = await open_outbox(profile, place.till_code)
     gateway = PostgresGateway(place.url, place.token)
     outside = Outside(
         gateway=gateway,
@@ -185,7 +182,15 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         checkout=Checkout(bar, session, outbox, carts, outside.clock),
         carts=carts,
         outbox=outbox,
-        sender=Sender(outbox, gateway, outside.clock, reconcile, upcasters=UPCASTERS, random=outside.random),
+        sender=Sender(
+            outbox,
+            gateway,
+            outside.clock,
+            reconcile,
+            upcasters=UPCASTERS,
+            known_versions=KNOWN_VERSIONS,
+            random=outside.random,
+        ),
         link=link,
         cache=cache,
         pulse=Pulse(

@@ -63,7 +63,7 @@ class Carts:
 
     async def restore(self) -> None:
         """Read the carts back at start, then hold every refused sale. An unreadable draft is left alone."""
-        for key, body in self._outbox.drafts().items():
+        for key, body in (await self._outbox.drafts()).items():
             try:
                 if key == CURRENT:
                     self.typing = typing_from_json(body)
@@ -71,8 +71,8 @@ class Carts:
                     self._held[key] = held_from_json(key, body)
             except (ValueError, KeyError, TypeError):
                 log.warning("a kept cart cannot be read; it stays in the ledger under %s", key)
-        kept = self._outbox.get_note(LAST_ROUND)
-        if isinstance(kept, dict):
+        kept = await self._outbox.get_note(LAST_ROUND)
+        if kept is not None:
             self.last_round = cart_from_json(kept)
         self._outbox.listen(self.take_refusals)
         self.take_refusals()

@@ -9,17 +9,21 @@ park           1        logic.park_command                  the sender, after fi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from app.domain.sale import SaleToRecord
 from app.sync.ports import Command, Door, JsonObject
-from app.sync.wire import Upcasters
+from app.sync.wire import Upcast
 from app.till.projections import RECORD_SALE
 
 RECORD_SALE_VERSION = 1
 
-UPCASTERS = Upcasters({RECORD_SALE: RECORD_SALE_VERSION})
-"""The version of each kind that this program sends. No steps yet: every kind is in its first version."""
+KNOWN_VERSIONS: Mapping[str, int] = {RECORD_SALE: RECORD_SALE_VERSION}
+"""The version of each kind that this program speaks."""
+
+UPCASTERS: Mapping[tuple[str, int], Upcast] = {}
+"""(kind, older version) → pure function to the next version's body. Empty: every kind is in its first version."""
 
 
 def record_sale(sale: SaleToRecord, *, command_id: str, by: str, session: str | None) -> Command:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.sync.ports import Json, JsonObject
+from app.sync.ports import JsonObject
 
 
 class SignInDesk(Protocol):
@@ -26,6 +26,6 @@ class Stretch(Protocol):
 class Notes(Protocol):
     """Small durable JSON objects beside the outbox (drafts of carts, sign-in verifiers). Part of the ledger file."""
 
-    def get_note(self, key: str) -> Json: ...
+    async def get_note(self, key: str) -> JsonObject | None: ...
 
-    async def set_note(self, key: str, value: Json) -> None: ...
+    async def set_note(self, key: str, value: JsonObject | None) -> None: ...

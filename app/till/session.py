@@ -15,7 +15,7 @@ from app.domain.catalog import Person
 from app.domain.errors import Rejected, Unreachable
 from app.domain.ids import MemberId
 from app.sync.link import Link, LinkState
-from app.sync.ports import Clock, Json, JsonObject, Spawn
+from app.sync.ports import Clock, JsonObject, Spawn
 from app.till.bar import BarView
 from app.till.ports import Notes, SignInDesk, Stretch
 
@@ -46,8 +46,8 @@ class Verifier:
         }
 
     @staticmethod
-    def from_json(note: Json) -> Verifier | None:
-        if not isinstance(note, dict):
+    def from_json(note: JsonObject | None) -> Verifier | None:
+        if note is None:
             return None
         try:
             return Verifier(
@@ -182,7 +182,7 @@ class Session:
         await self._save(person, Verifier(salt, digest, self._clock.wall()))
 
     async def _prove_here(self, person: Person, pin: str, *, is_override: bool) -> Authority:
-        verifier = Verifier.from_json(self._notes.get_note(_note(person)))
+        verifier = Verifier.from_json(await self._notes.get_note(_note(person)))
         if verifier is None:
             raise Rejected("TLOFF", {"name": person.name})
         now = self._clock.wall()
