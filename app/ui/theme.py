@@ -33,7 +33,7 @@ SCALE_MIN, SCALE_MAX = 1.0, 1.5
 USUAL_DPI = 100.0
 """A counter screen of 15.6 inches at 1366×768; taken when a screen does not tell its size or tells nonsense."""
 DPI_MIN, DPI_MAX = 60.0, 400.0
-LAYOUT_MIN_MM = (216.0, 121.0)
+LAYOUT_MIN_MM = (250.0, 140.0)
 """What a till screen needs, long side by short side; a larger scale gives way before the layout does."""
 
 
@@ -208,17 +208,8 @@ def load_fonts(folder: Path = FONT_FOLDER) -> int:
 
 
 # Sizes of type, in points.
-CAPTION, SMALL, BODY, TILE, LABEL, TITLE, HEAD, TOTAL, HERO = (
-    10.5,
-    11.5,
-    13.0,
-    14.0,
-    15.0,
-    17.0,
-    22.0,
-    27.0,
-    48.0,
-)
+CAPTION, SMALL, BODY, TILE, LABEL, TITLE = 10.5, 11.5, 13.0, 14.0, 15.0, 16.0
+HEAD, TOTAL, HERO = 22.0, 27.0, 48.0
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 

@@ -226,7 +226,11 @@ class TouchButton(QPushButton):
                 ink,
             )
             return
-        inner = box.adjusted(self.theme.mm(2), 0, -self.theme.mm(2), 0)
+        inner = box.adjusted(self.theme.mm(1.6), 0, -self.theme.mm(1.6), 0)
+        beside = 0 if self._arrange is Arrange.STACK or not icon else icon + self.theme.mm(2)
+        if width_of(self.text(), font) > inner.width() - beside:
+            room = round(inner.width() - beside)
+            font = self.theme.fitted_font(self.text(), room, self._points, CAPTION, font.weight())
         if self._arrange is Arrange.STACK:
             gap = self.theme.mm(1) if icon else 0
             top = box.center().y() - (icon + gap + line + second) / 2

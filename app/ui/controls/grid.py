@@ -227,11 +227,14 @@ class ProductGrid(QListView):
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
-        """Fill the width with whole tiles; the gap after the last one holds the scroll mark."""
+        """Fill the width with whole tiles; the gap after the last one holds the scroll mark.
+
+        Qt wraps a row that is as wide as the viewport to the pixel, hence the one less.
+        """
         gap = self.theme.mm(GAP_MM)
         wide = self.viewport().width()
         columns = max(1, wide // (self.theme.mm(TILE_WIDTH_MM) + gap))
-        cell = QSize(max(1, wide // columns), self.theme.mm(TILE_HEIGHT_MM) + gap)
+        cell = QSize(max(1, (wide - 1) // columns), self.theme.mm(TILE_HEIGHT_MM) + gap)
         self.tile.set_cell(cell)
         self.setGridSize(cell)
         self.verticalScrollBar().setSingleStep(cell.height() // 3)

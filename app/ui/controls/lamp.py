@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
 from app.ui.icons import paint_icon
-from app.ui.theme import MEDIUM, SEMIBOLD, SMALL, Theme
+from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
 
 STRIP_MM = 8.0
 ONLINE, UNSURE, OFFLINE = "online", "unsure", "offline"
@@ -72,7 +72,7 @@ class StatusStrip(QWidget):
         right = box.right() - pad
         for text, font, color in (
             (self._clock, strong, QColor(p.warn if self._banner else p.text)),
-            (self._person, plain, ink),
+            (self._person if not self._banner else "", plain, ink),
             (self._waiting if not self._banner else "", plain, QColor(p.warn)),
         ):
             if text:
@@ -81,6 +81,8 @@ class StatusStrip(QWidget):
                 right -= wide + gap
         left = self._paint_lamp(painter, pad, box.height())
         text = self._banner or self._place
+        if self._banner:
+            plain = theme.fitted_font(text, round(right - left), SMALL, CAPTION, MEDIUM)
         write(painter, QRectF(left, 0, right - left, box.height()), text, plain, ink, LEFT)
 
     def _paint_lamp(self, painter: QPainter, left: float, high: float) -> float:

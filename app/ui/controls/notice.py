@@ -58,7 +58,11 @@ class Notice(QWidget):
         self._answers = Row(theme, gap_mm=2.4, margins_mm=(0, 2, 0, 0))
         words_column.addLayout(self._answers)
         box.addLayout(words_column, 1)
-        box.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        side = Column(theme)
+        side.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignRight)
+        side.addStretch(1)
+        side.addWidget(self._code, 0, Qt.AlignmentFlag.AlignRight)
+        box.addLayout(side)
         self.hide()
 
     def show_refusal(self, row: RefusalRow, close_name: str) -> None:
@@ -80,9 +84,7 @@ class Notice(QWidget):
     def _fill(self, actions: tuple[ActionRow, ...]) -> None:
         while (item := self._answers.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is self._code:
-                widget.setParent(None)
-            elif widget is not None:
+            if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         for action in actions:
@@ -92,7 +94,6 @@ class Notice(QWidget):
             button.clicked.connect(lambda _checked=False, answer=action.id: self._answer(answer))
             self._answers.addWidget(button)
         self._answers.addStretch(1)
-        self._answers.addWidget(self._code, 0, Qt.AlignmentFlag.AlignBottom)
 
     def _answer(self, answer: str) -> None:
         row = self._row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
@@ -73,6 +73,7 @@ class CategoryRail(Ground):
         self._group = QButtonGroup(self)
         self.setObjectName("categories")
         self._area = ScrollColumn(theme, gap_mm=0.8, is_sideways=is_sideways)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = Row if is_sideways else Column
         box(theme, self, margins_mm=(2, 1, 2, 1) if is_sideways else (2, 2, 2, 2)).addWidget(self._area)
         theme.changed.connect(self._dress)

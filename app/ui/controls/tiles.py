@@ -15,7 +15,7 @@ from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
 GAP_MM = 2.4
 PAD_MM = 2.9
 HEAD_MM = 7.0
-TILE_HEIGHT_MM = 31.4
+TILE_HEIGHT_MM = 32.4
 TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
 _KEPT = 900
@@ -148,7 +148,7 @@ class TileDelegate(QStyledItemDelegate):
         ink = QColor(p.faint if row.level is Level.OUT else p.text)
         lines = name_lines(row.name, font, inner.width())
         high = QFontMetricsF(font).height()
-        top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1.2)
+        top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1)
         for place, text in enumerate(lines):
             write(painter, QRectF(inner.x(), top + place * high * 0.98, inner.width(), high), text, font, ink)
 

@@ -59,7 +59,7 @@ class CartPane(Ground):
 
     def _fill(self, theme: Theme) -> None:
         column = Column(theme, self, gap_mm=2, margins_mm=(4, 2, 4, 4))
-        head = Row(theme, gap_mm=2)
+        head = Row(theme, gap_mm=1.6)
         for key in (self._undo, self._clear):
             keep = key.sizePolicy()
             keep.setRetainSizeWhenHidden(True)  # nothing on the screen moves by itself

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QScreen, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget
 
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
@@ -46,6 +46,8 @@ class TillWindow(Ground):
         self.strip = StatusStrip(theme)
         self._stack = QStackedWidget()
         column = Column(theme, self, gap_mm=0)
+        # The window is as large as its screen; what does not fit scrolls or shrinks, it never pushes the window.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.strip)
         column.addWidget(self._stack, 1)
         self.toast = Toast(theme, self)
