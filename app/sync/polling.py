@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -84,7 +85,8 @@ def jittered(interval_s: float, random: Random) -> float:
 class Pulse:
     """``run`` it in the background. ``answer`` is the last one, ``error`` why the last call failed (else None).
 
-    ``gateway`` must tell the link of every call (``LinkedGateway``). Set ``is_live`` while a feed delivers.
+    ``gateway`` must tell the link of every call (``LinkedGateway``). ``flush(timeout_s)`` has the outbox sent and
+    returns when it is empty or the time is over (``Sender.flush``).
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class Pulse:
         outbox: Outbox,
         link: Link,
         reconcile: Reconcile,
+        flush: Callable[[float], Awaitable[object]],
         clock: Clock,
         random: Random,
         spawn: Spawn,
@@ -106,6 +109,7 @@ class Pulse:
         self._outbox = outbox
         self._link = link
         self._reconcile = reconcile
+        self._flush = flush
         self._clock = clock
         self._random = random
         self._spawn = spawn
@@ -113,16 +117,14 @@ class Pulse:
         self._version = version
         self._backoff = Backoff(random, first_s=1.0, most_s=LAST_PROBE_S)
         self._wake = asyncio.Event()
-        self._progress = asyncio.Event()
         self._is_beating = False
         self._is_reconnecting = False
         self._due_at_s = clock.monotonic()
         self._missed_at_s: float | None = None
-        self.is_live = False
+        self._is_live = False
         self.answer: PulseAnswer | None = None
         self.error: TillError | None = None
         link.listen(self._link_changed)
-        outbox.listen(self._progress.set)
 
     @property
     def plan(self) -> Plan:
@@ -130,14 +132,20 @@ class Pulse:
         flags = self.answer.flags if self.answer else {}
         emergency_s = flags.get("emergency_s")
         return plan(
-            is_live=self.is_live and flags.get("realtime") is not False,
+            is_live=self._is_live and flags.get("realtime") is not False,
             sales_last_5min=self.answer.sales_last_5min if self.answer else 0,
             emergency_s=emergency_s if isinstance(emergency_s, (int, float)) else None,
             is_offline=self._link.state is LinkState.OFFLINE,
         )
 
+    def set_live(self, is_live: bool) -> None:
+        """Say whether a feed delivers; when it comes or goes, events may have been missed."""
+        if is_live != self._is_live:
+            self._is_live = is_live
+            self.wake()
+
     def wake(self) -> None:
-        """Pulse now: the machine woke up, a person asked, the feed came or went."""
+        """Pulse now: the machine woke up, or a person asked."""
         self._due_at_s = self._clock.monotonic()
         self._wake.set()
 
@@ -223,7 +231,6 @@ class Pulse:
             self._cache.want(self._stock, self.answer.envelope.rev)
 
     def _link_changed(self) -> None:
-        self._progress.set()
         if self._link.state is LinkState.OFFLINE:
             self._cache.set_online(False)
         elif self._link.state is LinkState.ONLINE and not self._cache.is_online:
@@ -234,21 +241,15 @@ class Pulse:
                 self._spawn(self._reconnect(), "reconnect")
 
     async def _reconnect(self) -> None:
-        """After an outage: wait for the outbox, read the stock once, then let the other queries go on."""
+        """After an outage: the outbox, then one read of the stock, then whatever else is stale."""
         try:
-            end_s = self._clock.monotonic() + DRAIN_WITHIN_S
-            while self._is_draining() and self._clock.monotonic() < end_s:
-                self._progress.clear()
-                await wait_for_event(self._clock, self._progress, end_s - self._clock.monotonic())
+            await self._flush(DRAIN_WITHIN_S)
             if self._is_reached():
                 await self._cache.read_now(self._stock, self._outbox.seen().rev)
             if self._is_reached():
                 self._cache.set_online(True)
         finally:
             self._is_reconnecting = False
-
-    def _is_draining(self) -> bool:
-        return self._is_reached() and bool(self._outbox.unsent())
 
     def _is_reached(self) -> bool:
         return self._link.state is not LinkState.OFFLINE
