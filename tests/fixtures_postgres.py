@@ -162,11 +162,15 @@ def database(postgres_server: Server, postgres_template: str) -> Iterator[Databa
 
 
 @pytest.fixture
-def own_postgres(made_cluster: Path, postgres_binaries: Binaries, tmp_path: Path) -> Iterator[OwnPostgres]:
+def made_folder(made_cluster: Path, tmp_path: Path) -> Path:
+    """A stopped cluster of this test's own, with a migrated database: what a first start makes, without its second."""
+    return Path(shutil.copytree(made_cluster, tmp_path / "own postgres é"))
+
+
+@pytest.fixture
+def own_postgres(made_folder: Path, postgres_binaries: Binaries) -> Iterator[OwnPostgres]:
     """A durable server with a migrated database, for this test alone to kill. Use its sync methods in threads."""
-    folder = tmp_path / "own postgres é"
-    shutil.copytree(made_cluster, folder)
-    server = EmbeddedPostgres(folder, postgres_binaries)
+    server = EmbeddedPostgres(made_folder, postgres_binaries)
     with ThreadPoolExecutor(1) as aside:  # an async test's loop may be waiting in this thread
         aside.submit(server.start).result()
         yield OwnPostgres(server)

@@ -33,15 +33,15 @@ def test_a_first_start_makes_a_cluster_that_only_its_password_opens(
     assert not postgres.is_running()
 
 
-def test_it_listens_on_the_loopback_only(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    with EmbeddedPostgres(tmp_path, postgres_binaries) as postgres:
+def test_it_listens_on_the_loopback_only(made_folder: Path, postgres_binaries: Binaries) -> None:
+    with EmbeddedPostgres(made_folder, postgres_binaries) as postgres:
         sockets = psutil.Process(postgres.pid).net_connections(kind="all")
 
         assert {(LOOPBACK, postgres.port)} == {tuple(sock.laddr) for sock in sockets if sock.laddr}
 
 
-def test_it_promises_to_keep_what_it_committed(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    with EmbeddedPostgres(tmp_path, postgres_binaries, settings={"work_mem": "5MB"}) as postgres:
+def test_it_promises_to_keep_what_it_committed(made_folder: Path, postgres_binaries: Binaries) -> None:
+    with EmbeddedPostgres(made_folder, postgres_binaries, settings={"work_mem": "5MB"}) as postgres:
         url = postgres.url()
 
         assert {name: ask_sql(url, f"select current_setting('{name}')") for name in DURABLE} == DURABLE
@@ -57,8 +57,8 @@ def test_it_works_in_any_folder(tmp_path: Path, postgres_binaries: Binaries, nam
         assert any((tmp_path / name / "log").glob("postgresql-*.log"))
 
 
-def test_the_port_is_kept_while_nobody_else_took_it(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    postgres = EmbeddedPostgres(tmp_path, postgres_binaries, durable=False)
+def test_the_port_is_kept_while_nobody_else_took_it(made_folder: Path, postgres_binaries: Binaries) -> None:
+    postgres = EmbeddedPostgres(made_folder, postgres_binaries, durable=False)
     with postgres:
         first = postgres.port
     with postgres:
@@ -82,9 +82,9 @@ def test_a_wished_port_is_used(tmp_path: Path, postgres_binaries: Binaries) -> N
 
 
 def test_after_a_kill_of_everything_the_committed_rows_are_there(
-    tmp_path: Path, postgres_binaries: Binaries
+    made_folder: Path, postgres_binaries: Binaries
 ) -> None:
-    postgres = EmbeddedPostgres(tmp_path, postgres_binaries)
+    postgres = EmbeddedPostgres(made_folder, postgres_binaries)
     for count in range(3):
         postgres.start()
         if count == 0:
@@ -118,9 +118,9 @@ def test_a_stop_rolls_back_what_is_under_way_and_a_second_one_does_nothing(
 
 
 def test_a_stop_does_not_wait_for_the_clients_that_the_system_lets_finish(
-    tmp_path: Path, postgres_binaries: Binaries
+    made_folder: Path, postgres_binaries: Binaries
 ) -> None:
-    postgres = EmbeddedPostgres(tmp_path, postgres_binaries, durable=False)
+    postgres = EmbeddedPostgres(made_folder, postgres_binaries, durable=False)
     postgres.start()
     with ThreadPoolExecutor(1) as aside:
         waiting = aside.submit(ask_sql, postgres.url(), "select pg_sleep(600)")
@@ -129,7 +129,7 @@ def test_a_stop_does_not_wait_for_the_clients_that_the_system_lets_finish(
         ):
             pass
         psutil.Process(postgres.pid).terminate()
-        while "stopping" not in (tmp_path / "data" / "postmaster.pid").read_text():
+        while "stopping" not in (made_folder / "data" / "postmaster.pid").read_text():
             pass
         postgres.stop()
 
@@ -146,33 +146,35 @@ def test_an_interrupted_initdb_is_begun_again(tmp_path: Path, postgres_binaries:
     assert not list(tmp_path.glob("*partial*"))
 
 
-def test_a_lost_password_is_replaced_and_the_data_opens(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    postgres = EmbeddedPostgres(tmp_path, postgres_binaries, durable=False)
+def test_a_lost_password_is_replaced_and_the_data_opens(
+    made_folder: Path, postgres_binaries: Binaries
+) -> None:
+    postgres = EmbeddedPostgres(made_folder, postgres_binaries, durable=False)
     with postgres:
         ask_sql(postgres.url(), "create table kept (number integer)")
         lost = postgres.url()
-    (tmp_path / "cluster.json").write_text("{")
+    (made_folder / "cluster.json").write_text("{")
     with postgres:
         assert ask_sql(postgres.url(), "select count(*) from kept") == 0
         assert lost.split("@")[0] != postgres.url().split("@")[0]
 
 
 def test_data_of_another_version_is_refused_with_both_named(
-    tmp_path: Path, postgres_binaries: Binaries
+    made_folder: Path, postgres_binaries: Binaries
 ) -> None:
-    with EmbeddedPostgres(tmp_path, postgres_binaries, durable=False):
+    with EmbeddedPostgres(made_folder, postgres_binaries, durable=False):
         pass
     other = Binaries(postgres_binaries.bin_dir, (postgres_binaries.major + 1, 0), "system")
     with pytest.raises(DeviceFailed) as refused:
-        EmbeddedPostgres(tmp_path, other).start()
+        EmbeddedPostgres(made_folder, other).start()
     assert (refused.value.code, refused.value.params) == (
         "TLPGV",
         {"data": postgres_binaries.major, "programs": postgres_binaries.major + 1},
     )
 
-    (tmp_path / "data" / "PG_VERSION").write_text("99\n")
+    (made_folder / "data" / "PG_VERSION").write_text("99\n")
     with pytest.raises(DeviceFailed) as unknown:
-        EmbeddedPostgres(tmp_path).start()
+        EmbeddedPostgres(made_folder).start()
     assert (unknown.value.code, unknown.value.params["data"]) == ("TLPGV", 99)
 
 
@@ -197,12 +199,12 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path, postgres_binaries
     assert (failed.value.code, failed.value.params["folder"]) == ("TLPGF", str(tmp_path / "file"))
 
 
-def test_tools_get_the_password_by_their_environment(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    with EmbeddedPostgres(tmp_path, postgres_binaries, durable=False) as postgres:
+def test_tools_get_the_password_by_their_environment(made_folder: Path, postgres_binaries: Binaries) -> None:
+    with EmbeddedPostgres(made_folder, postgres_binaries, durable=False) as postgres:
         ask_sql(postgres.url(), "create database bar")
         ask_sql(postgres.url("bar"), "create table products (name text)")
-        postgres.run_tool(["pg_dump", "-Fc", "-f", str(tmp_path / "bar.dump")], database="bar")
-        listed = postgres.run_tool(["pg_restore", "-l", str(tmp_path / "bar.dump")])
+        postgres.run_tool(["pg_dump", "-Fc", "-f", str(made_folder / "bar.dump")], database="bar")
+        listed = postgres.run_tool(["pg_restore", "-l", str(made_folder / "bar.dump")])
 
         assert "products" in listed
         assert postgres.tool("psql").is_file()
@@ -212,8 +214,8 @@ def test_tools_get_the_password_by_their_environment(tmp_path: Path, postgres_bi
     assert "absent" in str(failed.value.params["output"])
 
 
-def test_the_log_holds_neither_statements_nor_values(tmp_path: Path, postgres_binaries: Binaries) -> None:
-    with EmbeddedPostgres(tmp_path, postgres_binaries, durable=False) as postgres:
+def test_the_log_holds_neither_statements_nor_values(made_folder: Path, postgres_binaries: Binaries) -> None:
+    with EmbeddedPostgres(made_folder, postgres_binaries, durable=False) as postgres:
         ask_sql(postgres.url(), "create table tokens (token text primary key)")
         ask_sql(postgres.url(), "insert into tokens values ('s3cret')")
         for statement, arguments in [
@@ -224,7 +226,7 @@ def test_the_log_holds_neither_statements_nor_values(tmp_path: Path, postgres_bi
         ]:
             with pytest.raises(asyncpg.PostgresError):
                 ask_sql(postgres.url(), statement, *arguments)
-    logged = "".join(log.read_text() for log in (tmp_path / "log").iterdir())
+    logged = "".join(log.read_text() for log in (made_folder / "log").iterdir())
 
     assert "duplicate key" in logged
     assert "division by zero" in logged

@@ -55,8 +55,8 @@ class Starter:
 
 
 @pytest.fixture
-def postgres(tmp_path: Path, postgres_binaries: Binaries) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(tmp_path / "bar", postgres_binaries, durable=False)
+def postgres(made_folder: Path, postgres_binaries: Binaries) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres(made_folder, postgres_binaries, durable=False)
     yield server
     server.stop()
 

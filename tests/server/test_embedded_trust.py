@@ -21,8 +21,8 @@ from tests.server.postgres_asked import ask_sql
 
 
 @pytest.fixture
-def postgres(tmp_path: Path, postgres_binaries: Binaries) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(tmp_path / "bar", postgres_binaries)
+def postgres(made_folder: Path, postgres_binaries: Binaries) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres(made_folder, postgres_binaries)
     server.start()
     yield server
     server.stop()
