@@ -33,6 +33,7 @@ LINUX = sys.platform.startswith("linux")
 OLDEST, NEWEST_PROVEN = (3, 11), (3, 13)
 PINS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 
+SUDO = "" if WINDOWS or os.getuid() == 0 else "sudo "
 AGAIN = "Install what is missing and run this again:\n    "
 NO_PYTHON = (
     "BarTender needs Python 3.11 or newer; this is {}, and no newer one was found. Install one and run this again.\n"
@@ -225,9 +226,8 @@ def make_environment(kind: str, folder: Path, python: Path) -> None:
     """Make the folder from the hashed pins, or stop with a sentence."""
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         package = f"python3.{sys.version_info[1]}-venv"
-        raise Stop(f"Python's venv is missing here. {AGAIN}sudo apt-get install {package}")
-    size = "330" if kind == "run" else "450"
-    say(f"Preparing BarTender's environment in {folder} (once; about {size} MB).")
+        raise Stop(f"Python's venv is missing here. {AGAIN}{SUDO}apt-get install {package}")
+    say(f"Preparing BarTender's environment in {folder} (once; {'320' if kind == 'run' else '470'} MB).")
     began, log = time.monotonic(), folder.with_suffix(".log")
     log.write_bytes(b"")
     shutil.rmtree(str(folder), ignore_errors=True)
@@ -275,10 +275,11 @@ def insist_on_qt(python: Path, *, window: bool) -> None:
         if not command:
             raise Stop(f"Qt misses a library, and there is neither apt-get nor dnf here: {complaint}")
         if os.getuid() != 0:
-            raise Stop(f"Qt misses libraries ({complaint}). {AGAIN}sudo {shlex.join(command)}")
+            raise Stop(f"Qt misses libraries ({complaint}). {AGAIN}{SUDO}{shlex.join(command)}")
         say("Installing the system libraries that Qt needs: " + shlex.join(command))
         log = python.parent.parent.with_suffix(".log")
         if command[0] == "apt-get":
+            command[1:1] = ["-q", "-o", "DPkg::Lock::Timeout=300"]
             quietly("reading the package lists", [*command[:4], "update"], log)
         if quietly("installing", command, log) != 0 or qt_complaint(python, window=window):
             raise Stop(f"They could not be installed. The last words (all in {log}):\n{last_lines(log)}")
@@ -298,8 +299,7 @@ def qt_complaint(python: Path, *, window: bool) -> str:
 def library_command(*, window: bool) -> list[str]:
     """Return the command that installs what Qt needs to draw or to open a window; empty if none is known."""
     if shutil.which("apt-get"):
-        options = "apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends".split()
-        return [*options, *APT.split(), *(APT_WINDOW.split() if window else [])]
+        return f"apt-get install -y --no-install-recommends {APT} {APT_WINDOW if window else ''}".split()
     if shutil.which("dnf"):
         names = DNF.split() + (DNF_WINDOW.split() if window else [])
         return ["dnf", "install", "-y", *(f"lib{name}()(64bit)" for name in names)]

@@ -89,7 +89,7 @@ def test_a_missing_venv_is_named_with_the_command_that_installs_it(clone: Path, 
     )
 
     assert code == 1
-    assert printed.strip().endswith(f"sudo apt-get install python3.{sys.version_info[1]}-venv")
+    assert printed.strip().endswith(f"apt-get install python3.{sys.version_info[1]}-venv")
 
 
 def test_two_runs_at_once_make_one_environment(clone: Path, tmp_path: Path) -> None:
