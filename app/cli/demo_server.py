@@ -25,7 +25,7 @@ class DemoServer:
 
     @classmethod
     def start(cls, folder: Path | None, say: Callable[[str], None]) -> DemoServer:
-        """Start it and wait until PostgreSQL answers and the bar is there. Raises a click error when it does not come up."""
+        """Start it and wait until the bar is there. Raises a click error when it does not come up."""
         where = ["--data", str(folder)] if folder else []
         command = [
             sys.executable, "-m", "app", "server", "--demo", "--json", "--until-parent-exits", *where,
@@ -33,7 +33,12 @@ class DemoServer:
         environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
         say("Starting the demo bar (the first time it is made: about ten seconds) …")
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environ, stdin=subprocess.DEVNULL
+            command,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environ,
+            stdin=subprocess.DEVNULL,
         )
         assert process.stdout
         for line in process.stdout:

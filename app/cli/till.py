@@ -54,9 +54,10 @@ def till(
         if is_headless:
             asyncio.run(_run_headless(folder, place))
             return
-        from app.cli.window import run_window
+        from app.cli.window import Wishes, run_window
 
-        sys.exit(run_window(folder, place, language=lang or "fr", theme=theme, is_fullscreen=fullscreen))
+        wishes = Wishes(language=lang or "fr", theme=theme, is_fullscreen=fullscreen)
+        sys.exit(run_window(folder, place, wishes))
     except TillError as error:
         raise click.ClickException(in_words(error)) from error
 

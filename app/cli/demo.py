@@ -1,0 +1,90 @@
+"""``bartender demo``: the till on « Le Baobab, Cotonou », with a real server beside it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app import build, logs
+from app.cli.demo_server import DemoServer
+from app.cli.till import in_words, place_from_server
+from app.domain.errors import TillError
+from app.settings import till_folders
+
+
+@click.command()
+@click.option("--till", "till_code", default="C1", help="Which of the two tills: C1 or C2.")
+@click.option("--data", type=click.Path(path_type=Path), help="Keep the demo in this folder.")
+@click.option(
+    "--screenshot", type=click.Path(path_type=Path), help="No screen needed: sell by taps, save this picture."
+)
+@click.option("--size", default="1366x768", help="Size of the picture, in pixels.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language.")
+@click.option("--theme", type=click.Choice(["night", "day"]), default="night", help="Theme.")
+@click.option("--fullscreen", is_flag=True, help="Fill the screen.")
+def demo(
+    till_code: str,
+    data: Path | None,
+    screenshot: Path | None,
+    size: str,
+    lang: str,
+    theme: str,
+    fullscreen: bool,
+) -> None:
+    """Open the till on a made-up bar: nothing to install, nothing to configure."""
+    from app.cli.window import Wishes, has_screen, run_window
+
+    if not screenshot and not has_screen():
+        raise click.ClickException(
+            "This machine has no screen. For a picture of the till at work: add --screenshot=till.png"
+        )
+    profile = f"demo-{till_code.lower()}"
+    folders = till_folders(profile)
+    folder = data / profile if data else folders.data
+    logs.set_up(profile, folders.logs)
+    server = DemoServer.start(data / "server" if data else None, click.echo)
+    try:
+        place = place_from_server(server.ready, till_code)
+        build.keep_place(folder, place)
+        _say_pins(server.ready)
+        person = _person(server.ready) if screenshot else None
+        wishes = Wishes(
+            language=lang,
+            theme=theme,
+            is_fullscreen=fullscreen,
+            size=_pixels(size) if screenshot else None,
+            dpi=100.0 if screenshot else None,
+            screenshot=screenshot.absolute() if screenshot else None,
+            person=person,
+        )
+        code = run_window(folder, place, wishes)
+    except TillError as error:
+        raise click.ClickException(in_words(error)) from error
+    finally:
+        server.stop()
+    sys.exit(code)
+
+
+def _people(ready: dict[str, object]) -> list[dict[str, str]]:
+    people = ready.get("people")
+    return [person for person in people if isinstance(person, dict)] if isinstance(people, list) else []
+
+
+def _person(ready: dict[str, object]) -> tuple[str, str]:
+    seller = next(person for person in _people(ready) if person["role"] == "seller")
+    return seller["name"], seller["pin"]
+
+
+def _say_pins(ready: dict[str, object]) -> None:
+    click.echo("Sign in as one of these:")
+    for person in _people(ready):
+        click.echo(f"  {person['name']:<28} {person['role']:<8} PIN {person['pin']}")
+
+
+def _pixels(size: str) -> tuple[int, int]:
+    width, _, height = size.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise click.BadParameter("a size is WIDTHxHEIGHT in pixels, like 1366x768", param_hint="--size")
+    return int(width), int(height)

@@ -1,0 +1,112 @@
+"""Open the till's window: the application, the till, the counter, and the end of all three."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from app import build
+from app.till.place import Place
+from app.till.till import Till
+from app.ui.app import make_application, run
+from app.ui.i18n import Language
+from app.ui.tasks import Tasks
+from app.ui.theme import Look, Theme, load_fonts
+from app.ui.windows.counter import Counter
+
+log = logging.getLogger(__name__)
+
+SMALLEST = (1024, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the window is to look. ``size``: pixels, None for the screen's."""
+
+    language: str = "fr"
+    theme: str = "night"
+    is_fullscreen: bool = False
+    size: tuple[int, int] | None = None
+    dpi: float | None = None
+    screenshot: Path | None = None
+    person: tuple[str, str] | None = None
+    """Who signs in for the picture: name and PIN."""
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be shown: always but on a Linux without a display."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
+    """Show the till until its window is closed; returns the exit code. Raises DeviceFailed before a window is there."""
+    if wishes.screenshot:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not has_screen():
+        raise click.ClickException(
+            "This machine has no screen. For a picture of the till at work: add --screenshot=till.png; "
+            "for the till without a window: bartender till --headless."
+        )
+    app = make_application()
+    load_fonts()
+    language = Language(app)
+    language.use(wishes.language)
+    theme = Theme(Look(wishes.theme))
+
+    async def story() -> int:
+        tasks = Tasks()
+        till = await build.open_till(profile, place, tasks.spawn)
+        counter = Counter(till, tasks, theme, language)
+        try:
+            await till.start()
+            _show(counter, theme, wishes)
+            return await _until_closed(counter, till, wishes)
+        finally:
+            counter.close()
+            await tasks.close()
+            await till.close()
+            language.drop()
+
+    return run(app, story)
+
+
+def _show(counter: Counter, theme: Theme, wishes: Wishes) -> None:
+    window = counter.window
+    screen = window.screen()
+    if wishes.dpi:
+        theme.use(dpi=wishes.dpi)
+    else:
+        window.take_screen(screen)
+    window.setMinimumSize(*SMALLEST)
+    area = screen.availableGeometry()
+    window.resize(*(wishes.size or (area.width() * 9 // 10, area.height() * 9 // 10)))
+    if wishes.is_fullscreen:
+        window.showFullScreen()
+    else:
+        window.show()
+
+
+async def _until_closed(counter: Counter, till: Till, wishes: Wishes) -> int:
+    if wishes.screenshot and wishes.person:
+        from app.cli.screenshot import take_screenshot
+
+        return await take_screenshot(counter, till, wishes.screenshot, *wishes.person)
+    closed = asyncio.Event()
+    counter.window.close_asked.connect(closed.set)
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGTERM, closed.set)
+        loop.add_signal_handler(signal.SIGINT, closed.set)
+    except NotImplementedError:
+        log.debug("no signal handlers on this system")
+    await closed.wait()
+    return 0

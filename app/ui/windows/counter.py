@@ -1,0 +1,146 @@
+"""The counter: the till's window with its pages and their view models, and the ways between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.till.checkout import Sold
+from app.till.till import Till
+from app.ui.i18n import Language
+from app.ui.screens.outbox import OutboxScreen
+from app.ui.screens.payment import PaymentScreen
+from app.ui.screens.sale import SaleScreen
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.screens.sold import SoldScreen
+from app.ui.tasks import Tasks
+from app.ui.theme import Theme
+from app.ui.view_models.outbox import OutboxModel
+from app.ui.view_models.payment import PaymentModel
+from app.ui.view_models.sale import SaleModel
+from app.ui.view_models.sign_in import SignInModel
+from app.ui.view_models.sold import SoldModel
+from app.ui.view_models.status import StatusModel
+from app.ui.windows.till import TillWindow
+
+USES = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.KeyPress,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.Wheel,
+    }
+)
+"""What somebody at the till does; anything else leaves the idle clock running."""
+
+
+class Counter(QObject):
+    """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it."""
+
+    def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._till = till
+        self._language = language
+        self.sign_in = SignInModel(till, tasks, self)
+        self.sale = SaleModel(till, tasks, self)
+        self.payment = PaymentModel(till, tasks, self)
+        self.sold = SoldModel(till, self)
+        self.outbox = OutboxModel(till, tasks, self)
+        self.status = StatusModel(till, self)
+        self._models = (self.sign_in, self.sale, self.payment, self.sold, self.outbox, self.status)
+        self.window = TillWindow(self.status, theme)
+        self._sale_screen = SaleScreen(self.sale, theme)
+        for page in (
+            SignInScreen(self.sign_in, theme),
+            self._sale_screen,
+            PaymentScreen(self.payment, theme),
+            SoldScreen(self.sold, theme),
+            OutboxScreen(self.outbox, theme),
+        ):
+            self.window.add_page(page)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        self._connect()
+        self._name_place()
+        self.window.show_page("sale" if till.session.person else "sign-in")
+
+    def _connect(self) -> None:
+        self.sign_in.signed_in.connect(lambda: self.window.show_page("sale"))
+        self.sale.payment_opened.connect(self._open_payment)
+        self.sale.sold.connect(self._show_sold)
+        self.payment.sold.connect(self._show_sold)
+        self.sold.closed.connect(lambda: self.window.show_page("sale"))
+        self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
+        self._sale_screen.menu_asked.connect(self.window.open_menu)
+        self._sale_screen.lock_asked.connect(self.lock)
+        self.window.lock_asked.connect(self.lock)
+        self.window.page_asked.connect(self.window.show_page)
+        self.window.scanned.connect(self.sale.scanned)
+        self._language.changed.connect(self._retranslate)
+        self._stops = [
+            self._till.session.listen(self._person_changed),
+            self._till.bar.listen(self._bar_changed),
+        ]
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def lock(self) -> None:
+        """Ask for a PIN again; the cart stays."""
+        self._till.session.sign_out()
+
+    def close(self) -> None:
+        """Stop following the till and take the window away."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+            app.removeEventFilter(self.window.scanner)
+        self._idle.stop()
+        for stop in self._stops:
+            stop()
+        for model in (self.sign_in, self.sale, self.outbox, self.status):
+            model.close()
+        self.window.hide()
+        self.window.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Restart the idle clock whenever somebody does something."""
+        del watched
+        if event.type() in USES and self._idle.isActive():
+            self._idle.start()
+        return False
+
+    def _open_payment(self) -> None:
+        self.payment.begin()
+        self.window.show_page("payment")
+
+    def _show_sold(self, sold: Sold) -> None:
+        self.sold.show(sold)
+        self.window.show_page("sold")
+
+    def _person_changed(self) -> None:
+        if self._till.session.person is None:
+            self._idle.stop()
+            if self.window.page.objectName() != "sign-in":
+                self.window.show_page("sign-in")
+            return
+        bar = self._till.bar.bar()
+        if bar is not None and bar.idle_lock_s > 0:
+            self._idle.start(bar.idle_lock_s * 1000)
+
+    def _bar_changed(self, topic: str) -> None:
+        if topic == "settings":
+            self._name_place()
+            bar = self._till.bar.bar()
+            if bar is not None:
+                self._till.sender.counter_deadline_s = bar.counter_deadline_s
+
+    def _name_place(self) -> None:
+        bar = self._till.bar.bar()
+        self.window.show_place(bar.name if bar else "", self._till.bar.till_name)
+
+    def _retranslate(self) -> None:
+        for model in self._models:
+            model.retranslate()
