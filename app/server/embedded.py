@@ -63,7 +63,6 @@ class EmbeddedPostgres:
         self._settings = dict(settings or {})
         self._run_as = run_as
         self._patience_s = patience_s
-        self._lock = FileLock(self._cluster.lock_path)
         self._owner = FileLock(self._cluster.owner_path)
         self._record: ClusterRecord | None = None
         self._postmaster: Postmaster | None = None
@@ -171,7 +170,7 @@ class EmbeddedPostgres:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with self._lock:
+            with self._deciding():
                 self._postmaster = self._find_or_launch()
                 self._owner.try_acquire()
         except OSError as error:
@@ -188,7 +187,7 @@ class EmbeddedPostgres:
         """Stop the server, whoever started it; what was not committed is rolled back. None runs: nothing happens."""
         if not self._cluster.exists:
             return
-        with self._lock:
+        with self._deciding():
             postmaster = self._still_known() or self._find_running()
             if postmaster is not None:
                 end(postmaster, self._cluster, self.tool)
@@ -208,6 +207,10 @@ class EmbeddedPostgres:
         found = self._identify()
         record = self._cluster.read_record()
         return found is not None and record is not None and self._ask(found[1], record) is Answer.READY
+
+    def _deciding(self) -> FileLock:
+        """Return the lock to hold while deciding. A new one each time: this object may be used by several threads."""
+        return FileLock(self._cluster.lock_path)
 
     @property
     def _known_record(self) -> ClusterRecord:
