@@ -14,6 +14,7 @@ $$;
 create function logic.alert(bar uuid, kind text, subject text, params jsonb) returns void
 language plpgsql volatile set search_path = ''
 as $$
+#variable_conflict use_column
 begin
   insert into data.alerts as a (bar_id, kind, subject, params)
   values (alert.bar, alert.kind, left(alert.subject, 200), alert.params)
