@@ -5,7 +5,7 @@ A name that has no drawing is shown as a tag, so that a category made on another
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -16,6 +16,7 @@ ICON_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 FALLBACK = "tag"
 
 
+@cache
 def icon_names() -> frozenset[str]:
     """Return the names that have a drawing."""
     return frozenset(file.stem for file in ICON_FOLDER.glob("*.svg"))
@@ -24,7 +25,7 @@ def icon_names() -> frozenset[str]:
 @lru_cache(maxsize=128)
 def _drawing(name: str) -> bytes:
     file = ICON_FOLDER / f"{name}.svg"
-    if not name or not file.is_file():
+    if name not in icon_names():
         file = ICON_FOLDER / f"{FALLBACK}.svg"
     return file.read_bytes()
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
 
 from app.ui.controls.buttons import DRAG_MM
+from app.ui.controls.layout import scroll_by_finger
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow, RowsModel
@@ -117,7 +118,7 @@ class ProductGrid(QListView):
     def _grab_scroller(self) -> None:
         port = self.viewport()
         port.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        QScroller.grabGesture(port, QScroller.ScrollerGestureType.TouchGesture)
+        scroll_by_finger(self)
         scroller = QScroller.scroller(port)
         properties = scroller.scrollerProperties()
         properties.setScrollMetric(QScrollerProperties.ScrollMetric.DragStartDistance, DRAG_MM / 1000)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QScroller, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QBoxLayout,
+    QLabel,
+    QScrollArea,
+    QScroller,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.ui.theme import Theme
 
@@ -82,6 +90,12 @@ def label(kind: str = "body", ink: str = "", text: str = "") -> QLabel:
     return result
 
 
+def scroll_by_finger(area: QAbstractScrollArea) -> None:
+    """Let one finger scroll ``area``. Qt's own two-finger scrolling goes: two fingers are two taps."""
+    area.viewport().ungrabGesture(Qt.GestureType.PanGesture)
+    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
 class ScrollColumn(QScrollArea):
     """A column of widgets that a finger scrolls; ``stack`` is the layout to fill."""
 
@@ -99,4 +113,4 @@ class ScrollColumn(QScrollArea):
         if is_sideways:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        scroll_by_finger(self)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QScroller, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QWidget
 
-from app.ui.controls.layout import Ground
+from app.ui.controls.layout import Ground, scroll_by_finger
 from app.ui.controls.people import PERSON_LEAST_MM, PersonTile
 from app.ui.rows import PersonRow
 from app.ui.theme import Theme
@@ -40,7 +40,7 @@ class PeopleGrid(QScrollArea):
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.setWidget(inner)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        scroll_by_finger(self)
         theme.changed.connect(self._dress)
         self._dress()
 
