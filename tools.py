@@ -4,9 +4,8 @@
 
 `make` and run.bat are shorter names for it. The first command makes an environment in the user's cache folder from the
 hashed pins; the source folder receives nothing but `build/` and, by `proof`, `docs/proof/`. It does not install Python,
-and installs system libraries only where it runs as root.
-
-Kept readable by Python 3.7, so that an old one can say what is missing and hand over to a newer one.
+and installs system libraries only where it runs as root. It stays readable for Python 3.7, so that an old one can say
+what is missing and hand over to a newer one.
 """
 
 from __future__ import annotations
@@ -179,12 +178,13 @@ def child_environment() -> dict[str, str]:
 
 @contextlib.contextmanager
 def only_one(lock: Path) -> Iterator[None]:
-    """Hold the lock file; it is let go even when this process is killed. A disk without locks is used without."""
+    """Hold the lock file until this process and what it started are gone. A disk without locks is used without."""
     with lock.open("a+b") as file:
         if not try_lock(file.fileno()):
             say("Another run is preparing the environment; waiting for it.")
             while not try_lock(file.fileno()):
                 time.sleep(0.3)
+        os.set_inheritable(file.fileno(), True)  # an installation outlives this process if that is killed
         yield
 
 
@@ -242,12 +242,13 @@ def make_environment(kind: str, folder: Path, python: Path) -> None:
 
 def quietly(words: str, command: Sequence[str], log: Path) -> int:
     """Run a command into the log, say every 10 s that it still works, and return its exit code."""
-    env = child_environment()
+    env, began = child_environment(), time.monotonic()
     env.pop("PYTHONPATH")
     env.pop("PYTHONPYCACHEPREFIX", None)  # the environment keeps its own compiled files
-    began = time.monotonic()
     with log.open("ab") as out:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env, close_fds=False
+        )
         try:
             while process.poll() is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -374,11 +375,10 @@ def pins(arguments: Sequence[str]) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Do what the first word says (`run` if there is none) and return the exit code."""
     commands = {"run": run, "test": test, "check": check, "proof": proof, "bench": bench, "pins": pins}
-    words = list(arguments)
-    if words[:1] in (["-h"], ["--help"], ["help"]):
+    if arguments and arguments[0] in ("-h", "--help", "help"):
         say(__doc__ or "")
         return 0
-    name = words.pop(0) if words and not words[0].startswith("-") else "run"
+    name, *words = arguments if arguments and arguments[0][:1] != "-" else ["run", *arguments]
     if name not in commands:
         say(f"There is no command {name!r}; there are: {', '.join(commands)}.")
         return 2
