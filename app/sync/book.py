@@ -176,6 +176,7 @@ class Book:
             next_ticket = max(meta.next_ticket, last_ticket + 1)
             change = LedgerChange(replace(meta, next_ticket=next_ticket, is_registered=True))
             await self._journal.commit(change)
+            self._journal.announce()  # no row changed, but who waited to be known may go on
 
         await self._journal.alone(work)
 
