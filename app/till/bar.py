@@ -36,7 +36,8 @@ class BarView:
         for observer in self._observers:
             observer.close()
         self._observers = [self._cache.observe(key, self._callback(str(key[0]))) for key in BOOTSTRAP]
-        self._join()
+        for key in BOOTSTRAP:
+            self._changed(str(key[0]))
 
     def close(self) -> None:
         for observer in self._observers:
