@@ -128,6 +128,23 @@ def colours_and_pixels(path: str, text: str) -> Iterator[str]:
             yield from (f"{path}:{node.lineno} {size} does not come from the theme" for size in sizes[:1])
 
 
+def more_than_qtcore(path: str, text: str) -> Iterator[str]:
+    """Imports of a view model that need a screen."""
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
+            names = (
+                [f"{node.module}.{name}" for name in names]
+                if node.module == "PySide6"
+                else [node.module or ""]
+            )
+        for name in names:
+            if name.split(".")[0] == "PySide6" and name.split(".")[:2] != ["PySide6", "QtCore"]:
+                yield f"{path}:{node.lineno} {name}: a view model imports QtCore only"
+
+
 def codes(text: str) -> set[str]:
     """Return the error codes that a Python file names as whole strings."""
     names = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))

@@ -62,6 +62,7 @@ def files_of_the_repository() -> Iterator[Path]:
         (source_rules.waits_of_qtbot, ("tests",)),
         (source_rules.sleeps_and_mocks, ("tests",)),
         (source_rules.colours_and_pixels, ("app/ui",)),
+        (source_rules.more_than_qtcore, ("app/ui/view_models",)),
     ],
     ids=lambda value: getattr(value, "__name__", "in"),
 )
@@ -86,6 +87,9 @@ def test_the_sources_keep_our_rules(rule: Rule, folders: tuple[str, ...]) -> Non
         (source_rules.waits_of_qtbot, "async def test_x(qtbot):\n    qtbot.waitUntil(done)"),
         (source_rules.sleeps_and_mocks, "asyncio.sleep(0.1)"),
         (source_rules.sleeps_and_mocks, "from unittest.mock import Mock"),
+        (source_rules.more_than_qtcore, "from PySide6.QtWidgets import QWidget"),
+        (source_rules.more_than_qtcore, "from PySide6 import QtCore, QtGui"),
+        (source_rules.more_than_qtcore, "import PySide6.QtQuick"),
         (source_rules.colours_and_pixels, "sheet = 'color: #ff0000'"),
         (source_rules.colours_and_pixels, "sheet = 'width: 12px'"),
         (source_rules.colours_and_pixels, "self.setFixedSize(40, self.theme.mm(9))"),
@@ -106,6 +110,7 @@ def test_a_rule_finds_what_it_forbids(rule: Rule, source: str) -> None:
         ),
         (source_rules.waits_of_qtbot, "def test_x(qtbot):\n    qtbot.waitUntil(done)"),
         (source_rules.sleeps_and_mocks, "asyncio.sleep(0)\nasyncio.sleep(draw.uniform(0, 1))"),
+        (source_rules.more_than_qtcore, "from PySide6.QtCore import QObject\nfrom PySide6 import QtCore"),
         (source_rules.colours_and_pixels, "self.setFixedHeight(self.theme.mm(13))\nlabel = 'ticket #12'"),
     ],
 )
