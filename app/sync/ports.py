@@ -209,7 +209,10 @@ class Gateway(Protocol):
 
 
 class SnapshotStore(Protocol):
-    """Text by key, which may vanish at any time. Never raises: a store that fails answers nothing and keeps quiet."""
+    """Text by key, which may vanish at any time. Calls take effect in the order in which they are made.
+
+    Never raises: a store that fails answers nothing and keeps quiet.
+    """
 
     async def load_all(self) -> Mapping[str, str]: ...
 

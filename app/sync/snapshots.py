@@ -5,7 +5,7 @@ A snapshot is one text per key: the rows as the server sent them, their marks, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
 
 from app.sync.base import UNREADABLE, Base, Snapshot, by_id, from_text, is_same_world, key_text, to_text
@@ -90,10 +90,10 @@ class Snapshots:
             base = replace(base, ledger=ledger, applied=0, refused=frozenset(), done=frozenset())
         return Restored(snapshot.key, base, is_dated=age_s >= 0.0)
 
-    async def drop(self, query: Query) -> None:
-        """Take one key off the disk."""
+    def drop(self, query: Query) -> Coroutine[object, object, None]:
+        """Forget one key now, and return what takes it off the disk; what is noted after this call is written."""
         self._unsaved.pop(query.key, None)
-        await self._store.drop(key_text(query.key))
+        return self._store.drop(key_text(query.key))
 
     async def close(self) -> None:
         """Write what is left and let go of the disk."""

@@ -79,26 +79,29 @@ class MemorySnapshots:
         self.saves = 0
         self.is_closed = False
         self.gate = asyncio.Event()
+        """Cleared, the disk is slow."""
         self.gate.set()
+        self._turn = asyncio.Lock()
 
     async def load_all(self) -> Mapping[str, str]:
         await asyncio.sleep(0)
         return {} if self.is_broken else dict(self.texts)
 
     async def save(self, key: str, text: str) -> bool:
-        await self.gate.wait()
-        self.saves += 1
-        if not self.is_broken:
-            self.texts[key] = text
-        return not self.is_broken
+        async with self._turn:
+            await self.gate.wait()
+            self.saves += 1
+            if not self.is_broken:
+                self.texts[key] = text
+            return not self.is_broken
 
     async def drop(self, key: str) -> None:
-        await asyncio.sleep(0)
-        self.texts.pop(key, None)
+        async with self._turn:
+            self.texts.pop(key, None)
 
     async def clear(self) -> None:
-        await asyncio.sleep(0)
-        self.texts.clear()
+        async with self._turn:
+            self.texts.clear()
 
     async def close(self) -> None:
         self.is_closed = True

@@ -1,0 +1,434 @@
+"""What the cache does with the server's marks: pulses, epochs, ledgers, gaps, and what may leave the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest_asyncio
+
+from app.domain.errors import Unreachable
+from app.sync.base import Base, FeedMessage
+from app.sync.ports import Answer, Envelope, State
+from app.sync.query import FetchStatus, Status
+from tests.fakes import Fail, Hold, HoldReply
+from tests.sync.cache_world import DESK, MINUTE, SALES, STOCK, TEAM, World, row
+
+
+@pytest_asyncio.fixture
+async def world() -> AsyncIterator[World]:
+    world = World()
+    yield world
+    await world.close()
+    assert world.bugs == []
+
+
+def held(world: World, key: tuple[str | int, ...] = STOCK) -> Base:
+    base = world.cache.base(key)
+    assert base is not None
+    return base
+
+
+async def test_own_unseen_commands_are_shown_over_the_base_and_leave_with_it(world: World) -> None:
+    seen = world.look(STOCK)
+    await world.settle()
+    world.rows.set(row(1, a=3), row(2, a=1))
+    await world.settle()
+    assert seen.now.shown == {"a": 6, "b": 5}
+    assert world.cache.shown(STOCK) == {"a": 6, "b": 5}
+
+    world.rows.set(row(1, State.REFUSED, a=3), row(2, State.DONE, a=1))
+    await world.settle()
+    assert seen.now.shown == {"a": 9, "b": 5}
+
+    world.moved(applied=2, refused=frozenset({1}), rev=2)
+    world.data["stock"] = [{"id": "a", "n": 9, "rev": 2}, {"id": "b", "n": 5, "rev": 1}]
+    told = len(seen.results)
+    world.cache.want(STOCK, 2)
+    await world.settle()
+    assert held(world).value == {"a": 9, "b": 5}
+    assert seen.now.shown == {"a": 9, "b": 5}
+    assert len(seen.results) == told, "nothing on screen moves when the server has what was shown"
+
+
+async def test_a_pulse_at_the_same_revision_confirms_the_base_and_takes_its_marks(world: World) -> None:
+    seen = world.look(STOCK)
+    await world.settle()
+    message = FeedMessage("epoch-1", 1, 2, [{"id": "a", "n": 9, "rev": 2}], {"ledger-1": frozenset({2})})
+    assert world.cache.advance(STOCK, message)
+    world.rows.set(row(1, State.REFUSED), row(2, State.DONE))
+    await world.clock.advance(10 * MINUTE)
+    assert seen.now.is_stale
+
+    world.moved(applied=2, refused=frozenset({1}), rev=2)
+    world.cache.compare(world.marks)
+    assert (held(world).applied, held(world).refused, held(world).done) == (2, frozenset({1}), frozenset())
+    assert not seen.now.is_stale
+    assert seen.now.age_s == 0
+    assert seen.now.shown == {"a": 9, "b": 5}
+    assert world.calls("stock") == 1
+
+
+async def test_a_pulse_that_is_older_than_the_base_changes_nothing(world: World) -> None:
+    world.look(STOCK)
+    world.moved(applied=4, rev=6)
+    await world.settle()
+    before = held(world)
+    world.cache.compare(replace(world.marks, applied=3))
+    world.cache.compare(replace(world.marks, rev=5, applied=9))
+    await world.settle()
+
+    assert held(world) is before
+    assert world.calls("stock") == 1
+
+
+async def test_stock_that_is_behind_is_left_to_its_follower(world: World) -> None:
+    world.look(STOCK)
+    await world.settle()
+    world.cache.compare(replace(world.marks, rev=9))
+    await world.settle()
+
+    assert world.calls("stock") == 1
+
+
+async def test_a_topic_that_moved_is_fetched_if_looked_at_and_else_at_the_next_look(world: World) -> None:
+    world.moved(topics={"sales": 3, "team": 3})
+    world.look(SALES)
+    gone = world.look(TEAM)
+    world.look(DESK)
+    await world.settle()
+    assert gone.observer is not None
+    gone.observer.close()
+
+    world.moved(topics={"sales": 4, "team": 4})
+    world.cache.compare(world.marks)
+    await world.settle()
+    assert (world.calls("sales"), world.calls("team"), world.calls("desk")) == (2, 1, 1)
+    assert held(world, SALES).rev == 4
+    world.look(TEAM)
+    await world.settle()
+    assert world.calls("team") == 2
+
+
+async def test_a_read_that_raced_a_commit_is_asked_again_not_believed(world: World) -> None:
+    """The read began before the commit, its answer comes after the pulse that told of it."""
+    gate = asyncio.Event()
+    world.moved(topics={"sales": 3})
+    world.look(SALES)
+    await world.settle()
+    world.gateway.script("sales", HoldReply(gate))
+    world.cache.invalidate(SALES)
+    await world.settle()
+    world.moved(topics={"sales": 4})
+    world.cache.compare(world.marks)
+    world.cache.compare(world.marks)
+    gate.set()
+    await world.settle()
+
+    assert world.calls("sales") == 3
+    assert held(world, SALES).rev == 4
+
+
+async def test_a_running_read_that_brings_the_wanted_revision_is_not_repeated(world: World) -> None:
+    gate = asyncio.Event()
+    world.moved(topics={"sales": 3})
+    world.look(SALES)
+    await world.settle()
+    world.gateway.script("sales", Hold(gate))
+    world.cache.invalidate(SALES)
+    await world.settle()
+    world.moved(topics={"sales": 4})
+    world.cache.compare(world.marks)
+    gate.set()
+    await world.settle()
+
+    assert world.calls("sales") == 2
+    assert not world.look(SALES).now.is_stale
+
+
+async def test_a_server_that_never_reaches_what_it_promised_is_not_asked_in_a_loop(world: World) -> None:
+    world.look(STOCK)
+    await world.settle()
+    world.cache.want(STOCK, 99)
+    await world.clock.advance(60)
+
+    assert world.calls("stock") == 2
+    assert world.look(STOCK, enabled=False).now.is_stale
+
+
+async def test_lists_on_screen_keep_their_distance_when_a_bar_is_busy(world: World) -> None:
+    world.look(SALES)
+    await world.clock.advance(20)
+    for rev in range(2, 12):
+        world.moved(topics={"sales": rev})
+        world.cache.topics_moved("epoch-1", {"sales": rev}, gap_s=15.0)
+        await world.clock.advance(3)
+
+    await world.clock.advance(15)
+
+    assert held(world, SALES).rev == 11
+    assert world.calls("sales") == 1 + 3, "at 0, 15 and 30 seconds"
+
+
+async def test_a_list_that_nobody_looks_at_when_its_turn_comes_is_not_fetched(world: World) -> None:
+    seen = world.look(SALES)
+    await world.settle()
+    world.moved(topics={"sales": 2})
+    world.cache.topics_moved("epoch-1", {"sales": 2}, gap_s=15.0)
+    world.cache.topics_moved("epoch-0", {"sales": 9}, gap_s=15.0)
+    assert seen.observer is not None
+    seen.observer.close()
+    await world.clock.advance(30)
+
+    assert world.calls("sales") == 1
+
+
+async def test_what_could_not_be_reached_is_asked_again_when_the_server_is_heard(world: World) -> None:
+    world.gateway.script("sales", *[Fail(Unreachable("TLNET"))] * 4)
+    seen = world.look(SALES)
+    await world.clock.advance(10)
+    assert seen.status() is Status.FAILED
+
+    world.cache.compare(world.marks)
+    await world.settle()
+    assert seen.status() is Status.READY
+    assert seen.now.error is None
+
+
+async def test_a_new_epoch_drops_every_base_and_what_is_on_disk_and_fetches_the_screen(world: World) -> None:
+    stock, team = world.look(STOCK), world.look(TEAM)
+    gone = world.look(SALES)
+    await world.clock.advance(5)
+    assert gone.observer is not None
+    gone.observer.close()
+    assert len(world.snapshots.texts) == 3
+
+    world.moved(epoch="epoch-2", applied=0, rev=1)
+    world.data["team"] = ["Awa"]
+    gate = asyncio.Event()
+    world.gateway.script("stock", Hold(gate))
+    await world.cache.drop_bases()
+    assert world.snapshots.texts == {}
+    assert world.cache.shown(SALES) is None
+    assert stock.status() is Status.PENDING
+    assert stock.stage() is FetchStatus.FETCHING
+    gate.set()
+    await world.settle()
+    assert team.now.shown == ("Awa",)
+    assert held(world).epoch == "epoch-2"
+    assert world.calls("sales") == 1
+
+
+async def test_a_base_that_is_being_written_while_it_is_dropped_does_not_count_as_kept(world: World) -> None:
+    world.look(STOCK)
+    await world.settle()
+    world.snapshots.gate.clear()
+    await world.clock.advance(5)
+    world.moved(epoch="epoch-2", applied=3)
+    dropping = world.spawn(world.cache.drop_bases(), "drop")
+    await world.settle()
+    world.snapshots.gate.set()
+    await world.settle()
+    assert dropping.done()
+    assert world.cache.contains(row(3))
+    await world.clock.advance(5)
+
+    assert world.cache.contains(row(3))
+    assert json.loads(world.snapshots.texts['["stock"]'])["epoch"] == "epoch-2"
+
+
+async def test_an_answer_of_another_world_takes_the_bases_of_the_old_one_with_it(world: World) -> None:
+    """A ledger that knew no epoch yet: nobody else could have noticed."""
+    sales, team = world.look(SALES), world.look(TEAM, enabled=False)
+    await world.cache.receive(TEAM, Answer(replace(world.marks, topic_rev=1), ["Awa"]))
+    await world.clock.advance(5)
+    assert team.now.shown == ("Awa",)
+
+    world.moved(epoch="epoch-2")
+    world.cache.invalidate(SALES)
+    await world.clock.advance(5)
+    assert held(world, SALES).epoch == "epoch-2"
+    assert sales.now.shown == ("s1",)
+    assert team.now.shown is None
+    assert set(world.snapshots.texts) == {'["sales"]'}
+
+    world.cache.compare(Envelope("ledger-2", "epoch-2", 0, frozenset(), 1))
+    assert sales.status() is Status.PENDING
+
+
+async def test_a_delta_after_its_base_was_dropped_is_followed_by_a_full_read(world: World) -> None:
+    seen = world.look(STOCK)
+    await world.settle()
+
+    def delta_or_all(params: object) -> Answer:
+        assert isinstance(params, dict)
+        if params["rev"] is None:
+            return Answer(world.marks, world.data["stock"])
+        return Answer(world.marks, [], full=False)
+
+    world.gateway.reads["stock"] = delta_or_all
+    gate = asyncio.Event()
+    world.gateway.script("stock", HoldReply(gate))
+    world.cache.invalidate(STOCK)
+    await world.settle()
+    await world.cache.drop_bases()
+    gate.set()
+    await world.settle()
+
+    assert [call.argument for call in world.gateway.called("stock")][1:] == [
+        {"rev": 1, "epoch": "epoch-1"},
+        {"rev": None, "epoch": None},
+    ]
+    assert seen.now.shown == {"a": 10, "b": 5}
+
+
+async def test_a_server_that_only_sends_deltas_is_an_error_not_a_loop(world: World) -> None:
+    world.gateway.reads["stock"] = lambda params: Answer(world.marks, [], full=False)
+    seen = world.look(STOCK)
+    await world.clock.advance(60)
+
+    assert seen.status() is Status.FAILED
+    assert seen.now.error is not None
+    assert world.calls("stock") == 2
+
+
+async def test_events_for_what_is_not_known_or_not_merged_or_malformed_are_asked_about(world: World) -> None:
+    good = FeedMessage("epoch-1", 1, 2, [{"id": "a", "n": 9, "rev": 2}])
+    assert not world.cache.advance(STOCK, good)
+    world.look(STOCK)
+    world.look(SALES)
+    await world.settle()
+
+    assert not world.cache.advance(SALES, good)
+    assert not world.cache.advance(STOCK, replace(good, rows=[{"id": "a"}]))
+    assert not world.cache.advance(STOCK, replace(good, from_rev=5, rev=6))
+    assert world.cache.advance(STOCK, good)
+
+
+async def test_a_read_by_hand_goes_while_the_rest_waits_and_reaches_what_is_known(world: World) -> None:
+    """After an outage the stock is read once before the other screens."""
+    world.look(STOCK)
+    world.look(SALES)
+    await world.settle()
+    world.cache.set_online(False)
+    world.cache.invalidate(())
+    await world.settle()
+    world.moved(rev=5)
+
+    await asyncio.wait_for(_reading(world, 5), timeout=5)
+    assert held(world).rev == 5
+    assert (world.calls("stock"), world.calls("sales")) == (2, 1)
+    assert world.cache.is_fetching(SALES)
+
+
+async def test_a_read_by_hand_joins_a_running_one_and_follows_it_if_it_was_too_early(world: World) -> None:
+    world.look(STOCK)
+    await world.settle()
+    gate = asyncio.Event()
+    world.gateway.script("stock", HoldReply(gate))
+    world.cache.refetch(STOCK)
+    await world.settle()
+    world.moved(rev=5)
+    reading = world.spawn(_reading(world, 5), "read")
+    await world.settle()
+    world.cache.set_online(False)
+    gate.set()
+    await world.settle()
+
+    assert reading.done()
+    assert held(world).rev == 5
+    assert world.calls("stock") == 3
+
+
+async def _reading(world: World, rev: int) -> None:
+    await world.cache.read_now(STOCK, rev)
+
+
+async def test_a_read_by_hand_that_fails_while_offline_ends_after_its_retries(world: World) -> None:
+    world.cache.set_online(False)
+    world.gateway.is_down = True
+    reading = world.spawn(_reading(world, 1), "read")
+    await world.clock.advance(10)
+
+    assert reading.done()
+    assert world.calls("stock") == 4
+
+
+async def test_a_row_is_contained_when_every_snapshot_that_it_matters_to_has_it_on_disk_too(
+    world: World,
+) -> None:
+    one = row(1, State.DONE)
+    assert world.cache.contains(one), "there is no snapshot that could show it twice"
+    world.look(STOCK)
+    world.look(SALES)
+    world.look(TEAM)
+    await world.clock.advance(5)
+    assert not world.cache.contains(one)
+
+    world.moved(applied=1, rev=2)
+    world.cache.want(STOCK, 2)
+    await world.settle()
+    assert not world.cache.contains(one, on_disk=False), "the list of sales does not have it yet"
+    world.cache.invalidate(SALES)
+    await world.settle()
+    assert world.cache.contains(one, on_disk=False)
+    assert not world.cache.contains(one), "a restart would bring back snapshots without it"
+    await world.clock.advance(5)
+    assert world.cache.contains(one)
+    assert held(world, TEAM).applied == 0
+
+
+async def test_a_folder_that_cannot_be_written_keeps_every_row_in_the_outbox(world: World) -> None:
+    world.look(STOCK)
+    await world.clock.advance(5)
+    world.snapshots.is_broken = True
+    world.moved(applied=1, rev=2)
+    world.cache.want(STOCK, 2)
+    await world.clock.advance(5)
+
+    assert world.cache.contains(row(1), on_disk=False)
+    assert not world.cache.contains(row(1))
+
+
+async def test_after_a_lost_ledger_the_old_snapshots_still_sell_but_contain_nothing_of_the_new(
+    world: World,
+) -> None:
+    world.moved(applied=7, refused=frozenset({6}), rev=3)
+    world.look(STOCK)
+    await world.settle()
+    message = FeedMessage("epoch-1", 3, 4, [{"id": "a", "n": 9, "rev": 4}], {"ledger-1": frozenset({8})})
+    world.cache.advance(STOCK, message)
+    await world.clock.advance(5)
+    assert json.loads(world.snapshots.texts['["stock"]'])["done"] == [8]
+
+    world.rows.ledger, world.rows.epoch, world.rows.is_registered = "ledger-2", None, False
+    world.rows.set(row(1, a=2))
+    world.cache = world.new_cache()
+    await world.cache.restore()
+    assert (held(world).ledger, held(world).applied, held(world).done) == ("ledger-2", 0, frozenset())
+    assert world.cache.shown(STOCK) == {"a": 7, "b": 5}
+    assert not world.cache.contains(row(1))
+
+    world.rows.epoch, world.rows.is_registered = "epoch-1", True
+    world.cache = world.new_cache()
+    await world.cache.restore()
+    assert world.cache.base(STOCK) is None, "the server counts with the new ledger by now"
+
+
+async def test_the_marks_of_events_survive_a_restart_with_the_base(world: World) -> None:
+    world.look(STOCK)
+    await world.settle()
+    message = FeedMessage("epoch-1", 1, 2, [{"id": "a", "n": 9, "rev": 2}], {"ledger-1": frozenset({1})})
+    world.cache.advance(STOCK, message)
+    world.rows.set(row(1, State.DONE))
+    await world.clock.advance(5)
+    world.cache = world.new_cache()
+    await world.cache.restore()
+
+    assert world.cache.shown(STOCK) == {"a": 9, "b": 5}
+    assert held(world).rows == {
+        "a": {"id": "a", "n": 9, "rev": 2},
+        "b": {"id": "b", "n": 5, "rev": 1},
+    }

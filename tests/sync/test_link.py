@@ -1,0 +1,164 @@
+"""The link: what real round trips prove, and for how long."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
+from app.sync.link import FRESH_S, Link, LinkedGateway, LinkState
+from app.sync.ports import Answer, Seen
+from tests.fakes import Fail, FakeClock, ScriptedGateway, let_tasks_run
+
+SEEN = Seen("epoch-1", 0, 0)
+
+
+def new_link() -> tuple[Link, FakeClock]:
+    clock = FakeClock()
+    return Link(clock), clock
+
+
+def state_of(link: Link) -> LinkState:
+    return link.state
+
+
+def test_before_anything_was_asked_the_link_is_unsure() -> None:
+    link, _ = new_link()
+
+    assert state_of(link) is LinkState.UNSURE
+    assert link.heard_s_ago is None
+
+
+def test_an_answer_makes_it_online_for_30_seconds() -> None:
+    link, clock = new_link()
+    link.heard()
+    clock.pass_time(FRESH_S - 0.001)
+    link.check()
+    assert state_of(link) is LinkState.ONLINE
+    assert link.heard_s_ago == pytest.approx(FRESH_S - 0.001)
+
+    clock.pass_time(0.001)
+    link.check()
+    assert state_of(link) is LinkState.UNSURE, "nothing proves it, nothing speaks against it"
+
+
+def test_a_failure_makes_it_unsure_and_without_a_fresh_answer_offline() -> None:
+    link, clock = new_link()
+    link.heard()
+    clock.pass_time(10)
+    link.failed(Unreachable("TLNET"))
+    assert state_of(link) is LinkState.UNSURE
+    clock.pass_time(20)
+    link.check()
+    assert state_of(link) is LinkState.OFFLINE
+
+    link.heard()
+    assert state_of(link) is LinkState.ONLINE
+
+
+def test_a_till_that_never_heard_the_server_is_offline_at_its_first_failure() -> None:
+    link, _ = new_link()
+    link.failed(Unreachable("TLNET"))
+
+    assert state_of(link) is LinkState.OFFLINE
+
+
+@pytest.mark.parametrize("error", [SignedOut("TLAUT"), Incompatible("TLVER"), DeviceFailed("TLDSK")])
+def test_an_answer_that_grants_nothing_proves_nothing(error: TillError) -> None:
+    link, _ = new_link()
+    link.failed(error)
+
+    assert state_of(link) is LinkState.OFFLINE
+
+
+def test_a_refusal_is_an_answer() -> None:
+    link, _ = new_link()
+    link.failed(Rejected("TLSTK"))
+
+    assert state_of(link) is LinkState.ONLINE
+
+
+def test_pulses_that_are_far_apart_by_order_do_not_look_like_a_bad_line() -> None:
+    link, clock = new_link()
+    link.silence_s = 150.0
+    link.heard()
+    clock.pass_time(149)
+    link.check()
+    assert state_of(link) is LinkState.ONLINE
+    link.failed(Unreachable("TLNET"))
+    assert state_of(link) is LinkState.OFFLINE
+
+
+def test_since_tells_when_the_state_became_what_it_is_whatever_the_wall_clock_does() -> None:
+    link, clock = new_link()
+    link.heard()
+    clock.pass_time(10)
+    link.failed(Unreachable("TLNET"))
+    clock.pass_time(7)
+    clock.set_wall(5_000.0)
+    link.failed(Unreachable("TLNET"))
+
+    assert clock.wall() - link.since == pytest.approx(7)
+
+
+def test_listeners_hear_each_change_once_until_they_leave() -> None:
+    link, clock = new_link()
+    states: list[LinkState] = []
+    leave = link.listen(lambda: states.append(link.state))
+    link.heard()
+    link.heard()
+    clock.pass_time(31)
+    link.check()
+    leave()
+    link.failed(Unreachable("TLNET"))
+
+    assert states == [LinkState.ONLINE, LinkState.UNSURE]
+
+
+async def test_time_alone_changes_the_state_while_it_is_watched() -> None:
+    link, clock = new_link()
+    link.heard()
+    watching = asyncio.get_running_loop().create_task(link.watch())
+    await clock.advance(31)
+    assert state_of(link) is LinkState.UNSURE
+    watching.cancel()
+    await let_tasks_run(3)
+
+
+async def test_every_call_of_the_gateway_is_told_to_the_link() -> None:
+    clock = FakeClock()
+    inner = ScriptedGateway(clock)
+    inner.reads["team"] = lambda params: Answer(inner.server.marks("ledger-1"), [])
+
+    async def submit(gateway: LinkedGateway) -> object:
+        return await gateway.submit("ledger-1", SEEN, [], timeout_s=1)
+
+    async def pulse(gateway: LinkedGateway) -> object:
+        return await gateway.pulse("ledger-1", SEEN, {}, timeout_s=1)
+
+    async def read(gateway: LinkedGateway) -> object:
+        return await gateway.read("team", {}, timeout_s=1)
+
+    async def open_ledger(gateway: LinkedGateway) -> object:
+        return await gateway.open_ledger("ledger-1", timeout_s=1)
+
+    for name, call in (("submit", submit), ("pulse", pulse), ("team", read), ("open_ledger", open_ledger)):
+        link = Link(clock)
+        gateway = LinkedGateway(inner, link)
+        assert await call(gateway) is not None
+        assert state_of(link) is LinkState.ONLINE
+        inner.script(name, Fail())
+        with pytest.raises(Unreachable):
+            await call(gateway)
+        assert state_of(link) is LinkState.UNSURE
+
+
+async def test_a_bug_in_a_call_says_nothing_about_the_line() -> None:
+    link, clock = new_link()
+    inner = ScriptedGateway(clock)
+    inner.script("pulse", Fail(ZeroDivisionError()))
+
+    with pytest.raises(ZeroDivisionError):
+        await LinkedGateway(inner, link).pulse("ledger-1", SEEN, {}, timeout_s=1)
+    assert state_of(link) is LinkState.UNSURE
