@@ -22,6 +22,8 @@ from app.sync.ports import LedgerMeta, Row
 
 MOST_RECORDS = 200_000
 """So many keys are tried at most: far more than 35 days of any bar."""
+MOST_FAILURES = 10_000
+"""After so many keys in a row that cannot be read, nothing follows: a page of a b-tree leads to a quarter of that."""
 READ_ERRORS = (sqlite3.DatabaseError, schema.Unsound)
 
 
@@ -118,11 +120,16 @@ def _records(
         last = known or MOST_RECORDS
     end = max(int(last or 0), known) + 1
     select = f"select {', '.join(columns)} from {table} where {key} = ?"
+    failures = 0
     for number in range(max(1, end - MOST_RECORDS), end):
         try:
             record = db.execute(select, (number,)).fetchone()
         except sqlite3.DatabaseError:
             found.unreadable += number <= known
+            failures += 1
+            if failures > MOST_FAILURES:
+                return
             continue
+        failures = 0
         if record is not None:
             yield record

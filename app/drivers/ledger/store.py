@@ -254,13 +254,15 @@ class SqliteLedger:
         Returns when the change is there; else raises what the error means.
         """
         failure = meaning(error)
-        self._disconnect()
+        self._disconnect()  # which rolls back what was not committed
         try:
             self._db = self._connected()
             generation = self._read_meta().generation
         except (sqlite3.DatabaseError, schema.Unsound, OSError) as again:
             self._disconnect()
             raise DeviceFailed("TLDSK", {"reason": str(again), "unknown": True}) from error
+        if failure is error:
+            raise error
         if generation != change.meta.generation:
             raise failure from error
         log.warning("a commit that failed (%s) is on disk", error)
