@@ -124,4 +124,28 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "A tool of PostgreSQL failed."),
         QT_TRANSLATE_NOOP("Messages", "Try again. If it stays so, call support with the log."),
     ),
+    "TLNOS": (
+        QT_TRANSLATE_NOOP("Messages", "There is no central system of a bar in this folder."),
+        QT_TRANSLATE_NOOP("Messages", "Start one, or name another folder."),
+    ),
+    "TLNOB": (
+        QT_TRANSLATE_NOOP("Messages", "There is no such bar here."),
+        QT_TRANSLATE_NOOP("Messages", "See how its name is written."),
+    ),
+    "TLBRS": (
+        QT_TRANSLATE_NOOP("Messages", "There are several bars here."),
+        QT_TRANSLATE_NOOP("Messages", "Say which one is meant."),
+    ),
+    "TLNTL": (
+        QT_TRANSLATE_NOOP("Messages", "There is no till with this code."),
+        QT_TRANSLATE_NOOP("Messages", "Give it a name as well to make a new one."),
+    ),
+    "TLBAK": (
+        QT_TRANSLATE_NOOP("Messages", "This file is no sound backup."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Take another copy."),
+    ),
+    "TLSWP": (
+        QT_TRANSLATE_NOOP("Messages", "The bar's records are in use at the moment."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Try again when the tills are quiet."),
+    ),
 }

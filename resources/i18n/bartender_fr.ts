@@ -296,6 +296,13 @@
     </message>
 </context>
 <context>
+    <name>ManagerSheet</name>
+    <message>
+        <source>A manager&apos;s PIN</source>
+        <translation>Code PIN d’un gérant</translation>
+    </message>
+</context>
+<context>
     <name>MenuSheet</name>
     <message>
         <source>Day colours</source>
@@ -728,6 +735,69 @@
         <source>Try again. If it stays so, call support with the log.</source>
         <translation>Réessayez. Si cela continue, appelez l’assistance avec le journal.</translation>
     </message>
+    <message>
+        <source>There is no central system of a bar in this folder.</source>
+        <translation>Il n’y a pas de système central d’un bar dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>Start one, or name another folder.</source>
+        <translation>Démarrez-en un, ou indiquez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>There is no such bar here.</source>
+        <translation>Ce bar n’existe pas ici.</translation>
+    </message>
+    <message>
+        <source>See how its name is written.</source>
+        <translation>Vérifiez comment son nom s’écrit.</translation>
+    </message>
+    <message>
+        <source>There are several bars here.</source>
+        <translation>Il y a plusieurs bars ici.</translation>
+    </message>
+    <message>
+        <source>Say which one is meant.</source>
+        <translation>Précisez lequel.</translation>
+    </message>
+    <message>
+        <source>There is no till with this code.</source>
+        <translation>Aucun poste n’a ce code.</translation>
+    </message>
+    <message>
+        <source>Give it a name as well to make a new one.</source>
+        <translation>Donnez-lui aussi un nom pour en créer un.</translation>
+    </message>
+    <message>
+        <source>This file is no sound backup.</source>
+        <translation>Ce fichier n’est pas une sauvegarde valable.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Take another copy.</source>
+        <translation>Rien n’a été changé. Prenez une autre copie.</translation>
+    </message>
+    <message>
+        <source>The bar&apos;s records are in use at the moment.</source>
+        <translation>Les données du bar sont occupées en ce moment.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try again when the tills are quiet.</source>
+        <translation>Rien n’a été changé. Réessayez quand les postes sont au calme.</translation>
+    </message>
+</context>
+<context>
+    <name>Methods</name>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Mobile money</source>
+        <translation>Mobile money</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Carte</translation>
+    </message>
 </context>
 <context>
     <name>NumberSheet</name>
@@ -745,6 +815,10 @@
     <message>
         <source>The central system could not take it yet.</source>
         <translation>Le système central n’a pas encore pu la prendre.</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>En route.</translation>
     </message>
     <message>
         <source>Goes out with the connection.</source>
@@ -769,6 +843,42 @@
     <message>
         <source>Another reason</source>
         <translation>Autre raison</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxScreen</name>
+    <message>
+        <source>Waiting and refused</source>
+        <translation>En attente et refusées</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusées</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Everything is sent</source>
+        <translation>Tout est envoyé</translation>
+    </message>
+    <message>
+        <source>Nothing waits on this till, nothing was refused</source>
+        <translation>Rien n’attend sur ce poste, rien n’a été refusé</translation>
+    </message>
+    <message>
+        <source>Nothing was refused</source>
+        <translation>Rien n’a été refusé</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>Rien n’attend</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <extracomment>the person has read the alert</extracomment>
+        <translation>Compris</translation>
     </message>
 </context>
 <context>
@@ -808,9 +918,12 @@
         <source>change {amount}</source>
         <translation>rend {amount}</translation>
     </message>
+</context>
+<context>
+    <name>PaymentScreen</name>
     <message>
-        <source>{amount} short</source>
-        <translation>manque {amount}</translation>
+        <source>Payment</source>
+        <translation>Paiement</translation>
     </message>
 </context>
 <context>
@@ -833,10 +946,36 @@
     </message>
 </context>
 <context>
+    <name>ReasonSheet</name>
+    <message>
+        <source>Why is it written off?</source>
+        <translation>Pourquoi la passer en perte&#x202f;?</translation>
+    </message>
+    <message>
+        <source>It stays in the journal, with your name. Nothing more is sent for it.</source>
+        <translation>Elle reste dans le journal, avec votre nom. Rien d’autre ne sera envoyé pour elle.</translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>Refused – give back {amount}</source>
         <translation>Refusée – rendre {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedCard</name>
+    <message>
+        <source>Correct</source>
+        <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>Write off</source>
+        <translation>Passer en perte</translation>
     </message>
 </context>
 <context>
@@ -940,6 +1079,41 @@
     </message>
 </context>
 <context>
+    <name>SoldScreen</name>
+    <message>
+        <source>Give back</source>
+        <translation>À rendre</translation>
+    </message>
+    <message>
+        <source>Nothing to give back</source>
+        <translation>Rien à rendre</translation>
+    </message>
+    <message>
+        <source>Owed to the guest: {amount}</source>
+        <translation>Monnaie due au client&#x202f;: {amount}</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Vendu</translation>
+    </message>
+    <message>
+        <source>What was sold</source>
+        <translation>La vente</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Next guest</source>
+        <translation>Client suivant</translation>
+    </message>
+</context>
+<context>
     <name>StatusModel</name>
     <message>
         <source>Online</source>
@@ -952,6 +1126,74 @@
     <message>
         <source>Offline</source>
         <translation>Hors ligne</translation>
+    </message>
+</context>
+<context>
+    <name>Sum</name>
+    <message>
+        <source>Given</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Montant</translation>
+    </message>
+    <message>
+        <source>Owed to the guest</source>
+        <translation>Monnaie due</translation>
+    </message>
+    <message>
+        <source>All the change now</source>
+        <extracomment>the bar has no coins now and owes the guest the change</extracomment>
+        <translation>Rendre tout maintenant</translation>
+    </message>
+    <message>
+        <source>To take</source>
+        <translation>À encaisser</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>À rendre</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Il manque</translation>
+    </message>
+    <message>
+        <source>Take back {part}</source>
+        <translation>Reprendre {part}</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Left to pay</source>
+        <translation>Reste à payer</translation>
+    </message>
+    <message>
+        <source>Touch what the guest gives, or type the amount</source>
+        <translation>Touchez ce que le client donne, ou tapez le montant</translation>
+    </message>
+    <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Operator</source>
+        <translation>Opérateur</translation>
+    </message>
+    <message>
+        <source>Reference (optional)</source>
+        <translation>Référence (facultative)</translation>
+    </message>
+    <message>
+        <source>Number of the transaction</source>
+        <extracomment>the number that the phone or the bank&apos;s terminal shows</extracomment>
+        <translation>Numéro de la transaction</translation>
     </message>
 </context>
 <context>

@@ -12,23 +12,14 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.build import Outside, assemble
 from app.domain.catalog import Person
 from app.domain.errors import Unreachable
 from app.domain.ids import ProductId
-from app.domain.roles import Role
-from app.sync.cache import Cache
-from app.sync.link import Link, LinkedGateway
 from app.sync.outbox import Outbox
-from app.sync.polling import Pulse
 from app.sync.ports import Answer, Json, JsonObject
-from app.sync.reconcile import Reconciler
-from app.sync.sender import Sender
-from app.till.bar import BarView
-from app.till.carts import Carts
-from app.till.checkout import Checkout
-from app.till.commands import UPCASTERS
-from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM, specs
-from app.till.session import Session
+from app.till.place import Place
+from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM
 from app.till.till import Till
 from app.ui.tasks import Tasks
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
@@ -60,11 +51,15 @@ class NoSnapshots:
     async def load_all(self) -> Mapping[str, str]:
         return {}
 
-    async def save(self, key: str, text: str) -> None: ...
+    async def save(self, key: str, text: str) -> bool:
+        del key, text
+        return False
 
     async def drop(self, key: str) -> None: ...
 
     async def clear(self) -> None: ...
+
+    async def close(self) -> None: ...
 
 
 class Desk:
@@ -104,7 +99,7 @@ class Rig:
     def __init__(self, *, mode: str = "simplified") -> None:
         self.loop = asyncio.new_event_loop()
         self.tasks = Tasks(self.loop)
-        self.clock = FakeClock(wall=1_780_006_020.0)
+        self.clock = FakeClock()
         self.ledger = MemoryLedger()
         self.gateway = ScriptedGateway(self.clock)
         self.server = self.gateway.server
@@ -175,117 +170,68 @@ class Rig:
         self.loop.close()
 
     async def _open(self) -> Till:
-        clock, spawn = self.clock, self.tasks.spawn
-        outbox = Outbox(self.ledger, clock)
+        outbox = Outbox(self.ledger, self.clock, till_code="C1")
         await outbox.open()
-        await outbox.set_till("C1", 4_216)
         await outbox.registered(4_216)
-        link = Link(clock)
-        gateway = LinkedGateway(self.gateway, link)
-        reconcile = Reconciler(outbox).reconcile
-        cache = Cache(
-            specs(),
-            gateway=gateway,
-            outbox=outbox,
+        outside = Outside(
+            gateway=self.gateway,
+            desk=self.desk,
             snapshots=NoSnapshots(),
-            reconcile=reconcile,
-            clock=clock,
+            clock=self.clock,
             random=random.Random(1),
-            spawn=spawn,
+            spawn=self.tasks.spawn,
             schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
-        )
-        bar = BarView(cache, "C1", "Comptoir")
-        for key in (SETTINGS, TEAM, CATALOG, STOCK):
-            await cache.receive(key, Answer(self.server.marks(outbox.ledger), self.rows[str(key[0])]))
-        bar.mount()
-        link.heard()
-        session = Session(bar, self.desk, outbox, stretch, link, clock, spawn, "secret of the till")
-        carts = Carts(outbox, clock, spawn)
-        await carts.restore()
-        sender = Sender(outbox, gateway, clock, reconcile, upcasters=UPCASTERS, random=random.Random(1))
-        pulse = Pulse(
-            gateway=gateway,
-            cache=cache,
-            outbox=outbox,
-            link=link,
-            reconcile=reconcile,
-            clock=clock,
-            random=random.Random(1),
-            spawn=spawn,
-            stock=STOCK,
-            version="test",
-        )
-        spawn(sender.run(), "sender")
-        checkout = Checkout(bar, session, outbox, carts, clock)
-        return Till(
-            bar=bar,
-            session=session,
-            checkout=checkout,
-            carts=carts,
-            outbox=outbox,
-            sender=sender,
-            link=link,
-            cache=cache,
-            pulse=pulse,
-            gateway=gateway,
-            clock=clock,
-            spawn=spawn,
+            stretch=stretch,
             calls=lambda: len(self.gateway.calls),
         )
+        place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
+        till = assemble(place, outbox, outside)
+        for key in (SETTINGS, TEAM, CATALOG, STOCK):
+            answer = Answer(self.server.marks(outbox.ledger), self.rows[str(key[0])])
+            await till.cache.receive(key, answer)
+        till.bar.mount()
+        till.link.heard()
+        await till.carts.restore()
+        self.tasks.spawn(till.sender.run(), "sender")
+        return till
 
 
 def _rows(demo: dict[str, Any], mode: str) -> dict[str, Json]:
-    bar, products = demo["bar"], demo["products"]
+    bar = demo["bar"]
+    settings = {name: bar[name] for name in ("name", "address", "time_zone", "closing_hour", "currency")}
     return {
         "settings": {
+            **settings,
             "id": ident("bar"),
-            "name": bar["name"],
-            "address": bar["address"],
-            "time_zone": bar["time_zone"],
-            "closing_hour": bar["closing_hour"],
-            "currency": bar["currency"],
             "operating_mode": mode,
             "idle_lock_s": 60,
             "counter_deadline_ms": 2_500,
             "operators": demo["history"]["operators"],
         },
-        "team": [
-            {
-                "id": ident(person["key"]),
-                "name": person["name"],
-                "role": Role(person["role"]).value,
-                "salt": _salt(ident(person["key"])),
-                "active": True,
-            }
-            for person in demo["team"]
-        ],
+        "team": [_person(person) for person in demo["team"]],
         "catalog": {
-            "categories": [
-                {**{k: c[k] for k in ("name", "icon", "color")}, "id": ident(c["key"]), "position": place}
-                for place, c in enumerate(demo["categories"])
-            ],
-            "products": [
-                {
-                    "id": ident(p["key"]),
-                    "category": ident(p["category"]),
-                    "name": p["name"],
-                    "volume_ml": p["volume_ml"],
-                    "barcode": p.get("barcode"),
-                    "alert_threshold": p["alert_threshold"],
-                    "position": place,
-                }
-                for place, p in enumerate(products)
-            ],
+            "categories": [_category(row, place) for place, row in enumerate(demo["categories"])],
+            "products": [_product(row, place) for place, row in enumerate(demo["products"])],
         },
-        "stock": [
-            {
-                "id": ident(p["key"]),
-                "stock": p["stock"],
-                "reserved": 0,
-                "price": p["price"],
-                "active": True,
-                "rev": 0,
-            }
-            for p in products
-        ],
+        "stock": [_stock(row) for row in demo["products"]],
     }
+
+
+def _person(row: dict[str, Any]) -> Json:
+    salt = _salt(ident(row["key"]))
+    return {"id": ident(row["key"]), "name": row["name"], "role": row["role"], "salt": salt, "active": True}
+
+
+def _category(row: dict[str, Any], place: int) -> Json:
+    look = {name: row[name] for name in ("name", "icon", "color")}
+    return {**look, "id": ident(row["key"]), "position": place}
+
+
+def _product(row: dict[str, Any], place: int) -> Json:
+    kept = {name: row.get(name) for name in ("name", "volume_ml", "barcode", "alert_threshold")}
+    return {**kept, "id": ident(row["key"]), "category": ident(row["category"]), "position": place}
+
+
+def _stock(row: dict[str, Any]) -> dict[str, Json]:
+    shelf = {name: row[name] for name in ("stock", "price")}
+    return {**shelf, "id": ident(row["key"]), "reserved": 0, "active": True, "rev": 0}

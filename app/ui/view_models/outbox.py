@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import Rejected, TillError
-from app.sync.ports import Row, State
 from app.sync.fingerprint import GAP
+from app.sync.link import LinkState
+from app.sync.ports import Row, State
 from app.till.cart_store import REFUSED, HeldCart
 from app.till.till import Till
 from app.ui import format as text_of
@@ -48,8 +49,8 @@ class OutboxModel(QObject):
     ``reasons`` (why something may be written off), ``busy`` (numbers being dealt with), ``alert`` (something happened
     to this till's journal), ``authorisation``; ``changed`` after any of them.
     *Taps*: ``retry``, ``correct`` (tells ``corrected`` with what was wrong when the cart is back), ``write_off`` (asks
-    for a manager's PIN by ``pin_asked`` unless a manager is signed in), ``dismiss_alert``. ``message`` (str): what could
-    not be done.
+    for a manager's PIN by ``pin_asked`` unless a manager is signed in), ``dismiss_alert``. ``message`` (str) tells
+    what could not be done.
     """
 
     changed = Signal()
@@ -66,7 +67,11 @@ class OutboxModel(QObject):
         self.busy: set[int] = set()
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
-        self._stops = [till.outbox.listen(self.changed.emit), till.checkout.listen(self._checkout_changed)]
+        self._stops = [
+            till.outbox.listen(self.changed.emit),
+            till.link.listen(self.changed.emit),
+            till.checkout.listen(self._checkout_changed),
+        ]
         self._ages = QTimer(self)
         self._ages.timeout.connect(self.changed)
         self._ages.setInterval(AGE_MS)
@@ -184,7 +189,7 @@ class OutboxModel(QObject):
             title=row.ticket or text_of.number(row.no),
             detail=text_of.joined(text_of.items(count), maker.name if maker else ""),
             amount_text=text_of.money(row.amount),
-            age_text=text_of.ago(self._till.clock.wall() - row.appended_at),
+            age_text=text_of.ago(self._age_s(row)),
             reason=why.sentence,
             code=why.code,
             is_refused=is_refused,
@@ -192,12 +197,21 @@ class OutboxModel(QObject):
             can_correct=row.no not in self.busy and held is not None,
         )
 
+    def _age_s(self, row: Row) -> float:
+        """How long ago it was made: by this boot's own clock if it can, else by the corrected one."""
+        clock = self._till.clock
+        if row.age_s is not None and row.boot == clock.boot():
+            return clock.monotonic() - row.age_s
+        return self._till.outbox.time.now_s() - row.appended_at
+
     def _why(self, row: Row, held: HeldCart | None) -> messages.Message:
         if row.state is State.REFUSED:
             return reason(held) if held else messages.message(row.code or "", row.params)
         if row.attempts:
             text = QCoreApplication.translate("OutboxModel", "The central system could not take it yet.")
             return messages.Message(text, code=row.last_error or "")
+        if self._till.link.state is LinkState.ONLINE:
+            return messages.Message(QCoreApplication.translate("OutboxModel", "On its way."))
         return messages.Message(QCoreApplication.translate("OutboxModel", "Goes out with the connection."))
 
     def _held(self, no: int) -> HeldCart | None:

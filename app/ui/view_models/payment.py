@@ -25,7 +25,7 @@ ANY_OPERATOR = "Mobile money"
 
 @dataclass(frozen=True, slots=True)
 class QuickRow:
-    """A key of quick cash. ``key`` is ``exact`` or the amount; ``detail`` says what goes back or what stays to pay."""
+    """A key of quick cash. ``key`` is ``exact`` or the amount; ``detail`` says what goes back; empty: nothing."""
 
     key: str
     text: str
@@ -266,13 +266,12 @@ class PaymentModel(QObject):
         self.changed.emit()
 
     def _quick_row(self, value: int, given: int) -> QuickRow:
+        """Say what would go back; nothing where it is too little, or where enough is given already."""
         back = given - self._tender.left
-        if back >= 0:
-            detail = QCoreApplication.translate("PaymentModel", "change {amount}") if back else ""
-        else:
-            detail = QCoreApplication.translate("PaymentModel", "{amount} short")
+        is_open = self._tender.amount < self._tender.left
+        detail = QCoreApplication.translate("PaymentModel", "change {amount}") if back > 0 and is_open else ""
         return QuickRow(
-            str(value), text_of.grouped(value), detail.format(amount=text_of.money(abs(back))), back >= 0
+            str(value), text_of.grouped(value), detail.format(amount=text_of.money(back)), back >= 0
         )
 
     def _is_sold(self, sold: Sold) -> None:

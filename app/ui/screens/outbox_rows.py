@@ -1,0 +1,201 @@
+"""The rows of the outbox screen: refused operations as cards with their ways out, waiting ones as a virtual list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QScroller,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.layout import Column, Row, ScrollColumn, label
+from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
+from app.ui.rows import Index, RowsModel
+from app.ui.theme import BODY, BOLD, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.outbox import OutboxRow
+
+_ROW_MM = 17.0
+
+
+class RefusedCard(QWidget):
+    """One refused operation. Keys: ``correct:<no>``, ``retry:<no>``, ``write-off:<no>``."""
+
+    asked = Signal(str, int)
+
+    def __init__(self, theme: Theme, row: OutboxRow) -> None:
+        super().__init__()
+        self._theme, self._row = theme, row
+        self.setObjectName(f"refused:{row.no}")
+        self._title, self._detail = label("label"), label("small", "muted")
+        self._amount, self._age = label("title"), label("small", "muted")
+        self._reason, self._code = label("body"), label("caption", "faint")
+        self._reason.setWordWrap(True)
+        self._correct = self._key("correct", Kind.SECONDARY, "edit")
+        self._retry = self._key("retry", Kind.QUIET, "refresh")
+        self._write_off = self._key("write-off", Kind.QUIET, "trash")
+        self._fill(theme)
+        self.retranslate()
+        self.show_row(row)
+
+    def _key(self, action: str, kind: Kind, icon: str) -> TouchButton:
+        name = f"{action}:{self._row.no}"
+        key = TouchButton(self._theme, name, kind, icon=icon, size_mm=(26, 12), points=SMALL)
+        key.clicked.connect(lambda: self.asked.emit(action, self._row.no))
+        return key
+
+    def _fill(self, theme: Theme) -> None:
+        column = Column(theme, self, gap_mm=1.6, margins_mm=(5, 3.4, 4, 4))
+        for left, right in ((self._title, self._amount), (self._detail, self._age)):
+            line = Row(theme, gap_mm=3)
+            line.addWidget(left, 1)
+            line.addWidget(right)
+            column.addLayout(line)
+        column.addWidget(self._reason)
+        keys = Row(theme, gap_mm=2.4, margins_mm=(0, 1.4, 0, 0))
+        for key in (self._correct, self._retry, self._write_off):
+            keys.addWidget(key, 1)
+        column.addLayout(keys)
+        column.addWidget(self._code, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_row(self, row: OutboxRow) -> None:
+        """Show the operation as it is now."""
+        self._row = row
+        self._title.setText(row.title)
+        self._detail.setText(row.detail)
+        self._amount.setText(row.amount_text)
+        self._age.setText(row.age_text)
+        self._reason.setText(row.reason)
+        self._code.setText(row.code)
+        self._correct.setVisible(row.can_correct)
+        self._correct.setEnabled(row.can_retry)
+        self._retry.setEnabled(row.can_retry)
+        self._write_off.setEnabled(row.can_retry)
+        self.setAccessibleName(f"{row.title}, {row.amount_text}, {row.reason}")
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._correct.say(self.tr("Correct"))
+        self._retry.say(self.tr("Send again"))
+        self._write_off.say(self.tr("Write off"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        theme, p, box = self._theme, self._theme.palette, QRectF(self.rect())
+        card(painter, box, theme.mm(3.4), QColor(p.tile), QColor(p.line), theme.hair())
+        bar = QRectF(theme.mm(1.6), theme.mm(4), theme.mm(0.9), box.height() - theme.mm(8))
+        card(painter, bar, bar.width() / 2, QColor(p.stop))
+
+
+class RefusedList(ScrollColumn):
+    """The refused operations, newest first. ``asked`` gives what and which number."""
+
+    asked = Signal(str, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, gap_mm=3)
+        self._theme = theme
+        self._cards: dict[int, RefusedCard] = {}
+        self.setObjectName("refused")
+        self.stack.addStretch(1)
+
+    def show_rows(self, rows: Sequence[OutboxRow]) -> None:
+        """Show ``rows``; a card that stays keeps its place under the finger as far as it can."""
+        wanted = {row.no for row in rows}
+        for no in [no for no in self._cards if no not in wanted]:
+            gone = self._cards.pop(no)
+            gone.hide()
+            self.stack.removeWidget(gone)
+            gone.deleteLater()
+        for place, row in enumerate(rows):
+            shown = self._cards.get(row.no)
+            if shown is not None:
+                shown.show_row(row)
+                continue
+            made = self._cards[row.no] = RefusedCard(self._theme, row)
+            made.asked.connect(self.asked)
+            self.stack.insertWidget(place, made)
+
+
+class WaitingDelegate(QStyledItemDelegate):
+    """Paints one waiting operation: number and age at the left, amount at the right."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(self._theme.mm(40), self._theme.mm(_ROW_MM))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        row: OutboxRow | None = model.row(index) if isinstance(model, RowsModel) else None
+        if row is None:
+            return
+        painter.save()
+        smooth(painter)
+        theme, p = self._theme, self._theme.palette
+        box = QRectF(option.rect)
+        painter.fillRect(
+            QRectF(box.x(), box.bottom() - theme.hair(), box.width(), theme.hair()), QColor(p.line)
+        )
+        inner = box.adjusted(theme.mm(1), 0, -theme.mm(1), 0)
+        amount, title = theme.font(LABEL, BOLD), theme.font(BODY, SEMIBOLD)
+        small = theme.font(SMALL, MEDIUM)
+        line, low = QFontMetricsF(title).height(), QFontMetricsF(small).height()
+        wide = max(width_of(row.amount_text, amount), width_of(row.age_text, small)) + theme.mm(3)
+        top = inner.y() + (inner.height() - line - low) / 2
+        words = QRectF(inner.x(), top, inner.width() - wide, line)
+        write(painter, words, row.title, title, QColor(p.text), LEFT)
+        under = QRectF(inner.x(), top + line, inner.width() - wide, low)
+        write(
+            painter,
+            under,
+            f"{row.detail} · {row.reason}" if row.detail else row.reason,
+            small,
+            QColor(p.muted),
+            LEFT,
+        )
+        right = QRectF(inner.right() - wide, top, wide, line)
+        write(painter, right, row.amount_text, amount, QColor(p.warn), RIGHT)
+        right = QRectF(inner.right() - wide, top + line, wide, low)
+        write(painter, right, row.age_text, small, QColor(p.muted), RIGHT)
+        painter.restore()
+
+
+class WaitingList(QListView):
+    """Every operation that has not been sent, in the order in which it goes out; a thousand are as quick as one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.rows: RowsModel[OutboxRow] = RowsModel(
+            lambda row: str(row.no),
+            lambda row: row.title,
+            lambda row: f"{row.title}, {row.amount_text}, {row.age_text}",
+            self,
+        )
+        self.setObjectName("waiting")
+        self.setModel(self.rows)
+        self.setItemDelegate(WaitingDelegate(theme, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        theme.changed.connect(self.scheduleDelayedItemsLayout)

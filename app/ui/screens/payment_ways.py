@@ -1,0 +1,207 @@
+"""The left side of the payment screen: the three ways of paying, and the keys that each of them has."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+
+from app.ui.controls.buttons import Arrange, Kind, TouchButton
+from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.theme import HEAD, LABEL, SMALL, TITLE, Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.payment import PaymentModel, QuickRow
+
+METHODS = (("cash", "cash"), ("mobile_money", "phone"), ("card", "card"))
+_KEY_MM = (20.0, 13.0)
+_NOTES_IN_A_ROW = 3
+_SUMS = 2
+_OPERATORS = 4
+_FIELD_MM = 12.0
+
+
+def _stretched(button: TouchButton) -> TouchButton:
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return button
+
+
+class Methods(Ground):
+    """Cash, mobile money, card: one is chosen. Keys are named ``method:<name>``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("clear")
+        self._keys: dict[str, TouchButton] = {}
+        group, row = QButtonGroup(self), Row(theme, self, gap_mm=2.4)
+        for method, icon in METHODS:
+            key = TouchButton(
+                theme, f"method:{method}", Kind.CHOICE, icon=icon, size_mm=(24, 13), points=SMALL
+            )
+            key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            key.clicked.connect(partial(self._choose, method))
+            group.addButton(key)
+            row.addWidget(key, 1)
+            self._keys[method] = key
+        self.retranslate()
+
+    def show_method(self, method: str) -> None:
+        self._keys[method].setChecked(True)
+
+    def _choose(self, method: str, _checked: bool = False) -> None:
+        self.chosen.emit(method)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._keys["cash"].say(self.tr("Cash"))
+        self._keys["mobile_money"].say(self.tr("Mobile money"))
+        self._keys["card"].say(self.tr("Card"))
+
+
+class CashKeys(Ground):
+    """Exact, sums of notes, and the five banknotes, which never move. Keys are ``cash:exact``, ``cash:2000`` …"""
+
+    def __init__(self, model: PaymentModel, theme: Theme) -> None:
+        super().__init__("clear")
+        self._model = model
+        self._exact = self._key(theme, Kind.SECONDARY, HEAD)
+        self._sums = [self._key(theme, Kind.QUIET, TITLE) for _ in range(_SUMS)]
+        self._notes = [self._key(theme, Kind.QUIET, TITLE) for _ in model.notes]
+        column = Column(theme, self, gap_mm=2.4)
+        column.addWidget(self._exact, 1)
+        self._middle = Ground("clear")
+        sums = Row(theme, self._middle, gap_mm=2.4)
+        for key in self._sums:
+            sums.addWidget(key, 1)
+        column.addWidget(self._middle, 1)
+        for first in range(0, len(self._notes), _NOTES_IN_A_ROW):
+            row = Row(theme, gap_mm=2.4)
+            for key in self._notes[first : first + _NOTES_IN_A_ROW]:
+                row.addWidget(key, 1)
+            column.addLayout(row, 1)
+
+    def _key(self, theme: Theme, kind: Kind, points: float) -> TouchButton:
+        key = TouchButton(theme, "cash:", kind, arrange=Arrange.STACK, size_mm=_KEY_MM, points=points)
+        key.clicked.connect(lambda: self._model.tender(key.objectName().removeprefix("cash:")))
+        return _stretched(key)
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        exact, *sums = self._model.quick
+        self._say(self._exact, exact)
+        for place, key in enumerate(self._sums):
+            key.setVisible(place < len(sums))
+            if place < len(sums):
+                self._say(key, sums[place])
+        self._middle.setVisible(bool(sums))
+        for key, note in zip(self._notes, self._model.notes, strict=True):
+            self._say(key, note)
+
+    def _say(self, key: TouchButton, row: QuickRow) -> None:
+        key.setObjectName(f"cash:{row.key}")
+        key.say(row.text, row.detail)
+        key.setEnabled(not self._model.is_paying)
+
+
+class Transfer(Ground):
+    """By phone or card: the operators where there are any (``operator:<name>``), and a reference."""
+
+    def __init__(self, model: PaymentModel, theme: Theme, *, has_operators: bool) -> None:
+        super().__init__("clear")
+        self._model, self._theme = model, theme
+        self._has_operators = has_operators
+        self._operators: dict[str, TouchButton] = {}
+        self._group = QButtonGroup(self)
+        self._asked = label("small", "muted")
+        self._keys = Column(theme, gap_mm=2.4)
+        self._name = label("small", "muted")
+        self.reference = QLineEdit()
+        self.reference.setObjectName("reference")
+        self.reference.textEdited.connect(model.set_reference)
+        self.reference.installEventFilter(self)
+        column = Column(theme, self, gap_mm=2)
+        column.addWidget(self._asked)
+        column.addLayout(self._keys, 4)
+        column.addWidget(self._name)
+        column.addWidget(self.reference)
+        column.addStretch(1)
+        self._asked.setVisible(has_operators)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    def _dress(self) -> None:
+        self.reference.setFixedHeight(self._theme.mm(_FIELD_MM))
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        if self._has_operators and list(self._operators) != self._model.operators[:_OPERATORS]:
+            self._make()
+        for operator, key in self._operators.items():
+            key.setChecked(operator == self._model.operator)
+        if self.reference.text() != self._model.reference:
+            self.reference.setText(self._model.reference)
+
+    def _make(self) -> None:
+        for key in self._operators.values():
+            key.hide()
+            key.deleteLater()
+        self._operators.clear()
+        for operator in self._model.operators[:_OPERATORS]:
+            key = TouchButton(
+                self._theme, f"operator:{operator}", Kind.CHOICE, icon="phone", size_mm=(30, 14), points=LABEL
+            )
+            key.say(operator)
+            key.clicked.connect(partial(self._choose, operator))
+            self._group.addButton(key)
+            self._keys.addWidget(_stretched(key), 1)
+            self._operators[operator] = key
+
+    def _choose(self, operator: str, _checked: bool = False) -> None:
+        self._model.choose_operator(operator)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """A tap on the reference lets the keypad type into it."""
+        if watched is self.reference and event.type() == QEvent.Type.FocusIn:
+            self._model.aim("reference")
+        return False
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._asked.setText(self.tr("Operator"))
+        self._name.setText(self.tr("Reference (optional)"))
+        #: the number that the phone or the bank's terminal shows
+        self.reference.setPlaceholderText(self.tr("Number of the transaction"))
+        self.reference.setAccessibleName(self._name.text())
+
+
+class Ways(QStackedWidget):
+    """What the chosen way of paying asks for."""
+
+    def __init__(self, model: PaymentModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.cash = CashKeys(model, theme)
+        self.phone = Transfer(model, theme, has_operators=True)
+        self.card = Transfer(model, theme, has_operators=False)
+        self._pages: dict[str, CashKeys | Transfer] = {
+            "cash": self.cash,
+            "mobile_money": self.phone,
+            "card": self.card,
+        }
+        for page in self._pages.values():
+            self.addWidget(page)
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        page = self._pages[self._model.method]
+        self.setCurrentWidget(page)
+        page.refresh()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.phone.retranslate()
+        self.card.retranslate()

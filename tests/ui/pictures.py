@@ -1,0 +1,245 @@
+"""Pictures of the payment, sold and outbox screens over a whole till: ``python -m tests.ui.pictures`` saves them.
+
+They go to build/screens, in French and English and at three sizes, so that people look at them.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from app.sync.ports import JsonObject
+from app.ui.controls.page import Page
+from app.ui.screens.outbox import OutboxScreen
+from app.ui.screens.payment import PaymentScreen
+from app.ui.screens.sold import SoldScreen
+from app.ui.theme import Look, Theme, load_fonts
+from app.ui.view_models.outbox import OutboxModel
+from app.ui.view_models.payment import PaymentModel
+from app.ui.view_models.sold import SoldModel
+from app.ui.view_models.status import StatusModel
+from app.ui.windows.till import TillWindow
+from tests.fakes import Refusal
+from tests.ui.language import speaking
+from tests.ui.rig import Rig, ident, product
+
+PICTURES = Path(__file__).resolve().parents[2] / "build/screens"
+SIZES = ((1280, 720), (1366, 768), (1920, 1080))
+ROUND = {"la-beninoise-65": 4, "guinness-33": 1, "brochettes-boeuf": 2}
+
+
+def dress() -> None:
+    """Give the application the bundled font, as the real one does."""
+    load_fonts()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    app.setFont(Theme().font(13))
+
+
+class Screens:
+    """A till's window with the screens of paying, over a rig."""
+
+    def __init__(
+        self, size: tuple[int, int] = (1366, 768), *, dpi: float = 100.0, look: Look = Look.NIGHT
+    ) -> None:
+        self.rig = Rig()
+        self.rig.sign_in("aicha")
+        till, tasks = self.rig.till, self.rig.tasks
+        self.theme = Theme(look, dpi, is_still=True)
+        self.status = StatusModel(till)
+        self.payment_model = PaymentModel(till, tasks)
+        self.sold_model = SoldModel(till)
+        self.outbox_model = OutboxModel(till, tasks)
+        self.window = TillWindow(self.status, self.theme)
+        self.window.show_place("Le Baobab", "Comptoir")
+        self.payment = PaymentScreen(self.payment_model, self.theme)
+        self.sold = SoldScreen(self.sold_model, self.theme)
+        self.outbox = OutboxScreen(self.outbox_model, self.theme)
+        pages: tuple[Page, ...] = (self.payment, self.sold, self.outbox)
+        for page in pages:
+            self.window.add_page(page)
+        self.payment_model.sold.connect(self.sold_model.show)
+        self.payment_model.sold.connect(lambda _: self.window.show_page("sold"))
+        self.window.resize(*size)
+
+    def fill(self, round_: dict[str, int] | None = None) -> None:
+        """Put a usual round into the cart."""
+        for key, qty in (round_ or ROUND).items():
+            self.rig.till.checkout.set_qty(product(key), qty)
+        self.rig.settle()
+
+    def sell(self, round_: dict[str, int]) -> None:
+        self.fill(round_)
+        self.payment_model.begin()
+        self.payment_model.tender("exact")
+        self.rig.settle()
+
+    def show(self, page: str) -> None:
+        self.window.show_page(page)
+        self.window.show()
+        self.rig.settle()
+        self.status.tick()
+        QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self.window.scanner)
+        self.status.close()
+        self.outbox_model.close()
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.processEvents()
+        self.rig.close()
+
+
+@contextmanager
+def screens(
+    size: tuple[int, int] = (1366, 768), *, dpi: float = 100.0, look: Look = Look.NIGHT
+) -> Iterator[Screens]:
+    """Open the window, and close it whatever happens."""
+    shown = Screens(size, dpi=dpi, look=look)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+def short_of(key: str, left: int) -> Callable[[JsonObject], Refusal]:
+    """Return a server that has too little of one product."""
+    part = {"product": ident(key), "name": "Castel", "wanted": 3, "left": left}
+    return lambda _command: Refusal("TLSTK", {"short": [part]})
+
+
+def _cash(shown: Screens) -> None:
+    shown.fill()
+    shown.show("payment")
+
+
+def _change(shown: Screens) -> None:
+    _cash(shown)
+    for digit in ("7", "5", "00"):
+        shown.payment_model.digit(digit)
+
+
+def _missing(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.tender("2000")
+
+
+def _owed(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.toggle_owing()
+    shown.payment_model.tender("10000")
+    shown.payment_model.digit("5")
+    shown.payment_model.digit("00")
+
+
+def _mixed(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.tender("2000")
+    shown.payment_model.choose_method("mobile_money")
+    shown.payment_model.choose_operator("MTN MoMo")
+    shown.payment_model.set_reference("8842-1170")
+
+
+def _card(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.choose_method("card")
+
+
+def _sold(shown: Screens) -> None:
+    _owed(shown)
+    shown.payment_model.confirm()
+    shown.rig.settle()
+    shown.show("sold")
+
+
+def _sold_exact(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.tender("exact")
+    shown.rig.settle()
+    shown.show("sold")
+
+
+def _outbox_empty(shown: Screens) -> None:
+    shown.show("outbox")
+
+
+def _outbox(shown: Screens) -> None:
+    shown.rig.server.judge = short_of("castel-65", 1)
+    shown.sell({"castel-65": 3, "aloko": 2})
+    shown.rig.server.judge = lambda _command: Refusal("TLPRC", {"changed": [_price()]})
+    shown.sell({"flag-33": 2})
+    shown.rig.advance(420)
+    shown.rig.go_down()
+    for qty in range(1, 9):
+        shown.sell({"la-beninoise-65": qty, "sodabi-4": 1})
+        shown.rig.advance(75)
+    shown.show("outbox")
+
+
+def _price() -> JsonObject:
+    return {"product": ident("flag-33"), "name": "Flag", "asked": 600, "price": 650}
+
+
+def _reasons(shown: Screens) -> None:
+    _outbox(shown)
+    shown.outbox.refused.asked.emit("write-off", 1)
+
+
+def _manager(shown: Screens) -> None:
+    _outbox(shown)
+    shown.outbox_model.write_off(1, "paid_back")
+
+
+STATES: dict[str, Callable[[Screens], None]] = {
+    "payment-cash": _cash,
+    "payment-change": _change,
+    "payment-missing": _missing,
+    "payment-owed": _owed,
+    "payment-mixed": _mixed,
+    "payment-card": _card,
+    "sold": _sold,
+    "sold-exact": _sold_exact,
+    "outbox": _outbox,
+    "outbox-empty": _outbox_empty,
+    "outbox-reasons": _reasons,
+    "outbox-manager": _manager,
+}
+
+
+def save(
+    name: str, size: tuple[int, int], language: str, look: Look = Look.NIGHT, dpi: float = 100.0
+) -> Path:
+    """Save the picture of one state and return where it is."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with speaking(language), screens(size, dpi=dpi, look=look) as shown:
+        STATES[name](shown)
+        QCoreApplication.processEvents()
+        path = PICTURES / f"{name}-{language}-{size[0]}x{size[1]}{'-day' if look is Look.DAY else ''}.png"
+        shown.window.grab().save(str(path))
+    return path
+
+
+def main(wanted: list[str]) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _app = QApplication([])
+    dress()
+    for name in wanted or STATES:
+        for size in SIZES:
+            for language in ("fr", "en"):
+                print(save(name, size, language))
+    save("payment-change", (1366, 768), "fr", Look.DAY)
+    save("payment-change", (720, 1280), "fr")
+    save("sold", (720, 1280), "fr")
+    save("outbox", (720, 1280), "fr")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
