@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScroller
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.grid import ProductGrid
@@ -20,7 +18,7 @@ class Bench:
     """A grid on its own, with what was tapped."""
 
     def __init__(self, qtbot: QtBot, size: tuple[int, int] = (820, 600)) -> None:
-        self.theme = Theme(is_still=True)
+        self.theme = Theme()
         self.model = FakeSale()
         self.grid = ProductGrid(self.theme)
         qtbot.addWidget(self.grid)
@@ -37,7 +35,7 @@ class Bench:
 
 
 @pytest.fixture
-def bench(qapp: QApplication, qtbot: QtBot) -> Iterator[Bench]:
+def bench(qapp: QApplication, qtbot: QtBot) -> Bench:
     dress(qapp)
     return Bench(qtbot)
 
@@ -105,11 +103,27 @@ def test_a_flick_scrolls_and_leaves_no_phantom_tap(bench: Bench, qtbot: QtBot) -
     bench.hand.press(0, start)
     for step in range(1, 9):
         bench.hand.move(0, start - QPoint(0, 45 * step))
-    qtbot.waitUntil(lambda: bench.grid.verticalScrollBar().value() > 0)
+    dragged = bench.grid.verticalScrollBar().value()
     bench.hand.lift(0, start - QPoint(0, 370))
-    scroller = QScroller.scroller(bench.grid.viewport())
-    qtbot.waitUntil(lambda: scroller.state() == QScroller.State.Inactive)
+    qtbot.waitUntil(lambda: not bench.grid.glide.is_running)
 
+    assert dragged == pytest.approx(360, abs=2), "the content follows the finger"
+    assert bench.grid.verticalScrollBar().value() > dragged, "and runs on"
+
+    assert bench.taps == []
+
+
+def test_a_finger_on_running_content_holds_it_and_taps_nothing(bench: Bench) -> None:
+    start = QPoint(300, 500)
+    bench.hand.press(0, start)
+    for step in range(1, 5):
+        bench.hand.move(0, start - QPoint(0, 60 * step))
+    bench.hand.lift(0, start - QPoint(0, 250))
+    was_running = bench.grid.glide.is_running
+    bench.hand.tap(QPoint(300, 300))
+
+    assert was_running
+    assert not bench.grid.glide.is_running
     assert bench.taps == []
 
 

@@ -15,10 +15,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.ui.controls.buttons import DRAG_MM
-from app.ui.controls.layout import scroll_by_finger
+from app.ui.controls.glide import Glide
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow, RowsModel
@@ -41,10 +41,12 @@ _ARROWS = frozenset(
 
 @dataclass(slots=True)
 class _Finger:
-    """Where a finger came down, and the product it will tap; None once it drags."""
+    """Where a finger came down and was last, and the product it will tap; None once it drags."""
 
     start: QPointF
+    last: QPointF
     product: str | None
+    is_drag: bool = False
 
 
 class _ScrollMark(QWidget):
@@ -95,7 +97,11 @@ class ProductGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._grab_scroller()
+        port = self.viewport()
+        port.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        port.ungrabGesture(Qt.GestureType.PanGesture)  # Qt scrolls by two fingers: here they are two taps
+        self.glide = Glide(self.verticalScrollBar(), theme)
+        self._scroller: int | None = None
         self._mark = _ScrollMark(self)
         self.verticalScrollBar().valueChanged.connect(self._mark.update)
         self.verticalScrollBar().rangeChanged.connect(self._mark.update)
@@ -115,19 +121,6 @@ class ProductGrid(QListView):
         gap = self.theme.mm(GAP_MM)
         return self.tile.cell - QSize(gap, gap)
 
-    def _grab_scroller(self) -> None:
-        port = self.viewport()
-        port.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        scroll_by_finger(self)
-        scroller = QScroller.scroller(port)
-        properties = scroller.scrollerProperties()
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.DragStartDistance, DRAG_MM / 1000)
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.MousePressEventDelay, 0.0)
-        never = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, never)
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, never)
-        scroller.setScrollerProperties(properties)
-
     # fingers
 
     def _product_at(self, place: QPointF) -> str | None:
@@ -139,27 +132,37 @@ class ProductGrid(QListView):
         return row.id if self.visualRect(index).adjusted(0, 0, -gap, -gap).contains(place.toPoint()) else None
 
     def _put_down(self, finger: int, place: QPointF) -> None:
-        still = (QScroller.State.Inactive, QScroller.State.Pressed)
-        is_still = QScroller.scroller(self.viewport()).state() in still
-        product = self._product_at(place) if is_still else None
-        self._fingers[finger] = _Finger(place, product)
+        """A finger on running content only holds it; on still content it is about to tap."""
+        was_running = self.glide.is_running
+        self.glide.stop()
+        self._fingers[finger] = _Finger(place, place, None if was_running else self._product_at(place))
         self._show_down()
 
     def _move(self, finger: int, place: QPointF) -> None:
         held = self._fingers.get(finger)
-        if held and held.product and (place - held.start).manhattanLength() > self.theme.mm(DRAG_MM):
-            held.product = None
+        if held is None:
+            return
+        if not held.is_drag and (place - held.start).manhattanLength() > self.theme.mm(DRAG_MM):
+            held.is_drag, held.product = True, None
+            self._scroller = finger if self._scroller is None else self._scroller
             self._show_down()
+        if self._scroller == finger:
+            self.glide.drag(place.y() - held.last.y())
+        held.last = place
 
     def _lift(self, finger: int, place: QPointF) -> None:
         self._move(finger, place)
         held = self._fingers.pop(finger, None)
+        if self._scroller == finger:
+            self._scroller = None
+            self.glide.let_go()
         self._show_down()
         if held and held.product and self.rows.index_of(held.product).isValid():
             self.tapped.emit(held.product)
 
     def _let_go(self) -> None:
         self._fingers.clear()
+        self._scroller = None
         self._show_down()
 
     def _show_down(self) -> None:
