@@ -43,6 +43,7 @@ from app.server.site_record import FILE_NAME, SiteRecord, TillAccess, new_record
 __all__ = ["DATABASE", "Event", "Ready", "Site", "cluster_folder"]
 
 RETRY_S = 0.5
+WATCH_TIMEOUT_S = 3.0
 
 Event = Mapping[str, object]
 _log = logging.getLogger(__name__)
@@ -140,13 +141,14 @@ class Site:
         """
         while True:
             await self._until_lost()
-            lost_at = time.monotonic()
+            lost_at, pid = time.monotonic(), self.postgres.pid
             if await in_thread(self.postgres.is_running):
                 continue  # it ended our connection only
-            _log.warning("PostgreSQL is gone; starting it again")
             await self._restart()
+            if self.postgres.pid == pid:
+                continue  # it had only been too busy to answer, or has recovered by itself
             down_s = round(time.monotonic() - lost_at, 3)
-            _log.warning("PostgreSQL runs again after %s s", down_s)
+            _log.warning("PostgreSQL had died; it runs again after %s s", down_s)
             self._emit({"event": "postgres_restarted", "port": self.postgres.port, "down_s": down_s})
 
     def _start(self) -> None:
@@ -185,7 +187,7 @@ class Site:
         """Return when PostgreSQL has ended our connection or cannot be reached."""
         lost = asyncio.Event()
         try:
-            connection = await asyncpg.connect(self.postgres.superuser_url(), timeout=CONNECT_TIMEOUT_S)
+            connection = await asyncpg.connect(self.postgres.superuser_url(), timeout=WATCH_TIMEOUT_S)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return
         try:

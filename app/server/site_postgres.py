@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,14 +50,30 @@ def start_postgres(
         wanted = None
     postgres = EmbeddedPostgres(cluster, port=wanted, durable=durable)
     postgres.start()
+    if known and not may_move:
+        _must_be_at(postgres, {known, wanted}, known)
     return postgres
 
 
 def start_again(postgres: EmbeddedPostgres) -> None:
     """Start a server that died, on the port that it had. It blocks; raises as ``start_postgres`` does."""
-    if not is_usable(postgres.port, postgres.folder):
-        raise DeviceFailed("TLPRT", {"port": postgres.port})
+    port = postgres.port
+    if not is_usable(port, postgres.folder):
+        raise DeviceFailed("TLPRT", {"port": port})
     postgres.start()
+    _must_be_at(postgres, {port}, port)
+
+
+def _must_be_at(postgres: EmbeddedPostgres, ports: Collection[int | None], port: int) -> None:
+    """Undo a start on none of ``ports``: somebody took them in the moment between our look and the start."""
+    if postgres.port in ports:
+        return
+    postgres.stop()
+    cluster = Cluster(postgres.folder)
+    record = cluster.read_record()
+    if record is not None:
+        cluster.remember_port(record, port)
+    raise DeviceFailed("TLPRT", {"port": port})
 
 
 def is_usable(port: int, cluster: Path) -> bool:

@@ -1,0 +1,165 @@
+"""The command line: what is said, and the codes that scripts go by."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app import logs
+from app.cli import COMMANDS, main
+from app.cli.sentences import sentence
+from app.domain.enrolment import parse_long_code
+from app.domain.errors import DeviceFailed
+from app.server.access import connected, open_folder
+from app.settings import HOME
+
+WORDS_FOR_PEOPLE = re.compile(r"Traceback|Error\b.*\bline \d+")
+
+
+class Bartender:
+    """Runs ``bartender …`` in this process, with its own home."""
+
+    def __init__(self, home: Path) -> None:
+        self._environ = {HOME: str(home)}
+
+    def __call__(self, *words: object, pin: str | None = None) -> Result:
+        environ = {**self._environ, **({"BARTENDER_PIN": pin} if pin else {})}
+        result = CliRunner().invoke(main, [str(word) for word in words], env=environ, prog_name="bartender")
+        assert not WORDS_FOR_PEOPLE.search(result.output)
+        return result
+
+    def answer(self, *words: object, pin: str | None = None) -> dict[str, object]:
+        result = self(*words, "--json", pin=pin)
+        assert result.exit_code == 0, result.output
+        answer: dict[str, object] = json.loads(result.stdout)
+        return answer
+
+
+@pytest.fixture
+def bartender(tmp_path: Path) -> Iterator[Bartender]:
+    yield Bartender(tmp_path / "home")
+    logs.take_down()
+
+
+def test_the_version_and_the_help_need_no_command(bartender: Bartender) -> None:
+    assert re.fullmatch(r"bartender, version \d+\.\d+\.\d+\n", bartender("--version").output)
+    helped = bartender("--help")
+    assert helped.exit_code == 0
+    assert all(name in helped.output for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "command", [["server"], ["admin"], *(["admin", name] for name in ("check", "enrol", "restore"))]
+)
+def test_every_command_explains_itself(bartender: Bartender, command: list[str]) -> None:
+    helped = bartender(*command, "--help")
+
+    assert helped.exit_code == 0
+    assert len(helped.output.splitlines()) > 6
+
+
+def test_an_unknown_command_is_a_misunderstanding(bartender: Bartender) -> None:
+    assert bartender("brew").exit_code == 2
+    assert bartender("admin", "brew").exit_code == 2
+
+
+def test_a_missing_qt_stops_the_till_only(bartender: Bartender, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(COMMANDS, "till", ("app.cli.no_such_module", "Open the till."))
+
+    failed = bartender("till")
+
+    assert failed.exit_code == 1
+    assert "cannot start" in failed.output
+    assert bartender("server", "--help").exit_code == 0
+
+
+def test_a_folder_without_a_server_is_said(bartender: Bartender, tmp_path: Path) -> None:
+    failed = bartender("admin", "check", "--data", tmp_path / "nothing", "--json")
+
+    assert failed.exit_code == 1
+    assert json.loads(failed.stdout)["error"] == "TLNOS"
+    assert "There is no bar server in" in failed.stderr
+
+
+def test_a_bar_is_made_and_looked_after_from_the_command_line(
+    bartender: Bartender, site_folder: Path, tmp_path: Path
+) -> None:
+    data = ("--data", site_folder)
+    assert bartender("admin", "bars", *data).stdout == "There is no bar yet.\n"
+
+    made = bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
+    bartender.answer("admin", "add-member", "Firmin Dossou", *data, pin="2468")
+    enrolled = bartender.answer("admin", "enrol", "C1", "Comptoir", *data)
+    backup = bartender.answer("admin", "backup", tmp_path / "soir.backup", *data)
+    bartender.answer("admin", "create-bar", "Le Filao", "--owner", "Sèna", *data, pin="150822")
+    several = bartender("admin", "enrol", "C1", "Comptoir", *data)
+    restored = bartender.answer("admin", "restore", tmp_path / "soir.backup", *data)
+    revoked = bartender("admin", "revoke-till", "C1", *data)
+    checked = bartender("admin", "check", *data)
+
+    code = parse_long_code(str(enrolled["long_code"]))
+    assert (code.code, code.url.startswith("postgresql://bartender_till:")) == (enrolled["code"], True)
+    assert isinstance(backup["bytes"], int)
+    assert several.exit_code == 1
+    assert "several bars" in several.stderr
+    assert restored["bars"] == ["Chez Aïcha"]
+    assert bartender.answer("admin", "bars", *data) == {"bars": [{"id": made["bar"], "name": "Chez Aïcha"}]}
+    assert "shut out" in revoked.stdout
+    assert (checked.exit_code, checked.stdout) == (0, "All is well.\n")
+
+
+def test_what_is_wrong_is_said_with_exit_code_1(
+    bartender: Bartender, site_folder: Path, tmp_path: Path
+) -> None:
+    data = ("--data", site_folder)
+    (tmp_path / "junk").write_bytes(b"junk")
+    bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha", *data, pin="290160")
+
+    short_pin = bartender("admin", "add-member", "Firmin", *data, pin="290160")
+    no_till = bartender("admin", "enrol", "C7", *data)
+    no_bar = bartender("admin", "enrol", "C1", "Comptoir", "--bar", "Le Palmier", *data)
+    bad_zone = bartender(
+        "admin", "create-bar", "X", "--owner", "Y", "--time-zone", "Mars/Olympe", *data, pin="290160"
+    )
+    no_backup = bartender("admin", "restore", tmp_path / "junk", *data)
+
+    said = [result.stderr for result in (short_pin, no_till, no_bar, bad_zone, no_backup)]
+    assert [result.exit_code for result in (short_pin, no_till, no_bar, bad_zone, no_backup)] == [1] * 5
+    expected = ["4 digits", "no till C7", "no bar Le Palmier", "time zone", "Nothing was changed"]
+    assert all(word in line for word, line in zip(expected, said, strict=True)), said
+
+
+def test_a_check_that_finds_something_ends_with_1(bartender: Bartender, site_folder: Path) -> None:
+    data = ("--data", site_folder)
+    bartender.answer("admin", "migrate", *data)
+    spoil(site_folder)
+
+    found = bartender("admin", "check", *data)
+    as_json = bartender("admin", "check", *data, "--json")
+
+    assert found.exit_code == as_json.exit_code == 1
+    assert "Too many rights" in found.stdout
+    assert [row["check"] for row in json.loads(as_json.stdout)["findings"]] == ["grants"]
+
+
+def spoil(folder: Path) -> None:
+    """Give tills a right that they must not have."""
+
+    async def grant() -> None:
+        async with open_folder(folder) as access, connected(access) as connection:
+            await connection.execute("grant select on data.bars to bartender_till")
+
+    asyncio.run(grant())
+
+
+def test_an_error_that_is_not_known_is_named() -> None:
+    assert sentence(DeviceFailed("TLXYZ")) == "Failed: TLXYZ"
+    assert sentence(DeviceFailed("TLPRT")) == (
+        "Port … is used by another program, and the tills know this port. Stop that program, or give --port."
+    )
