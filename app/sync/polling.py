@@ -38,8 +38,8 @@ LAST_PROBE_S = 30.0
 PULSE_TIMEOUT_S = 10.0
 MISSED_AFTER_S = 5.0
 """A live till that is behind for so long has missed an event."""
-DRAIN_WITHIN_S = 30.0
-"""What the outbox cannot send in this time does not keep the screens stale."""
+DRAIN_WITHIN_S = 40.0
+"""What the outbox cannot send in this time does not keep the screens stale. Longer than a line takes to be offline."""
 EMERGENCY_S = (5.0, 3600.0)
 """The least and most that the emergency flag may ask for."""
 
