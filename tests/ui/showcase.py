@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.catalog import Level, folded, volume_text_ml
 from app.ui.format import NBSP, THIN
+from app.ui.i18n import Language
 from app.ui.rows import (
     ActionRow,
     ActionStyle,
@@ -519,7 +521,10 @@ def take_pictures(
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv)
     dress(application)
+    Language(application).use("fr")
     take_pictures()
-    take_pictures({"sale-full": _full}, look=Look.DAY, prefix="day-")
+    take_pictures({"sale-full": _full, "sale-offline": _offline}, look=Look.DAY, prefix="day-")
+    take_pictures({"sale-full": _full, "sign-in": _sign_in}, ((1080, 1920),), prefix="upright-")

@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.keypad import Keypad, PinDots
-from app.ui.controls.layout import NO_MARGINS, Column, Ground, label
+from app.ui.controls.layout import Column, Ground, label
 from app.ui.controls.people import PersonHead
-from app.ui.controls.people_strip import PeopleStrip
 from app.ui.controls.search import Empty
 from app.ui.theme import Theme
 
@@ -22,13 +21,9 @@ if TYPE_CHECKING:
 class PinPanel(Ground):
     """Shows a ``PinModel``; used by the sign-in screen and by the sheet that asks for a manager."""
 
-    def __init__(
-        self, model: PinModel, theme: Theme, *, has_people: bool = False, parent: QWidget | None = None
-    ) -> None:
-        """``has_people`` puts the people to choose from above the PIN, where there is no other place for them."""
+    def __init__(self, model: PinModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
         self._model = model
-        self._people = PeopleStrip(theme, "manager") if has_people else None
         self.setObjectName("pin")
         self._who = PersonHead(theme)
         self._dots = PinDots(theme)
@@ -57,18 +52,13 @@ class PinPanel(Ground):
         self._top.addWidget(self._nobody)
         self._top.addWidget(entry)
         self._top.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column = Column(theme, self, gap_mm=3, margins_mm=NO_MARGINS if self._people else (6, 4, 6, 6))
-        if self._people is not None:
-            self._people.chosen.connect(self._model.choose)
-            column.addWidget(self._people)
+        column = Column(theme, self, gap_mm=3, margins_mm=(6, 4, 6, 6))
         column.addWidget(self._top, 1)
         column.addWidget(self._keypad)
 
     def refresh(self) -> None:
         """Show the model as it is now."""
         model, chosen = self._model, self._model.chosen
-        if self._people is not None:
-            self._people.show_people(model.people, chosen)
         self._top.setCurrentIndex(0 if chosen is None else 1)
         self._keypad.set_keys_enabled(chosen is not None and not model.is_checking)
         self._who.show_person(chosen)

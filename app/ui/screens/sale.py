@@ -18,10 +18,9 @@ from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.rail import CategoryRail
 from app.ui.controls.search import Empty, SearchField
-from app.ui.controls.sheet import Sheet
 from app.ui.rows import RefusalRow
 from app.ui.screens.cart_pane import CartPane
-from app.ui.screens.pin import PinPanel
+from app.ui.screens.manager import ManagerSheet
 from app.ui.theme import SMALL, Theme
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ class SaleScreen(Page):
         self.held = HeldStrip(theme)
         self.pane = CartPane(model, theme)
         self._quantity = NumberSheet(theme, self)
-        self._manager = Sheet(theme, "manager", self, width_mm=96)
-        self._manager.body.addWidget(PinPanel(model.authorisation, theme, has_people=True))
+        self._manager = ManagerSheet(model.authorisation, theme, self)
         self._fill(theme)
         self._connect(model)
         theme.changed.connect(self._dress)
@@ -118,7 +116,6 @@ class SaleScreen(Page):
         model.refused.connect(self._show_refusal)
         model.message.connect(lambda text: self.said.emit(text, ""))
         model.pin_asked.connect(self._manager.open)
-        model.authorisation.authorised.connect(self._manager.put_away)
 
     # what the model tells
 
@@ -259,7 +256,6 @@ class SaleScreen(Page):
         self._lock.say("", accessible=self.tr("Lock or change person"))
         self.menu.say("", accessible=self.tr("Menu"))
         self._everything.say(self.tr("Show all products"))
-        self._manager.set_title(self.tr("A manager's PIN"))
         self._say_found()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
