@@ -160,28 +160,7 @@ def _commands(
     sessions: Mapping[tuple[str, date], str],
 ) -> Iterator[dict[str, object]]:
     for no, sale in enumerate(sales, start=1):
-        member = row_id(bar, "member", sale.seller.key)
-        lines = [
-            {
-                "product": row_id(bar, "product", product.key),
-                "name": product.name,
-                "volume_ml": product.volume_ml,
-                "price": product.price,
-                "qty": qty,
-            }
-            for product, qty in sale.lines
-        ]
-        body = {
-            "sale": new_id(sale.moment.timestamp()),
-            "ticket": f"{till.code}-{no:06d}",
-            "sold_by": member,
-            "total": sale.total,
-            "lines": lines,
-            "payments": [sale.payment],
-            "override": False,
-            "overrides": None,
-            "supersedes": None,
-        }
+        body = _body(bar, f"{till.code}-{no:06d}", sale)
         yield {
             "no": no,
             "id": new_id(sale.moment.timestamp()),
@@ -189,13 +168,37 @@ def _commands(
             "version": 1,
             "sha256": hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest(),
             "door": "counter",
-            "by": member,
+            "by": body["sold_by"],
             "session": sessions[sale.seller.key, _day(demo, sale)],
             "moment": sale.moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "clock_unsure": False,
             "age_s": None,
             "body": body,
         }
+
+
+def _body(bar: str, ticket: str, sale: PastSale) -> dict[str, object]:
+    lines = [
+        {
+            "product": row_id(bar, "product", product.key),
+            "name": product.name,
+            "volume_ml": product.volume_ml,
+            "price": product.price,
+            "qty": qty,
+        }
+        for product, qty in sale.lines
+    ]
+    return {
+        "sale": new_id(sale.moment.timestamp()),
+        "ticket": ticket,
+        "sold_by": row_id(bar, "member", sale.seller.key),
+        "total": sale.total,
+        "lines": lines,
+        "payments": [sale.payment],
+        "override": False,
+        "overrides": None,
+        "supersedes": None,
+    }
 
 
 async def _sell(connection: Connection, till: TillAccess, commands: list[dict[str, object]]) -> None:
