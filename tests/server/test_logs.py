@@ -84,6 +84,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(
     assert "no log file" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("expects_error_logs")
 def test_uncaught_exceptions_are_logged(tmp_path: Path) -> None:
     file = logs.set_up("server", tmp_path)
 
@@ -103,6 +104,7 @@ def test_uncaught_exceptions_are_logged(tmp_path: Path) -> None:
     assert "in the program" in text
 
 
+@pytest.mark.usefixtures("expects_error_logs")
 async def test_what_the_event_loop_could_not_deliver_is_logged(tmp_path: Path) -> None:
     file = logs.set_up("server", tmp_path)
     loop = asyncio.get_running_loop()
