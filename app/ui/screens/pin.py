@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.ui.view_models.sign_in import PinModel
 
 
+_KEYS_MOST_MM = 98.0
+
+
 class PinPanel(Ground):
     """Shows a ``PinModel``; used by the sign-in screen and by the sheet that asks for a manager."""
 
@@ -35,7 +38,10 @@ class PinPanel(Ground):
         self._keypad.typed.connect(model.digit)
         self._keypad.backspace.connect(model.backspace)
         self._nobody = Empty(theme, "lock")
+        self._theme = theme
         self._fill(theme)
+        theme.changed.connect(self._dress)
+        self._dress()
         model.changed.connect(self.refresh)
         self.retranslate()
         self.refresh()
@@ -53,8 +59,11 @@ class PinPanel(Ground):
         self._top.addWidget(entry)
         self._top.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = Column(theme, self, gap_mm=3, margins_mm=(6, 4, 6, 6))
-        column.addWidget(self._top, 1)
-        column.addWidget(self._keypad)
+        column.addWidget(self._top, 2)
+        column.addWidget(self._keypad, 3)
+
+    def _dress(self) -> None:
+        self._keypad.setMaximumHeight(self._theme.mm(_KEYS_MOST_MM))
 
     def refresh(self) -> None:
         """Show the model as it is now."""

@@ -78,6 +78,7 @@ class SignInScreen(Page):
         is_upright = self.height() > self.width()
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(down if is_upright else across)
+        self._halves.setStretch(1, 1 if is_upright else 0)
         wide = self.theme.mm(_PIN_MM)
         self._pin.setMinimumWidth(0 if is_upright else wide)
         self._pin.setMaximumWidth(self.maximumWidth() if is_upright else wide)
