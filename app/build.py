@@ -23,7 +23,7 @@ from app.sync.cache import Cache
 from app.sync.link import Link, LinkedGateway
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
-from app.sync.ports import Clock, Gateway, SnapshotStore, Spawn
+from app.sync.ports import Clock, Gateway, Reconcile, SnapshotStore, Spawn
 from app.sync.query import Schedule
 from app.sync.reconcile import Reconciler
 from app.sync.sender import Sender
@@ -156,9 +156,33 @@ class Outside:
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     """Make a till of an open ``outbox``."""
-    link = Link(outside.clock)
+    clock, spawn = outside.clock, outside.spawn
+    link = Link(clock)
     gateway = LinkedGateway(outside.gateway, link)
     reconcile = Reconciler(outbox).reconcile
+    cache = _cache(gateway, outbox, reconcile, outside)
+    sender = _sender(gateway, outbox, reconcile, outside)
+    bar = BarView(cache, place.till_code, place.till_name)
+    session = Session(bar, outside.desk, outbox, outside.stretch, link, clock, spawn, place.token)
+    carts = Carts(outbox, clock, spawn)
+    return Till(
+        bar=bar,
+        session=session,
+        checkout=Checkout(bar, session, outbox, carts, clock),
+        carts=carts,
+        outbox=outbox,
+        sender=sender,
+        link=link,
+        cache=cache,
+        pulse=_pulse(gateway, cache, outbox, link, reconcile, sender, outside),
+        gateway=gateway,
+        clock=clock,
+        spawn=spawn,
+        calls=outside.calls,
+    )
+
+
+def _cache(gateway: Gateway, outbox: Outbox, reconcile: Reconcile, outside: Outside) -> Cache:
     cache = Cache(
         specs(),
         gateway=gateway,
@@ -171,12 +195,11 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         schedule=outside.schedule,
     )
     outbox.on_reset(cache.drop_bases)
-    bar = BarView(cache, place.till_code, place.till_name)
-    session = Session(
-        bar, outside.desk, outbox, outside.stretch, link, outside.clock, outside.spawn, place.token
-    )
-    carts = Carts(outbox, outside.clock, outside.spawn)
-    sender = Sender(
+    return cache
+
+
+def _sender(gateway: Gateway, outbox: Outbox, reconcile: Reconcile, outside: Outside) -> Sender:
+    return Sender(
         outbox,
         gateway,
         outside.clock,
@@ -185,7 +208,18 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         known_versions=KNOWN_VERSIONS,
         random=outside.random,
     )
-    pulse = Pulse(
+
+
+def _pulse(
+    gateway: Gateway,
+    cache: Cache,
+    outbox: Outbox,
+    link: Link,
+    reconcile: Reconcile,
+    sender: Sender,
+    outside: Outside,
+) -> Pulse:
+    return Pulse(
         gateway=gateway,
         cache=cache,
         outbox=outbox,
@@ -197,19 +231,4 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         spawn=outside.spawn,
         stock=STOCK,
         version=__version__,
-    )
-    return Till(
-        bar=bar,
-        session=session,
-        checkout=Checkout(bar, session, outbox, carts, outside.clock),
-        carts=carts,
-        outbox=outbox,
-        sender=sender,
-        link=link,
-        cache=cache,
-        pulse=pulse,
-        gateway=gateway,
-        clock=outside.clock,
-        spawn=outside.spawn,
-        calls=outside.calls,
     )

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from app.domain.errors import Incompatible, Rejected, SignedOut, TillError, Unreachable
-from app.drivers.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
+from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
 from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
 
 CONNECT_TIMEOUT_S = 10.0

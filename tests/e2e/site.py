@@ -28,10 +28,13 @@ class Site:
         self.ready: Event = server.ready
         self.product = PRODUCT
         self._tills: list[Till] = []
+        self._seeded: Counter[str] = Counter()
 
     @classmethod
     async def open(cls, folder: Path) -> Site:
-        return cls(folder, await Server.open(folder / "server"))
+        site = cls(folder, await Server.open(folder / "server"))
+        site._seeded = await site._booked()
+        return site
 
     @property
     def seller(self) -> Event:
@@ -85,7 +88,10 @@ class Site:
     # --- the database ---------------------------------------------------------------------------------------------
 
     def postgres(self) -> EmbeddedPostgres:
-        return EmbeddedPostgres(cluster_folder(self.folder / "server"))
+        """Return the server's own PostgreSQL, which runs: found, not owned."""
+        found = EmbeddedPostgres(cluster_folder(self.folder / "server"))
+        found.start()
+        return found
 
     @contextlib.asynccontextmanager
     async def database(self) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
@@ -97,7 +103,12 @@ class Site:
             await connection.close()
 
     async def sales(self) -> Counter[str]:
-        """Return how often each sale of the tills is in the database (the seeded evenings are not theirs)."""
+        """Return how often each sale is in the database, but for those of the seeded evenings."""
+        booked = await self._booked()
+        booked.subtract(self._seeded)
+        return +booked
+
+    async def _booked(self) -> Counter[str]:
         async with self.database() as db:
             rows = await db.fetch(
                 """

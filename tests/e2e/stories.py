@@ -89,7 +89,7 @@ async def kill_postgres(site: Site, kills: int, seed: int) -> dict[str, int]:
     selling = asyncio.ensure_future(_sell_slowly(site, till, draw))
     for _ in range(kills):
         await asyncio.sleep(draw.uniform(0.2, 1.0))  # the moment of the kill is what is drawn here
-        await asyncio.to_thread(site.postgres().kill)
+        await asyncio.to_thread(lambda: site.postgres().kill())
         await site.server.expect("postgres_restarted")
     selling.cancel()
     await asyncio.gather(selling, return_exceptions=True)
@@ -165,9 +165,9 @@ async def restored_backup(site: Site, lost_sales: int) -> dict[str, int]:
     sold += [await tills[number % 2].sell(site.product) for number in range(lost_sales)]
     for till in tills:
         await till.wait_idle()
-    assert len(await site.sales()) == len(sold)
+    assert await site.sales() == Counter(event["sale"] for event in sold)
 
-    await site.admin("restore", str(backup), "--yes")
+    await site.admin("restore", str(backup))
     forgotten = len(sold) - len(await site.sales())
     for till in tills:
         sold.append(await till.sell(site.product))
