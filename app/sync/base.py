@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, cast
 
-from app.sync.ports import Answer, Envelope, Json, JsonObject, Key, Row
+from app.sync.ports import Answer, Envelope, Json, JsonObject, Key, Row, State
 
 STOCK = "stock"
 """The topic whose revision is the bar's own (``rev``), followed live row by row."""
@@ -52,7 +52,16 @@ def contained(no: int, base: Base) -> bool:
     return (no <= base.applied and no not in base.refused) or no in base.done
 
 
-def unseen(rows: Sequence[Row], base: Base, kinds: Collection[str] | None) -> list[Row]:
+def has_landed(row: Row, stock: Base) -> bool:
+    """Tell whether the server's outcome of ``row`` says that its effect on the stock, if any, is in ``stock``.
+
+    A command that is done took effect at its revision; one without took nothing. This knows what ``applied`` does not
+    say yet when an event was lost on the way.
+    """
+    return row.state is State.DONE and (row.rev is None or row.rev <= stock.rev)
+
+
+def unseen(rows: Sequence[Row], base: Base, kinds: Collection[str] | None, *, is_stock: bool) -> list[Row]:
     """Return the open rows that ``base`` does not contain yet, in order. ``rows`` are sorted by number.
 
     ``kinds``: the kinds of command that matter to this base; None means all.
@@ -63,7 +72,10 @@ def unseen(rows: Sequence[Row], base: Base, kinds: Collection[str] | None) -> li
     return [
         row
         for row in rows[start:]
-        if row.is_open and (kinds is None or row.kind in kinds) and not contained(row.no, base)
+        if row.is_open
+        and (kinds is None or row.kind in kinds)
+        and not contained(row.no, base)
+        and not (is_stock and has_landed(row, base))
     ]
 
 

@@ -121,6 +121,7 @@ class Pulse:
         self._is_reconnecting = False
         self._due_at_s = clock.monotonic()
         self._missed_at_s: float | None = None
+        self._stock_rev = 0
         self._is_live = False
         self.answer: PulseAnswer | None = None
         self.error: TillError | None = None
@@ -164,7 +165,7 @@ class Pulse:
     async def _turn(self) -> None:
         if self._missed_at_s is not None and self._clock.monotonic() >= self._missed_at_s:
             self._missed_at_s = None
-            self._ask_for_stock()
+            self._cache.want(self._stock, self._stock_rev)
         if self._clock.monotonic() >= self._due_at_s:
             is_answered = await self.beat()
             if is_answered:
@@ -185,8 +186,8 @@ class Pulse:
                 self._status(),
                 timeout_s=PULSE_TIMEOUT_S,
             )
-            if answer.envelope.server_time is not None:
-                self._outbox.time.measure(answer.envelope.server_time, sent_at_s, self._clock.monotonic())
+            server_time = answer.envelope.server_time or ""
+            self._outbox.time.measure(server_time, sent_at_s, self._clock.monotonic())
             is_ours = await self._reconcile(answer.envelope)
         except TillError as error:
             self.error = error
@@ -203,8 +204,8 @@ class Pulse:
         return {
             "version": self._version,
             "queue": summary.waiting_count,
-            "oldest_s": summary.oldest_s,
-            "unsure": self._outbox.time.is_unsure,
+            "oldest_s": summary.oldest_s or 0.0,
+            "unsure": sum(row.clock_unsure for row in self._outbox.unsent()),
         }
 
     def _take(self, answer: PulseAnswer) -> None:
@@ -218,17 +219,14 @@ class Pulse:
         self._cache.sweep()
 
     def _follow_stock(self, envelope: Envelope, now: Plan) -> None:
+        self._stock_rev = envelope.rev
         base = self._cache.base(self._stock)
         if base is not None and base.rev >= envelope.rev:
             self._missed_at_s = None
         elif now.stock is StockBy.EVENTS:
             self._missed_at_s = self._missed_at_s or self._clock.monotonic() + MISSED_AFTER_S
         else:
-            self._ask_for_stock()
-
-    def _ask_for_stock(self) -> None:
-        if self.answer is not None:
-            self._cache.want(self._stock, self.answer.envelope.rev)
+            self._cache.want(self._stock, envelope.rev)
 
     def _link_changed(self) -> None:
         if self._link.state is LinkState.OFFLINE:

@@ -175,7 +175,8 @@ class Query:
         if self.base is None:
             self.shown = None
             return
-        shown = fold(self.spec.project, self.base, unseen(rows, self.base, self.spec.kinds))
+        over = unseen(rows, self.base, self.spec.kinds, is_stock=self.spec.topic == STOCK)
+        shown = fold(self.spec.project, self.base, over)
         if self.shown is None or self.shown != shown:
             self.shown = shown
 

@@ -225,8 +225,8 @@ async def test_q9_cancel_goes_back_to_the_state_before_the_fetch_and_rearms_the_
     await world.settle()
     assert seen.stage() is FetchStatus.FETCHING
 
-    world.cache.cancel(SALES)
-    world.cache.cancel(TEAM)
+    world.look(TEAM, enabled=False)
+    world.cache.cancel(())
     gate.set()
     await world.settle()
     assert seen.stage() is FetchStatus.IDLE
@@ -829,6 +829,13 @@ async def test_a_snapshot_is_written_once_for_many_changes(world: World) -> None
 
     assert world.snapshots.saves <= 2
     assert json.loads(world.snapshots.texts['["stock"]'])["rows"]["a"]["n"] == 99
+
+
+async def test_a_query_that_is_empty_by_the_time_of_writing_is_not_written(world: World) -> None:
+    world.cache._snapshots.note(world.cache.query(TEAM))
+    await world.clock.advance(5)
+
+    assert world.snapshots.texts == {}
 
 
 async def test_nothing_is_known_of_a_key_that_nobody_asked_for(world: World) -> None:

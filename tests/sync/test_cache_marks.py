@@ -39,7 +39,7 @@ async def test_own_unseen_commands_are_shown_over_the_base_and_leave_with_it(wor
     assert seen.now.shown == {"a": 6, "b": 5}
     assert world.cache.shown(STOCK) == {"a": 6, "b": 5}
 
-    world.rows.set(row(1, State.REFUSED, a=3), row(2, State.DONE, a=1))
+    world.rows.set(row(1, State.REFUSED, a=3), replace(row(2, State.DONE, a=1), rev=2))
     await world.settle()
     assert seen.now.shown == {"a": 9, "b": 5}
 

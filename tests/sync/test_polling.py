@@ -265,6 +265,15 @@ async def test_a_flag_that_is_no_number_is_no_emergency(till: Till) -> None:
 
 
 async def test_a_pulse_tells_what_was_seen_and_how_the_outbox_stands(till: Till) -> None:
+    await till.pulse.beat()
+    assert till.gateway.called("pulse")[-1].argument == {
+        "version": "0.1.0",
+        "queue": 0,
+        "oldest_s": 0.0,
+        "unsure": 0,
+    }
+    till.outbox.time.measure("no time", 0.0, 0.0)
+    till.clock.set_wall(0.0)
     till.look(STOCK)
     till.foreign_sale()
     await till.settle()
@@ -273,7 +282,7 @@ async def test_a_pulse_tells_what_was_seen_and_how_the_outbox_stands(till: Till)
     await till.pulse.beat()
 
     call = till.gateway.called("pulse")[-1]
-    assert call.argument == {"version": "0.1.0", "queue": 1, "oldest_s": 7.0, "unsure": True}
+    assert call.argument == {"version": "0.1.0", "queue": 1, "oldest_s": 7.0, "unsure": 1}
     assert call.seen is not None
     assert (call.seen.epoch, call.seen.applied, call.seen.rev) == ("epoch-1", 0, 1)
     assert not till.outbox.time.is_unsure, "the answer corrects the clock"

@@ -99,21 +99,34 @@ def test_only_open_rows_of_kinds_that_matter_are_folded_in_number_order() -> Non
         row(11),
     ]
 
-    assert [one.no for one in unseen(rows, base(), None)] == [4, 9, 10, 11]
-    assert [one.no for one in unseen(rows, base(), {"take"})] == [4, 9, 11]
-    assert unseen(rows, base(), frozenset()) == []
-    assert [one.no for one in unseen(rows, base(refused=frozenset()), {"take"})] == [9, 11]
-    assert fold(take, base(), unseen(rows, base(), {"take"})) == {"a": 7, "b": 5}
+    assert [one.no for one in unseen(rows, base(), None, is_stock=False)] == [4, 9, 10, 11]
+    assert [one.no for one in unseen(rows, base(), {"take"}, is_stock=False)] == [4, 9, 11]
+    assert unseen(rows, base(), frozenset(), is_stock=False) == []
+    assert [one.no for one in unseen(rows, base(refused=frozenset()), {"take"}, is_stock=False)] == [9, 11]
+    assert fold(take, base(), unseen(rows, base(), {"take"}, is_stock=False)) == {"a": 7, "b": 5}
     assert base().value == {"a": 10, "b": 5}, "the base is never changed by what is shown"
+
+
+def test_a_command_that_is_done_is_in_a_stock_of_its_revision_and_one_without_took_nothing() -> None:
+    """The event that named it was lost, and later ones have been applied."""
+    rows = [
+        replace(row(11, State.DONE), rev=8),
+        replace(row(12, State.DONE), rev=9),
+        row(13, State.DONE),
+        replace(row(14), rev=7),
+    ]
+
+    assert [one.no for one in unseen(rows, base(), None, is_stock=True)] == [12, 14]
+    assert [one.no for one in unseen(rows, base(), None, is_stock=False)] == [11, 12, 13, 14]
 
 
 def test_a_refusal_of_one_of_two_overlapping_sales_leaves_the_other_untouched() -> None:
     held = base(applied=5, refused=frozenset(), done=frozenset())
     both = [row(6, a=3), row(7, a=2)]
-    assert fold(take, held, unseen(both, held, None)) == {"a": 5, "b": 5}
+    assert fold(take, held, unseen(both, held, None, is_stock=False)) == {"a": 5, "b": 5}
 
     refused = [replace(both[0], state=State.REFUSED), both[1]]
-    assert fold(take, held, unseen(refused, held, None)) == {"a": 8, "b": 5}
+    assert fold(take, held, unseen(refused, held, None, is_stock=False)) == {"a": 8, "b": 5}
 
 
 def test_marks_of_another_epoch_or_ledger_cannot_be_compared() -> None:
