@@ -176,6 +176,7 @@ class MemoryLedger:
         rows, past = dict(self.rows), list(self.past)
         past += [rows.pop(no) for no in change.archive]
         past += change.past
+        past = [row for row in past if row.id not in change.unarchive]
         for no in change.delete:
             del rows[no]
         for row in change.insert:
@@ -197,11 +198,26 @@ class MemoryLedger:
         everything = [*self.past, *(self.rows[no] for no in sorted(self.rows))]
         return tuple(reversed(everything[-limit:]))
 
-    async def purge_past(self, before: float) -> int:
-        kept = [row for row in self.past if row.appended_at >= before or row.state is State.REFUSED]
-        gone = len(self.past) - len(kept)
+    async def rows_after(self, no: int) -> tuple[Row, ...]:
+        return tuple(self.rows[number] for number in sorted(self.rows) if number > no)
+
+    async def past_rows(self) -> tuple[Row, ...]:
+        return tuple(self.past)
+
+    async def purge(self, before: float, up_to: int) -> int:
+        sure = [
+            r.no
+            for r in self.rows.values()
+            if r.appended_at < before and not r.clock_unsure and r.no <= up_to
+        ]
+        last = max(sure, default=0)
+        gone = [no for no, row in self.rows.items() if no <= last and _is_over(row)]
+        for no in gone:
+            del self.rows[no]
+        kept = [r for r in self.past if r.appended_at >= before or r.clock_unsure or not _is_over(r)]
+        gone_past = len(self.past) - len(kept)
         self.past = kept
-        return gone
+        return len(gone) + gone_past
 
     async def copy_to(self, path: str) -> None:
         self.copies[path] = self._contents()
@@ -211,6 +227,10 @@ class MemoryLedger:
 
     async def close(self) -> None:
         self.is_open = False
+
+
+def _is_over(row: Row) -> bool:
+    return row.is_judged and row.state in (State.DONE, State.SETTLED)
 
 
 def _apply_texts(kept: dict[str, str], change: Mapping[str, str | None]) -> None:
