@@ -83,9 +83,11 @@ class Carts:
         self._write_soon()
 
     def hold(self, name: str) -> None:
-        now = self._clock.wall()
-        held = HeldCart(f"{HELD}{new_id(now)}", name, self.typing.cart, self.typing.seller, now)
-        self._keep(held)
+        now, typing = self._clock.wall(), self.typing
+        was = self._refused(typing.supersedes)
+        # What replaces a refused sale stays that when it is put aside: one cart, one refusal.
+        key, refusal = (was.key, was.refusal) if was else (f"{HELD}{new_id(now)}", None)
+        self._keep(HeldCart(key, name, typing.cart, typing.seller, now, refusal))
         self.type(Typing())
 
     def recall(self, key: str) -> None:
@@ -124,16 +126,25 @@ class Carts:
         return row
 
     def take_refusals(self) -> None:
-        """Make a held cart of each sale that the server refused and nobody has dealt with yet."""
-        supersedes = self.typing.supersedes
-        for row in self._outbox.rows():
-            if row.kind != RECORD_SALE or row.state is not State.REFUSED or row.no == supersedes:
+        """Make a held cart of each sale that the server refused and nobody has dealt with yet; drop what is dealt with."""
+        rows = self._outbox.rows()
+        replaced = {row.body.get("supersedes") for row in rows} | {self.typing.supersedes}
+        for row in rows:
+            if row.kind != RECORD_SALE:
                 continue
             key = f"{REFUSED}{row.no}"
-            if key not in self._held and (held := refused_cart(key, row)) is not None:
+            is_open = row.state is State.REFUSED and row.no not in replaced
+            if not is_open and key in self._held:
+                self.drop(key)
+            elif is_open and key not in self._held and (held := refused_cart(key, row)) is not None:
                 self._keep(held)
                 for listener in tuple(self._listeners):
                     listener(held)
+
+    def _refused(self, no: int | None) -> HeldCart | None:
+        """Return the cart that the refused sale ``no`` was."""
+        row = None if no is None else self._outbox.row(no)
+        return refused_cart(f"{REFUSED}{no}", row) if row and row.state is State.REFUSED else None
 
     def _keep(self, held: HeldCart) -> None:
         self._held[held.key] = held

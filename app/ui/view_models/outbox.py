@@ -151,7 +151,7 @@ class OutboxModel(QObject):
         try:
             self._refusals.answer(held.key, fix)
         except Rejected as error:
-            why = messages.of_error(error).sentence
+            why = self._refusals.sentence(error)
         self.corrected.emit(why)
 
     def write_off(self, no: int, why: str) -> None:
@@ -229,10 +229,8 @@ class OutboxModel(QObject):
 
     def _forget(self, no: int, _was_refused: object = None) -> None:
         """The row is dealt with: its held cart goes too, so that nobody sells it again."""
-        held = self._held(no)
-        if held is not None:
-            forget = self._till.checkout.forget(held.key)
-            self._tasks.spawn(forget, f"forget {no}", failed=partial(self._failed, no))
+        forget = self._till.checkout.forget(f"{REFUSED}{no}")
+        self._tasks.spawn(forget, f"forget {no}", failed=partial(self._failed, no))
         self.busy.discard(no)
         self.changed.emit()
 

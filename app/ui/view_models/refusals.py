@@ -75,6 +75,12 @@ class Refusals:
         actions = (*why.actions, messages.action(messages.RECALL), messages.action(messages.LATER))
         return RefusalRow(held.key, refused_title(held.refusal), why.sentence, actions, held.refusal.code)
 
+    def sentence(self, error: Rejected) -> str:
+        """Return what this till says when it refuses something itself."""
+        if error.code == "TLSTK":
+            return messages.stock_short(named_parts(error.params, "short", self._volumes()), 0).sentence
+        return messages.of_error(error).sentence
+
     # --- answers
 
     def answer(self, key: str, action: str) -> None:

@@ -258,7 +258,7 @@ class SaleModel(QObject):
             if error.code == "TLSTK":
                 self.refused.emit(self._refusals.at_tap(error, product, qty))
             else:
-                self.message.emit(messages.of_error(error).sentence)
+                self.message.emit(self._refusals.sentence(error))
         else:
             self._note_undo(is_possible=qty <= 0)
 
@@ -266,7 +266,7 @@ class SaleModel(QObject):
         try:
             act()
         except Rejected as error:
-            self.message.emit(messages.of_error(error).sentence)
+            self.message.emit(self._refusals.sentence(error))
 
     def _note_undo(self, *, is_possible: bool) -> None:
         if is_possible != self._can_undo:

@@ -1,0 +1,89 @@
+"""The lamp, the banner and the clock follow the till."""
+
+import pytest
+
+from app.ui.view_models.status import StatusModel
+from tests.fakes import Hold
+from tests.ui.heard import heard
+from tests.ui.language import speaking
+from tests.ui.rig import Rig, product
+
+
+@pytest.fixture
+def model(rig: Rig) -> StatusModel:
+    made = StatusModel(rig.till)
+    rig.keep(made.close)
+    return made
+
+
+def sell(rig: Rig, key: str = "flag-65", qty: int = 1) -> None:
+    from app.domain.sale import exact_cash
+
+    rig.till.checkout.set_qty(product(key), qty)
+    rig.run(rig.till.checkout.pay(exact_cash(rig.till.checkout.cart.total)))
+    rig.settle()
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_all_is_well(rig: Rig, model: StatusModel) -> None:
+    rig.sign_in()
+
+    with speaking("fr"):
+        assert (model.lamp, model.lamp_text, model.banner) == ("online", "En ligne", "")
+        assert (model.waiting_text, model.waiting_count, model.refused_count) == ("", 0, 0)
+        assert (model.person_name, model.clock_text) == ("Aïcha Bio", "21:26")
+
+
+def test_offline_the_banner_counts_what_is_kept(rig: Rig, model: StatusModel) -> None:
+    rig.sign_in()
+    rig.go_down()
+    changes = heard(model.changed)
+    with speaking("fr"):
+        model.retranslate()
+        assert plain(model.banner) == "Hors ligne depuis moins d’une minute. Continuez à vendre."
+        sell(rig, qty=2)
+        sell(rig)
+        rig.advance(12 * 60)
+        model.tick()
+
+        assert model.lamp == "offline"
+        assert model.lamp_text == "Hors ligne"
+        assert plain(model.banner) == (
+            "Hors ligne depuis 12 min – 2 ventes (3 000 F) gardées sur ce poste. Continuez à vendre."
+        )
+        assert plain(model.waiting_text) == "2 ventes en attente · 3 000 F"
+        assert model.waiting_count == 2
+    assert changes
+
+
+def test_a_slow_line_is_told_while_something_waits(rig: Rig, model: StatusModel) -> None:
+    import asyncio
+
+    rig.sign_in()
+    rig.gateway.script("submit", Hold(asyncio.Event()))
+    sell(rig)
+    rig.advance(31)
+    rig.till.link.check()
+
+    with speaking("fr"):
+        assert model.lamp_text == "Connexion lente"
+        assert plain(model.banner) == "Connexion lente – 1 vente (1 000 F) en route. Continuez à vendre."
+
+
+def test_it_tells_only_what_has_changed(rig: Rig, model: StatusModel) -> None:
+    model.tick()
+    changes = heard(model.changed)
+
+    model.tick()
+    assert changes == []
+    rig.clock.pass_time(60)
+    model.tick()
+    model.tick()
+    assert len(changes) == 1
+
+
+def test_nobody_at_the_till_is_nobody(model: StatusModel) -> None:
+    assert model.person_name == ""
