@@ -38,7 +38,7 @@ class DemoServer:
             text=True,
             encoding="utf-8",
             env=environ,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
         )
         assert process.stdout
         for line in process.stdout:

@@ -18,7 +18,7 @@ from app.till.till import Till
 from app.ui.app import make_application, run
 from app.ui.i18n import Language
 from app.ui.tasks import Tasks
-from app.ui.theme import Look, Theme, load_fonts
+from app.ui.theme import BODY, Look, Theme, load_fonts
 from app.ui.windows.counter import Counter
 
 log = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
     language = Language(app)
     language.use(wishes.language)
     theme = Theme(Look(wishes.theme))
+    app.setFont(theme.font(BODY))
 
     async def story() -> int:
         tasks = Tasks()

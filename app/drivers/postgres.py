@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from app.domain.errors import Incompatible, Rejected, SignedOut, TillError, Unreachable
+from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
 from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
 
@@ -40,6 +40,8 @@ def till_error(error: BaseException) -> TillError | None:
         return Unreachable("TLNET", {"sqlstate": state, "known": state[:2] in UNREACHABLE_CLASSES})
     if isinstance(error, TimeoutError):
         return Unreachable("TLNET", {"timed_out": True})
+    if isinstance(error, asyncpg.ClientConfigurationError):
+        return DeviceFailed("TLURL", {"reason": str(error)})
     if isinstance(error, (OSError, asyncpg.InterfaceError, EOFError)):
         return Unreachable("TLNET", {"reason": type(error).__name__})
     return None
