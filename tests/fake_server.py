@@ -40,6 +40,7 @@ class Book:
 @dataclass(slots=True)
 class ServerState:
     epoch: str = "epoch-1"
+    past_epochs: list[str] = field(default_factory=list)
     rev: int = 0
     books: dict[str, Book] = field(default_factory=dict)
     by_id: dict[str, Outcome] = field(default_factory=dict)
@@ -66,7 +67,11 @@ class FakeServer:
         """Go back to ``backup``; an administrator may make the new epoch, else it is made when a till knows better."""
         self.state = copy.deepcopy(backup)
         if new_epoch:
-            self.state.epoch = f"epoch-{next(self._epochs)}"
+            self._begin_epoch()
+
+    def _begin_epoch(self) -> None:
+        self.state.past_epochs.append(self.state.epoch)
+        self.state.epoch = f"epoch-{next(self._epochs)}"
 
     def marks(self, ledger: str, server_time: str | None = None) -> Envelope:
         book = self.state.books[ledger]
@@ -80,12 +85,13 @@ class FakeServer:
         self.state.books.setdefault(ledger, Book())
 
     def notice(self, ledger: str, seen: Seen) -> None:
-        """Make a new epoch when a till has seen more of this one than there is."""
+        """Make a new epoch when a till has seen more of this one than there is, or one that never was here."""
         if ledger not in self.state.books:
             raise Rejected("TLLED")
         behind = seen.applied > self.state.books[ledger].last_no or seen.rev > self.state.rev
-        if self.notices_restore and seen.epoch == self.state.epoch and behind:
-            self.state.epoch = f"epoch-{next(self._epochs)}"
+        is_strange = seen.epoch not in {None, self.state.epoch, *self.state.past_epochs}
+        if self.notices_restore and (is_strange or (seen.epoch == self.state.epoch and behind)):
+            self._begin_epoch()
 
     def submit(
         self, ledger: str, seen: Seen, commands: Sequence[JsonObject]

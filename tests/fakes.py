@@ -129,7 +129,7 @@ class MemoryLedger:
         self.past: list[Row] = []
         self.drafts: dict[str, str] = {}
         self.notes: dict[str, str] = {}
-        self.fail_next: list[DeviceFailed | None] = []
+        self.fail_next: list[Exception | None] = []
         self.fail_after: DeviceFailed | None = None
         self.trouble: str | None = None
         self.holder: JsonObject | None = None

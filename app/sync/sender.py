@@ -199,8 +199,8 @@ class Sender:
             left_s = (row.age_s or 0.0) + self.counter_deadline_s - self._clock.monotonic()
             if left_s > 0:
                 await wait_for_event(self._clock, self._changed, left_s)
-            elif not await self._is_served(row):
-                await self._clock.sleep(LEAST_REST_S)
+            else:
+                await self._serve(row)
 
     def _first_at_counter(self) -> Row | None:
         if self._outbox.is_read_only:
@@ -208,13 +208,15 @@ class Sender:
         waiting = (row for row in self._outbox.unsent() if row.state is State.WAITING)
         return next((row for row in waiting if row.door is Door.COUNTER), None)
 
-    async def _is_served(self, row: Row) -> bool:
+    async def _serve(self, row: Row) -> None:
         try:
             await self._outbox.mark_served(row.no)
         except TillError as error:
             log.warning("number %d could not be marked served: %s", row.no, error.code)
-            return False
-        return True
+            await self._clock.sleep(LEAST_REST_S)
+        except Exception:  # a bug must not end the deadlines of the sales to come
+            log.exception("marking number %d as served failed", row.no)
+            await self._clock.sleep(LEAST_REST_S)
 
     def _has_work(self) -> bool:
         outbox = self._outbox

@@ -323,3 +323,15 @@ async def test_the_clock_s_correction_outlives_the_program_but_not_the_boot(worl
 
     assert isinstance(world.store.meta.anchor, ClockAnchor)
     assert (same_boot, world.outbox.time.is_unsure) == (False, True)
+
+
+async def test_a_purge_of_everything_leaves_only_what_a_person_must_see(world: World) -> None:
+    await world.sell("a", "b")
+    await world.outbox.record(
+        [Outcome(1, "done", Door.COUNTER), Outcome(2, "refused", Door.COUNTER, "TLSTK")]
+    )
+    deleted = await world.outbox.purge(lambda row: True)
+
+    assert deleted == 0
+    assert world.store.meta.contained_up_to == 2
+    assert [row.id for row in world.outbox.rows()] == ["a", "b"]

@@ -474,16 +474,21 @@ async def test_a_bug_ends_neither_the_sending_nor_the_listening(
     await world.sell("first")
     world.sender.listen(broken)
     leave = world.sender.listen(lambda: told.append(world.sender.state))
-    world.gateway.script("submit", Fail(RuntimeError("a bug of a driver")))
+    world.gateway.script("submit", Fail(RuntimeError("a bug of a driver")), Hold(gate := asyncio.Event()))
     await world.sell("a")
-    await world.clock.advance(2)
+    world.store.fail_next = [RuntimeError("a bug of a store")]
+    await world.clock.advance(4)
+    gate.set()
+    await world.clock.advance(1)
     leave()
     leave()
 
     assert list(world.booked) == ["first", "a"]
     assert told[0] is Activity.SENDING
     assert Activity.WAITING_RETRY in told
-    assert any("sending failed" in line for line in expects_error_logs.lines)
+    assert world.row("a").door is Door.SERVED
+    for bug in ("sending failed", "marking number 2 as served failed", "a listener of the sender failed"):
+        assert any(bug in line for line in expects_error_logs.lines)
 
 
 async def test_an_answer_that_says_nothing_is_no_progress(world: World) -> None:

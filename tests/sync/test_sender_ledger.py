@@ -232,3 +232,28 @@ async def test_an_override_goes_by_the_served_door_at_once(world: World) -> None
     assert outcome.door is Door.SERVED
     judged = await world.sender.wait_outcome(row.no, 5, until_judged=True)
     assert judged.state is State.DONE
+
+
+async def test_numbers_purged_long_ago_are_declared_to_a_restored_server(world: World) -> None:
+    backup = world.server.backup()
+    await world.sell("a", "b", "c", "d")
+    await world.stop()
+    for no in (2, 3):
+        del world.store.rows[no]
+    world.server.restore(backup, new_epoch=True)
+    await world.start()
+    await world.sell("e")
+    await world.clock.advance(10)
+
+    assert world.server.state.gaps == [(2, 3)]
+    assert list(world.booked) == ["a", "d", "e"]
+    assert world.outbox.unsent() == ()
+
+
+async def test_an_answer_without_a_time_leaves_the_clock_unsure(world: World) -> None:
+    marks = world.server.marks
+    world.server.marks = lambda ledger, server_time=None: marks(ledger)  # type: ignore[method-assign]
+    await world.sell("a")
+
+    assert world.row("a").state is State.DONE
+    assert world.outbox.time.is_unsure
