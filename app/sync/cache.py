@@ -269,7 +269,7 @@ class Cache:
                     self._put(query, replace(with_marks(base, envelope), at_s=self._clock.monotonic()))
                 elif topic != STOCK:
                     self._fetches.want(query, rev, gap_s)
-            if query.is_unreached and query.is_active:
+            if query.is_to_be_asked_again and query.is_active:
                 self._fetches.start(query)
 
     def topics_moved(self, epoch: str, topics: Mapping[str, int], *, gap_s: float = 0.0) -> None:

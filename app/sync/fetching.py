@@ -125,7 +125,7 @@ class Fetches:
         now_s = self._clock.monotonic()
         for query in queries:
             query.gate.set()
-            if query.is_active and (query.is_unreached or not query.is_fresh_for_all(now_s)):
+            if query.is_active and (query.is_to_be_asked_again or not query.is_fresh_for_all(now_s)):
                 self.start(query)
 
     def _is_open(self, query: Query) -> bool:

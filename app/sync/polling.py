@@ -191,6 +191,8 @@ class Pulse:
             is_ours = await self._reconcile(answer.envelope)
         except TillError as error:
             self.error = error
+            if error.code == "TLLED":
+                self._outbox.unregister()  # the sender opens it, even when it has nothing to send
             return False
         finally:
             self._is_beating = False

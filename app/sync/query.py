@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from app.domain.errors import Unreachable
+from app.domain.errors import Rejected, SignedOut, Unreachable
 from app.sync.base import STOCK, Base, Decode, Merge, Project, fold, unseen
 from app.sync.ports import Answer, Gateway, Key, Row
 
@@ -158,9 +158,14 @@ class Query:
         return self.base is not None and self.base.rev < self.wanted
 
     @property
-    def is_unreached(self) -> bool:
-        """Whether the last fetch gave up because the server could not be reached."""
-        return isinstance(self.error, Unreachable)
+    def is_to_be_asked_again(self) -> bool:
+        """Whether the last fetch failed for a reason that is over once the server answers this till.
+
+        The line, the till's right to ask, or a ledger that the server did not know: not the question itself.
+        """
+        if isinstance(self.error, Rejected):
+            return self.error.code == "TLLED"
+        return isinstance(self.error, (Unreachable, SignedOut))
 
     def is_fresh(self, stale_s: float, now_s: float) -> bool:
         return self.base is not None and not self.is_invalidated and now_s - self.base.at_s < stale_s

@@ -7,9 +7,10 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import pytest
 import pytest_asyncio
 
-from app.domain.errors import Unreachable
+from app.domain.errors import Rejected, SignedOut, Unreachable
 from app.sync.base import Base, FeedMessage
 from app.sync.ports import Answer, Envelope, State
 from app.sync.query import FetchStatus, Status
@@ -185,16 +186,31 @@ async def test_a_list_that_nobody_looks_at_when_its_turn_comes_is_not_fetched(wo
     assert world.calls("sales") == 1
 
 
-async def test_what_could_not_be_reached_is_asked_again_when_the_server_is_heard(world: World) -> None:
-    world.gateway.script("sales", *[Fail(Unreachable("TLNET"))] * 4)
+@pytest.mark.parametrize("error", [Unreachable("TLNET"), SignedOut("TLAUT"), Rejected("TLLED")])
+async def test_what_the_till_could_not_ask_is_asked_again_when_the_server_answers_it(
+    world: World, error: Exception
+) -> None:
+    world.gateway.script("sales", *[Fail(error)] * 4)
     seen = world.look(SALES)
     await world.clock.advance(10)
     assert seen.status() is Status.FAILED
 
+    world.gateway._script.clear()
     world.cache.compare(world.marks)
     await world.settle()
     assert seen.status() is Status.READY
     assert seen.now.error is None
+
+
+async def test_a_question_that_was_refused_is_not_asked_again_by_a_pulse(world: World) -> None:
+    world.gateway.script("sales", Fail(Rejected("TLRGT")))
+    seen = world.look(SALES)
+    await world.settle()
+    world.cache.compare(world.marks)
+    await world.settle()
+
+    assert seen.status() is Status.FAILED
+    assert world.calls("sales") == 1
 
 
 async def test_a_new_epoch_drops_every_base_and_what_is_on_disk_and_fetches_the_screen(world: World) -> None:

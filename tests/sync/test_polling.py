@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -483,8 +484,9 @@ async def test_a_pulse_of_a_past_epoch_is_not_used(till: Till) -> None:
     till.gateway.server.restore(till.gateway.server.backup(), new_epoch=True)
     await till.pulse.beat()
     assert till.outbox.epoch == "epoch-2"
-    till.gateway.server.state.epoch = "epoch-1"
     answer = till.pulse.answer
+    late = replace(till._marks(), epoch="epoch-1")
+    till.gateway.pulses = lambda marks: PulseAnswer(late, 0, 0, 1, {})
 
     assert not await till.pulse.beat()
     assert till.pulse.answer is answer
@@ -514,6 +516,16 @@ async def test_a_refused_pulse_is_an_error_that_is_kept_and_tried_again(till: Ti
     assert isinstance(till.pulse.error, Rejected)
     assert await till.pulse.beat()
 
+    assert till.pulse.error is None
+
+
+async def test_a_server_that_forgot_the_ledger_is_told_of_it_again_though_nothing_waits(till: Till) -> None:
+    till.run()
+    await till.clock.advance(1)
+    del till.gateway.server.state.books["ledger-1"]
+    await till.clock.advance(40)
+
+    assert till.calls("open_ledger") == 1
     assert till.pulse.error is None
 
 
