@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>Put the order aside</source>
-        <translation>Mettre la commande de côté</translation>
+        <translation>Mettre de côté</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -269,7 +269,7 @@
     </message>
     <message>
         <source>Back; never empties an order</source>
-        <translation>Retour&#x202f;; ne vide jamais une commande</translation>
+        <translation>Retour, sans rien vider</translation>
     </message>
     <message>
         <source>6 then Enter</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>Quantity of the last line</source>
-        <translation>Quantité de la dernière ligne</translation>
+        <translation>Quantité, dernière ligne</translation>
     </message>
     <message>
         <source>Tab, arrows, Space</source>
@@ -322,7 +322,7 @@
     </message>
     <message>
         <source>Waiting and refused</source>
-        <translation>En attente et refusées</translation>
+        <translation>Attente et refus</translation>
     </message>
     <message>
         <source>Diagnostics</source>
@@ -1058,10 +1058,6 @@
     <message>
         <source>Show all products</source>
         <translation>Voir tous les produits</translation>
-    </message>
-    <message>
-        <source>A manager&apos;s PIN</source>
-        <translation>Code PIN d’un gérant</translation>
     </message>
 </context>
 <context>

@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.sync.ports import JsonObject
+from app.sync.ports import Json, JsonObject
 from app.ui.controls.page import Page
 from app.ui.screens.outbox import OutboxScreen
 from app.ui.screens.payment import PaymentScreen
@@ -32,8 +34,9 @@ SIZES = ((1280, 720), (1366, 768), (1920, 1080))
 ROUND = {"la-beninoise-65": 4, "guinness-33": 1, "brochettes-boeuf": 2}
 
 
+@cache
 def dress() -> None:
-    """Give the application the bundled font, as the real one does."""
+    """Give the application the bundled font, as the real one does; once is enough for a process."""
     load_fonts()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -79,12 +82,23 @@ class Screens:
         self.payment_model.tender("exact")
         self.rig.settle()
 
+    def settle(self) -> None:
+        """Let the till and the window do what they can do now."""
+        self.rig.settle()
+        QCoreApplication.processEvents()
+
+    def type(self, widget: QWidget, text: str) -> None:
+        """Type on the keyboard as a person does: slowly enough not to be taken for a scanner."""
+        QTest.keyClicks(widget, text)
+        self.window.scanner.give_back()
+        self.settle()
+
     def show(self, page: str) -> None:
         self.window.show_page(page)
         self.window.show()
-        self.rig.settle()
+        self.window.activateWindow()
         self.status.tick()
-        QCoreApplication.processEvents()
+        self.settle()
 
     def close(self) -> None:
         app = QApplication.instance()
@@ -112,7 +126,7 @@ def screens(
 
 def short_of(key: str, left: int) -> Callable[[JsonObject], Refusal]:
     """Return a server that has too little of one product."""
-    part = {"product": ident(key), "name": "Castel", "wanted": 3, "left": left}
+    part: dict[str, Json] = {"product": ident(key), "name": "Castel", "wanted": 3, "left": left}
     return lambda _command: Refusal("TLSTK", {"short": [part]})
 
 
@@ -184,7 +198,7 @@ def _outbox(shown: Screens) -> None:
     shown.show("outbox")
 
 
-def _price() -> JsonObject:
+def _price() -> dict[str, Json]:
     return {"product": ident("flag-33"), "name": "Flag", "asked": 600, "price": 650}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.catalog import Level
 from app.domain.errors import DeviceFailed
-from app.sync.ports import JsonObject
+from app.sync.ports import Json, JsonObject
 from app.till.checkout import Sold
 from app.ui.rows import RefusalRow
 from app.ui.view_models.sale import SaleModel
@@ -295,7 +295,7 @@ def test_a_refused_sale_put_right_does_not_come_back(rig: Rig, model: SaleModel)
 
 
 def test_new_prices_are_taken_with_one_tap(rig: Rig, model: SaleModel) -> None:
-    changed = {"product": FLAG, "name": "Flag", "asked": 1_000, "price": 1_100}
+    changed: dict[str, Json] = {"product": FLAG, "name": "Flag", "asked": 1_000, "price": 1_100}
     refuse(rig, "TLPRC", {"changed": [changed]})
     refused = heard(model.refused)
     model.set_qty(FLAG, 2)

@@ -1,0 +1,180 @@
+"""The payment screen: taps by name, keys, sizes, both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.sale import Cash, MobileMoney
+from app.ui.controls.amount import AmountLabel
+from app.ui.controls.page import Shortcut
+from app.ui.theme import KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM
+from tests.ui.heard import heard
+from tests.ui.language import speaking
+from tests.ui.pictures import Screens, dress, screens
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Screens]:
+    dress()
+    with screens() as made:
+        made.fill()
+        made.show("payment")
+        yield made
+
+
+def key(page: QWidget, name: str) -> QPushButton:
+    found = [button for button in page.findChildren(QPushButton, name) if button.isVisible()]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def tap(shown: Screens, name: str) -> None:
+    QTest.mouseClick(key(shown.window.page, name), Qt.MouseButton.LeftButton)
+    shown.settle()
+
+
+def hero(shown: Screens) -> str:
+    label = shown.payment.findChild(AmountLabel, "change")
+    assert label is not None
+    return label.text().replace("\u00a0", " ").replace("\u202f", " ") if label.isVisible() else ""
+
+
+def test_exact_cash_is_one_tap(shown: Screens) -> None:
+    sold = heard(shown.payment_model.sold)
+
+    tap(shown, "cash:exact")
+
+    assert len(sold) == 1
+    assert shown.window.page is shown.sold
+
+
+def test_a_note_is_one_tap(shown: Screens) -> None:
+    tap(shown, "cash:10000")
+
+    assert shown.rig.till.outbox.rows()[-1].body["payments"] == [
+        {"method": "cash", "amount": 6_100, "tendered": 10_000, "change": 3_900, "owed": 0}
+    ]
+
+
+def test_the_change_is_shown_while_it_is_typed(shown: Screens) -> None:
+    for name in ("key:7", "key:5", "key:00"):
+        tap(shown, name)
+    assert hero(shown) == "1 400 F"
+    tap(shown, "key:backspace")
+    assert hero(shown) == "5 350 F"
+    tap(shown, "key:0")
+    tap(shown, "confirm")
+    assert shown.window.page is shown.sold
+
+
+def test_mobile_money_by_taps(shown: Screens) -> None:
+    sold = heard(shown.payment_model.sold)
+    tap(shown, "method:mobile_money")
+    assert not key(shown.payment, "confirm").isEnabled()
+    tap(shown, "operator:Moov Money")
+    shown.payment.ways.phone.reference.setFocus()
+    tap(shown, "key:8")
+    assert shown.payment_model.reference == "8"
+    tap(shown, "target:amount")
+    tap(shown, "key:5")
+    tap(shown, "key:00")
+    tap(shown, "confirm")
+    tap(shown, "method:cash")
+    tap(shown, "cash:exact")
+
+    assert sold[0].payments == (MobileMoney(500, "Moov Money", "8"), Cash(5_600, 5_600))  # type: ignore[attr-defined]  # a list of objects
+
+
+def test_a_part_can_be_taken_back(shown: Screens) -> None:
+    tap(shown, "cash:2000")
+    tap(shown, "confirm")
+    assert shown.payment_model.left_text
+    tap(shown, "part-remove:0")
+    assert shown.payment_model.left_text == ""
+
+
+def test_change_owed_is_looked_at_before_it_is_confirmed(shown: Screens) -> None:
+    sold = heard(shown.payment_model.sold)
+    tap(shown, "owing")
+    tap(shown, "cash:10000")
+    assert sold == []
+    tap(shown, "target:owed")
+    tap(shown, "key:5")
+    tap(shown, "key:00")
+    assert hero(shown) == "3 400 F"
+    tap(shown, "confirm")
+    assert sold[0].owed == 500  # type: ignore[attr-defined]  # a list of objects
+
+
+def test_the_keyboard_does_it_all(shown: Screens) -> None:
+    sold = heard(shown.payment_model.sold)
+    page = shown.payment
+    shown.type(page, "70000")
+    QTest.keyClick(page, Qt.Key.Key_Backspace)
+    assert hero(shown) == "900 F"
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    shown.settle()
+    assert sold == []
+    shown.window.press(Shortcut.MOBILE_MONEY)
+    assert shown.payment_model.method == "mobile_money"
+    shown.window.press(Shortcut.EXACT)
+    shown.settle()
+    assert len(sold) == 1
+
+
+def test_a_typed_reference_goes_to_the_model(shown: Screens) -> None:
+    tap(shown, "method:card")
+    field = next(f for f in shown.payment.findChildren(QLineEdit) if f.isVisible())
+    shown.type(field, "AB-12")
+
+    assert shown.payment_model.reference == "AB-12"
+    shown.window.press(Shortcut.ACCEPT)
+    shown.settle()
+    assert shown.window.page is shown.sold
+
+
+def test_esc_goes_back_and_keeps_the_cart(shown: Screens) -> None:
+    back = heard(shown.payment.back_asked)
+    tap(shown, "key:5")
+    shown.window.press(Shortcut.BACK)
+
+    assert back == [None]
+    assert shown.rig.till.checkout.cart.count == 7
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080), (720, 1280)])
+@pytest.mark.parametrize("method", ["cash", "mobile_money", "card"])
+def test_every_key_is_large_enough_and_on_the_screen(
+    qtbot: QtBot, size: tuple[int, int], method: str
+) -> None:
+    dress()
+    with speaking("fr"), screens(size) as shown:
+        shown.fill()
+        shown.show("payment")
+        shown.payment_model.choose_method(method)
+        shown.settle()
+        theme = shown.theme
+        for button in shown.payment.findChildren(QPushButton):
+            if not button.isVisible():
+                continue
+            name, least = button.objectName(), theme.mm(TOUCH_MIN_MM)
+            if name.startswith("key:"):
+                least = theme.mm(KEY_MIN_MM)
+            assert min(button.width(), button.height()) >= least, name
+            assert shown.payment.rect().contains(button.mapTo(shown.payment, button.rect().topLeft())), name
+            assert shown.payment.rect().contains(button.mapTo(shown.payment, button.rect().bottomRight())), (
+                name
+            )
+            assert button.accessibleName(), name
+        confirm = key(shown.payment, "confirm")
+        assert (confirm.width(), confirm.height()) >= (theme.mm(PAY_MIN_MM[0]), theme.mm(PAY_MIN_MM[1]))
+
+
+def test_two_visible_keys_never_share_a_name(shown: Screens) -> None:
+    names = [button.objectName() for button in shown.window.findChildren(QPushButton) if button.isVisible()]
+
+    assert sorted(names) == sorted(set(names))

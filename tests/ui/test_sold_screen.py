@@ -1,0 +1,82 @@
+"""« Vendu »: the change in very large type, gone at the next tap."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.ui.controls.amount import AmountLabel
+from app.ui.controls.page import Shortcut
+from app.ui.theme import HERO
+from tests.ui.heard import heard
+from tests.ui.language import speaking
+from tests.ui.pictures import STATES, Screens, dress, screens
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Screens]:
+    dress()
+    with speaking("fr"), screens() as made:
+        STATES["sold"](made)
+        yield made
+
+
+def texts(shown: Screens) -> list[str]:
+    labels = [label.text() for label in shown.sold.findChildren(QLabel) if label.isVisible()]
+    amounts = [label.text() for label in shown.sold.findChildren(AmountLabel) if label.isVisible()]
+    return [text.replace("\u00a0", " ").replace("\u202f", " ") for text in labels + amounts]
+
+
+def test_it_says_what_goes_back_and_what_stays_owed(shown: Screens) -> None:
+    found = texts(shown)
+
+    assert {"Vendu", "À rendre", "3 400 F", "Monnaie due au client : 500 F"} <= set(found)
+    assert {"C1-004217", "La Béninoise 65 cl", "6 100 F", "Espèces", "Reçu", "10 000 F"} <= set(found)
+    change = shown.sold.findChild(AmountLabel, "change")
+    assert change is not None
+    assert change.height() > shown.theme.pt(HERO)
+
+
+def test_any_tap_goes_on(shown: Screens) -> None:
+    closed = heard(shown.sold_model.closed)
+
+    QTest.mouseClick(shown.sold, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.sold.next, Qt.MouseButton.LeftButton)
+    QTest.keyClick(shown.sold, Qt.Key.Key_Return)
+    QTest.keyClick(shown.sold, Qt.Key.Key_Space)
+    shown.window.press(Shortcut.BACK)
+    shown.window.press(Shortcut.ACCEPT)
+
+    assert len(closed) == 6
+    QTest.keyClick(shown.sold, Qt.Key.Key_A)
+    shown.window.press(Shortcut.HOLD)
+    assert len(closed) == 6
+
+
+def test_exact_cash_gives_nothing_back(qtbot: QtBot) -> None:
+    dress()
+    with speaking("fr"), screens() as shown:
+        STATES["sold-exact"](shown)
+
+        assert "Rien à rendre" in texts(shown)
+        owed = shown.sold.findChild(QLabel, "owed")
+        assert owed is not None
+        assert not owed.isVisible()
+
+
+def test_the_next_sale_takes_the_place_of_the_last(shown: Screens) -> None:
+    shown.sell({"aloko": 1})
+    shown.settle()
+
+    found = texts(shown)
+    assert "Aloko" in found
+    assert "La Béninoise 65 cl" not in found
+
+
+def test_its_key_is_named(shown: Screens) -> None:
+    button = shown.sold.findChild(QPushButton, "next")
+    assert button is not None
+    assert button.accessibleName() == "Client suivant"

@@ -1,0 +1,381 @@
+"""Every text is translated, in good French, and reaches the screens; what nobody handed to the translators shows."""
+
+import ast
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import TouchButton
+from app.ui.controls.search import Empty
+from app.ui.controls.sheet import Sheet
+from app.ui.i18n import I18N_FOLDER, Language
+from app.ui.screens.outbox_rows import WaitingList
+from app.ui.theme import Theme
+from app.ui.windows.counter import Counter
+from tests.fakes import Refusal
+from tests.ui.language import speaking, tool
+from tests.ui.pictures import dress, short_of
+from tests.ui.rig import Rig, ident, product
+
+ROOT = Path(__file__).resolve().parents[2]
+THIN = "\u202f"
+PAIRS = [
+    (message.findtext("source") or "", form.text or "")
+    for message in ET.parse(I18N_FOLDER / "bartender_fr.ts").getroot().iter("message")
+    if (translation := message.find("translation")) is not None
+    for form in (translation.findall("numerusform") or [translation])
+]
+
+
+def test_the_files_are_in_step_with_the_sources() -> None:
+    assert tool().complaints() == []
+
+
+def marked() -> Iterator[tuple[str, ast.Call]]:
+    """Yield every call in the windows' sources that hands a text to the translators."""
+    for path in sorted((ROOT / "app/ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                if name == "tr" or (name in ("translate", "QT_TRANSLATE_NOOP") and len(node.args) > 1):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def test_every_marked_text_was_extracted() -> None:
+    """With a short alias, or anything but a plain text, Qt's tool finds nothing and says nothing."""
+    extracted = {source for source, _ in PAIRS}
+    missing = []
+    for place, call in marked():
+        name = ast.unparse(call.func)
+        text = call.args[0] if name.endswith("tr") else call.args[1]
+        if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+            if (
+                ast.unparse(text) != "str(source)"
+            ):  # the look-up of messages_table, whose texts are marked there
+                missing.append(f"{place} {ast.unparse(text)}")
+        elif text.value not in extracted:
+            missing.append(f"{place} {text.value}")
+        if name not in ("self.tr", "QCoreApplication.translate", "QT_TRANSLATE_NOOP"):
+            missing.append(f"{place} {name} is not written in full")
+
+    assert not missing, "\n".join(missing)
+    assert len(extracted) > 200
+
+
+@pytest.mark.parametrize(("source", "french"), PAIRS, ids=lambda text: text[:24])
+def test_the_french_is_well_set(source: str, french: str) -> None:
+    assert not re.search(r"[^\u202f\u00a0«0-9A-Z/][;:!?](?!\w)", french), (
+        "a narrow no-break space goes before ; : ! ?"
+    )
+    assert not re.search(r"[ \u00a0][;:!?]", french), "the space before ; : ! ? does not break, and is narrow"
+    assert "'" not in french, "the apostrophe is ’"
+    assert "..." not in french
+    assert '"' not in french
+    assert not re.search(r"« |[^\u202f\u00a0]»", french)
+    assert not re.search(r"ticket|utilisateur|\berreur", french, re.IGNORECASE)
+    assert sorted(re.findall(r"\{\w+\}|%n", source)) == sorted(re.findall(r"\{\w+\}|%n", french))
+    assert len(source) == 1 or source.endswith((".", "?")) == french.endswith((".", "?"))
+
+
+def test_a_made_up_text_is_dressed_and_its_figures_are_not() -> None:
+    accented = tool().accented
+
+    assert accented("Pay {amount} to %n") == "Þàý {amount} ţô %n~~~~"
+    assert accented("OK") == "ÔĶ"
+
+
+# --- the screens in the made-up language
+
+
+@pytest.fixture(scope="session")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the language in which every translated text is dressed up."""
+    folder: Path = tmp_path_factory.mktemp("i18n")
+    tool().pseudo(folder)
+    return folder
+
+
+@contextmanager
+def counter_window(size: tuple[int, int], language: Language) -> Iterator["Shown"]:
+    """Open the counter, and close it whatever happens."""
+    shown = Shown(size, language)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+class Shown:
+    """The whole counter over a rig, in one language."""
+
+    def __init__(self, size: tuple[int, int], language: Language) -> None:
+        self.rig = Rig()
+        self.rig.sign_in("aicha")
+        self.theme = Theme(is_still=True)
+        self.counter = Counter(self.rig.till, self.rig.tasks, self.theme, language)
+        self.counter.window.resize(*size)
+        self.counter.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        self.rig.settle()
+        self.counter.status.tick()
+        QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        self.counter.close()
+        QCoreApplication.processEvents()
+        self.rig.close()
+
+    def reset(self) -> None:
+        """Go back to an empty sale screen with somebody at the till."""
+        counter, till = self.counter, self.rig.till
+        for sheet in counter.window.findChildren(Sheet):
+            sheet.put_away()
+        till.checkout.clear()
+        self.rig.set_stock("castel-65", 60)
+        for held in till.checkout.held:
+            self.rig.run(till.checkout.forget(held.key))
+        if till.session.person is None:
+            self.rig.sign_in("aicha")
+        counter.sale.search("")
+        counter.window.show_page("sale")
+        self.settle()
+
+    def fill(self) -> None:
+        for key, qty in {"castel-65": 3, "aloko": 1}.items():
+            self.rig.till.checkout.set_qty(product(key), qty)
+        self.settle()
+
+
+def _sign_in(shown: Shown) -> None:
+    shown.counter.lock()
+    shown.counter.sign_in.choose(ident("aicha"))
+    for digit in "0000":
+        shown.counter.sign_in.digit(digit)
+
+
+def _sale(shown: Shown) -> None:
+    shown.fill()
+    shown.counter.sale.hold()
+    shown.fill()
+    shown.rig.set_stock("castel-65", 3)
+    shown.counter.sale.more(product("castel-65"))
+
+
+def _manager(shown: Shown) -> None:
+    _sale(shown)
+    shown.counter.sale.answer("tap", "override")
+
+
+def _nothing(shown: Shown) -> None:
+    shown.counter.sale.search("xyz")
+
+
+def _menu(shown: Shown) -> None:
+    shown.counter.window.open_menu()
+
+
+def _help(shown: Shown) -> None:
+    shown.counter.window.help.open()
+
+
+def _payment(shown: Shown) -> None:
+    shown.fill()
+    shown.counter.sale.open_payment()
+    shown.counter.payment.tender("500")
+
+
+def _owed(shown: Shown) -> None:
+    _payment(shown)
+    shown.counter.payment.toggle_owing()
+    shown.counter.payment.tender("10000")
+
+
+def _mobile(shown: Shown) -> None:
+    _payment(shown)
+    shown.counter.payment.choose_method("mobile_money")
+
+
+def _sold(shown: Shown) -> None:
+    _owed(shown)
+    shown.counter.payment.confirm()
+
+
+def _outbox(shown: Shown) -> None:
+    shown.rig.server.judge = short_of("castel-65", 1)
+    shown.fill()
+    shown.counter.sale.pay_exact()
+    shown.rig.settle()
+    shown.rig.server.judge = lambda _command: Refusal("TLSEL", {"member": "x"})
+    shown.fill()
+    shown.counter.sale.pay_exact()
+    shown.rig.settle()
+    shown.rig.go_down()
+    shown.fill()
+    shown.counter.sale.pay_exact()
+    shown.rig.settle()
+    shown.counter.window.show_page("outbox")
+
+
+def _reasons(shown: Shown) -> None:
+    """Goes on from the outbox as it is shown."""
+    keys = shown.counter.window.page.findChildren(QPushButton)
+    next(key for key in keys if key.isVisible() and key.objectName().startswith("write-off:")).click()
+
+
+STATES = (
+    _sign_in,
+    _sale,
+    _manager,
+    _nothing,
+    _menu,
+    _help,
+    _payment,
+    _owed,
+    _mobile,
+    _sold,
+    _outbox,
+    _reasons,
+)
+
+
+def texts(window: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """Yield every text that can be seen or heard, with its widget."""
+    for label in window.findChildren(QLabel):
+        yield label, label.text()
+    for button in window.findChildren(QPushButton):
+        yield button, button.text()
+        yield button, button.accessibleName()
+        if isinstance(button, TouchButton):
+            yield button, button._detail
+    for amount in window.findChildren(AmountLabel):
+        yield amount, amount.text()
+    for empty in window.findChildren(Empty):
+        yield empty, empty.accessibleName()
+    for field in window.findChildren(QLineEdit):
+        yield field, field.placeholderText()
+    for waiting in window.findChildren(WaitingList):
+        for place in range(waiting.rows.rowCount()):
+            row = waiting.rows.row(waiting.rows.index(place, 0))
+            assert row is not None
+            yield waiting, f"{row.detail} {row.reason} {row.age_text}"
+
+
+def data(rig: Rig) -> list[str]:
+    """Return the words of the bar itself, which nobody translates; longest first."""
+    bar = rig.till.bar
+    words = {
+        "BarTender",
+        "Le Baobab",
+        "Comptoir",
+        "C1",
+        "TLSTK",
+        "TLSEL",
+        "Enter",
+        "F1",
+        "F3",
+        "F4",
+        "F5",
+        "F6",
+        "F8",
+        "F9",
+    }
+    words |= {card.product.name for card in bar.cards()} | {category.name for category in bar.categories()}
+    for person in bar.people():
+        words |= {person.name, person.name.split()[0], "".join(word[0] for word in person.name.split())}
+    known = bar.bar()
+    words |= set(known.operators if known else ())
+    return sorted(words, key=len, reverse=True)
+
+
+def test_no_text_is_hard_coded(qtbot: QtBot, pseudo: Path) -> None:
+    dress()
+    plain = set[str]()
+    with speaking("en_XA", pseudo) as language, counter_window((1366, 768), language) as shown:
+        words = data(shown.rig)
+        for reach in STATES:
+            if reach is not _reasons:
+                shown.reset()
+            reach(shown)
+            shown.settle()
+            for widget, text in texts(shown.counter.window):
+                if widget.isVisible() and is_plain(text, words):
+                    plain.add(f"{reach.__name__} {widget.objectName() or type(widget).__name__}: {text}")
+
+    assert not plain, "\n".join(sorted(plain))
+
+
+def is_plain(text: str, words: list[str]) -> bool:
+    """Tell whether letters are left in plain dress when the bar's own words and the units are taken away."""
+    for word in words:
+        text = text.replace(word, "")
+    text = re.sub(r"\b(F|cl|l|min|h)\b", "", text)
+    return bool(re.search(r"[A-Za-z]{2,}|^[A-Za-z]$", text))
+
+
+def cut(theme: Theme, window: QWidget) -> Iterator[str]:
+    """Yield the texts that do not fit where they stand."""
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap():
+            if label.fontMetrics().horizontalAdvance(label.text()) > label.width() + 1:
+                yield f"{label.objectName() or label.parent()}: {label.text()} ({label.width()})"
+        elif label.isVisible() and label.text():
+            high = label.heightForWidth(label.width())
+            if high > label.height() + 1:
+                yield f"{label.objectName() or label.parent()}: {label.text()} ({label.height()} of {high})"
+    for button in window.findChildren(TouchButton):
+        if button.isVisible() and type(button) is TouchButton and button.text():
+            need = button.sizeHint().width() - theme.mm(4)
+            if need > button.width() + 1:
+                yield f"{button.objectName()}: {button.text()} {button._detail} ({button.width()} of {need})"
+
+
+@pytest.mark.parametrize(
+    ("code", "size"), [("fr", (1280, 720)), ("en", (1280, 720)), ("fr", (1920, 1080))], ids=str
+)
+def test_no_text_is_cut(qtbot: QtBot, code: str, size: tuple[int, int]) -> None:
+    dress()
+    found = set[str]()
+    with speaking(code) as language, counter_window(size, language) as shown:
+        for reach in STATES:
+            if reach is not _reasons:
+                shown.reset()
+            reach(shown)
+            shown.settle()
+            found |= {f"{reach.__name__} {text}" for text in cut(shown.theme, shown.counter.window)}
+
+    assert not found, "\n".join(sorted(found))
+
+
+def test_the_language_changes_while_the_till_runs(qtbot: QtBot) -> None:
+    dress()
+    with speaking("fr") as language, counter_window((1366, 768), language) as shown:
+        _payment(shown)
+        shown.settle()
+        page = shown.counter.window.page
+        assert page.findChild(QPushButton, "method:cash").text() == "Espèces"  # type: ignore[union-attr]  # it is there
+        language.use("en")
+        shown.settle()
+        assert shown.counter.status.lamp_text == "Online"
+        seen = {text for widget, text in texts(shown.counter.window) if widget.isVisible()}
+
+    assert {"Payment", "Cash", "Card", "Change owed", "Missing", "4 items"} <= seen
+    assert not seen & {"Paiement", "Espèces", "Carte", "Monnaie due", "Il manque", "4 articles"}
+
+
+def test_a_language_without_a_file_is_refused(qapp: QApplication) -> None:
+    language = Language(qapp)
+    with pytest.raises(ValueError, match="klingon"):
+        language.use("klingon")
+    assert language.code == ""
