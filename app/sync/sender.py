@@ -59,7 +59,7 @@ class Sender:
     """Run ``run`` once, as a background task, for the life of the outbox.
 
     ``known_versions``: the version of each kind that this program speaks; ``upcasters``: (kind, older version) → pure
-    function to the next version's body.
+    function to the next version's body. ``version``: of this program, for the pulse that asks why numbers differ.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Sender:
         known_versions: Mapping[str, int],
         counter_deadline_s: float = 2.5,
         random: random.Random,
+        version: str = "",
     ) -> None:
         self.counter_deadline_s = counter_deadline_s
         self._outbox = outbox
@@ -80,6 +81,7 @@ class Sender:
         self._clock = clock
         self._reconcile = reconcile
         self._upcasters = Upcasters(known_versions, upcasters)
+        self._version = version
         self._backoff = Backoff(random)
         self._most = MOST_COMMANDS
         self._last_sent = 0
@@ -322,9 +324,10 @@ class Sender:
     def _status(self) -> JsonObject:
         summary = self._outbox.summary()
         return {
+            "version": self._version,
             "queue": summary.waiting_count,
-            "oldest_s": summary.oldest_s,
-            "unsure": self._outbox.time.is_unsure,
+            "oldest_s": summary.oldest_s or 0.0,
+            "unsure": sum(row.clock_unsure for row in self._outbox.unsent()),
         }
 
     # After an attempt ----------------------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ async def test_a_gap_in_the_numbers_that_a_new_epoch_explains_is_no_new_ledger(w
 
     assert world.outbox.ledger == "ledger-1"
     assert list(world.booked) == ["before", "a", "b"]
-    assert [call.name for call in world.gateway.calls].count("pulse") == 1
+    (pulse,) = world.gateway.called("pulse")
+    assert pulse.argument == {"version": "", "queue": 1, "oldest_s": 0.0, "unsure": 0}
 
 
 async def test_o15_a_gap_that_no_epoch_explains_begins_a_new_ledger(world: World) -> None:
@@ -131,6 +132,7 @@ async def test_an_answer_for_another_ledger_opens_ours_and_then_a_new_one(world:
 
 
 async def test_an_answer_of_a_past_epoch_is_sent_for_again(world: World) -> None:
+    world.server.notices_restore = False
     await world.sell("a")
     await world.outbox.rewind("epoch-9", 1)
     await world.sell("b")
