@@ -242,7 +242,8 @@ def advance(base: Base, message: FeedMessage, *, merge: Merge, now_s: float) -> 
     changed = by_id(message.rows)
     is_torn = any(row_revision(row) > message.rev for row in changed.values())
     is_hollow = message.rev > message.from_rev and not changed
-    if base.epoch != message.epoch or base.rev < message.from_rev or is_torn or is_hollow:
+    is_ours = base.epoch == message.epoch and base.ledger != ""
+    if not is_ours or base.rev < message.from_rev or is_torn or is_hollow:
         return None
     rows, value = _merged(base, changed, merge)
     named = message.done.get(base.ledger, frozenset())

@@ -260,7 +260,7 @@ class Cache:
         marks. One that has moved is fetched if it is on screen, ``gap_s`` after its last fetch at the earliest. Stock
         that is behind is left to who follows it. What could not be reached before is asked for again.
         """
-        self._leave_other_worlds(envelope)
+        self._leave_other_worlds(envelope.epoch, envelope.ledger)
         for query in self._all():
             base, topic = query.base, query.spec.topic
             rev = envelope.rev if topic == STOCK else envelope.topics.get(topic)
@@ -279,7 +279,7 @@ class Cache:
                 self._fetches.want(query, topics.get(query.spec.topic, 0), gap_s)
 
     def _take(self, query: Query, asked: Base | None, answer: Answer) -> bool:
-        self._leave_other_worlds(answer.envelope)
+        self._leave_other_worlds(answer.envelope.epoch, answer.envelope.ledger)
         spec = query.spec
         try:
             base = accept(
@@ -305,9 +305,9 @@ class Cache:
             self._frames.note(query)
             self._snapshots.note(query)
 
-    def _leave_other_worlds(self, envelope: Envelope) -> None:
+    def _leave_other_worlds(self, epoch: str, ledger: str) -> None:
         for query in self._all():
-            if query.base is not None and not is_same_world(query.base, envelope.epoch, envelope.ledger):
+            if query.base is not None and not is_same_world(query.base, epoch, ledger):
                 self._drop(query)
                 self._spawn(self._snapshots.drop(query), "drop a snapshot")
 
@@ -316,6 +316,9 @@ class Cache:
     def outbox_changed(self) -> None:
         """Project everything again and tell what changed by it."""
         self._open_rows = None
+        if self._outbox.is_registered and self._outbox.epoch is not None:
+            # Since its last change its numbers and revisions may be of another world than a base's.
+            self._leave_other_worlds(self._outbox.epoch, self._outbox.ledger)
         for query in self._all():
             if query.base is not None:
                 query.is_projected = False

@@ -66,8 +66,8 @@ class Snapshots:
         """Return what is on disk and can be used by this till now; drop the rest.
 
         A snapshot is of the outbox's epoch and ledger. But while the server knows nothing of the ledger (the till's was
-        lost or broken) another ledger's snapshots will do: none of the new numbers is in them, and there is something
-        to sell from.
+        lost or broken) another ledger's snapshots will do, so that there is something to sell from: they come back
+        without a ledger, contain none of the new numbers, and go with the first answer of the server.
         """
         found: list[Restored] = []
         for name, text in (await self._store.load_all()).items():
@@ -87,7 +87,7 @@ class Snapshots:
         age_s = self._clock.wall() - snapshot.at_wall
         base = replace(base, at_s=self._clock.monotonic() - max(0.0, age_s))
         if base.ledger != ledger:
-            base = replace(base, ledger=ledger, applied=0, refused=frozenset(), done=frozenset())
+            base = replace(base, ledger="", applied=0, refused=frozenset(), done=frozenset())
         return Restored(snapshot.key, base, is_dated=age_s >= 0.0)
 
     def drop(self, query: Query) -> Coroutine[object, object, None]:

@@ -423,14 +423,28 @@ async def test_after_a_lost_ledger_the_old_snapshots_still_sell_but_contain_noth
     world.rows.set(row(1, a=2))
     world.cache = world.new_cache()
     await world.cache.restore()
-    assert (held(world).ledger, held(world).applied, held(world).done) == ("ledger-2", 0, frozenset())
+    assert (held(world).ledger, held(world).applied, held(world).done) == ("", 0, frozenset())
     assert world.cache.shown(STOCK) == {"a": 7, "b": 5}
     assert not world.cache.contains(row(1))
+    world.rows.set(row(1, a=2), row(2, a=1))
+    assert world.cache.shown(STOCK) == {"a": 6, "b": 5}, "offline it goes on selling from them"
 
     world.rows.epoch, world.rows.is_registered = "epoch-1", True
+    world.rows.set(row(1, State.DONE, a=2), row(2, a=1))
+    assert world.cache.base(STOCK) is None, "nobody has told the server what was seen under the old ledger"
+    await world.settle()
+    assert world.snapshots.texts == {}
+
+
+async def test_snapshots_of_a_ledger_that_the_server_counts_with_no_more_are_dropped(world: World) -> None:
+    world.look(STOCK)
+    await world.clock.advance(5)
+    world.rows.ledger = "ledger-2"
     world.cache = world.new_cache()
     await world.cache.restore()
-    assert world.cache.base(STOCK) is None, "the server counts with the new ledger by now"
+
+    assert world.cache.base(STOCK) is None
+    assert world.snapshots.texts == {}
 
 
 async def test_the_marks_of_events_survive_a_restart_with_the_base(world: World) -> None:

@@ -282,6 +282,13 @@ def test_an_event_that_cannot_be_trusted_is_asked_about_instead(event: FeedMessa
     assert advanced(base(), event) is None
 
 
+def test_a_base_without_a_ledger_takes_no_events_since_nobody_can_tell_whose_numbers_they_name() -> None:
+    assert (
+        advanced(base(ledger="", done=frozenset()), message(8, 9, {"id": "a", "n": 6, "rev": 9}, done=[6]))
+        is None
+    )
+
+
 def test_an_event_that_touches_no_stock_still_tells_what_was_done() -> None:
     taken = advanced(base(), message(8, 8, done=[6]))
 
