@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 LINUX = sys.platform.startswith("linux")
 OLDEST, NEWEST_PROVEN = (3, 11), (3, 13)
-PINS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
+PINS, PROGRAMS = {"run": "requirements.txt", "test": "requirements-dev.txt"}, ("demo", "till", "server", "admin")
 
 SUDO = "" if WINDOWS or os.getuid() == 0 else "sudo "
 AGAIN = "Install what is missing and run this again:\n    "
@@ -308,16 +308,17 @@ def library_command(*, window: bool) -> list[str]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the till on the demo bar, made on first use; `--screenshot=till.png` draws it without a screen instead."""
+    """Open the till on the demo bar, or run the command named first (`run server --demo`, `run till --headless`)."""
+    words = [*([] if arguments[:1] and arguments[0] in PROGRAMS else ["demo"]), *arguments]
     has_screen = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    wants_window = not any(word.split("=")[0] in ("--screenshot", "--help") for word in arguments)
+    flags = {word.split("=")[0] for word in words}
+    wants_window = words[0] in ("demo", "till") and not flags & {"--screenshot", "--headless", "--help"}
     if wants_window and not has_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise Stop(NO_SCREEN, code=2)
     python, env = environment("run"), child_environment()
-    insist_on_qt(python, window=wants_window and has_screen)
-    if not wants_window:
-        env.setdefault("QT_QPA_PLATFORM", "offscreen")
-    command = [str(python), "-m", "app", "demo", *arguments]
+    if wants_window or "--screenshot" in flags:
+        insist_on_qt(python, window=wants_window and has_screen)
+    command = [str(python), "-m", "app", *words]
     if not WINDOWS:  # the till becomes this process: signals and exit code are its own
         os.execve(command[0], command, env)
     return subprocess.call(command, env=env)
