@@ -30,6 +30,8 @@ from app.server.backup import restore as read_backup
 from app.server.check import CHECKS, check_database
 from app.server.migrate import SchemaUnsafe
 from app.server.migrate import migrate as bring_up_to_date
+from app.server.product_sheet import add_products as write_products
+from app.server.product_sheet import read_sheet
 from app.settings import log_folder, server_folder
 
 Answer = tuple[Mapping[str, object], str]
@@ -171,7 +173,7 @@ def create_bar(
         async with connected(access) as connection, connection.transaction():
             bar = await provision.create_bar(connection, new)
             member = await provision.add_member(connection, bar, owner, Role.OWNER, owner_pin)
-        words = f"Bar “{name}” is made: {bar}\nNext: bartender admin add-member, bartender admin enrol"
+        words = f"Bar “{name}” is made: {bar}\nNext: bartender admin add-member, add-products, enrol"
         return {"bar": bar, "owner": member}, words
 
     _run(place, work)
@@ -200,6 +202,23 @@ def add_member(place: Place, *, name: str, role: str, pin: str, bar: str | None)
             found = await provision.find_bar(connection, bar)
             member = await provision.add_member(connection, found.id, name, Role(role), pin)
         return {"bar": found.id, "member": member}, f"{name} ({role}) belongs to “{found.name}”."
+
+    _run(place, work)
+
+
+@admin.command("add-products")
+@click.argument("sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--bar", help="Id or name. Default: the only one.")
+@at_a_place
+def add_products(place: Place, *, sheet: Path, bar: str | None) -> None:
+    """Add the products of SHEET to a bar: CSV with category, name, volume_cl, price, stock, threshold, barcode."""
+
+    async def work(access: Access) -> Answer:
+        rows = read_sheet(sheet)
+        async with connected(access) as connection:
+            found = await provision.find_bar(connection, bar)
+            added = await write_products(connection, found.id, rows)
+        return {"bar": found.id, "added": added}, f"{added} products added to “{found.name}”."
 
     _run(place, work)
 

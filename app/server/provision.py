@@ -52,7 +52,7 @@ async def create_bar(connection: Connection, new: NewBar, bar: str | None = None
 
     Raises asyncpg.PostgresError when the database refuses a value.
     """
-    bar = bar or _fresh_id()
+    bar = bar or fresh_id()
     await connection.execute(
         "select logic.create_bar($1, $2, $3, $4, $5, $6, $7)",
         bar,
@@ -71,7 +71,7 @@ async def add_member(
 ) -> str:
     """Add a person to a bar and return their id (``member`` if given). Raises ValueError for a PIN that may not be."""
     checked_pin(pin, role)
-    member, salt = member or _fresh_id(), new_salt()
+    member, salt = member or fresh_id(), new_salt()
     stored = await asyncio.to_thread(verifier, pin, salt)
     await connection.execute(
         "select logic.add_member($1, $2, $3, $4, $5, $6)", bar, member, name, role.value, salt, stored
@@ -97,7 +97,7 @@ async def create_till(
     till: str | None = None,
 ) -> str:
     """Make a till and return its id. With ``token`` it can call at once, else it has to enrol first."""
-    till = till or _fresh_id()
+    till = till or fresh_id()
     token_hash = None if token is None else _hash(token)
     await connection.execute(
         "select logic.create_till($1, $2, $3, $4, $5)", bar, till, code, name, token_hash
@@ -174,5 +174,6 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _fresh_id() -> str:
+def fresh_id() -> str:
+    """Return a new id."""
     return new_id(time.time())
