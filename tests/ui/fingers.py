@@ -22,6 +22,14 @@ class Hand:
 
     def __init__(self, widget: QWidget) -> None:
         self._widget = widget
+        self._bring_in()
+
+    def _bring_in(self) -> None:
+        """Move the window until the widget lies on the screen, which is smaller than the windows of the tests."""
+        QApplication.processEvents()
+        window = self._widget.window()
+        window.move(window.pos() - self._widget.mapToGlobal(QPoint(0, 0)))
+        QApplication.processEvents()
 
     def press(self, finger: int, place: QPoint, *, beside: tuple[int, ...] = ()) -> None:
         """Put a finger down while the fingers ``beside`` stay where they are."""

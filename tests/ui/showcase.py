@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.domain.catalog import Level, folded, volume_text_ml
@@ -390,7 +390,7 @@ class Evening:
         app.removeEventFilter(self.window.scanner)
         self.window.hide()
         self.window.deleteLater()
-        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
 
 def dress(app: QApplication) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
-from app.ui.theme import BODY, BOLD, MEDIUM, TITLE, Theme
+from app.ui.theme import BODY, BOLD, CAPTION, MEDIUM, TITLE, Theme
 
 _HIGH_MM = 13.0
+_AMOUNT_SHARE = 0.5
 
 
 class AmountField(TouchButton):
@@ -48,8 +49,9 @@ class AmountField(TouchButton):
             )
             card(painter, caret, caret.width() / 2, QColor(p.accent))
             inner.setRight(caret.left() - theme.mm(1.2))
-        caption = theme.font(BODY, MEDIUM)
-        room = inner.width() - width_of(self._detail, caption) - theme.mm(3)
-        amount = theme.fitted_font(self.text(), round(room), TITLE, BODY, BOLD)
-        write(painter, inner, self._detail, caption, QColor(p.muted), LEFT)
+        room = round(inner.width() * _AMOUNT_SHARE)
+        amount = theme.fitted_font(self.text(), room, TITLE, BODY, BOLD)
+        left = inner.width() - width_of(self.text(), amount) - theme.mm(2)
+        caption = theme.fitted_font(self._detail, round(left), BODY, CAPTION, MEDIUM)
+        write(painter, QRectF(inner.x(), 0, left, box.height()), self._detail, caption, QColor(p.muted), LEFT)
         write(painter, inner, self.text(), amount, QColor(getattr(p, self._ink)), RIGHT)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetricsF, QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import CENTER, smooth
-from app.ui.icons import icon_pixmap, paint_icon
+from app.ui.icons import paint_icon
 from app.ui.theme import LABEL, SEMIBOLD, SMALL, Theme, blend
 
 _HIGH_MM = 12.0
+_GLASS_MM = 5.2
 
 
 class SearchField(QLineEdit):
@@ -22,8 +23,6 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.setObjectName("search")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.cross = TouchButton(theme, "search-clear", Kind.GHOST, icon="close", parent=self)
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cross.clicked.connect(self.clear)
@@ -41,15 +40,22 @@ class SearchField(QLineEdit):
     def _dress(self) -> None:
         theme = self._theme
         self.setFixedHeight(theme.mm(_HIGH_MM))
-        side = theme.mm(5)
-        self._glass.setIcon(
-            QIcon(icon_pixmap("search", QColor(theme.palette.muted), side, self.devicePixelRatio()))
-        )
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme, side = self._theme, self._theme.mm(_GLASS_MM)
+        box = QRectF(theme.mm(3), (self.height() - side) / 2, side, side)
+        painter = QPainter(self)
+        paint_icon(painter, "search", box, QColor(theme.palette.muted))
+
+    def _place(self) -> None:
         side = self.cross.least().width()
-        self.setTextMargins(0, 0, side - self._theme.mm(3), 0)
+        self.setTextMargins(self._theme.mm(_GLASS_MM + 2.4), 0, side - self._theme.mm(1), 0)
         self.cross.setGeometry(self.width() - side - 1, (self.height() - side) // 2, side, side)
 
 

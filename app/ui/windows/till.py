@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QScreen, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QScreen, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget
 
 from app.ui.controls.lamp import StatusStrip
@@ -131,6 +131,14 @@ class TillWindow(Ground):
                 before.shortcut(key)
                 if key is Shortcut.MOBILE_MONEY and self.page is not before:
                     self.page.shortcut(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the page the keys that come when nothing has the focus."""
+        holder = self.focusWidget()
+        if holder is None or not (holder is self.page or self.page.isAncestorOf(holder)):
+            self.page.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def open_menu(self) -> None:
         self.menu.open()

@@ -1,0 +1,442 @@
+"""The sale screen over a model that behaves: what is shown, what a finger and a key do, and the norms of the glass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.controls.buttons import TouchButton
+from app.ui.controls.page import Shortcut
+from app.ui.rows import HeldRow
+from app.ui.theme import GAP_MIN_MM, KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM, Look
+from app.ui.view_models.sale import SaleModel
+from app.ui.view_models.sign_in import PinModel
+from app.ui.view_models.status import StatusModel
+from tests.ui.fingers import Hand
+from tests.ui.language import speaking
+from tests.ui.showcase import STATES, Evening, FakePin, FakeSale, FakeStatus, dress, evening, money
+
+GLASS = [
+    ((1280, 720), 96.0, 1.0),
+    ((1280, 720), 100.0, 1.5),
+    ((1366, 768), 100.0, 1.0),
+    ((1366, 768), 100.0, 1.3),
+    ((1920, 1080), 100.0, 1.0),
+    ((1920, 1080), 141.0, 1.0),
+    ((3840, 2160), 184.0, 1.25),
+    ((1080, 1920), 100.0, 1.0),
+]
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    dress(qapp)
+
+
+@pytest.fixture
+def shown(dressed: None) -> Iterator[Evening]:
+    with evening() as made:
+        yield made
+
+
+def button(shown: Evening, name: str) -> TouchButton:
+    """Return the button of that name that can be seen, else one that cannot: sheets have keys of the same names."""
+    found = shown.window.findChildren(TouchButton, name)
+    assert found, name
+    return next((key for key in found if key.isVisible()), found[0])
+
+
+def tap(shown: Evening, name: str) -> None:
+    key = button(shown, name)
+    Hand(key).tap(key.rect().center())
+
+
+def tap_product(shown: Evening, product: str) -> None:
+    Hand(shown.sale.grid.viewport()).tap(shown.sale.grid.tap_point(product))
+
+
+def press(shown: Evening, key: Qt.Key) -> None:
+    QTest.keyClick(shown.window, key)
+
+
+def labels(shown: Evening) -> list[str]:
+    return [found.text() for found in shown.sale.findChildren(QLabel) if found.isVisible()]
+
+
+def on_glass(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+# the two-tap sale
+
+
+def test_one_product_exact_cash_is_two_taps(shown: Evening) -> None:
+    sold: list[object] = []
+    shown.model.sold.connect(sold.append)
+    tap_product(shown, "la-beninoise-65")
+    tap(shown, "exact")
+
+    assert sold == [money(800)]
+    assert shown.model.count == 0
+
+
+def test_two_fingers_on_two_products_and_the_thumb_on_pay(shown: Evening) -> None:
+    opened: list[bool] = []
+    shown.model.payment_opened.connect(lambda: opened.append(True))
+    grid, hand = shown.sale.grid, Hand(shown.sale.grid.viewport())
+    first, second = grid.tap_point("flag-33"), grid.tap_point("flag-65")
+    hand.press(0, first)
+    hand.press(1, second, beside=(0,))
+    hand.lift(0, first, beside=(1,))
+    hand.lift(1, second)
+    tap(shown, "pay")
+
+    assert shown.model.cart == {"flag-33": 1, "flag-65": 1}
+    assert opened == [True]
+
+
+def test_same_again_is_one_tap(shown: Evening) -> None:
+    tap(shown, "last-round")
+
+    assert shown.model.cart == {"la-beninoise-65": 3, "flag-65": 2}
+
+
+def test_nothing_can_be_paid_while_the_order_is_empty(shown: Evening) -> None:
+    assert not button(shown, "pay").isEnabled()
+    assert not button(shown, "exact").isEnabled()
+    assert not button(shown, "hold").isEnabled()
+    tap_product(shown, "flag-33")
+    assert button(shown, "pay").isEnabled()
+    assert button(shown, "exact").isEnabled()
+
+
+# the cart
+
+
+def test_a_line_grows_shrinks_and_goes(shown: Evening) -> None:
+    tap_product(shown, "flag-33")
+    tap(shown, "more:flag-33")
+    assert shown.model.cart == {"flag-33": 2}
+    tap(shown, "less:flag-33")
+    tap(shown, "less:flag-33")
+    assert shown.model.cart == {}
+
+
+def test_a_quantity_is_asked_by_a_sheet(shown: Evening) -> None:
+    tap_product(shown, "flag-33")
+    QApplication.processEvents()
+    tap(shown, "qty:flag-33")
+    for key in ("key:2", "key:4", "quantity-accept"):
+        tap(shown, key)
+
+    assert shown.model.cart == {"flag-33": 24}
+
+
+def test_emptying_is_undone_rather_than_asked(shown: Evening) -> None:
+    shown.fill()
+    before = dict(shown.model.cart)
+    tap(shown, "clear")
+    assert shown.model.cart == {}
+    assert shown.window.toast.text()
+    QTest.mouseClick(button(shown, "toast-answer"), Qt.MouseButton.LeftButton)
+
+    assert shown.model.cart == before
+
+
+def test_nothing_moves_when_a_product_is_added(shown: Evening) -> None:
+    names = ("pay", "exact", "hold", "last-round", "seller:aicha", "menu", "category:beer")
+    before = {name: on_glass(button(shown, name), shown.window) for name in names}
+    tiles = shown.sale.grid.tap_point("flag-33")
+    shown.fill()
+    QApplication.processEvents()
+
+    assert {name: on_glass(button(shown, name), shown.window) for name in names} == before
+    assert shown.sale.grid.tap_point("flag-33") == tiles
+
+
+def test_nothing_moves_when_the_network_goes_or_a_sale_comes_back(shown: Evening) -> None:
+    names = ("pay", "exact", "seller:aicha", "menu", "category:beer")
+    before = {name: on_glass(button(shown, name), shown.window) for name in names}
+    tiles = shown.sale.grid.tap_point("flag-33")
+    shown.status.go_offline()
+    shown.model.held = [HeldRow("r1", "Refusée", "épuisé", money(2_000), is_refused=True)]
+    shown.model.status_changed.emit()
+    shown.model.tap("castel-33")
+    QApplication.processEvents()
+
+    assert {name: on_glass(button(shown, name), shown.window) for name in names} == before
+    assert shown.sale.grid.tap_point("flag-33") == tiles
+
+
+# tiles
+
+
+def test_a_tap_changes_one_tile(shown: Evening) -> None:
+    resets: list[bool] = []
+    shown.sale.grid.rows.modelReset.connect(lambda: resets.append(True))
+    tap_product(shown, "flag-33")
+    row = shown.sale.grid.rows.row(shown.sale.grid.rows.index_of("flag-33"))
+
+    assert resets == []
+    assert row is not None
+    assert row.qty == 1
+
+
+def test_a_category_is_chosen_and_marked(shown: Evening) -> None:
+    tap(shown, "category:wine")
+
+    assert button(shown, "category:wine").isChecked()
+    assert {row.color for row in shown.model.cards} == {"rose"}
+
+
+def test_a_search_finds_without_accents_and_leaves_by_the_cross(shown: Evening) -> None:
+    QTest.keyClicks(shown.sale.search, "beninoise")
+    shown.window.scanner.give_back()
+    assert len(shown.model.cards) == 3
+    tap(shown, "search-clear")
+    assert len(shown.model.cards) == len(shown.model.shelf)
+
+
+def test_a_search_in_vain_shows_the_way_out(shown: Evening) -> None:
+    shown.sale.search.setText("zzz")
+    assert button(shown, "show-all").isVisible()
+    tap(shown, "show-all")
+
+    assert shown.sale.search.text() == ""
+    assert shown.sale.grid.isVisible()
+
+
+# people, held carts, refusals
+
+
+def test_the_seller_is_picked_with_one_tap(shown: Evening) -> None:
+    tap(shown, "seller:sena")
+
+    assert shown.model.seller is not None
+    assert shown.model.seller.id == "sena"
+    assert button(shown, "seller:sena").isChecked()
+
+
+def test_no_sellers_are_offered_where_each_server_signs_in() -> None:
+    with evening(is_simplified=False) as shown:
+        assert shown.window.findChild(TouchButton, "seller:aicha") is None
+
+
+def test_a_held_cart_comes_back_with_one_tap(shown: Evening) -> None:
+    shown.fill()
+    tap(shown, "hold")
+    assert shown.model.count == 0
+    QApplication.processEvents()
+    tap(shown, "held:h0")
+
+    assert shown.model.count > 0
+    assert shown.model.held == []
+
+
+def test_a_refusal_offers_its_answers_beside_the_work(shown: Evening) -> None:
+    shown.fill()
+    before = dict(shown.model.cart)
+    tap_product(shown, "castel-33")
+    QApplication.processEvents()
+    assert shown.sale.notice.isVisible()
+    assert shown.model.cart == before
+    tap(shown, "answer:override")
+
+    assert shown.model.answers == [("tap", "override")]
+    assert shown.window.findChild(QWidget, "manager").isVisible()  # type: ignore[union-attr]
+
+
+# keyboard
+
+
+def test_digits_and_enter_set_the_last_line(shown: Evening) -> None:
+    tap_product(shown, "flag-33")
+    QTest.keyClicks(shown.sale, "12")
+    shown.window.scanner.give_back()
+    assert "× 12" in labels(shown)
+    QTest.keyClick(shown.sale, Qt.Key.Key_Return)
+
+    assert shown.model.cart == {"flag-33": 12}
+    assert "× 12" not in labels(shown)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Slash, Qt.Key.Key_F3])
+def test_the_search_is_a_key_away(shown: Evening, qtbot: QtBot, key: Qt.Key) -> None:
+    if key is Qt.Key.Key_F3:
+        shown.window.press(Shortcut.SEARCH)
+    else:
+        QTest.keyClick(shown.sale, key)
+
+    qtbot.waitUntil(shown.sale.search.hasFocus)
+
+
+def test_escape_goes_back_step_by_step_and_keeps_the_cart(shown: Evening) -> None:
+    shown.fill()
+    before = dict(shown.model.cart)
+    shown.model.tap("castel-33")
+    shown.sale.search.setText("flag")
+    QTest.keyClicks(shown.sale, "5")
+    shown.window.scanner.give_back()
+    left = [True, True, True]
+    for _ in range(6):
+        shown.window.press(Shortcut.BACK)
+        left = [bool(shown.sale.search.text()), shown.sale.notice.isVisible(), "× 5" in labels(shown)]
+
+    assert left == [False, False, False]
+    assert shown.model.cart == before
+    assert shown.window.page is shown.sale
+
+
+def test_the_keys_that_take_money(shown: Evening) -> None:
+    opened: list[bool] = []
+    sold: list[object] = []
+    shown.model.payment_opened.connect(lambda: opened.append(True))
+    shown.model.sold.connect(sold.append)
+    shown.model.tap("flag-33")
+    for key in (Shortcut.PAY, Shortcut.MOBILE_MONEY, Shortcut.ACCEPT):
+        shown.window.press(key)
+    shown.window.press(Shortcut.EXACT)
+
+    assert opened == [True] * 3
+    assert sold == [money(600)]
+
+
+def test_hold_and_lock_are_keys_away(shown: Evening) -> None:
+    shown.model.tap("flag-33")
+    shown.window.press(Shortcut.HOLD)
+    shown.window.press(Shortcut.LOCK)
+
+    assert len(shown.model.held) == 1
+    assert shown.window.page is shown.sign_in
+
+
+def test_help_opens_and_escape_closes_it(shown: Evening) -> None:
+    shown.window.press(Shortcut.HELP)
+    assert shown.window.help.isVisible()
+    shown.window.press(Shortcut.EXACT)
+    shown.window.press(Shortcut.BACK)
+
+    assert not shown.window.help.isVisible()
+
+
+def test_the_window_answers_real_keys(shown: Evening, qtbot: QtBot) -> None:
+    shown.window.activateWindow()
+    qtbot.waitUntil(shown.window.isActiveWindow)
+    press(shown, Qt.Key.Key_F1)
+
+    qtbot.waitUntil(shown.window.help.isVisible)
+
+
+def test_a_scan_reaches_the_model_whatever_has_the_focus(shown: Evening) -> None:
+    shown.sale.search.setFocus()
+    shown.window.scanner.scanned.emit("2000000000077")
+
+    assert shown.model.codes == ["2000000000077"]
+
+
+# the norms of the glass
+
+
+@pytest.mark.parametrize(("size", "dpi", "scale"), GLASS)
+def test_everything_fits_and_keeps_the_norms(size: tuple[int, int], dpi: float, scale: float) -> None:
+    with evening(size, dpi=dpi, scale=scale) as shown:
+        shown.fill()
+        for _ in range(3):
+            QApplication.processEvents()
+        theme, window = shown.theme, shown.window
+        assert (window.width(), window.height()) == size
+        for name in ("pay", "exact", "hold", "last-round", "menu", "lock", "clear"):
+            assert window.rect().contains(on_glass(button(shown, name), window)), name
+        for name in ("pay", "exact"):
+            assert button(shown, name).width() >= theme.mm(PAY_MIN_MM[0])
+            assert button(shown, name).height() >= theme.mm(PAY_MIN_MM[1])
+        _check_touchables(shown)
+
+
+def _check_touchables(shown: Evening) -> None:
+    """Whatever can be tapped is 10 mm at least, has its two names, and lies over nothing else that can be tapped."""
+    theme = shown.theme
+    found = [
+        widget
+        for kind in (QAbstractButton, QLineEdit)
+        for widget in shown.sale.findChildren(kind)
+        if widget.isVisible() and widget.objectName() != "search-clear"
+    ]
+    assert len(found) > 20
+    for widget in found:
+        assert widget.width() >= theme.mm(TOUCH_MIN_MM), widget.objectName()
+        assert widget.height() >= theme.mm(TOUCH_MIN_MM), widget.objectName()
+        assert widget.objectName()
+        assert widget.accessibleName(), widget.objectName()
+    names = [widget.objectName() for widget in found]
+    assert len(names) == len(set(names))
+    for one, other in combinations(found, 2):
+        assert not on_glass(one, shown.sale).intersects(on_glass(other, shown.sale)) or _hides(one, other)
+
+
+def _hides(one: QWidget, other: QWidget) -> bool:
+    """Whether one of them is scrolled out of its area, so that they never meet on the glass."""
+    return (
+        one.visibleRegion().isEmpty() or other.visibleRegion().isEmpty() or one.parent() is not other.parent()
+    )
+
+
+def test_the_keys_that_take_money_keep_their_distance(shown: Evening) -> None:
+    exact, pay = (on_glass(button(shown, name), shown.window) for name in ("exact", "pay"))
+    hold = on_glass(button(shown, "hold"), shown.window)
+
+    assert pay.left() - exact.right() - 1 >= shown.theme.mm(GAP_MIN_MM)
+    assert exact.top() - hold.bottom() >= shown.theme.mm(GAP_MIN_MM)
+    assert KEY_MIN_MM >= TOUCH_MIN_MM
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_a_look_can_be_changed_while_selling(shown: Evening, look: Look) -> None:
+    shown.fill()
+    shown.theme.use(look=look)
+    QApplication.processEvents()
+    ground = shown.window.grab().toImage().pixelColor(shown.sale.rail.width() + 6, shown.window.height() // 2)
+
+    assert ground.name() == shown.theme.palette.ground.lower()
+
+
+@pytest.mark.parametrize("name", sorted(STATES))
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_every_state_is_shown_without_a_warning(name: str, code: str) -> None:
+    with speaking(code), evening((1280, 720)) as shown:
+        STATES[name](shown)
+        QApplication.processEvents()
+        picture = shown.window.grab()
+
+        assert picture.size() == shown.window.size()
+
+
+def test_the_language_changes_at_once(shown: Evening) -> None:
+    with speaking("en"):
+        QApplication.processEvents()
+        english = button(shown, "pay").text(), button(shown, "hold").text()
+    with speaking("fr"):
+        QApplication.processEvents()
+        french = button(shown, "pay").text(), button(shown, "hold").text()
+
+    assert english[0] == "Pay"
+    assert french[0] == "Payer"
+    assert english[1] != french[1]
+
+
+@pytest.mark.parametrize(
+    ("fake", "real"), [(FakeSale, SaleModel), (FakePin, PinModel), (FakeStatus, StatusModel)]
+)
+def test_the_made_up_models_offer_nothing_that_the_real_ones_do_not(
+    fake: type[object], real: type[object]
+) -> None:
+    own = {"shelf", "cart", "answers", "codes", "typed", "go_offline", "signed_in", "authorised"}
+    offered = {name for name in vars(fake) if not name.startswith("_")} - own - {"staticMetaObject"}
+
+    assert offered <= set(dir(real)) | {"is_checking", "authorisation"}
