@@ -47,6 +47,11 @@ class Base:
     at_s: float
 
 
+def marks_of(base: Base) -> Envelope:
+    """Return what the server is known to have reached when it said what is in a stock's ``base``."""
+    return Envelope(base.ledger, base.epoch, base.applied, base.refused, base.rev)
+
+
 def contained(no: int, base: Base) -> bool:
     """Tell whether the effect of this till's command ``no`` is in ``base``."""
     return (no <= base.applied and no not in base.refused) or no in base.done

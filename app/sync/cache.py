@@ -6,7 +6,6 @@ changes what is shown over it. Knows no product: every read is a ``QuerySpec`` g
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
@@ -22,11 +21,12 @@ from app.sync.base import (
     contained,
     is_older,
     is_same_world,
+    marks_of,
     with_marks,
 )
 from app.sync.counters import HitCounter, Looks
 from app.sync.fetching import Fetches
-from app.sync.frames import Frames
+from app.sync.frames import Frames, log_bug
 from app.sync.observer import Observer
 from app.sync.ports import (
     Answer,
@@ -42,13 +42,6 @@ from app.sync.ports import (
 )
 from app.sync.query import Query, QuerySpec, Result, Schedule
 from app.sync.snapshots import Snapshots
-
-log = logging.getLogger(__name__)
-
-
-def log_bug(bug: Exception) -> None:
-    """Write a bug that was contained into the log."""
-    log.error("a query's observer or projection failed", exc_info=bug)
 
 
 class Cache:
@@ -82,7 +75,7 @@ class Cache:
         self._spawn = spawn
         self._report = report
         self._looks = HitCounter()
-        self._frames = Frames(clock, schedule, self._flush)
+        self._frames = Frames(clock, schedule, report)
         self._snapshots = Snapshots(store=snapshots, clock=clock, spawn=spawn, schedule=schedule)
         self._fetches = Fetches(
             gateway=gateway,
@@ -175,14 +168,6 @@ class Cache:
                 self._report(bug)
         return query
 
-    def _flush(self, queries: Sequence[Query]) -> None:
-        for query in queries:
-            for observer in list(query.observers):
-                try:
-                    observer.tell()
-                except Exception as bug:  # noqa: BLE001 - the other observers are still told
-                    self._report(bug)
-
     # Asking
 
     def refetch(self, key: Key) -> None:
@@ -251,6 +236,7 @@ class Cache:
         if base is None:
             return False
         self._put(query, base)
+        self._vouch(base)
         return True
 
     def compare(self, envelope: Envelope, *, gap_s: float = 0.0) -> None:
@@ -305,6 +291,11 @@ class Cache:
             self._frames.note(query)
             self._snapshots.note(query)
 
+    def _vouch(self, stock: Base) -> None:
+        """Let the outbox tell the server what was seen without a call: a restored server must notice that, too."""
+        if self._outbox.epoch is not None and is_same_world(stock, self._outbox.epoch, self._outbox.ledger):
+            self._outbox.saw(marks_of(stock))
+
     def _leave_other_worlds(self, epoch: str, ledger: str) -> None:
         for query in self._all():
             if query.base is not None and not is_same_world(query.base, epoch, ledger):
@@ -350,6 +341,8 @@ class Cache:
                 query.is_projected = False
                 query.idle_since_s = found.base.at_s
                 self._frames.note(query)
+                if query.spec.is_live:
+                    self._vouch(found.base)
 
     async def close(self) -> None:
         """Write what is not yet on disk, and follow the outbox no more."""

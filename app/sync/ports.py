@@ -357,6 +357,9 @@ class OpenRows(Protocol):
     def is_registered(self) -> bool:
         """Whether the server knows this ledger; if not, no snapshot can contain anything of it."""
 
+    def saw(self, envelope: Envelope) -> None:
+        """Remember marks of this ledger and epoch, to be told to the server: so it notices that it was restored."""
+
     def open_rows(self) -> Sequence[Row]:
         """Return the rows that wait, or are done and perhaps not in every snapshot, sorted by number."""
 

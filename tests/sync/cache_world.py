@@ -54,11 +54,15 @@ class Rows:
         self.ledger = "ledger-1"
         self.epoch: str | None = "epoch-1"
         self.is_registered = True
+        self.seen: list[Envelope] = []
         self._rows: tuple[Row, ...] = ()
         self._listeners: list[Callable[[], None]] = []
 
     def open_rows(self) -> Sequence[Row]:
         return self._rows
+
+    def saw(self, envelope: Envelope) -> None:
+        self.seen.append(envelope)
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         self._listeners.append(callback)

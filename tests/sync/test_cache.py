@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from app.domain.errors import Incompatible, Rejected, Unreachable
 from app.sync.base import FeedMessage
-from app.sync.cache import log_bug
+from app.sync.frames import log_bug
 from app.sync.ports import Answer, Json
 from app.sync.query import FetchStatus, Status
 from tests.fakes import Fail, Hold, HoldReply

@@ -447,6 +447,24 @@ async def test_snapshots_of_a_ledger_that_the_server_counts_with_no_more_are_dro
     assert world.snapshots.texts == {}
 
 
+async def test_what_was_seen_without_a_call_is_vouched_for_by_the_outbox(world: World) -> None:
+    """A server that was restored in silence must hear of it before it counts on."""
+    world.look(STOCK)
+    world.look(TEAM)
+    await world.settle()
+    message = FeedMessage("epoch-1", 1, 2, [{"id": "a", "n": 9, "rev": 2}])
+    world.cache.advance(STOCK, message)
+    assert [(marks.applied, marks.rev) for marks in world.rows.seen] == [(0, 2)]
+
+    await world.clock.advance(5)
+    world.cache = world.new_cache()
+    await world.cache.restore()
+    assert [(marks.applied, marks.rev) for marks in world.rows.seen] == [(0, 2), (0, 2)]
+    world.rows.epoch = None
+    world.cache.advance(STOCK, FeedMessage("epoch-1", 2, 3, [{"id": "a", "n": 8, "rev": 3}]))
+    assert len(world.rows.seen) == 2, "a ledger that knows no epoch cannot vouch for one"
+
+
 async def test_the_marks_of_events_survive_a_restart_with_the_base(world: World) -> None:
     world.look(STOCK)
     await world.settle()
