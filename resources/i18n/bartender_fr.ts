@@ -296,6 +296,21 @@
     </message>
 </context>
 <context>
+    <name>LetterPad</name>
+    <message>
+        <source>Space</source>
+        <translation>Espace</translation>
+    </message>
+    <message>
+        <source>Erase the last letter</source>
+        <translation>Effacer la dernière lettre</translation>
+    </message>
+    <message>
+        <source>Hide the letters</source>
+        <translation>Masquer les lettres</translation>
+    </message>
+</context>
+<context>
     <name>ManagerSheet</name>
     <message>
         <source>A manager&apos;s PIN</source>
@@ -813,8 +828,8 @@
 <context>
     <name>OutboxModel</name>
     <message>
-        <source>The central system could not take it yet.</source>
-        <translation>Le système central n’a pas encore pu la prendre.</translation>
+        <source>Not taken yet. Touch to try again.</source>
+        <translation>Pas encore prise. Touchez pour réessayer.</translation>
     </message>
     <message>
         <source>On its way.</source>
@@ -949,7 +964,7 @@
     <name>ReasonSheet</name>
     <message>
         <source>Why is it written off?</source>
-        <translation>Pourquoi la passer en perte&#x202f;?</translation>
+        <translation>Pourquoi l’abandonner&#x202f;?</translation>
     </message>
     <message>
         <source>It stays in the journal, with your name. Nothing more is sent for it.</source>
@@ -975,7 +990,7 @@
     </message>
     <message>
         <source>Write off</source>
-        <translation>Passer en perte</translation>
+        <translation>Abandonner</translation>
     </message>
 </context>
 <context>
@@ -1139,9 +1154,8 @@
         <translation>Monnaie due</translation>
     </message>
     <message>
-        <source>All the change now</source>
-        <extracomment>the bar has no coins now and owes the guest the change</extracomment>
-        <translation>Rendre tout maintenant</translation>
+        <source>Give all the change now</source>
+        <translation>Rendre toute la monnaie maintenant</translation>
     </message>
     <message>
         <source>To take</source>
@@ -1173,6 +1187,7 @@
     </message>
     <message>
         <source>Change owed</source>
+        <extracomment>the bar has no coins now and owes the guest the change</extracomment>
         <translation>Monnaie due</translation>
     </message>
 </context>

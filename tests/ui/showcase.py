@@ -464,6 +464,12 @@ def _search(shown: Evening) -> None:
     shown.sale.search.setText("zzz")
 
 
+def _letters(shown: Evening) -> None:
+    shown.sale.search.setFocus()
+    shown.sale.letters.show()
+    shown.sale.search.setText("beni")
+
+
 def _quantity(shown: Evening) -> None:
     shown.fill()
     shown.sale.pane.quantity_asked.emit("guinness-33")
@@ -490,6 +496,7 @@ STATES: dict[str, Callable[[Evening], None]] = {
     "sale-offline": _offline,
     "sale-undo": _toast,
     "sale-nothing-found": _search,
+    "sale-letters": _letters,
     "sale-quantity": _quantity,
     "sale-manager": _manager,
     "menu": _menu,

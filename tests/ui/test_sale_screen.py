@@ -212,6 +212,35 @@ def test_a_search_in_vain_shows_the_way_out(shown: Evening) -> None:
     assert shown.sale.grid.isVisible()
 
 
+def test_a_finger_in_the_search_gets_letters(shown: Evening) -> None:
+    Hand(shown.sale.search).tap(QPoint(60, 20))
+    QApplication.processEvents()
+    for key in ("letter:b", "letter:e", "letter:x", "letter:backspace", "letter:n"):
+        tap(shown, key)
+    assert shown.sale.search.text() == "ben"
+    assert len(shown.model.cards) == 3
+    tap(shown, "letter:close")
+    assert not shown.sale.letters.isVisible()
+
+
+def test_a_mouse_in_the_search_gets_no_letters(shown: Evening) -> None:
+    QTest.mouseClick(shown.sale.search, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+
+    assert not shown.sale.letters.isVisible()
+
+
+def test_letters_stand_as_the_language_is_typed() -> None:
+    first = {}
+    for code in ("fr", "en"):
+        with speaking(code), evening() as shown:
+            shown.sale.letters.show()
+            QApplication.processEvents()
+            keys = [button(shown, f"letter:{letter}") for letter in "aqwz"]
+            first[code] = min(keys, key=lambda key: (key.y(), key.x())).objectName()
+
+    assert first == {"fr": "letter:a", "en": "letter:q"}
+
+
 # people, held carts, refusals
 
 

@@ -98,7 +98,7 @@ class PersonChip(TouchButton):
         if self.hasFocus():
             card(painter, box, radius, None, QColor(p.text), theme.hair(0.5))
         disc = float(theme.mm(8))
-        inset = theme.mm(0.4)
+        inset = theme.mm(0.1)
         name = theme.fitted_font(self.text(), self.width() - 2 * inset, CAPTION, _NAME_LEAST_PT, MEDIUM)
         line = QFontMetricsF(name).height()
         top = (box.height() - disc - line) / 2

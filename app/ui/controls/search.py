@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QInputDevice,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -16,7 +24,12 @@ _GLASS_MM = 5.2
 
 
 class SearchField(QLineEdit):
-    """One line to search in, named ``search``, with a cross of 10 mm while there is text."""
+    """One line to search in, named ``search``, with a cross of 10 mm while there is text.
+
+    ``touched`` tells that a finger, not a mouse, asked to type: who has no keyboard needs letters.
+    """
+
+    touched = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +58,11 @@ class SearchField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.device().type() == QInputDevice.DeviceType.TouchScreen:
+            self.touched.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -13,6 +13,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.letters import LetterPad
 from app.ui.controls.notice import Notice
 from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.page import Page, Shortcut
@@ -57,6 +58,7 @@ class SaleScreen(Page):
         self._everything = TouchButton(theme, "show-all", Kind.QUIET, size_mm=(44, 13), points=SMALL)
         self.notice = Notice(theme)
         self.held = HeldStrip(theme)
+        self.letters = LetterPad(theme)
         self.pane = CartPane(model, theme)
         self._quantity = NumberSheet(theme, self)
         self._manager = ManagerSheet(model.authorisation, theme, self)
@@ -90,6 +92,7 @@ class SaleScreen(Page):
         column.addWidget(self._tiles, 1)
         column.addWidget(self.notice)
         column.addWidget(self.held)
+        column.addWidget(self.letters)
         self._sides = Row(theme, gap_mm=0)
         self._sides.addWidget(self.rail)
         self._sides.addWidget(self._center, 5)
@@ -100,6 +103,9 @@ class SaleScreen(Page):
         for rail in (self.rail, self.strip):
             rail.chosen.connect(self._choose_category)
         self.search.textChanged.connect(model.search)
+        self.search.touched.connect(self.letters.show)
+        self.letters.typed.connect(self.search.insert)
+        self.letters.backspace.connect(self.search.backspace)
         self.grid.tapped.connect(model.tap)
         self.grid.returned.connect(self._return_on)
         self._everything.clicked.connect(self._show_all)
@@ -168,6 +174,7 @@ class SaleScreen(Page):
 
     def _choose_category(self, category: str) -> None:
         self.search.clear()
+        self.letters.put_away()
         self._model.choose_category(category)
         self.grid.scrollToTop()
 
@@ -211,8 +218,9 @@ class SaleScreen(Page):
         """Close what lies on top, one thing at a time; the cart is never touched."""
         if self._digits:
             self._type("")
-        elif self.search.text() or self.search.hasFocus():
+        elif self.search.text() or self.search.hasFocus() or self.letters.isVisible():
             self.search.clear()
+            self.letters.put_away()
             self.setFocus()
         elif self.notice.isVisible():
             self.notice.put_away()
