@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.domain.ids import new_id
 from app.sync.fingerprint import canonical
@@ -308,14 +309,10 @@ class Book:
 
         await self._journal.alone(work)
 
-    def _meta(self, *, contained_up_to: int | None = None) -> LedgerMeta:
-        meta = self._journal.meta
-        return replace(
-            meta,
-            anchor=self._time.anchor,
-            last_moment=self._time.last_moment,
-            contained_up_to=meta.contained_up_to if contained_up_to is None else contained_up_to,
-        )
+    def _meta(self, **changed: Any) -> LedgerMeta:
+        """Return the meta of the next transaction, with what the clock has learned."""
+        time = self._time
+        return self._journal.next_meta(anchor=time.anchor, last_moment=time.last_moment, **changed)
 
     def _alerted(
         self, code: str, reason: str, contents: LedgerContents | None, brought: int

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.domain.errors import DeviceFailed
 from app.sync.ports import JsonObject, LedgerChange, LedgerContents, LedgerMeta, LedgerStore, Row
@@ -114,14 +114,17 @@ class Journal:
         self._is_stale = False
         self.announce()
 
+    def next_meta(self, **changed: Any) -> LedgerMeta:
+        """Return the meta of the next transaction."""
+        return replace(self.meta, generation=self.meta.generation + 1, **changed)
+
     async def commit(self, change: LedgerChange) -> None:
-        """Make ``change`` durable, then true in memory, then known. Only inside ``alone``.
+        """Make ``change`` durable, then true in memory, then known. Only inside ``alone``; its meta is ``next_meta``.
 
         Raises DeviceFailed; then memory is read again from disk before anything else is done.
         """
         if self.holder is not None:
             raise DeviceFailed("TLHLD", dict(self.holder))
-        change = replace(change, meta=replace(change.meta, generation=self.meta.generation + 1))
         try:
             await self._store.commit(change)
         except BaseException:

@@ -83,19 +83,22 @@ class Outbox(Book):
             if known is not None:
                 return known
             change = self._appended(command, self._time.stamp())
-            await self._journal.commit(change if draft is None else replace(change, drafts={draft: None}))
+            if draft is not None and draft in self._journal.drafts:
+                change = replace(change, drafts={draft: None})
+            await self._journal.commit(change)
             return change.insert[0]
 
         return await self._journal.alone(work)
 
     def _appended(self, command: Command, stamp: Stamp) -> LedgerChange:
-        meta, ticket = self._meta(), None
-        body = dict(command.body)
+        meta, ticket = self._journal.meta, None
+        body, next_ticket = dict(command.body), meta.next_ticket
         if command.takes_ticket:
             if meta.till_code is None:
                 raise ValueError("a ticket before the till has a code")
-            ticket = f"{meta.till_code}-{meta.next_ticket:06d}"
+            ticket = f"{meta.till_code}-{next_ticket:06d}"
             body["ticket"] = ticket
+            next_ticket += 1
         text = canonical(body)
         row = Row(
             no=meta.next_no,
@@ -118,8 +121,7 @@ class Outbox(Book):
             ticket=ticket,
             amount=command.amount,
         )
-        next_ticket = meta.next_ticket + (0 if ticket is None else 1)
-        return LedgerChange(replace(meta, next_no=row.no + 1, next_ticket=next_ticket), insert=(row,))
+        return LedgerChange(self._meta(next_no=row.no + 1, next_ticket=next_ticket), insert=(row,))
 
     async def mark_served(self, no: int) -> bool:
         """Close the counter door: the guest has left. Returns whether the row now waits by the served door.
