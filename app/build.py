@@ -135,6 +135,7 @@ async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Pat
         schedule=asyncio.get_running_loop().call_later,
         stretch=stretch,
         calls=lambda: gateway.calls,
+        hang_up=gateway.drop,
     )
     return assemble(place, outbox, outside)
 
@@ -152,6 +153,7 @@ class Outside:
     schedule: Schedule
     stretch: Stretch
     calls: Callable[[], int]
+    hang_up: Callable[[], None] = lambda: None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -179,6 +181,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         clock=clock,
         spawn=spawn,
         calls=outside.calls,
+        hang_up=outside.hang_up,
     )
 
 

@@ -40,6 +40,7 @@ class Headless:
             "sell": self._sell,
             "stock": self._stock,
             "outbox": self._outbox,
+            "held": self._held,
             "status": self._status,
             "refresh": self._refresh,
             "wait": self._wait,
@@ -161,6 +162,19 @@ class Headless:
             ],
         )
 
+    async def _held(self, fields: Fields) -> None:
+        del fields
+        carts = [
+            {
+                "key": held.key,
+                "lines": [{"product": line.product, "qty": line.qty} for line in held.cart.lines],
+                "refused_no": held.refusal.no if held.refusal else None,
+                "give_back": held.refusal.give_back if held.refusal else None,
+            }
+            for held in self._till.checkout.held
+        ]
+        self.tell("held", carts=carts)
+
     async def _status(self, fields: Fields) -> None:
         del fields
         self.tell("status", **self._till.status())
@@ -226,7 +240,7 @@ class Headless:
         wanted = folded(product)
         named = [c for c in bar.cards() if wanted in (folded(c.product.name), folded(_name(c)))]
         if len(named) == 1:
-            return named[0]
+            return bar.card(named[0].product.id) or named[0]
         if named:
             raise BadLine(f"several products are called {product!r}: {', '.join(_name(c) for c in named)}")
         raise BadLine(f"no product with this id, barcode or name: {product!r}")

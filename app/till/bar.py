@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from app.domain.catalog import Bar, Card, Category, Person, Stock
 from app.domain.ids import MemberId, ProductId
@@ -73,12 +74,14 @@ class BarView:
         return tuple(card for card in self._cards.values() if card.stock is None or card.stock.is_active)
 
     def card(self, product: str) -> Card | None:
-        return self._cards.get(ProductId(product))
+        """Return the tile of ``product`` as it is now: what it has left is not a frame old, as on the screen."""
+        card = self._cards.get(ProductId(product))
+        return card and replace(card, stock=self.stock(product))
 
     def by_code(self, barcode: str) -> Card | None:
         catalog = self._catalog()
         product = catalog.by_barcode.get(barcode) if catalog else None
-        return self._cards.get(product.id) if product else None
+        return self.card(product.id) if product else None
 
     def stock(self, product: str) -> Stock | None:
         return self._stocks().get(ProductId(product))

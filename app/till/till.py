@@ -44,6 +44,8 @@ class Till:
     spawn: Spawn
     calls: Callable[[], int]
     """How many requests of this till were answered since it started."""
+    hang_up: Callable[[], None] = lambda: None
+    """Ends the connection to the server, if there is one."""
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
@@ -100,6 +102,7 @@ class Till:
     async def close(self) -> None:
         """Stop talking and put everything on disk. Unsent work stays there for the next start."""
         self.bar.close()
+        self.hang_up()
         await self.carts.flush()
         await self.cache.close()
         await self.outbox.close()
