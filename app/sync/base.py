@@ -63,7 +63,8 @@ def has_landed(row: Row, stock: Base) -> bool:
     A command that is done took effect at its revision; one without took nothing. This knows what ``applied`` does not
     say yet when an event was lost on the way.
     """
-    return row.state is State.DONE and (row.rev is None or row.rev <= stock.rev)
+    is_comparable = row.state is State.DONE and stock.ledger != ""
+    return is_comparable and (row.rev is None or row.rev <= stock.rev)
 
 
 def unseen(rows: Sequence[Row], base: Base, kinds: Collection[str] | None, *, is_stock: bool) -> list[Row]:

@@ -118,6 +118,7 @@ def test_a_command_that_is_done_is_in_a_stock_of_its_revision_and_one_without_to
 
     assert [one.no for one in unseen(rows, base(), None, is_stock=True)] == [12, 14]
     assert [one.no for one in unseen(rows, base(), None, is_stock=False)] == [11, 12, 13, 14]
+    assert [one.no for one in unseen(rows, base(ledger=""), None, is_stock=True)] == [11, 12, 13, 14]
 
 
 def test_a_refusal_of_one_of_two_overlapping_sales_leaves_the_other_untouched() -> None:
