@@ -154,6 +154,15 @@ def _owed(shown: Screens) -> None:
     shown.payment_model.digit("00")
 
 
+def _crowded(shown: Screens) -> None:
+    """Everything at once: parts, change owed, a sentence."""
+    _cash(shown)
+    shown.payment_model.tender("2000")
+    shown.payment_model.confirm()
+    shown.payment_model.toggle_owing()
+    shown.payment_model.tender("10000")
+
+
 def _mixed(shown: Screens) -> None:
     _cash(shown)
     shown.payment_model.tender("2000")
@@ -218,6 +227,7 @@ STATES: dict[str, Callable[[Screens], None]] = {
     "payment-missing": _missing,
     "payment-owed": _owed,
     "payment-mixed": _mixed,
+    "payment-crowded": _crowded,
     "payment-card": _card,
     "sold": _sold,
     "sold-exact": _sold_exact,

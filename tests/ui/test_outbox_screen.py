@@ -1,6 +1,7 @@
 """The outbox screen: what waits, what was refused, and the ways out by taps."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -62,6 +63,19 @@ def test_send_again_by_tap(shown: Screens) -> None:
         if button.isVisible()
     ] == []
     assert shown.outbox.waiting.rows.rowCount() == 9
+
+
+def test_a_tap_on_what_could_not_be_taken_tries_again(shown: Screens) -> None:
+    asked = heard(shown.outbox.waiting.asked)
+    rows = shown.outbox.waiting.rows
+    first = rows.row(rows.index(0, 0))
+    assert first is not None
+    shown.outbox.waiting.clicked.emit(rows.index(0, 0))
+    assert asked == []
+    rows.replace([replace(first, can_retry=True)])
+    shown.outbox.waiting.clicked.emit(rows.index(0, 0))
+    assert asked == [first.no]
+    shown.settle()
 
 
 def test_write_off_asks_why_and_then_a_manager(shown: Screens) -> None:

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.sale import Cash, MobileMoney
 from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import TouchButton
 from app.ui.controls.page import Shortcut
 from app.ui.theme import KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM
 from tests.ui.heard import heard
 from tests.ui.language import speaking
-from tests.ui.pictures import Screens, dress, screens
+from tests.ui.pictures import STATES, Screens, dress, screens
 
 
 @pytest.fixture
@@ -172,6 +173,23 @@ def test_every_key_is_large_enough_and_on_the_screen(
             assert button.accessibleName(), name
         confirm = key(shown.payment, "confirm")
         assert (confirm.width(), confirm.height()) >= (theme.mm(PAY_MIN_MM[0]), theme.mm(PAY_MIN_MM[1]))
+
+
+def test_on_the_smallest_screen_everything_at_once_has_room(qtbot: QtBot) -> None:
+    """A screen of 10 inches: parts, change owed and its figure, and still nothing lies on anything else."""
+    dress()
+    with speaking("fr"), screens((1280, 720), dpi=150) as shown:
+        STATES["payment-crowded"](shown)
+        shown.settle()
+        boxes = [
+            (child.objectName(), QRect(child.mapTo(shown.payment, QPoint(0, 0)), child.size()))
+            for child in shown.payment.sum.findChildren(QWidget)
+            if child.isVisible() and isinstance(child, TouchButton | AmountLabel)
+        ]
+
+        assert all(shown.payment.rect().contains(box) for _, box in boxes)
+        for name, box in boxes:
+            assert not [other for other, beside in boxes if other != name and box.intersects(beside)], name
 
 
 def test_two_visible_keys_never_share_a_name(shown: Screens) -> None:

@@ -277,6 +277,8 @@ def data(rig: Rig) -> list[str]:
     bar = rig.till.bar
     words = {
         "BarTender",
+        "Français",
+        "English",
         "Le Baobab",
         "Comptoir",
         "C1",

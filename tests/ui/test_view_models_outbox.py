@@ -217,7 +217,7 @@ def test_what_the_server_cannot_judge_is_told_and_can_be_tried_again(rig: Rig, m
     sell(rig, "flag-65")
     row = model.waiting[0]
 
-    assert row.reason == "The central system could not take it yet."
+    assert row.reason == "Not taken yet. Touch to try again."
     assert row.can_retry
     allow(rig)
     rig.come_back()

@@ -57,6 +57,7 @@ class ManagerSheet(Sheet):
                 widget.hide()
                 widget.deleteLater()
         self._chips.clear()
+        self._people.addStretch(1)
         for row in rows if len(rows) > 1 else []:
             chip = PersonChip(self.theme, f"manager:{row.id}", row)
             chip.clicked.connect(partial(self._choose, row.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
 from app.ui.rows import Index, RowsModel
@@ -50,7 +50,16 @@ class RefusedCard(QWidget):
 
     def _key(self, action: str, kind: Kind, icon: str) -> TouchButton:
         name = f"{action}:{self._row.no}"
-        key = TouchButton(self._theme, name, kind, icon=icon, size_mm=(26, 12), points=SMALL)
+        key = TouchButton(
+            self._theme,
+            name,
+            kind,
+            icon=icon,
+            arrange=Arrange.STACK,
+            size_mm=(26, 14),
+            points=SMALL,
+            icon_mm=5,
+        )
         key.clicked.connect(lambda: self.asked.emit(action, self._row.no))
         return key
 
@@ -164,14 +173,8 @@ class WaitingDelegate(QStyledItemDelegate):
         words = QRectF(inner.x(), top, inner.width() - wide, line)
         write(painter, words, row.title, title, QColor(p.text), LEFT)
         under = QRectF(inner.x(), top + line, inner.width() - wide, low)
-        write(
-            painter,
-            under,
-            f"{row.detail} · {row.reason}" if row.detail else row.reason,
-            small,
-            QColor(p.muted),
-            LEFT,
-        )
+        detail = row.reason if row.can_retry else row.detail
+        write(painter, under, detail, small, QColor(p.accent_text if row.can_retry else p.muted), LEFT)
         right = QRectF(inner.right() - wide, top, wide, line)
         write(painter, right, row.amount_text, amount, QColor(p.warn), RIGHT)
         right = QRectF(inner.right() - wide, top + line, wide, low)
@@ -180,7 +183,12 @@ class WaitingDelegate(QStyledItemDelegate):
 
 
 class WaitingList(QListView):
-    """Every operation that has not been sent, in the order in which it goes out; a thousand are as quick as one."""
+    """Every operation that has not been sent, in the order in which it goes out; a thousand are as quick as one.
+
+    A tap on one that could not be taken yet asks to try it again: ``asked``, with its number.
+    """
+
+    asked = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -199,3 +207,9 @@ class WaitingList(QListView):
         self.setUniformItemSizes(True)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
+        self.clicked.connect(self._tapped)
+
+    def _tapped(self, index: QModelIndex) -> None:
+        row = self.rows.row(index)
+        if row is not None and row.can_retry:
+            self.asked.emit(row.no)

@@ -119,7 +119,7 @@ class PaymentScreen(Page):
     def _dress(self) -> None:
         """Share the room between keys and figures, beside or under each other."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.LeftToRight
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(down if is_upright else across)
         least, most = (self.theme.mm(length) for length in _PANE_MM)
         wide = max(least, min(most, round(self.width() * _PANE_SHARE)))

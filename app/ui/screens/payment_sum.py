@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
@@ -17,6 +18,9 @@ from app.ui.theme import HERO, PAY_MIN_MM, SMALL, TITLE, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.payment import PartRow, PaymentModel
+
+
+_TIGHT_MM = 135.0
 
 
 class Part(Ground):
@@ -56,7 +60,8 @@ class Sum(Ground):
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hero_name = label("label", "muted")
         self._hero = AmountLabel(theme, "change", points=HERO)
-        self._owing = TouchButton(theme, "owing", Kind.CHOICE, icon="clock", size_mm=(40, 12), points=SMALL)
+        self._owing = TouchButton(theme, "owing", Kind.QUIET, icon="clock", size_mm=(40, 13), points=SMALL)
+        self._pay_back = TouchButton(theme, "owing-end", Kind.QUIET, icon="close", size_mm=(13, 13))
         self._hint = label("body", "warn")
         self._hint.setObjectName("hint")
         self._hint.setWordWrap(True)
@@ -83,10 +88,15 @@ class Sum(Ground):
         column.addWidget(self._amount)
         column.addStretch(1)
         column.addWidget(self._prompt)
-        column.addWidget(self._hero_name, 0, Qt.AlignmentFlag.AlignRight)
-        column.addWidget(self._hero)
+        self._figure = Column(theme, gap_mm=1)
+        self._figure.addWidget(self._hero_name, 0, Qt.AlignmentFlag.AlignRight)
+        self._figure.addWidget(self._hero)
+        column.addLayout(self._figure)
         column.addStretch(1)
-        column.addWidget(self._owed)
+        owed = Row(theme, gap_mm=2)
+        owed.addWidget(self._owed, 1)
+        owed.addWidget(self._pay_back)
+        column.addLayout(owed)
         column.addWidget(self._owing)
         column.addWidget(self._hint)
         column.addWidget(self._confirm)
@@ -96,6 +106,7 @@ class Sum(Ground):
         self._amount.clicked.connect(lambda: model.aim("amount"))
         self._owed.clicked.connect(lambda: model.aim("owed"))
         self._owing.clicked.connect(model.toggle_owing)
+        self._pay_back.clicked.connect(model.toggle_owing)
         self._confirm.clicked.connect(model.confirm)
 
     def refresh(self) -> None:
@@ -112,11 +123,10 @@ class Sum(Ground):
         self._owed.show_amount(
             self.tr("Owed to the guest"), model.owed_text, is_target=model.target == "owed", ink="warn"
         )
-        self._owing.setVisible(is_cash)
-        self._owing.setChecked(model.is_owing)
-        #: the bar has no coins now and owes the guest the change
-        self._owing.say(self.tr("All the change now") if model.is_owing else self.tr("Change owed"))
+        self._pay_back.setVisible(model.is_owing)
+        self._owing.setVisible(is_cash and not model.is_owing)
         self._show_hero(is_cash=is_cash)
+        self._arrange()
         self._hint.setText(model.message or model.hint)
         self._hint.setVisible(bool(self._hint.text()))
         self._confirm.say(model.confirm_text)
@@ -137,6 +147,16 @@ class Sum(Ground):
         self._hero_name.setText(name)
         self._hero.say(text, f"{name} {text}")
         self._hero.show_ink(ink)
+
+    def _arrange(self) -> None:
+        """Stand the figure's name beside it where parts take the room above."""
+        is_tight = bool(self._shown_parts) and self.height() < self._theme.mm(_TIGHT_MM)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._figure.setDirection(across if is_tight else down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _show_parts(self) -> None:
         rows = self._model.parts
@@ -162,6 +182,9 @@ class Sum(Ground):
         """Set every text again."""
         self._total_name.setText(self.tr("Total"))
         self._left_name.setText(self.tr("Left to pay"))
+        #: the bar has no coins now and owes the guest the change
+        self._owing.say(self.tr("Change owed"))
+        self._pay_back.say("", accessible=self.tr("Give all the change now"))
         self._prompt.setText(self.tr("Touch what the guest gives, or type the amount"))
         self._shown_parts = []
         self.refresh()

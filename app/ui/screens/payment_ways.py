@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, label
-from app.ui.theme import HEAD, LABEL, SMALL, TITLE, Theme
+from app.ui.theme import HEAD, LABEL, SEMIBOLD, SMALL, TITLE, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.payment import PaymentModel, QuickRow
@@ -21,11 +22,22 @@ _NOTES_IN_A_ROW = 3
 _SUMS = 2
 _OPERATORS = 4
 _FIELD_MM = 12.0
+_POINTS_HIGH, _POINTS_WIDE = 0.62, 0.7
+_MOST_POINTS = 32.0
 
 
 def _stretched(button: TouchButton) -> TouchButton:
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return button
+
+
+class CashKey(TouchButton):
+    """A key of quick cash: the larger it is, the larger its figure."""
+
+    def _font(self) -> QFont:
+        millimetre = self.theme.mm(10) / 10
+        room = min(self.height() * _POINTS_HIGH, self.width() * _POINTS_WIDE) / millimetre
+        return self.theme.font(max(self._points, min(room, _MOST_POINTS)), SEMIBOLD)
 
 
 class Methods(Ground):
@@ -84,7 +96,7 @@ class CashKeys(Ground):
             column.addLayout(row, 1)
 
     def _key(self, theme: Theme, kind: Kind, points: float) -> TouchButton:
-        key = TouchButton(theme, "cash:", kind, arrange=Arrange.STACK, size_mm=_KEY_MM, points=points)
+        key = CashKey(theme, "cash:", kind, arrange=Arrange.STACK, size_mm=_KEY_MM, points=points)
         key.clicked.connect(lambda: self._model.tender(key.objectName().removeprefix("cash:")))
         return _stretched(key)
 

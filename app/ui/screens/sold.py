@@ -196,6 +196,8 @@ class SoldScreen(Page):
         is_upright = self.height() > self.width()
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(down if is_upright else across)
+        self._sides.setStretch(0, 3 if is_upright else 1)
+        self._sides.setStretch(1, 2 if is_upright else 0)
         least, most = (self.theme.mm(length) for length in _PANE_MM)
         wide = max(least, min(most, round(self.width() * _PANE_SHARE)))
         self._panel.setMinimumWidth(0 if is_upright else wide)

@@ -208,7 +208,7 @@ class OutboxModel(QObject):
         if row.state is State.REFUSED:
             return reason(held) if held else messages.message(row.code or "", row.params)
         if row.attempts:
-            text = QCoreApplication.translate("OutboxModel", "The central system could not take it yet.")
+            text = QCoreApplication.translate("OutboxModel", "Not taken yet. Touch to try again.")
             return messages.Message(text, code=row.last_error or "")
         if self._till.link.state is LinkState.ONLINE:
             return messages.Message(QCoreApplication.translate("OutboxModel", "On its way."))
