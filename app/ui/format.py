@@ -47,10 +47,6 @@ class Counts(QObject):
     def minutes(self, n: int) -> str:
         return self.tr("%n minute(s)", "", n)
 
-    def refused(self, n: int) -> str:
-        #: sales that the server refused and a person must look at
-        return self.tr("%n refused", "", n)
-
     def offline(self, n: int) -> str:
         #: {duration}: "12 min"; {amount}: "14 500 F"
         return self.tr(

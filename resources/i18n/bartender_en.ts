@@ -48,14 +48,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n refused</source>
-        <extracomment>sales that the server refused and a person must look at</extracomment>
-        <translation>
-            <numerusform>%n refused</numerusform>
-            <numerusform>%n refused</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.</source>
         <extracomment>{duration}: &quot;12 min&quot;; {amount}: &quot;14 500 F&quot;</extracomment>
         <translation>

@@ -1,16 +1,11 @@
 """The sale screen's view model over the real till."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from app.domain.catalog import Level
 from app.domain.errors import DeviceFailed
-from app.sync.ports import Json, JsonObject
 from app.till.checkout import Sold
-from app.ui.rows import RefusalRow
 from app.ui.view_models.sale import SaleModel
-from tests.fakes import Refusal
 from tests.ui.heard import heard
 from tests.ui.language import speaking
 from tests.ui.rig import Rig, ident, product
@@ -28,20 +23,6 @@ def model(rig: Rig) -> SaleModel:
     made = SaleModel(rig.till, rig.tasks)
     rig.keep(made.close)
     return made
-
-
-def refuse(rig: Rig, code: str, params: JsonObject) -> None:
-    rig.server.judge = lambda _command: Refusal(code, params)
-
-
-def allow(rig: Rig) -> None:
-    rig.server.judge = lambda _command: None
-
-
-def only(rows: Sequence[object]) -> RefusalRow:
-    assert len(rows) == 1
-    assert isinstance(rows[0], RefusalRow)
-    return rows[0]
 
 
 def names(model: SaleModel) -> list[str]:
@@ -194,156 +175,6 @@ def test_a_full_disk_is_said_and_the_cart_is_kept(rig: Rig, model: SaleModel) ->
         "The disk refuses: nothing was sold. The order is kept. Free some space on the disk, then try again."
     ]
     assert (model.count, model.can_pay) == (1, True)
-
-
-def test_the_shelf_says_no_at_the_tap_with_two_ways_out(rig: Rig, model: SaleModel) -> None:
-    rig.set_stock("castel-65", 2)
-    refused = heard(model.refused)
-    model.set_qty(CASTEL, 3)
-
-    row = only(refused)
-    assert row.key == "tap"
-    assert plain(row.title) == "Only 2 Castel 65 cl left."
-    assert [action.id for action in row.actions] == ["take_left", "override"]
-    assert row.code == "TLSTK"
-    model.answer("tap", "take_left")
-    assert model.count == 2
-    model.answer("tap", "take_left")
-    assert model.count == 2
-
-
-def test_sell_anyway_asks_a_manager(rig: Rig, model: SaleModel) -> None:
-    rig.set_stock("castel-65", 2)
-    pin, refused = heard(model.pin_asked), heard(model.refused)
-    model.set_qty(CASTEL, 3)
-    model.answer("tap", "override")
-    assert pin == [None]
-    assert model.count == 0
-
-    model.authorisation.choose(ident("houngbedji"))
-    for digit in "150822":
-        model.authorisation.digit(digit)
-    rig.settle()
-
-    assert model.count == 3
-    assert model.override_text == "Allowed by Clarisse Houngbédji"
-    model.tap(CASTEL)
-    assert model.count == 4
-    assert len(refused) == 1
-    model.pay_exact()
-    rig.settle()
-    assert rig.till.outbox.rows()[-1].body["override"] is True
-    assert model.override_text == ""
-
-
-def test_a_sale_that_is_refused_comes_back_without_touching_the_cart(rig: Rig, model: SaleModel) -> None:
-    refuse(rig, "TLSTK", {"short": [{"product": CASTEL, "name": "Castel", "wanted": 3, "left": 1}]})
-    refused, statuses = heard(model.refused), heard(model.status_changed)
-    model.set_qty(CASTEL, 3)
-    model.tap(FLAG)
-    model.pay_exact()
-    rig.settle()
-    allow(rig)
-    model.tap(product("aloko"))
-
-    with speaking("fr"):
-        held = model.held[0]
-        assert held.is_refused
-        assert plain(held.title) == "Refusée – rendre 4 000 F"
-        assert plain(held.detail) == "Plus que 1 Castel 65 cl. · Aïcha Bio · 21:26"
-    row = only(refused)
-    assert plain(row.title) == "Refused – give back 4 000 F"
-    assert plain(row.body) == "Only 1 Castel 65 cl left. Another till has just sold some."
-    assert [action.id for action in row.actions] == ["take_left", "override", "recall", "later"]
-    assert [line.name for line in model.lines] == ["Aloko"]
-    assert statuses
-
-    model.answer(row.key, "later")
-    assert [line.name for line in model.lines] == ["Aloko"]
-    model.answer(row.key, "take_left")
-    assert [(line.name, line.qty) for line in model.lines] == [("Castel", 1), ("Flag", 1)]
-    assert len(model.held) == 1
-    model.pay_exact()
-    rig.settle()
-    sent = rig.till.outbox.rows()[-1]
-    assert sent.body["supersedes"] == 1
-    assert rig.till.outbox.summary().refused_count == 0
-    model.answer(row.key, "take_left")
-
-
-def test_a_refused_sale_put_right_does_not_come_back(rig: Rig, model: SaleModel) -> None:
-    refuse(rig, "TLSTK", {"short": [{"product": CASTEL, "name": "Castel", "wanted": 2, "left": 1}]})
-    model.set_qty(CASTEL, 2)
-    model.pay_exact()
-    rig.settle()
-    allow(rig)
-
-    model.recall(model.held[0].key)
-    model.less(CASTEL)
-    model.hold()
-    assert [row.is_refused for row in model.held] == [True]
-    model.tap(FLAG)
-    model.pay_exact()
-    rig.settle()
-    assert len(model.held) == 1
-
-    model.recall(model.held[0].key)
-    assert model.count == 1
-    model.pay_exact()
-    rig.settle()
-    assert model.held == []
-
-
-def test_new_prices_are_taken_with_one_tap(rig: Rig, model: SaleModel) -> None:
-    changed: dict[str, Json] = {"product": FLAG, "name": "Flag", "asked": 1_000, "price": 1_100}
-    refuse(rig, "TLPRC", {"changed": [changed]})
-    refused = heard(model.refused)
-    model.set_qty(FLAG, 2)
-    model.pay_exact()
-    rig.settle()
-
-    row = only(refused)
-    assert [action.id for action in row.actions] == ["reprice", "recall", "later"]
-    model.answer(row.key, "reprice")
-    assert plain(model.total_text) == "2 200 F"
-
-
-def test_a_product_gone_is_taken_out(rig: Rig, model: SaleModel) -> None:
-    refuse(rig, "TLPRD", {"products": [FLAG]})
-    refused = heard(model.refused)
-    model.tap(FLAG)
-    model.tap(CASTEL)
-    model.pay_exact()
-    rig.settle()
-
-    row = only(refused)
-    assert plain(row.body).startswith("No longer sold: Flag 65 cl.")
-    model.answer(row.key, "drop_lines")
-    assert [line.name for line in model.lines] == ["Castel"]
-
-
-def test_sell_anyway_after_a_refusal_goes_to_the_payment(rig: Rig, model: SaleModel) -> None:
-    refuse(rig, "TLSTK", {"short": [{"product": CASTEL, "name": "Castel", "wanted": 1, "left": 0}]})
-    refused, opened = heard(model.refused), heard(model.payment_opened)
-    model.tap(CASTEL)
-    model.pay_exact()
-    rig.settle()
-    allow(rig)
-
-    row = only(refused)
-    assert [action.id for action in row.actions] == ["drop_lines", "override", "recall", "later"]
-    model.answer(row.key, "override")
-    model.authorisation.choose(ident("adjovi"))
-    for digit in "290160":
-        model.authorisation.digit(digit)
-    rig.settle()
-
-    assert opened == [None]
-    assert model.count == 1
-    model.pay_exact()
-    rig.settle()
-    body = rig.till.outbox.rows()[-1].body
-    assert (body["override"], body["overrides"], body["supersedes"]) == (True, 1, 1)
 
 
 def test_a_cart_is_put_aside_and_comes_back(rig: Rig, model: SaleModel) -> None:
