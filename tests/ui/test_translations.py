@@ -22,7 +22,7 @@ from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
 from tests.fakes import Refusal
 from tests.ui.language import speaking, tool
-from tests.ui.pictures import dress, short_of
+from tests.ui.pictures import PICTURES, dress, short_of
 from tests.ui.rig import Rig, ident, product
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,6 +151,12 @@ class Shown:
         counter.sale.search("")
         counter.window.show_page("sale")
         self.settle()
+
+    def picture(self, code: str, state: str) -> None:
+        """Save how it looks, for people."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        size = f"{self.counter.window.width()}x{self.counter.window.height()}"
+        self.counter.window.grab().save(str(PICTURES / f"counter-{state.strip('_')}-{code}-{size}.png"))
 
     def fill(self) -> None:
         for key, qty in {"castel-65": 3, "aloko": 1}.items():
@@ -311,6 +317,7 @@ def test_no_text_is_hard_coded(qtbot: QtBot, pseudo: Path) -> None:
                 shown.reset()
             reach(shown)
             shown.settle()
+            shown.picture("en_XA", reach.__name__)
             for widget, text in texts(shown.counter.window):
                 if widget.isVisible() and is_plain(text, words):
                     plain.add(f"{reach.__name__} {widget.objectName() or type(widget).__name__}: {text}")
@@ -355,6 +362,7 @@ def test_no_text_is_cut(qtbot: QtBot, code: str, size: tuple[int, int]) -> None:
                 shown.reset()
             reach(shown)
             shown.settle()
+            shown.picture(code, reach.__name__)
             found |= {f"{reach.__name__} {text}" for text in cut(shown.theme, shown.counter.window)}
 
     assert not found, "\n".join(sorted(found))
