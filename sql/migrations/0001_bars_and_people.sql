@@ -142,17 +142,17 @@ begin
     'bar_clocks', 'bar_modes', 'bar_members', 'member_roles', 'audit_log', 'notifications', 'alerts'
   ] loop
     execute format(
-      'create policy bar on data.%I to bartender_api using (bar_id = nullif(current_setting(''bartender.bar'', true), '''')::uuid)', v_table);
+      'create policy bar on data.%I to bartender_api using (bar_id::text = current_setting(''bartender.bar'', true))', v_table);
   end loop;
 end
 $$;
 create policy everybody on data.site for select to bartender_api using (true);
 create policy everybody on data.migrations for select to bartender_api using (true);
 create policy bar on data.bars for select to bartender_api
-  using (id = nullif(current_setting('bartender.bar', true), '')::uuid);
+  using (id::text = current_setting('bartender.bar', true));
 create policy bar on data.users for select to bartender_api
   using (exists (
     select
     from data.bar_members m
-    where m.user_id = users.id and m.bar_id = nullif(current_setting('bartender.bar', true), '')::uuid
+    where m.user_id = users.id and m.bar_id::text = current_setting('bartender.bar', true)
   ));

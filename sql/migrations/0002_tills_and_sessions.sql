@@ -1,4 +1,4 @@
--- previous: 15bbee7dcf2a51e28101b1e59a3733b2147cfc23521b07a476d679a989ea9a69
+-- previous: 45eb9f4da876ce2913b89da618a968300c352a3c8976ca9a07fd87c76a8c3dbe
 -- Tills, the ledgers whose commands they number, how they were enrolled, how they are, and who signed in on them.
 
 create table data.tills (
@@ -91,12 +91,12 @@ begin
     execute format('alter table data.%I force row level security', v_table);
     execute format('create policy owner on data.%I to bartender_owner using (true) with check (true)', v_table);
     execute format(
-      'create policy bar on data.%I to bartender_api using (bar_id = nullif(current_setting(''bartender.bar'', true), '''')::uuid)', v_table);
+      'create policy bar on data.%I to bartender_api using (bar_id::text = current_setting(''bartender.bar'', true))', v_table);
   end loop;
 end
 $$;
 -- A secret opens its own row, so that the token check needs no right on the others.
 create policy key on data.tills for select to bartender_api
-  using (token_hash = decode(nullif(current_setting('bartender.key', true), ''), 'hex'));
+  using (encode(token_hash, 'hex') = current_setting('bartender.key', true));
 create policy key on data.enrolments for select to bartender_api
-  using (code_hash = decode(nullif(current_setting('bartender.key', true), ''), 'hex'));
+  using (encode(code_hash, 'hex') = current_setting('bartender.key', true));

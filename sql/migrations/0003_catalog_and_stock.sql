@@ -1,4 +1,4 @@
--- previous: c5b129c441ff9f37800837ad60b72d9b619643b10cebefdd93dc3f847517e859
+-- previous: a45a2c1c48a7e06bf145fda69861a13eaffbe649c5f005b700d229d7b329a532
 -- What a bar sells, what it costs since when, how much is there and every reason why.
 
 create table data.categories (
@@ -74,7 +74,7 @@ begin
     execute format('alter table data.%I force row level security', v_table);
     execute format('create policy owner on data.%I to bartender_owner using (true) with check (true)', v_table);
     execute format(
-      'create policy bar on data.%I to bartender_api using (bar_id = nullif(current_setting(''bartender.bar'', true), '''')::uuid)', v_table);
+      'create policy bar on data.%I to bartender_api using (bar_id::text = current_setting(''bartender.bar'', true))', v_table);
   end loop;
 end
 $$;

@@ -1,4 +1,4 @@
--- previous: b645054e80601fdbb28b02368a3da7c6ea966b5ff704c33a170316d09abb58da
+-- previous: e8b7bbcfa4828df1856b70c8e950e69db447e6177a99c167176f91222bf5e102
 -- Sales with their lines and payments as rows, and what a sale found wrong.
 
 create table data.sales (
@@ -101,7 +101,7 @@ begin
     execute format('alter table data.%I force row level security', v_table);
     execute format('create policy owner on data.%I to bartender_owner using (true) with check (true)', v_table);
     execute format(
-      'create policy bar on data.%I to bartender_api using (bar_id = nullif(current_setting(''bartender.bar'', true), '''')::uuid)', v_table);
+      'create policy bar on data.%I to bartender_api using (bar_id::text = current_setting(''bartender.bar'', true))', v_table);
   end loop;
 end
 $$;

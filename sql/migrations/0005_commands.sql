@@ -1,4 +1,4 @@
--- previous: d1e9a9c20993d449bf7b87995f288bda52aaeaee3e2c0a63204f43bde3e20a0d
+-- previous: 62c3edfbf573e08124e105eec9c772c6c7a1807ab61777e243e5b55c612f8bb9
 -- Every command that a till sent, with its outcome: what makes sending it twice harmless.
 
 create table data.commands (
@@ -39,4 +39,4 @@ alter table data.commands enable row level security;
 alter table data.commands force row level security;
 create policy owner on data.commands to bartender_owner using (true) with check (true);
 create policy bar on data.commands to bartender_api
-  using (bar_id = nullif(current_setting('bartender.bar', true), '')::uuid);
+  using (bar_id::text = current_setting('bartender.bar', true));

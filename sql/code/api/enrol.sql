@@ -7,7 +7,7 @@ begin
   perform logic.bound(device, 8192, 'device');
   if code is null or length(code) not between 6 and 200 then
     perform logic.refuse('TLENR');
-  elsif token is null or token !~ '^[0-9a-f]{64}$' then
+  elsif not logic.is_hash(token) then
     perform logic.refuse('TLINP', '{"path": "token"}');
   elsif ledger is null then
     perform logic.refuse('TLINP', '{"path": "ledger"}');

@@ -8,7 +8,7 @@ declare
 begin
   if member is null then
     perform logic.refuse('TLINP', '{"path": "member"}');
-  elsif proof is null or proof !~ '^[0-9a-f]{64}$' then
+  elsif not logic.is_hash(proof) then
     perform logic.refuse('TLINP', '{"path": "proof"}');
   end if;
   perform logic.pass_gate('data.sign_in_gate', 100, 200);

@@ -1,19 +1,22 @@
 -- Takes up to 50 commands of a till, in number order. A revoked till may call: what it sends is kept, refused.
 create function api.submit(till_token text, ledger uuid, seen jsonb, commands jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '2s'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '2s' set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, false);
 begin
-  perform logic.bound(seen, 1024, 'seen');
   -- 256 KB on the wire are at most 384 KB as jsonb.
-  perform logic.bound(commands, 393216, 'commands');
-  if jsonb_typeof(commands) is distinct from 'array' then
+  if pg_column_size(seen) > 1024 or pg_column_size(commands) > 393216 then
+    perform logic.bound(seen, 1024, 'seen'), logic.bound(commands, 393216, 'commands');
+  elsif jsonb_typeof(commands) is distinct from 'array' then
     perform logic.refuse('TLINP', '{"path": "commands"}');
   elsif jsonb_array_length(commands) > 50 then
     perform logic.refuse('TLBIG', jsonb_build_object('path', 'commands', 'count', jsonb_array_length(commands)));
   end if;
-  return logic.submit(v_desk.bar, v_desk.till, ledger, logic.seen_of(seen), commands);
+  -- Looked at before the lock: nobody waits for that.
+  return logic.submit(
+    v_desk.bar, v_desk.till, ledger, logic.seen_of(seen), logic.opened_all(commands, clock_timestamp())
+  );
 end
 $$;
 

@@ -1,6 +1,6 @@
 -- Returns each product whose stock is not the sum of its movements: none, after any history.
 create function jobs.check_stock() returns table (bar uuid, product uuid, stock bigint, moved bigint)
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return query
@@ -17,7 +17,7 @@ $$;
 
 -- Returns each sale whose lines, payments and total do not agree: none.
 create function jobs.check_sums() returns table (bar uuid, sale uuid, total bigint, lines bigint, paid bigint)
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return query

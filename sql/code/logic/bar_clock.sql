@@ -2,20 +2,20 @@
 
 -- Returns the name of this cluster and its timeline: another after a restore elsewhere or a failover.
 create function logic.cluster() returns text
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
-  return (select s.system_identifier from pg_control_system() s)
-    || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8);
+  return (pg_control_system()).system_identifier || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8);
 end
 $$;
 
 -- Locks the bar and returns its clock. The guard on stock asks whether this was done.
 create function logic.lock_bar(bar uuid) returns data.bar_clocks
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_clock data.bar_clocks;
+  v_locked text;
 begin
   select * into v_clock
   from data.bar_clocks c
@@ -24,19 +24,19 @@ begin
   if not found then
     raise exception using errcode = 'no_data_found', message = 'unknown bar';
   end if;
-  perform set_config('bartender.locked', lock_bar.bar::text, true);
+  v_locked := set_config('bartender.locked', lock_bar.bar::text, true);
   return v_clock;
 end
 $$;
 
 -- Returns the clock with one step more for each topic named.
 create function logic.touched(clock data.bar_clocks, topics text[]) returns data.bar_clocks
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 declare
   v_topic text;
 begin
-  foreach v_topic in array touched.topics loop
+  foreach v_topic in array coalesce(touched.topics, '{}') loop
     case v_topic
       when 'sales' then clock.sales := clock.sales + 1;
       when 'returns' then clock.returns := clock.returns + 1;
@@ -52,9 +52,10 @@ begin
 end
 $$;
 
--- Writes the clock of a locked bar and announces it, once per commit: PostgreSQL drops equal announcements of one transaction.
-create function logic.save_clock(clock data.bar_clocks) returns void
-language plpgsql volatile set search_path = ''
+-- Writes the clock of a locked bar and announces it, once per commit: PostgreSQL drops equal announcements of one transaction. Returns
+-- the revision. `feed`: how the site announces.
+create function logic.save_clock(clock data.bar_clocks, feed text) returns bigint
+language plpgsql volatile
 as $$
 begin
   update data.bar_clocks c
@@ -62,16 +63,17 @@ begin
     supplies = clock.supplies, consignments = clock.consignments, catalog = clock.catalog, team = clock.team,
     settings = clock.settings, notifications = clock.notifications
   where c.bar_id = clock.bar_id;
-  if (select s.feed from data.site s) = 'notify' then
+  if feed = 'notify' then
     perform pg_notify('bartender_feed', clock.bar_id || ':' || clock.rev);
   end if;
+  return clock.rev;
 end
 $$;
 
 -- Locks the bar, moves the topics and, when stock, price or activity changes, the revision; returns the revision. For every
 -- writer but submit.
 create function logic.take_rev(bar uuid, topics text[], moves boolean) returns bigint
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_clock data.bar_clocks := logic.touched(logic.lock_bar(take_rev.bar), take_rev.topics);
@@ -79,14 +81,13 @@ begin
   if take_rev.moves then
     v_clock.rev := v_clock.rev + 1;
   end if;
-  perform logic.save_clock(v_clock);
-  return v_clock.rev;
+  return logic.save_clock(v_clock, (select s.feed from data.site s));
 end
 $$;
 
 -- Returns the revision of each topic as the tills read it.
 create function logic.topics(clock data.bar_clocks) returns jsonb
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 begin
   return jsonb_build_object(
@@ -98,7 +99,7 @@ $$;
 
 -- Returns the clock, locked before, in a new epoch: every till reads all again and sends again what this server does not know.
 create function logic.begin_epoch(clock data.bar_clocks, cause text, params jsonb) returns data.bar_clocks
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_old uuid := clock.epoch;
@@ -106,7 +107,7 @@ begin
   clock.epoch := gen_random_uuid();
   clock.cluster := logic.cluster();
   clock := logic.touched(clock, array['notifications']);
-  perform logic.save_clock(clock);
+  perform logic.save_clock(clock, (select s.feed from data.site s));
   perform logic.alert(clock.bar_id, 'new_epoch', clock.epoch::text,
     begin_epoch.params || jsonb_build_object('cause', begin_epoch.cause, 'before', v_old, 'rev', clock.rev));
   perform logic.tell(clock.bar_id, 'new_epoch', jsonb_build_object('cause', begin_epoch.cause));
@@ -116,32 +117,35 @@ $$;
 
 -- Returns why the server and what the till has seen of it do not fit: `restored`, `moved`, or null.
 create function logic.epoch_fault(clock data.bar_clocks, last_no bigint, seen jsonb) returns text
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
-  if clock.epoch::text = epoch_fault.seen ->> 'epoch'
-    and ((epoch_fault.seen ->> 'applied')::bigint > epoch_fault.last_no or (epoch_fault.seen ->> 'rev')::bigint > clock.rev)
-  then
-    return 'restored';
-  elsif clock.cluster <> logic.cluster() then
-    return 'moved';
-  end if;
-  return null;
+  return case
+    when (seen -> 'applied')::bigint > last_no and seen ->> 'epoch' = clock.epoch::text then 'restored'
+    when (seen -> 'rev')::bigint > clock.rev and seen ->> 'epoch' = clock.epoch::text then 'restored'
+    when clock.cluster <> (pg_control_system()).system_identifier || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8) then 'moved'
+  end;
 end
 $$;
 
--- Returns what the till has seen, complete; refuses what is no `{epoch, applied, rev}`.
+-- Returns what the till has seen; refuses what is no `{epoch, applied, rev}`, each of them or none.
 create function logic.seen_of(seen jsonb) returns jsonb
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 declare
-  v_path text := case
+  v_path text;
+begin
+  if seen @@ 'strict $.epoch like_regex "^[0-9a-f-]*$" && $.applied >= 0 && $.applied <= 999999999999 && $.applied % 1 == 0
+    && $.rev >= 0 && $.rev <= 999999999999 && $.rev % 1 == 0'
+  then
+    return seen;
+  end if;
+  v_path := case
     when jsonb_typeof(seen) is distinct from 'object' then 'seen'
     when not (logic.is_absent(seen -> 'epoch') or logic.is_uuid(seen -> 'epoch')) then 'seen.epoch'
-    when not (logic.is_absent(seen -> 'applied') or logic.is_whole(seen -> 'applied', 0, 999999999999999)) then 'seen.applied'
-    when not (logic.is_absent(seen -> 'rev') or logic.is_whole(seen -> 'rev', 0, 999999999999999)) then 'seen.rev'
+    when not (logic.is_absent(seen -> 'applied') or logic.is_whole(seen -> 'applied', 0, 999999999999)) then 'seen.applied'
+    when not (logic.is_absent(seen -> 'rev') or logic.is_whole(seen -> 'rev', 0, 999999999999)) then 'seen.rev'
   end;
-begin
   if v_path is not null then
     perform logic.refuse('TLINP', jsonb_build_object('path', v_path));
   end if;
@@ -150,7 +154,7 @@ end
 $$;
 
 grant execute on function
-  logic.cluster(), logic.lock_bar(uuid), logic.touched(data.bar_clocks, text[]), logic.save_clock(data.bar_clocks),
+  logic.cluster(), logic.lock_bar(uuid), logic.touched(data.bar_clocks, text[]), logic.save_clock(data.bar_clocks, text),
   logic.take_rev(uuid, text[], boolean), logic.topics(data.bar_clocks), logic.begin_epoch(data.bar_clocks, text, jsonb),
   logic.epoch_fault(data.bar_clocks, bigint, jsonb), logic.seen_of(jsonb)
 to bartender_api;

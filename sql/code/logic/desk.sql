@@ -3,24 +3,24 @@
 -- Returns the till whose token this is, and lets this transaction see its bar and no other. Refuses an unknown token, and
 -- where the till must be open, one that is revoked or whose bar is closed down.
 create function logic.till_of(token text, must_be_open boolean) returns logic.desk
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 declare
   v_desk logic.desk;
-  v_hash bytea;
+  v_hash bytea := sha256(convert_to(token, 'UTF8'));
+  v_seen text := set_config('bartender.bar', '', true);
 begin
-  if token is null or token !~ '^[0-9a-f]{64}$' then
+  if not logic.is_hash(token) then
     perform logic.refuse('TLAUT');
   end if;
-  v_hash := sha256(convert_to(token, 'UTF8'));
-  perform set_config('bartender.bar', '', true), set_config('bartender.key', encode(v_hash, 'hex'), true);
-  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null into v_desk
+  v_seen := set_config('bartender.key', encode(v_hash, 'hex'), true);
+  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null, null, null into v_desk
   from data.tills t
   where t.token_hash = v_hash;
   if not found then
     perform logic.refuse('TLAUT');
   end if;
-  perform set_config('bartender.key', '', true), set_config('bartender.bar', v_desk.bar::text, true);
+  v_seen := set_config('bartender.key', '', true) || set_config('bartender.bar', v_desk.bar::text, true);
   if must_be_open and (v_desk.is_shut or not (select b.is_active from data.bars b where b.id = v_desk.bar)) then
     perform logic.refuse('TLREV');
   end if;
@@ -30,7 +30,7 @@ $$;
 
 -- Refuses an argument that is larger than what a till has to say.
 create function logic.bound(value jsonb, most integer, path text) returns void
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 begin
   if pg_column_size(value) > most then
@@ -41,7 +41,7 @@ $$;
 
 -- Returns the marks of an answer, for the till's ledger, and the bar's clock in the same snapshot.
 create function logic.marks(desk logic.desk) returns logic.marked
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 declare
   v_clock data.bar_clocks;
@@ -64,7 +64,7 @@ $$;
 
 -- Opens a ledger of the till, makes it the current one and returns the last ticket number that any of the till's ledgers gave.
 create function logic.open_ledger(bar uuid, till uuid, ledger uuid) returns bigint
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   insert into data.ledgers (bar_id, till_id, id)
@@ -84,7 +84,7 @@ $$;
 -- Takes one try from a gate that lets `burst` through at once and then one every `every_ms`; refuses with the seconds to wait. The
 -- gate is a sequence, since a try must count although the call that made it fails.
 create function logic.pass_gate(gate regclass, every_ms integer, burst integer) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_now bigint := floor(extract(epoch from clock_timestamp()) * 1000);

@@ -2,7 +2,7 @@
 
 -- Enrols the machine and returns what the till is. The same code with the same token gives the same answer.
 create function logic.enrol(code text, token text, ledger uuid, device jsonb) returns jsonb
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_code bytea := sha256(convert_to(code, 'UTF8'));

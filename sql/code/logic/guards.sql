@@ -3,7 +3,7 @@
 
 -- Raises unless the row moves under its bar's lock, with a revision above the one it had; a new product has no stock yet.
 create function logic.guard_feed() returns trigger
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   if current_setting('bartender.locked', true) is distinct from new.bar_id::text
@@ -31,7 +31,7 @@ create trigger _100_guard_feed_insert
 
 -- Raises: what has happened is not rewritten.
 create function logic.guard_past() returns trigger
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   raise exception using errcode = 'object_not_in_prerequisite_state', message = tg_table_name || ' is not rewritten';
@@ -45,7 +45,7 @@ create trigger _100_guard_past before delete on data.bar_products for each state
 
 -- Keeps each price with the time since which it holds.
 create function logic.keep_price() returns trigger
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   insert into data.product_prices (bar_id, product_id, valid_from, price_minor)
@@ -66,7 +66,7 @@ create trigger _200_keep_price_update
 
 -- Keeps each role with the time since which it holds.
 create function logic.keep_role() returns trigger
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   insert into data.member_roles (bar_id, user_id, valid_from, role, is_active)
@@ -82,7 +82,7 @@ create trigger _200_keep_role
 
 -- Keeps each operating mode with the time since which it holds.
 create function logic.keep_mode() returns trigger
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   insert into data.bar_modes (bar_id, valid_from, operating_mode)

@@ -2,7 +2,7 @@
 
 -- Notifies the people of a locked bar; the caller moves the topic `notifications`.
 create function logic.tell(bar uuid, kind text, params jsonb) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   insert into data.notifications (bar_id, kind, params)
@@ -12,7 +12,7 @@ $$;
 
 -- Raises an alert, or counts it when the same is open.
 create function logic.alert(bar uuid, kind text, subject text, params jsonb) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 #variable_conflict use_column
 begin

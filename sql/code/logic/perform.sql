@@ -1,8 +1,8 @@
--- The kinds of commands. A new kind is one line of `perform` and one function in the file of its feature.
+-- The kinds of commands. A new kind is one line of `perform`, one of `bad_body` and two functions in the file of its feature.
 
 -- Does what the command asks, or refuses. Runs in a subtransaction of submit.
 create function logic.perform(cmd logic.command) returns logic.effect
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   case
@@ -14,9 +14,27 @@ begin
 end
 $$;
 
+-- Returns the path of the first unsound field of a body, null when there is none or the kind is not known.
+create function logic.bad_body(kind text, version integer, body jsonb) returns text
+language plpgsql immutable
+as $$
+begin
+  return case when kind = 'record_sale' and version = 1 then logic.bad_sale(body) end;
+end
+$$;
+
+-- Returns the same, field by field, when a cast or a check has found what a quick look had not.
+create function logic.bad_field(cmd logic.command) returns text
+language plpgsql immutable
+as $$
+begin
+  return case when cmd.kind = 'record_sale' and cmd.version = 1 then logic.bad_sale_field(cmd.body) end;
+end
+$$;
+
 -- Takes a number and does nothing: the refused command of a server that a backup has made forget it.
 create function logic.void_number(cmd logic.command) returns logic.effect
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 begin
   return ('{}', false, '{}', null)::logic.effect;
@@ -25,7 +43,7 @@ $$;
 
 -- Notes that the till no longer has the numbers from `from` to `to`, which this server, restored, never saw.
 create function logic.declare_gap(cmd logic.command) returns logic.effect
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   if not logic.bridges(cmd) then
@@ -39,7 +57,7 @@ $$;
 
 -- Tells whether the command is a gap that begins at the ledger's next number and ends at or after its own.
 create function logic.bridges(cmd logic.command) returns boolean
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 begin
   if cmd.kind <> 'gap' or not logic.is_whole(cmd.body -> 'from', 1, 999999999999999)
@@ -52,123 +70,55 @@ begin
 end
 $$;
 
--- Returns the path of what makes a command impossible to store, null when it can be.
-create function logic.bad_envelope(item jsonb) returns text
-language plpgsql immutable set search_path = ''
+-- Returns the verdict of a refusal.
+create function logic.refusal(cmd logic.command, code text, params jsonb) returns logic.verdict
+language plpgsql immutable
 as $$
 begin
-  return case
-    when jsonb_typeof(item) is distinct from 'object' then ''
-    when not logic.is_whole(item -> 'no', 1, 999999999999999) then '.no'
-    when not logic.is_uuid(item -> 'id') then '.id'
-    when not coalesce(item ->> 'sha256' ~ '^[0-9a-f]{64}$', false) then '.sha256'
-  end;
-end
-$$;
-
--- Returns the command in a sound envelope; `bad` names the first other field that is not. Its moment is corrected: by its age
--- when the till's clock is unsure, and to the last 30 days.
-create function logic.opened(desk logic.desk, item jsonb, now_at timestamptz, rev bigint) returns logic.command
-language plpgsql stable set search_path = ''
-as $$
-declare
-  v_cmd logic.command;
-  v_first timestamptz := now_at - interval '30 days';
-begin
-  v_cmd.desk := desk;
-  v_cmd.no := (item ->> 'no')::bigint;
-  v_cmd.id := (item ->> 'id')::uuid;
-  v_cmd.sha256 := decode(item ->> 'sha256', 'hex');
-  v_cmd.body := item -> 'body';
-  v_cmd.now_at := now_at;
-  v_cmd.rev := rev;
-  v_cmd.flags := '{}';
-  v_cmd.claimed_at := logic.moment_of(item -> 'moment');
-  v_cmd.bad := case
-    when not logic.is_text(item -> 'kind', 1, 60) then 'kind'
-    when not logic.is_whole(item -> 'version', 0, 1000000) then 'version'
-    when coalesce(item ->> 'door', '') not in ('counter', 'served') then 'door'
-    when not (logic.is_absent(item -> 'by') or logic.is_uuid(item -> 'by')) then 'by'
-    when not (logic.is_absent(item -> 'session') or logic.is_uuid(item -> 'session')) then 'session'
-    when v_cmd.claimed_at is null then 'moment'
-    when jsonb_typeof(item -> 'clock_unsure') is distinct from 'boolean' then 'clock_unsure'
-    when not (logic.is_absent(item -> 'age_s') or coalesce(item ->> 'age_s' ~ '^[0-9]{1,9}(\.[0-9]{1,12})?$', false)) then 'age_s'
-  end;
-  v_cmd.kind := case when logic.is_text(item -> 'kind', 1, 60) then item ->> 'kind' else '' end;
-  v_cmd.version := case when logic.is_whole(item -> 'version', 0, 1000000) then (item ->> 'version')::integer else 0 end;
-  v_cmd.door := case when item ->> 'door' = 'counter' then 'counter' else 'served' end;
-  if v_cmd.bad is not null then
-    return v_cmd;
-  end if;
-  v_cmd.by_id := (item ->> 'by')::uuid;
-  v_cmd.session_id := (item ->> 'session')::uuid;
-  v_cmd.moment := v_cmd.claimed_at;
-  if (item ->> 'clock_unsure')::boolean then
-    if logic.is_absent(item -> 'age_s') then
-      v_cmd.flags := '{clock_unsure}';
-    else
-      v_cmd.moment := now_at - make_interval(secs => (item ->> 'age_s')::double precision);
-    end if;
-  end if;
-  if v_cmd.moment > now_at + interval '1 minute' then
-    v_cmd.flags := v_cmd.flags || 'moment_ahead'::text;
-  elsif v_cmd.moment < v_first then
-    v_cmd.flags := v_cmd.flags || 'moment_late'::text;
-  end if;
-  v_cmd.moment := greatest(v_first, least(v_cmd.moment, now_at));
-  return v_cmd;
+  return ('refused', cmd.door, code, params, '{}', null, false, '{}', null)::logic.verdict;
 end
 $$;
 
 -- Judges a command in a subtransaction of its own: of a refused or failed one nothing stays. Errors of the moment (locks, space,
 -- shutdown, read-only) are not its fault and fail the whole call.
 create function logic.judge(cmd logic.command) returns logic.verdict
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_effect logic.effect;
-  v_verdict logic.verdict := ('refused', cmd.door, null, '{}', '{}', null, false, '{}', null)::logic.verdict;
   v_state text;
   v_detail text;
   v_message text;
 begin
   if cmd.bad is not null then
-    v_verdict.code := 'TLINP';
-    v_verdict.params := jsonb_build_object('path', cmd.bad);
-    return v_verdict;
+    return logic.refusal(cmd, 'TLINP', jsonb_build_object('path', cmd.bad));
   elsif cmd.kind = 'park' then
-    v_verdict.code := 'TLPRK';
-    return v_verdict;
+    return logic.refusal(cmd, 'TLPRK', '{}');
   elsif (cmd.desk).is_shut and cmd.kind not in ('void', 'gap') then
-    v_verdict.code := 'TLREV';
-    return v_verdict;
+    return logic.refusal(cmd, 'TLREV', '{}');
   end if;
   begin
     v_effect := logic.perform(cmd);
-    v_verdict.outcome := 'done';
-    v_verdict.result := coalesce(v_effect.result, '{}');
-    v_verdict.moved := v_effect.moved;
-    v_verdict.topics := v_effect.topics;
-    v_verdict.twin := v_effect.twin;
-    v_verdict.rev := case when v_effect.moved then cmd.rev end;
+    return (
+      'done', cmd.door, null, '{}', coalesce(v_effect.result, '{}'), case when v_effect.moved then cmd.rev end, v_effect.moved,
+      v_effect.topics, v_effect.twin
+    )::logic.verdict;
   exception when others then
     get stacked diagnostics v_state = returned_sqlstate, v_detail = pg_exception_detail, v_message = message_text;
     if v_state ~ '^(40|53|57|58)' or v_state in ('55P03', '25006') then
       raise;
+    elsif v_state ~ '^TL' then
+      return logic.refusal(cmd, v_state, v_detail::jsonb);
+    elsif v_state ~ '^2[23]' and logic.bad_field(cmd) is not null then
+      return logic.refusal(cmd, 'TLINP', jsonb_build_object('path', logic.bad_field(cmd)));
     end if;
-    v_verdict.code := v_state;
-    if v_state ~ '^TL' then
-      v_verdict.params := v_detail::jsonb;
-    else
-      v_verdict.outcome := 'stopped';
-      v_verdict.params := jsonb_build_object('message', left(v_message, 300));
-    end if;
+    return ('stopped', cmd.door, v_state, jsonb_build_object('message', left(v_message, 300)), '{}', null, false, '{}', null)::logic.verdict;
   end;
-  return v_verdict;
 end
 $$;
 
 grant execute on function
-  logic.perform(logic.command), logic.void_number(logic.command), logic.declare_gap(logic.command), logic.bridges(logic.command), logic.bad_envelope(jsonb),
-  logic.opened(logic.desk, jsonb, timestamptz, bigint), logic.judge(logic.command)
+  logic.perform(logic.command), logic.bad_body(text, integer, jsonb), logic.bad_field(logic.command), logic.void_number(logic.command),
+  logic.declare_gap(logic.command), logic.bridges(logic.command), logic.refusal(logic.command, text, jsonb),
+  logic.judge(logic.command)
 to bartender_api;

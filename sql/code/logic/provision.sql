@@ -5,7 +5,7 @@ create function logic.create_bar(
   bar uuid, name text, address text default '', time_zone text default 'Africa/Porto-Novo', closing_hour integer default 6,
   currency text default 'XOF', operating_mode text default 'simplified'
 ) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.business_date(now(), create_bar.time_zone, create_bar.closing_hour); -- raises for an unknown zone
@@ -21,7 +21,7 @@ $$;
 
 -- Switches the operating mode; what was sold before keeps the mode of its moment.
 create function logic.set_operating_mode(bar uuid, mode text) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(set_operating_mode.bar, array['settings'], false);
@@ -33,7 +33,7 @@ $$;
 
 -- Opens or closes down a bar. The tills of one that is closed down are refused, what they send is kept.
 create function logic.set_bar_active(bar uuid, is_active boolean) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(set_bar_active.bar, array['settings'], false);
@@ -45,7 +45,7 @@ $$;
 
 -- Makes a new epoch, after a restore or an import, and returns it.
 create function logic.new_epoch(bar uuid, cause text) returns uuid
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_clock data.bar_clocks := logic.begin_epoch(logic.lock_bar(new_epoch.bar), new_epoch.cause, '{}');
@@ -56,7 +56,7 @@ $$;
 
 -- Makes a person a member of the bar. The verifier is sha256 of the stretched PIN, both in hex like the salt.
 create function logic.add_member(bar uuid, member uuid, name text, role text, salt text, verifier text) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(add_member.bar, array['team'], false);
@@ -71,7 +71,7 @@ $$;
 
 -- Changes a member's role and activity, from now on. Who is no longer active is signed out everywhere.
 create function logic.set_member(bar uuid, member uuid, role text, is_active boolean) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(set_member.bar, array['team'], false);
@@ -92,7 +92,7 @@ $$;
 
 -- Gives a member another PIN and unlocks them.
 create function logic.set_pin(bar uuid, member uuid, salt text, verifier text) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(set_pin.bar, array['team'], false);
@@ -105,7 +105,7 @@ $$;
 
 -- Makes a till, with the hash of its token when the machine is known already; it has a ledger from the start.
 create function logic.create_till(bar uuid, till uuid, code text, name text, token_hash text default null) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.lock_bar(create_till.bar);
@@ -118,7 +118,7 @@ $$;
 
 -- Lets the machine that knows the code become the till, once, until the code expires.
 create function logic.create_enrolment(bar uuid, till uuid, code_hash text, expires_at timestamptz) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.lock_bar(create_enrolment.bar);
@@ -130,7 +130,7 @@ $$;
 
 -- Shuts a till out at once and ends its sessions.
 create function logic.revoke_till(bar uuid, till uuid) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.lock_bar(revoke_till.bar);
@@ -146,7 +146,7 @@ $$;
 
 -- Lets a till in again.
 create function logic.restore_till(bar uuid, till uuid) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.lock_bar(restore_till.bar);

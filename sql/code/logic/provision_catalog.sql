@@ -2,7 +2,7 @@
 
 -- Adds a category.
 create function logic.add_category(bar uuid, category uuid, name text, icon text, color text, place integer) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(add_category.bar, array['catalog'], false);
@@ -16,7 +16,7 @@ create function logic.add_product(
   bar uuid, product uuid, category uuid, name text, volume_ml integer, price bigint, stock integer default 0,
   alert_threshold integer default 10, place integer default 0, barcode text default null
 ) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_rev bigint := logic.take_rev(add_product.bar, array['catalog'], true);
@@ -35,7 +35,7 @@ $$;
 
 -- Puts a product on sale or takes it off; returns the new revision.
 create function logic.set_product_active(bar uuid, product uuid, is_active boolean) returns bigint
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_rev bigint := logic.take_rev(set_product_active.bar, array['catalog'], true);
@@ -49,7 +49,7 @@ $$;
 
 -- Changes a price from now on; returns the new revision.
 create function logic.set_price(bar uuid, product uuid, price bigint) returns bigint
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_rev bigint := logic.take_rev(set_price.bar, '{}', true);
@@ -67,7 +67,7 @@ $$;
 create function logic.adjust_stock(
   bar uuid, product uuid, delta integer, kind text default 'adjustment', reason text default null
 ) returns bigint
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_rev bigint := logic.take_rev(adjust_stock.bar, '{}', true);

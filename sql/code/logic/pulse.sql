@@ -2,7 +2,7 @@
 
 -- Notes how the till is; refuses what is no `{version, queue, oldest_s, unsure}`.
 create function logic.note_status(desk logic.desk, status jsonb) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_path text := case
@@ -32,7 +32,7 @@ $$;
 
 -- Returns the numbers of sales since the moment; a sale counts at its own.
 create function logic.sales_since(bar uuid, moment timestamptz) returns bigint
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return (select count(*) from data.sales s where s.bar_id = bar and s.created_at > moment);
@@ -41,7 +41,7 @@ $$;
 
 -- Answers a pulse. A till counts as online for 7 minutes after its last one: the longest quiet interval is 6.
 create function logic.pulse(desk logic.desk, seen jsonb, status jsonb) returns jsonb
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_clock data.bar_clocks;

@@ -2,7 +2,7 @@
 
 -- Returns the categories and products of a bar, inactive ones too: history names them.
 create function logic.catalog_rows(bar uuid) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return jsonb_build_object(
@@ -31,7 +31,7 @@ $$;
 
 -- Returns the live part of the products that changed after the revision.
 create function logic.stock_rows(bar uuid, after bigint) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return coalesce((
@@ -49,7 +49,7 @@ $$;
 
 -- Returns the people of a bar; the salt is no secret.
 create function logic.team_rows(bar uuid) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return coalesce((
@@ -66,7 +66,7 @@ $$;
 
 -- Returns the bar and its settings.
 create function logic.settings_row(bar uuid) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return (

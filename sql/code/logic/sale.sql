@@ -1,14 +1,44 @@
 -- Selling: one function for both doors.
 
--- Returns the path of the first unsound field of a sale, null when all is well formed and the sums add up.
-create function logic.bad_sale(body jsonb) returns text
-language plpgsql immutable set search_path = ''
+-- Returns what is unsound in a line, null when nothing is.
+create function logic.bad_line(line jsonb) returns text
+immutable
+return case
+  when jsonb_typeof(line) <> 'object' then ''
+  when not logic.is_uuid(line -> 'product') then '.product'
+  when not logic.is_text(line -> 'name', 1, 120) then '.name'
+  when not (logic.is_absent(line -> 'volume_ml') or logic.is_whole(line -> 'volume_ml', 1, 1000000)) then '.volume_ml'
+  when not logic.is_whole(line -> 'price', 0, 1000000000000) then '.price'
+  when not logic.is_whole(line -> 'qty', 1, 999) then '.qty'
+end;
+
+-- Returns what is unsound in a payment, null when nothing is.
+create function logic.bad_payment(pay jsonb) returns text
+immutable
+return case
+  when jsonb_typeof(pay) <> 'object' then ''
+  when coalesce(pay ->> 'method', '') not in ('cash', 'mobile_money', 'card') then '.method'
+  when not logic.is_whole(pay -> 'amount', 0, 1000000000000) then '.amount'
+  when pay ->> 'method' = 'cash' then case
+    when not logic.is_whole(pay -> 'tendered', 0, 1000000000000) then '.tendered'
+    when not logic.is_whole(pay -> 'change', 0, 1000000000000) then '.change'
+    when not logic.is_whole(pay -> 'owed', 0, 1000000000000) then '.owed'
+    when (pay ->> 'tendered')::bigint <> (pay ->> 'amount')::bigint + (pay ->> 'change')::bigint + (pay ->> 'owed')::bigint
+      then '.tendered'
+  end
+  when pay ->> 'method' = 'mobile_money' and not logic.is_text(pay -> 'operator', 1, 40) then '.operator'
+  when not (logic.is_absent(pay -> 'reference') or logic.is_text(pay -> 'reference', 0, 80)) then '.reference'
+end;
+
+-- Returns the path of the first unsound field of a sale but its sums, null when all is well formed.
+create function logic.bad_sale_field(body jsonb) returns text
+language plpgsql immutable
 as $$
 declare
   v_bad text := case
     when jsonb_typeof(body) is distinct from 'object' then 'body'
     when not logic.is_uuid(body -> 'sale') then 'body.sale'
-    when not (logic.is_text(body -> 'ticket', 8, 24) and body ->> 'ticket' ~ '^[A-Z][A-Z0-9]{0,7}-[0-9]{6,12}$') then 'body.ticket'
+    when not (logic.is_text(body -> 'ticket', 8, 24) and body ->> 'ticket' ~ '^[A-Z][A-Z0-9]*-[0-9]+$') then 'body.ticket'
     when not logic.is_uuid(body -> 'sold_by') then 'body.sold_by'
     when not logic.is_whole(body -> 'total', 0, 1000000000000) then 'body.total'
     when jsonb_typeof(body -> 'override') is distinct from 'boolean' then 'body.override'
@@ -20,126 +50,145 @@ declare
     when jsonb_array_length(body -> 'payments') not between 1 and 20 then 'body.payments'
   end;
 begin
-  if v_bad is null then
-    v_bad := coalesce(logic.bad_lines(body -> 'lines'), logic.bad_payments(body -> 'payments'));
-  end if;
   if v_bad is not null then
     return v_bad;
   end if;
-  if (select sum(l.price * l.qty) from jsonb_to_recordset(body -> 'lines') as l (price numeric, qty numeric)) <> (body ->> 'total')::bigint then
-    return 'body.total';
-  elsif (select sum(p.amount) from jsonb_to_recordset(body -> 'payments') as p (amount numeric)) <> (body ->> 'total')::bigint then
-    return 'body.payments';
-  end if;
-  return null;
-end
-$$;
-
--- Returns the path of the first unsound field of a sale's lines.
-create function logic.bad_lines(lines jsonb) returns text
-language plpgsql immutable set search_path = ''
-as $$
-begin
   return (
-    select 'body.lines[' || x.place - 1 || ']' || x.bad
+    select x.path || x.bad
     from (
-      select l.place, case
-        when jsonb_typeof(l.line) <> 'object' then ''
-        when not logic.is_uuid(l.line -> 'product') then '.product'
-        when not logic.is_text(l.line -> 'name', 1, 120) then '.name'
-        when not (logic.is_absent(l.line -> 'volume_ml') or logic.is_whole(l.line -> 'volume_ml', 1, 1000000)) then '.volume_ml'
-        when not logic.is_whole(l.line -> 'price', 0, 1000000000000) then '.price'
-        when not logic.is_whole(l.line -> 'qty', 1, 999) then '.qty'
-      end as bad
-      from jsonb_array_elements(lines) with ordinality l (line, place)
+      select 1 as part, l.place, 'body.lines[' || l.place - 1 || ']' as path, logic.bad_line(l.line) as bad
+      from jsonb_array_elements(body -> 'lines') with ordinality l (line, place)
+      union all
+      select 2, p.place, 'body.payments[' || p.place - 1 || ']', logic.bad_payment(p.pay)
+      from jsonb_array_elements(body -> 'payments') with ordinality p (pay, place)
     ) x
     where x.bad is not null
-    order by x.place
+    order by x.part, x.place
     limit 1
   );
 end
 $$;
 
--- Returns the path of the first unsound field of a sale's payments.
-create function logic.bad_payments(payments jsonb) returns text
-language plpgsql immutable set search_path = ''
+-- Tells at one look whether a sale is complete and sound, as a till sends it, but for its sums. What it does not know is looked at by
+-- `bad_sale_field`, field by field: a test compares them. A path that meets a missing field is unknown, so lines and payments are
+-- counted, not searched for a bad one. What no path can see (the length of a text, 1.0 for 1) is left to casts and checks.
+create function logic.is_sound_sale(body jsonb) returns boolean
+immutable
+return coalesce(
+  body @@ '
+    strict $.sale like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
+    && $.ticket like_regex "^[A-Z][A-Z0-9]*-[0-9]+$"
+    && $.sold_by like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
+    && $.total >= 0 && $.total <= 1000000000000 && $.total % 1 == 0
+    && ($.override == true || $.override == false)
+    && ($.overrides == null || ($.overrides >= 1 && $.overrides <= 999999999999999 && $.overrides % 1 == 0))
+    && ($.supersedes == null || ($.supersedes >= 1 && $.supersedes <= 999999999999999 && $.supersedes % 1 == 0))
+    && $.lines.type() == "array" && $.lines.size() >= 1 && $.lines.size() <= 100
+    && $.payments.type() == "array" && $.payments.size() >= 1 && $.payments.size() <= 20
+  '
+  and jsonb_array_length(body -> 'lines') = jsonb_array_length(jsonb_path_query_array(body, '
+    strict $.lines[*] ? (
+      @.product like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
+      && @.name like_regex "."
+      && (@.volume_ml == null || (@.volume_ml >= 1 && @.volume_ml <= 1000000 && @.volume_ml % 1 == 0))
+      && @.price >= 0 && @.price <= 1000000000000 && @.price % 1 == 0
+      && @.qty >= 1 && @.qty <= 999 && @.qty % 1 == 0
+    )'))
+  and jsonb_array_length(body -> 'payments') = jsonb_array_length(jsonb_path_query_array(body, '
+    strict $.payments[*] ? (
+      @.method == "cash"
+      && @.amount >= 0 && @.amount <= 1000000000000 && @.amount % 1 == 0
+      && @.tendered <= 1000000000000 && @.tendered % 1 == 0 && @.tendered == @.amount + @.change + @.owed
+      && @.change >= 0 && @.change <= 1000000000000 && @.change % 1 == 0
+      && @.owed >= 0 && @.owed <= 1000000000000 && @.owed % 1 == 0
+    )')),
+  false
+);
+
+-- Returns the path of the first unsound field of a sale, null when all is well formed and the sums add up.
+create function logic.bad_sale(body jsonb) returns text
+language plpgsql immutable
 as $$
 declare
-  v_most constant bigint := 1000000000000;
+  v_bad text := case when logic.is_sound_sale(body) then null else logic.bad_sale_field(body) end;
+  v_sold numeric := 0;
+  v_paid numeric := 0;
+begin
+  if v_bad is not null then
+    return v_bad;
+  end if;
+  for i in 0 .. jsonb_array_length(body -> 'lines') - 1 loop
+    v_sold := v_sold + (body -> 'lines' -> i -> 'price')::numeric * (body -> 'lines' -> i -> 'qty')::numeric;
+  end loop;
+  for i in 0 .. jsonb_array_length(body -> 'payments') - 1 loop
+    v_paid := v_paid + (body -> 'payments' -> i -> 'amount')::numeric;
+  end loop;
+  return case when v_sold <> (body -> 'total')::numeric then 'body.total' when v_paid <> v_sold then 'body.payments' end;
+end
+$$;
+
+-- Returns the prices asked for a product that were neither the present one nor in force at the sale's moment, null when there are none.
+create function logic.wrong_prices(cmd logic.command, product uuid, in_force bigint) returns jsonb
+language plpgsql stable
+as $$
 begin
   return (
-    select 'body.payments[' || x.place - 1 || ']' || x.bad
-    from (
-      select p.place, case
-        when jsonb_typeof(p.pay) <> 'object' then ''
-        when coalesce(p.pay ->> 'method', '') not in ('cash', 'mobile_money', 'card') then '.method'
-        when not logic.is_whole(p.pay -> 'amount', 0, v_most) then '.amount'
-        when p.pay ->> 'method' = 'cash' then case
-          when not logic.is_whole(p.pay -> 'tendered', 0, v_most) then '.tendered'
-          when not logic.is_whole(p.pay -> 'change', 0, v_most) then '.change'
-          when not logic.is_whole(p.pay -> 'owed', 0, v_most) then '.owed'
-          when (p.pay ->> 'tendered')::bigint <>
-            (p.pay ->> 'amount')::bigint + (p.pay ->> 'change')::bigint + (p.pay ->> 'owed')::bigint then '.tendered'
-        end
-        when p.pay ->> 'method' = 'mobile_money' and not logic.is_text(p.pay -> 'operator', 1, 40) then '.operator'
-        when not (logic.is_absent(p.pay -> 'reference') or logic.is_text(p.pay -> 'reference', 0, 80)) then '.reference'
-      end as bad
-      from jsonb_array_elements(payments) with ordinality p (pay, place)
-    ) x
-    where x.bad is not null
-    order by x.place
-    limit 1
+    select jsonb_agg(distinct l.price)
+    from jsonb_to_recordset(cmd.body -> 'lines') as l (product uuid, price bigint)
+    where l.product = wrong_prices.product and l.price <> in_force
+      and l.price <> logic.price_at((cmd.desk).bar, wrong_prices.product, cmd.moment)
   );
 end
 $$;
 
 -- Returns what the sale wants of each product, summed and in the order of the ids, beside what is there.
 create function logic.wants_of_sale(cmd logic.command) returns logic.want[]
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
-declare
-  v_wants logic.want[];
 begin
-  select array_agg((
-      w.product, coalesce(p.name, w.name), w.volume_ml, w.qty, w.price, coalesce(p.stock - p.reserved, 0),
-      least(w.qty, coalesce(p.stock - p.reserved, 0)), p.is_active, p.price_minor,
-      case when w.low <> p.price_minor or w.high <> p.price_minor then '[]'::jsonb end
-    )::logic.want order by w.product) into v_wants
-  from (
-    select l.product, min(l.name) as name, min(l.volume_ml) as volume_ml, sum(l.qty)::integer as qty,
-      max(l.price) as price, min(l.price) as low, max(l.price) as high
-    from jsonb_to_recordset(cmd.body -> 'lines') as l (product uuid, name text, volume_ml integer, price bigint, qty integer)
-    group by l.product
-  ) w
-  left join data.bar_products p on p.bar_id = (cmd.desk).bar and p.id = w.product;
-  return v_wants;
+  return (
+    select array_agg((
+        w.product, coalesce(p.name, w.name), w.volume_ml, w.qty, w.high, coalesce(p.available, 0),
+        least(w.qty, coalesce(p.available, 0)), p.is_active, p.price_minor,
+        case when w.low <> p.price_minor or w.high <> p.price_minor then logic.wrong_prices(cmd, w.product, p.price_minor) end
+      )::logic.want order by w.product)
+    from (
+      select l.product, min(l.name) as name, min(l.volume_ml) as volume_ml, sum(l.qty)::integer as qty,
+        min(l.price) as low, max(l.price) as high
+      from jsonb_to_recordset(cmd.body -> 'lines') as l (product uuid, name text, volume_ml integer, price bigint, qty integer)
+      group by l.product
+    ) w
+    -- One look per product: a join would read the bar's whole list.
+    left join lateral (
+      select b.name, b.stock - b.reserved as available, b.is_active, b.price_minor
+      from data.bar_products b
+      where b.bar_id = (cmd.desk).bar and b.id = w.product
+      limit 1
+    ) p on true
+  );
 end
 $$;
 
--- Returns the wants with, for each price that is not the present one, whether it was in force at the sale's moment.
-create function logic.judge_prices(cmd logic.command, wants logic.want[]) returns logic.want[]
-language plpgsql stable set search_path = ''
+-- Returns the flags that the goods of a sale earn it.
+create function logic.flags_of(wants logic.want[]) returns text[]
+language plpgsql immutable
 as $$
-declare
-  v_want logic.want;
 begin
-  for i in 1 .. cardinality(wants) loop
-    v_want := wants[i];
-    if v_want.wrong is not null then
-      select jsonb_agg(distinct l.price) into v_want.wrong
-      from jsonb_to_recordset(cmd.body -> 'lines') as l (product uuid, price bigint)
-      where l.product = v_want.product and l.price <> v_want.in_force
-        and l.price <> logic.price_at((cmd.desk).bar, v_want.product, cmd.moment);
-      wants[i] := v_want;
-    end if;
-  end loop;
-  return wants;
+  return (
+    select array_remove(array[
+      case when bool_or(w.wrong is not null) then 'price_differs' end,
+      case when bool_or(not w.is_active) then 'product_inactive' end,
+      case when bool_or(w.is_active is null) then 'product_unknown' end,
+      case when bool_or(w.taken < w.qty) then 'stock_missing' end
+    ], null)
+    from unnest(wants) w
+  );
 end
 $$;
 
 -- Refuses at the counter what cannot be sold: nobody has left yet.
 create function logic.refuse_at_counter(standing logic.standing, wants logic.want[]) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_found jsonb;
@@ -173,7 +222,7 @@ $$;
 
 -- Makes an inactive product, under its frozen name, of each one that was sold and that nobody here knows.
 create function logic.adopt_products(cmd logic.command, wants logic.want[]) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   insert into data.bar_products (bar_id, id, name, volume_ml, price_minor, is_active, rev)
@@ -185,7 +234,7 @@ $$;
 
 -- Writes the sale with its lines, payments and movements; the stock was taken before.
 create function logic.write_sale(cmd logic.command, standing logic.standing, wants logic.want[]) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_bar uuid := (cmd.desk).bar;
@@ -224,9 +273,10 @@ begin
 end
 $$;
 
--- Opens an item for the manager for each piece that the book did not have and each price that was not in force.
-create function logic.open_discrepancies(cmd logic.command, wants logic.want[]) returns void
-language plpgsql volatile set search_path = ''
+-- Opens an item for the manager for each product that the book did not have and each price that was not in force; returns what
+-- was missing.
+create function logic.open_discrepancies(cmd logic.command, wants logic.want[]) returns jsonb
+language plpgsql volatile
 as $$
 begin
   insert into data.discrepancies (bar_id, kind, sale_id, product_id, qty, created_at)
@@ -238,76 +288,73 @@ begin
   from unnest(wants) w
   join jsonb_to_recordset(cmd.body -> 'lines') as l (product uuid, price bigint, qty integer) on l.product = w.product
   where w.wrong @> to_jsonb(l.price);
+  return coalesce((
+    select jsonb_agg(jsonb_build_object('product', w.product, 'qty', w.qty - w.taken))
+    from unnest(wants) w
+    where w.taken < w.qty
+  ), '[]');
 end
 $$;
 
 -- Books a sale. Counter door: refuses what is short, changed, inactive or unknown. Served door: the guest has the drink, so all of it is
 -- booked; it takes at most what is there, and the rest is a discrepancy.
 create function logic.create_sale_with_stock_lock(cmd logic.command) returns logic.effect
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_bar uuid := (cmd.desk).bar;
-  v_bad text := logic.bad_sale(cmd.body);
   v_twin uuid;
   v_standing logic.standing;
   v_wants logic.want[];
-  v_taken integer;
-  v_topics text[] := array['sales'];
-  v_missing jsonb;
-  v_flags text[];
+  v_want logic.want;
+  v_is_plain boolean := true;
+  v_flags text[] := '{}';
+  v_missing jsonb := '[]';
+  v_topics text[] := '{sales}';
 begin
-  if v_bad is not null then
-    perform logic.refuse('TLINP', jsonb_build_object('path', v_bad));
-  end if;
   select s.command_id into v_twin from data.sales s where s.bar_id = v_bar and s.id = (cmd.body ->> 'sale')::uuid;
   if found then
     return (null, false, '{}', v_twin)::logic.effect;
   end if;
   v_standing := logic.standing_of_sale(cmd);
-  v_wants := logic.judge_prices(cmd, logic.wants_of_sale(cmd));
-  if cmd.door = 'counter' then
+  v_wants := logic.wants_of_sale(cmd);
+  foreach v_want in array v_wants loop
+    v_is_plain := v_is_plain and (v_want.is_active and v_want.taken = v_want.qty and v_want.wrong is null) is true;
+  end loop;
+  if not v_is_plain then
+    v_flags := logic.flags_of(v_wants);
+  end if;
+  if cmd.door = 'counter' and (v_flags <> '{}' or v_standing.flags <> '{}') then
     perform logic.refuse_at_counter(v_standing, v_wants);
   end if;
-
-  select jsonb_agg(jsonb_build_object('product', w.product, 'qty', w.qty - w.taken)) filter (where w.taken < w.qty),
-    v_standing.flags
-      || array_remove(array[
-        case when bool_or(w.wrong is not null) then 'price_differs' end,
-        case when bool_or(not w.is_active) then 'product_inactive' end,
-        case when bool_or(w.is_active is null) then 'product_unknown' end,
-        case when bool_or(w.taken < w.qty) then 'stock_missing' end
-      ], null)
-  into v_missing, v_flags
-  from unnest(v_wants) w;
-  v_standing.flags := v_flags;
   if 'product_unknown' = any (v_flags) then
     perform logic.adopt_products(cmd, v_wants);
     v_topics := v_topics || 'catalog'::text;
   end if;
 
-  update data.bar_products p
-  set stock = p.stock - w.taken, rev = cmd.rev
-  from unnest(v_wants) w
-  where p.bar_id = v_bar and p.id = w.product and p.stock - p.reserved >= w.taken;
-  get diagnostics v_taken = row_count;
-  if v_taken <> cardinality(v_wants) then
-    raise exception using errcode = 'internal_error', message = 'stock moved beside the bar''s lock';
-  end if;
+  foreach v_want in array v_wants loop
+    update data.bar_products p
+    set stock = p.stock - v_want.taken, rev = cmd.rev
+    where p.bar_id = v_bar and p.id = v_want.product and p.stock - p.reserved >= v_want.taken;
+    if not found then
+      raise exception using errcode = 'internal_error', message = 'stock moved beside the bar''s lock';
+    end if;
+  end loop;
+  v_standing.flags := v_standing.flags || v_flags;
   perform logic.write_sale(cmd, v_standing, v_wants);
-  if v_flags && array['price_differs', 'stock_missing'] then
-    perform logic.open_discrepancies(cmd, v_wants);
+  if v_flags && '{price_differs,stock_missing}' then
+    v_missing := logic.open_discrepancies(cmd, v_wants);
   end if;
-  if cardinality(array_remove(v_flags, 'without_session')) > 0 then
+  if v_standing.flags <> '{}' and v_standing.flags <> '{without_session}' then
     perform logic.tell(v_bar, 'sale_flagged', jsonb_build_object(
-      'sale', cmd.body ->> 'sale', 'ticket', cmd.body ->> 'ticket', 'flags', to_jsonb(v_flags), 'missing', coalesce(v_missing, '[]')
+      'sale', cmd.body ->> 'sale', 'ticket', cmd.body ->> 'ticket', 'flags', to_jsonb(v_standing.flags), 'missing', v_missing
     ));
     v_topics := v_topics || 'notifications'::text;
   end if;
   return (
     jsonb_build_object(
       'sale', cmd.body ->> 'sale', 'status', v_standing.status, 'business_date', v_standing.business_date,
-      'flags', to_jsonb(v_flags), 'missing', coalesce(v_missing, '[]')
+      'flags', to_jsonb(v_standing.flags), 'missing', v_missing
     ),
     true, v_topics, null
   )::logic.effect;
@@ -315,8 +362,9 @@ end
 $$;
 
 grant execute on function
-  logic.bad_sale(jsonb), logic.bad_lines(jsonb), logic.bad_payments(jsonb), logic.wants_of_sale(logic.command),
-  logic.judge_prices(logic.command, logic.want[]), logic.refuse_at_counter(logic.standing, logic.want[]),
+  logic.bad_line(jsonb), logic.bad_payment(jsonb), logic.bad_sale_field(jsonb), logic.is_sound_sale(jsonb), logic.bad_sale(jsonb),
+  logic.wrong_prices(logic.command, uuid, bigint),
+  logic.wants_of_sale(logic.command), logic.flags_of(logic.want[]), logic.refuse_at_counter(logic.standing, logic.want[]),
   logic.adopt_products(logic.command, logic.want[]), logic.write_sale(logic.command, logic.standing, logic.want[]),
   logic.open_discrepancies(logic.command, logic.want[]), logic.create_sale_with_stock_lock(logic.command)
 to bartender_api;

@@ -3,7 +3,7 @@
 -- Signs a member in on a till of a locked bar, or counts a failure. After 5 failures the member is locked for a minute, then twice as long
 -- for each further one, up to a day.
 create function logic.sign_in(desk logic.desk, member uuid, proof text) returns jsonb
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_member data.bar_members;

@@ -3,7 +3,7 @@
 -- Returns the member's role at the moment, '' when inactive then, null when no member of this bar. Before the first change that we
 -- know, the first one holds.
 create function logic.role_at(bar uuid, member uuid, moment timestamptz) returns text
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 declare
   v_role text;
@@ -26,7 +26,7 @@ $$;
 
 -- Returns the bar's operating mode at the moment.
 create function logic.mode_at(bar uuid, moment timestamptz) returns text
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 declare
   v_mode text;
@@ -49,7 +49,7 @@ $$;
 
 -- Returns the price of a product in force at the moment; before the first one that we know, the first one.
 create function logic.price_at(bar uuid, product uuid, moment timestamptz) returns bigint
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 declare
   v_price bigint;
@@ -70,24 +70,9 @@ begin
 end
 $$;
 
--- Tells whether the command's session was `by`'s own, on this till, alive when the command was made. The till's clock may lag by two minutes.
-create function logic.is_session_alive(cmd logic.command) returns boolean
-language plpgsql stable set search_path = ''
-as $$
-begin
-  return exists (
-    select
-    from data.sessions s
-    where s.bar_id = (cmd.desk).bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
-      and s.started_at <= cmd.moment + interval '2 minutes'
-      and cmd.moment < least(s.until_at, s.ended_at)
-  );
-end
-$$;
-
 -- Tells whether the command's person signed in on this till, online, in the 14 days before it or since.
 create function logic.has_signed_in(cmd logic.command) returns boolean
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return exists (
@@ -99,22 +84,53 @@ begin
 end
 $$;
 
--- Returns who made and who sold a sale, its status and what was odd about it. Without a living session: the rights of a server.
+-- Returns who made and who sold a sale, its status and what was odd about it. Without a living session of the person's own on this till, whose
+-- clock may lag by two minutes: the rights of a server.
 create function logic.standing_of_sale(cmd logic.command) returns logic.standing
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 declare
   v_bar uuid := (cmd.desk).bar;
   v_sold_by uuid := (cmd.body ->> 'sold_by')::uuid;
   v_standing logic.standing;
-  v_by_role text := case when cmd.by_id is not null then logic.role_at(v_bar, cmd.by_id, cmd.moment) end;
-  v_seller_role text := case
-    when v_sold_by = cmd.by_id then v_by_role else logic.role_at(v_bar, v_sold_by, cmd.moment)
-  end;
+  v_by_role text;
+  v_seller_role text;
+  v_mode text;
+  v_is_alive boolean;
   v_flags text[] := cmd.flags;
   v_is_known boolean := true;
   v_rights text := 'seller';
 begin
+  -- One statement: the roles and the mode of the moment, the bar's day and the session. `*_at` would ask one by one.
+  select logic.business_date(cmd.moment, b.time_zone, b.closing_hour),
+    (
+      select m.operating_mode
+      from data.bar_modes m
+      where m.bar_id = v_bar and m.valid_from <= cmd.moment
+      order by m.valid_from desc
+      limit 1
+    ),
+    (
+      select case when r.is_active then r.role else '' end
+      from data.member_roles r
+      where r.bar_id = v_bar and r.user_id = cmd.by_id and r.valid_from <= cmd.moment
+      order by r.valid_from desc
+      limit 1
+    ),
+    exists (
+      select
+      from data.sessions s
+      where s.bar_id = v_bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
+        and s.started_at <= cmd.moment + interval '2 minutes' and cmd.moment < least(s.until_at, s.ended_at)
+    )
+  into v_standing.business_date, v_mode, v_by_role, v_is_alive
+  from data.bars b
+  where b.id = v_bar;
+  -- Before the first change that we know of, the first one holds.
+  v_mode := coalesce(v_mode, logic.mode_at(v_bar, cmd.moment));
+  v_by_role := coalesce(v_by_role, logic.role_at(v_bar, cmd.by_id, cmd.moment));
+  v_seller_role := case when v_sold_by = cmd.by_id then v_by_role else logic.role_at(v_bar, v_sold_by, cmd.moment) end;
+
   if v_seller_role is null or v_seller_role = '' then
     v_flags := v_flags || case when v_seller_role = '' then 'seller_inactive' else 'seller_unknown' end;
     v_standing.unfit := v_sold_by;
@@ -124,7 +140,7 @@ begin
     v_standing.unfit := coalesce(cmd.by_id, v_standing.unfit);
     v_is_known := false;
   end if;
-  if cmd.session_id is not null and logic.is_session_alive(cmd) then
+  if v_is_alive then
     v_rights := v_by_role;
     v_standing.session_id := cmd.session_id;
   else
@@ -138,16 +154,11 @@ begin
     v_flags := v_flags || case when v_by_role in ('manager', 'owner') then 'override' else 'override_without_right' end;
   end if;
   v_standing.status := case
-    when v_is_known and (v_rights in ('manager', 'owner') or logic.mode_at(v_bar, cmd.moment) = 'simplified') then 'validated'
+    when v_is_known and (v_rights in ('manager', 'owner') or v_mode = 'simplified') then 'validated'
     else 'pending'
   end;
   v_standing.sold_by := case when v_seller_role is not null then v_sold_by end;
   v_standing.created_by := case when v_by_role is not null then cmd.by_id end;
-  v_standing.business_date := (
-    select logic.business_date(cmd.moment, b.time_zone, b.closing_hour)
-    from data.bars b
-    where b.id = v_bar
-  );
   v_standing.flags := v_flags;
   return v_standing;
 end
@@ -155,5 +166,5 @@ $$;
 
 grant execute on function
   logic.role_at(uuid, uuid, timestamptz), logic.mode_at(uuid, timestamptz), logic.price_at(uuid, uuid, timestamptz),
-  logic.is_session_alive(logic.command), logic.has_signed_in(logic.command), logic.standing_of_sale(logic.command)
+  logic.has_signed_in(logic.command), logic.standing_of_sale(logic.command)
 to bartender_api;

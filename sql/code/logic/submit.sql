@@ -2,14 +2,16 @@
 
 -- Returns the desk as it is now, under the bar's lock; its code is null when the till has no such ledger.
 create function logic.desk_of(bar uuid, till uuid, ledger uuid) returns logic.desk
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_desk logic.desk;
 begin
-  select t.bar_id, t.id, t.code, l.id, l.last_no, l.last_ticket, t.revoked_at is not null or not b.is_active
+  select t.bar_id, t.id, t.code, l.id, l.last_no, l.last_ticket, t.revoked_at is not null or not b.is_active,
+    s.work_limit_ms, s.feed
   into v_desk
-  from data.tills t
+  from data.site s
+  cross join data.tills t
   join data.bars b on b.id = t.bar_id
   join data.ledgers l on l.bar_id = t.bar_id and l.till_id = t.id and l.id = desk_of.ledger
   where t.bar_id = desk_of.bar and t.id = desk_of.till;
@@ -19,7 +21,7 @@ $$;
 
 -- Returns the refused numbers among the ledger's last 100.
 create function logic.refused_of(bar uuid, till uuid, ledger uuid, last_no bigint) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql stable
 as $$
 begin
   return coalesce((
@@ -33,12 +35,12 @@ $$;
 
 -- Returns the time as the tills read it.
 create function logic.utc_text(moment timestamptz) returns text
-immutable
+stable
 return to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
 -- Returns the answer to a command, from its row.
 create function logic.outcome_of(kept data.commands) returns jsonb
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 begin
   return jsonb_build_object(
@@ -50,7 +52,7 @@ $$;
 
 -- Returns the row of a command by its number, null when there is none.
 create function logic.kept_by_no(cmd logic.command) returns data.commands
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_kept data.commands;
@@ -64,7 +66,7 @@ $$;
 
 -- Returns the row of a command by its id, whatever till and number, null when there is none.
 create function logic.kept_by_id(bar uuid, id uuid) returns data.commands
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_kept data.commands;
@@ -78,7 +80,7 @@ $$;
 
 -- Tells whether a kept command may be judged again: refused at the counter, and now the guest has the drink.
 create function logic.may_come_again(kept data.commands, cmd logic.command) returns boolean
-language plpgsql immutable set search_path = ''
+language plpgsql immutable
 as $$
 begin
   return kept.outcome = 'refused' and kept.door = 'counter' and kept.kind = 'record_sale'
@@ -86,41 +88,23 @@ begin
 end
 $$;
 
--- Returns the row that holds the command and its verdict; a twin's outcome is copied.
+-- Returns the row that holds the command and its verdict; of a twin, a copy of its outcome.
 create function logic.kept_of(cmd logic.command, verdict logic.verdict, twin data.commands, earlier jsonb) returns data.commands
-language plpgsql stable set search_path = ''
+language plpgsql immutable
 as $$
-declare
-  v_kept data.commands;
 begin
-  v_kept.bar_id := (cmd.desk).bar;
-  v_kept.till_id := (cmd.desk).till;
-  v_kept.ledger_id := (cmd.desk).ledger;
-  v_kept.no := cmd.no;
-  v_kept.id := cmd.id;
-  v_kept.is_first := twin.id is distinct from cmd.id;
-  v_kept.kind := cmd.kind;
-  v_kept.version := cmd.version;
-  v_kept.sha256 := cmd.sha256;
-  v_kept.by_id := cmd.by_id;
-  v_kept.session_id := cmd.session_id;
-  v_kept.claimed_at := cmd.claimed_at;
-  v_kept.body := cmd.body;
-  v_kept.outcome := coalesce(twin.outcome, verdict.outcome);
-  v_kept.door := coalesce(twin.door, verdict.door);
-  v_kept.code := coalesce(twin.code, verdict.code);
-  v_kept.params := coalesce(twin.params, verdict.params);
-  v_kept.result := coalesce(twin.result, verdict.result);
-  v_kept.rev := coalesce(twin.rev, verdict.rev);
-  v_kept.earlier := earlier;
-  v_kept.at := cmd.now_at;
-  return v_kept;
+  return (
+    (cmd.desk).bar, (cmd.desk).till, (cmd.desk).ledger, cmd.no, cmd.id, twin.id is distinct from cmd.id, cmd.kind, cmd.version,
+    cmd.sha256, coalesce(twin.door, verdict.door), cmd.by_id, cmd.session_id, cmd.claimed_at, cmd.body,
+    coalesce(twin.outcome, verdict.outcome), coalesce(twin.code, verdict.code), coalesce(twin.params, verdict.params),
+    coalesce(twin.result, verdict.result), coalesce(twin.rev, verdict.rev), earlier, cmd.now_at
+  )::data.commands;
 end
 $$;
 
 -- Keeps the row of a command. One that came again by the served door takes the place of its refusal, which stays in `earlier`.
 create function logic.keep(kept data.commands, before data.commands) returns void
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   if before.no is null then
@@ -141,7 +125,7 @@ $$;
 
 -- Tells people of what submit may not pass over in silence; returns the topics that moved.
 create function logic.report(cmd logic.command, verdict logic.verdict) returns text[]
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 declare
   v_what jsonb := jsonb_build_object('till', (cmd.desk).till, 'ledger', (cmd.desk).ledger, 'no', cmd.no, 'kind', cmd.kind);
@@ -162,25 +146,69 @@ begin
 end
 $$;
 
+-- Judges a command that is new, or that may come again, and keeps it. Returns its row and the verdict.
+create function logic.settle(cmd logic.command, before data.commands) returns logic.settled
+language plpgsql volatile
+as $$
+declare
+  v_earlier data.commands := before;
+  v_twin data.commands;
+  v_verdict logic.verdict;
+  v_kept data.commands;
+begin
+  if v_earlier.no is null then
+    v_earlier := logic.kept_by_id((cmd.desk).bar, cmd.id);
+  end if;
+  if v_earlier.no is null or logic.may_come_again(v_earlier, cmd) then
+    v_verdict := logic.judge(cmd);
+    if v_verdict.code is not null then
+      v_verdict.topics := v_verdict.topics || logic.report(cmd, v_verdict);
+    end if;
+    if v_verdict.outcome = 'stopped' then
+      return (null, v_verdict)::logic.settled;
+    elsif v_verdict.twin is not null then
+      v_twin := logic.kept_by_id((cmd.desk).bar, v_verdict.twin);
+    end if;
+  else
+    v_twin := v_earlier;
+    v_earlier := null;
+  end if;
+  v_kept := logic.kept_of(cmd, v_verdict, v_twin,
+    case when v_earlier.no is not null then logic.outcome_of(v_earlier) || jsonb_build_object('at', v_earlier.at) end);
+  perform logic.keep(v_kept, v_earlier);
+  return (v_kept, v_verdict)::logic.settled;
+end
+$$;
+
+-- Returns the desk as the command leaves it.
+create function logic.moved_on(desk logic.desk, cmd logic.command, kept data.commands) returns logic.desk
+language plpgsql immutable
+as $$
+begin
+  desk.last_no := greatest(desk.last_no, cmd.no);
+  if kept.kind = 'gap' and kept.outcome = 'done' then
+    desk.last_no := greatest(desk.last_no, (cmd.body ->> 'to')::bigint);
+  elsif kept.kind = 'record_sale' then
+    desk.last_ticket := greatest(desk.last_ticket,
+      substring(cmd.body ->> 'ticket' from '^[A-Z][A-Z0-9]*-([0-9]{6,12})$')::bigint);
+  end if;
+  return desk;
+end
+$$;
+
 -- Takes the commands in order and returns the answer. See database.md § 3, step by step.
-create function logic.submit(bar uuid, till uuid, ledger uuid, seen jsonb, commands jsonb) returns jsonb
-language plpgsql volatile set search_path = ''
+create function logic.submit(bar uuid, till uuid, ledger uuid, seen jsonb, commands logic.command[]) returns jsonb
+language plpgsql volatile
 as $$
 declare
   v_clock data.bar_clocks := logic.lock_bar(bar);
   v_before data.bar_clocks := v_clock;
   v_desk logic.desk := logic.desk_of(bar, till, ledger);
-  v_started timestamptz := clock_timestamp();
-  v_limit_ms integer := (select s.work_limit_ms from data.site s);
+  v_until timestamptz := clock_timestamp() + make_interval(secs => v_desk.work_limit_ms / 1000.0);
   v_fault text;
-  v_item jsonb;
-  v_index bigint;
-  v_previous bigint := 0;
   v_cmd logic.command;
   v_kept data.commands;
-  v_earlier data.commands;
-  v_twin data.commands;
-  v_verdict logic.verdict;
+  v_settled logic.settled;
   v_outcomes jsonb[] := '{}';
   v_stopped jsonb;
 begin
@@ -190,68 +218,42 @@ begin
   v_fault := logic.epoch_fault(v_clock, v_desk.last_no, seen);
   if v_fault is not null then
     v_clock := logic.begin_epoch(v_clock, v_fault, jsonb_build_object('till', till, 'seen', seen));
-    return logic.submit_answer(v_clock, v_desk, v_outcomes, null);
-  elsif seen ->> 'epoch' <> v_clock.epoch::text then
+  end if;
+  if v_fault is not null or seen ->> 'epoch' <> v_clock.epoch::text then
     return logic.submit_answer(v_clock, v_desk, v_outcomes, null);
   end if;
 
-  for v_item, v_index in select e.item, e.place - 1 from jsonb_array_elements(commands) with ordinality e (item, place) loop
-    -- What cannot be stored fails the call when it comes first; later, what came before it stays.
-    v_fault := logic.bad_envelope(v_item);
-    if v_fault is null and (v_item ->> 'no')::bigint <= v_previous then
-      v_fault := '.no';
-    end if;
-    if v_fault is not null then
-      exit when v_index > 0;
-      perform logic.refuse('TLINP', jsonb_build_object('path', 'commands[' || v_index || ']' || v_fault));
-    end if;
-    v_cmd := logic.opened(v_desk, v_item, v_started, v_clock.rev + 1);
-    v_previous := v_cmd.no;
+  foreach v_cmd in array commands loop
+    v_cmd.desk := v_desk;
+    v_cmd.rev := v_clock.rev + 1;
     v_kept := null;
+    -- What cannot be answered fails the call when it comes first; later, the batch ends before it.
     if v_cmd.no <= v_desk.last_no then
       v_kept := logic.kept_by_no(v_cmd);
       if v_kept.sha256 is distinct from v_cmd.sha256 then
-        exit when v_index > 0;
+        exit when cardinality(v_outcomes) > 0;
         perform logic.refuse('TLHSH', jsonb_build_object('no', v_cmd.no));
       end if;
     elsif v_cmd.no > v_desk.last_no + 1 and not logic.bridges(v_cmd) then
-      exit when v_index > 0;
+      exit when cardinality(v_outcomes) > 0;
       perform logic.refuse('TLGAP', jsonb_build_object('no', v_cmd.no, 'expected', v_desk.last_no + 1));
     end if;
 
     if v_kept.no is null or (v_cmd.no = v_desk.last_no and logic.may_come_again(v_kept, v_cmd)) then
-      v_earlier := case when v_kept.no is not null then v_kept else logic.kept_by_id(bar, v_cmd.id) end;
-      v_twin := null;
-      v_verdict := null;
-      if v_earlier.no is null or logic.may_come_again(v_earlier, v_cmd) then
-        v_verdict := logic.judge(v_cmd);
-        v_clock := logic.touched(v_clock, v_verdict.topics || logic.report(v_cmd, v_verdict));
-        if v_verdict.outcome = 'stopped' then
-          v_stopped := jsonb_build_object('no', v_cmd.no, 'sqlstate', v_verdict.code);
-          exit;
-        elsif v_verdict.moved then
-          v_clock.rev := v_cmd.rev;
-        elsif v_verdict.twin is not null then
-          v_twin := logic.kept_by_id(bar, v_verdict.twin);
-        end if;
-      else
-        v_twin := v_earlier;
-        v_earlier := null;
+      v_settled := logic.settle(v_cmd, v_kept);
+      v_clock := logic.touched(v_clock, (v_settled.verdict).topics);
+      if (v_settled.verdict).outcome = 'stopped' then
+        v_stopped := jsonb_build_object('no', v_cmd.no, 'sqlstate', (v_settled.verdict).code);
+        exit;
+      elsif (v_settled.verdict).moved then
+        v_clock.rev := v_cmd.rev;
       end if;
-      v_kept := logic.kept_of(v_cmd, v_verdict, v_twin,
-        case when v_earlier.no is not null then logic.outcome_of(v_earlier) || jsonb_build_object('at', v_earlier.at) end);
-      perform logic.keep(v_kept, v_earlier);
-      v_desk.last_no := greatest(v_desk.last_no, v_cmd.no);
-      if v_kept.outcome = 'done' and v_cmd.kind = 'gap' then
-        v_desk.last_no := greatest(v_desk.last_no, (v_cmd.body ->> 'to')::bigint);
-      end if;
-      v_desk.last_ticket := greatest(v_desk.last_ticket,
-        substring(v_cmd.body ->> 'ticket' from '^[A-Z][A-Z0-9]{0,7}-([0-9]{6,12})$')::bigint);
+      v_kept := v_settled.kept;
+      v_desk := logic.moved_on(v_desk, v_cmd, v_kept);
     end if;
     v_outcomes := v_outcomes || logic.outcome_of(v_kept);
     -- A sale refused at the counter may still have to come again by the served door: nothing may pass it.
-    exit when v_kept.outcome = 'refused' and v_kept.door = 'counter' and v_kept.kind = 'record_sale';
-    exit when clock_timestamp() >= v_started + make_interval(secs => v_limit_ms / 1000.0);
+    exit when (v_kept.outcome = 'refused' and v_kept.door = 'counter' and v_kept.kind = 'record_sale') or clock_timestamp() >= v_until;
   end loop;
 
   update data.ledgers l
@@ -259,7 +261,7 @@ begin
   where l.bar_id = v_desk.bar and l.till_id = v_desk.till and l.id = v_desk.ledger
     and (l.last_no, l.last_ticket) <> (v_desk.last_no, v_desk.last_ticket);
   if v_clock <> v_before then
-    perform logic.save_clock(v_clock);
+    v_clock.rev := logic.save_clock(v_clock, v_desk.feed);
   end if;
   return logic.submit_answer(v_clock, v_desk, v_outcomes, v_stopped);
 end
@@ -267,7 +269,7 @@ $$;
 
 -- Returns the answer of a submit: its marks and its outcomes.
 create function logic.submit_answer(clock data.bar_clocks, desk logic.desk, outcomes jsonb[], stopped jsonb) returns jsonb
-language plpgsql volatile set search_path = ''
+language plpgsql volatile
 as $$
 begin
   return jsonb_build_object(
@@ -284,6 +286,7 @@ grant execute on function
   logic.outcome_of(data.commands), logic.kept_by_no(logic.command), logic.kept_by_id(uuid, uuid),
   logic.may_come_again(data.commands, logic.command),
   logic.kept_of(logic.command, logic.verdict, data.commands, jsonb), logic.keep(data.commands, data.commands),
-  logic.report(logic.command, logic.verdict), logic.submit(uuid, uuid, uuid, jsonb, jsonb),
+  logic.report(logic.command, logic.verdict), logic.settle(logic.command, data.commands),
+  logic.moved_on(logic.desk, logic.command, data.commands), logic.submit(uuid, uuid, uuid, jsonb, logic.command[]),
   logic.submit_answer(data.bar_clocks, logic.desk, jsonb[], jsonb)
 to bartender_api;

@@ -8,11 +8,13 @@ create type logic.desk as (
   ledger uuid,
   last_no bigint,
   last_ticket bigint,
-  is_shut boolean
+  is_shut boolean,
+  work_limit_ms integer,
+  feed text
 );
 
 -- A command as it travels through submit. `moment` is corrected, `claimed_at` is what the till said, `rev` is the revision that it takes if it
--- moves stock, `bad` is the path of the first unsound field around the body.
+-- moves stock, `bad` is the path of the first unsound field, if there is one; desk and revision are known under the bar's lock only.
 create type logic.command as (
   desk logic.desk,
   no bigint,
@@ -82,4 +84,10 @@ create type logic.standing as (
 create type logic.marked as (
   marks jsonb,
   clock data.bar_clocks
+);
+
+-- A command's row as it was kept, and the verdict that it holds.
+create type logic.settled as (
+  kept data.commands,
+  verdict logic.verdict
 );
