@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.controls.grid import ProductGrid
 from app.ui.theme import GAP_MIN_MM, TILE_MIN_MM, Look, Theme
 from tests.ui.fingers import Hand
-from tests.ui.showcase import FakeSale, dress
+from tests.ui.made_up import FakeSale
+from tests.ui.showcase import dress
 
 
 class Bench:

@@ -15,6 +15,7 @@ from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TO
 
 DRAG_MM = 4.0
 """A finger that moved farther than this is scrolling, not tapping."""
+_LEAST_PT = 8.5
 
 
 class Kind(StrEnum):
@@ -216,50 +217,43 @@ class TouchButton(QPushButton):
     def _paint_content(self, painter: QPainter, box: QRectF, coat: _Coat) -> None:
         ink = self._tint if self._tint is not None and self.isEnabled() else coat.ink
         icon = float(self._icon_px()) if self._icon else 0.0
-        font, small = self._font(), self._detail_font()
-        line, second = QFontMetricsF(font).height(), QFontMetricsF(small).height() if self._detail else 0.0
         if not self.text():
-            paint_icon(
-                painter,
-                self._icon,
-                QRectF(0, 0, icon, icon).translated(box.center() - QPointF(icon, icon) / 2),
-                ink,
-            )
+            place = QRectF(0, 0, icon, icon).translated(box.center() - QPointF(icon, icon) / 2)
+            paint_icon(painter, self._icon, place, ink)
             return
         inner = box.adjusted(self.theme.mm(1.6), 0, -self.theme.mm(1.6), 0)
-        beside = 0 if self._arrange is Arrange.STACK or not icon else icon + self.theme.mm(2)
-        if width_of(self.text(), font) > inner.width() - beside:
-            room = round(inner.width() - beside)
-            font = self.theme.fitted_font(self.text(), room, self._points, CAPTION, font.weight())
+        beside = icon + self.theme.mm(2) if icon and self._arrange is not Arrange.STACK else 0.0
+        font, small = self._fitted(round(inner.width() - beside))
+        line = QFontMetricsF(font).height()
+        second = QFontMetricsF(small).height() if self._detail else 0.0
         if self._arrange is Arrange.STACK:
             gap = self.theme.mm(1) if icon else 0
             top = box.center().y() - (icon + gap + line + second) / 2
-            if icon:
-                paint_icon(painter, self._icon, QRectF(inner.center().x() - icon / 2, top, icon, icon), ink)
-            top += icon + gap
-            write(painter, QRectF(inner.x(), top, inner.width(), line), self.text(), font, coat.ink, CENTER)
-            write(
-                painter,
-                QRectF(inner.x(), top + line, inner.width(), second),
-                self._detail,
-                small,
-                coat.detail,
-                CENTER,
+            place, align = QRectF(inner.center().x() - icon / 2, top, icon, icon), CENTER
+            words = QRectF(inner.x(), top + icon + gap, inner.width(), line)
+        else:
+            wide = min(
+                max(width_of(self.text(), font), width_of(self._detail, small)) + 1, inner.width() - beside
             )
-            return
-        gap = self.theme.mm(2) if icon else 0
-        text = min(
-            max(width_of(self.text(), font), width_of(self._detail, small)) + 1, inner.width() - icon - gap
-        )
-        left = inner.x() + (inner.width() - icon - gap - text) / 2
-        if self._arrange is Arrange.LEFT:
-            left, text = inner.x() + self.theme.mm(1), inner.width() - icon - gap - self.theme.mm(1)
+            left = inner.x() + (inner.width() - beside - wide) / 2
+            if self._arrange is Arrange.LEFT:
+                left, wide = inner.x() + self.theme.mm(1), inner.width() - beside - self.theme.mm(1)
+            place, align = QRectF(left, box.center().y() - icon / 2, icon, icon), LEFT
+            words = QRectF(left + beside, box.center().y() - (line + second) / 2, wide, line)
         if icon:
-            paint_icon(painter, self._icon, QRectF(left, box.center().y() - icon / 2, icon, icon), ink)
-        left += icon + gap
-        top = box.center().y() - (line + second) / 2
-        write(painter, QRectF(left, top, text, line), self.text(), font, coat.ink, LEFT)
-        write(painter, QRectF(left, top + line, text, second), self._detail, small, coat.detail, LEFT)
+            paint_icon(painter, self._icon, place, ink)
+        write(painter, words, self.text(), font, coat.ink, align)
+        words.setRect(words.x(), words.bottom(), words.width(), second)
+        write(painter, words, self._detail, small, coat.detail, align)
+
+    def _fitted(self, room: int) -> tuple[QFont, QFont]:
+        """Return the fonts in which the words and the detail fit ``room`` pixels, before anything is cut."""
+        font, small = self._font(), self._detail_font()
+        if width_of(self.text(), font) > room:
+            font = self.theme.fitted_font(self.text(), room, self._points, CAPTION, font.weight())
+        if width_of(self._detail, small) > room:
+            small = self.theme.fitted_font(self._detail, room, CAPTION, _LEAST_PT, MEDIUM)
+        return font, small
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
         font = self.theme.font(CAPTION, BOLD)

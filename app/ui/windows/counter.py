@@ -77,6 +77,7 @@ class Counter(QObject):
         self._sale_screen.lock_asked.connect(self.lock)
         self.window.lock_asked.connect(self.lock)
         self.window.page_asked.connect(self.window.show_page)
+        self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self.sale.scanned)
         self._language.changed.connect(self._retranslate)
         self._stops = [

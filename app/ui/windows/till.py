@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 class TillWindow(Ground):
     """Add pages with ``add_page``, show one with ``show_page``. ``home`` is where « back » leads.
 
-    Signals: ``page_asked`` (a name from the menu), ``lock_asked`` (F8, the lock), ``scanned`` (a barcode),
-    ``close_asked`` (the window's cross: whoever built it stops the services first).
+    Signals: ``page_asked`` (a name from the menu), ``language_asked`` (a code), ``lock_asked`` (F8, the lock),
+    ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it stops the services first).
     """
 
     page_asked = Signal(str)
+    language_asked = Signal(str)
     lock_asked = Signal()
     scanned = Signal(str)
     close_asked = Signal()
@@ -58,6 +59,7 @@ class TillWindow(Ground):
         self._said_by: Page | None = None
         self.toast.answered.connect(self._toast_answered)
         self.menu.chosen.connect(self._choose)
+        self.menu.language_chosen.connect(self.language_asked)
         status.changed.connect(self._show_status)
         theme.changed.connect(self._dress)
         for key in Shortcut:

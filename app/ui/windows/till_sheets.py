@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
@@ -20,6 +20,8 @@ _PLACES = (
     ("help", "help"),
     ("lock", "lock"),
 )
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+"""Each in its own language: who needs it reads it."""
 _ALWAYS = frozenset({"help", "lock"})
 _SCALES = (1.0, 1.15, 1.3, SCALE_MAX)
 
@@ -28,6 +30,7 @@ class MenuSheet(Sheet):
     """Where to go and how it looks. ``chosen`` gives a page's name, ``help`` or ``lock``."""
 
     chosen = Signal(str)
+    language_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "menu-sheet", parent, width_mm=126)
@@ -35,14 +38,30 @@ class MenuSheet(Sheet):
         self._grid = QGridLayout()
         for name, icon in _PLACES:
             key = TouchButton(
-                theme, f"go:{name}", icon=icon, arrange=Arrange.LEFT, size_mm=(50, 15), points=BODY
+                theme,
+                f"go:{name}",
+                icon=icon,
+                arrange=Arrange.LEFT,
+                size_mm=(50, 15),
+                points=BODY,
+                parent=self,
             )
             key.clicked.connect(partial(self._choose, name))
             self._places[name] = key
         self._look = TouchButton(
-            theme, "look", icon="sun", arrange=Arrange.LEFT, size_mm=(50, 15), points=BODY
+            theme, "look", icon="sun", arrange=Arrange.LEFT, size_mm=(50, 15), points=BODY, parent=self
         )
         self._look.clicked.connect(self._turn)
+        self._language = TouchButton(
+            theme,
+            "language",
+            icon="language",
+            arrange=Arrange.LEFT,
+            size_mm=(50, 15),
+            points=BODY,
+            parent=self,
+        )
+        self._language.clicked.connect(lambda: self.language_chosen.emit(_other_language()))
         self._sizes = {scale: self._size_key(scale) for scale in _SCALES}
         self._size_label = label("small")
         sizes = Row(theme, gap_mm=2.4)
@@ -71,11 +90,13 @@ class MenuSheet(Sheet):
         place = 0
         for name, key in self._places.items():
             is_there = name in pages or name in _ALWAYS
-            key.setVisible(is_there)
             if is_there:
                 self._grid.addWidget(key, place // 2, place % 2)
                 place += 1
-        self._grid.addWidget(self._look, place // 2, place % 2)
+            key.setVisible(is_there)
+        for key in (self._look, self._language):
+            self._grid.addWidget(key, place // 2, place % 2)
+            place += 1
 
     def show_refused(self, count: int) -> None:
         """Put the number of refused sales on the way to them."""
@@ -118,7 +139,13 @@ class MenuSheet(Sheet):
         for name, text in words.items():
             self._places[name].say(text)
         self._size_label.setText(self.tr("Size"))
+        self._language.say(LANGUAGE_NAMES[_other_language()])
         self._name_look()
+
+
+def _other_language() -> str:
+    """Return the code of the language that is not in force."""
+    return "en" if QLocale().language() == QLocale.Language.French else "fr"
 
 
 class HelpSheet(Sheet):
