@@ -1,5 +1,9 @@
 """The demo site for every end-to-end test."""
 
-from tests.e2e.site import site
+import sys
 
-__all__ = ["site"]
+from tests.e2e.site import made_site, site
+
+__all__ = ["made_site", "site"]
+
+collect_ignore = [] if sys.platform == "linux" else ["test_full_disk.py"]

@@ -22,11 +22,15 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 class Program:
-    """One child process that prints JSON lines. Every line is kept in ``events``; ``expect`` waits for one."""
+    """One child process that prints JSON lines. Every line is kept in ``events``; ``expect`` waits for one.
+
+    ``said`` is what it was told, in order.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.events: list[Event] = []
+        self.said: list[Event] = []
         self._seen = 0
         self._arrived = asyncio.Condition()
         self._reading = asyncio.ensure_future(self._read())
@@ -80,8 +84,15 @@ class Program:
         self._seen = place + 1
         return self.events[place]
 
+    async def until(self, is_so: Callable[[], bool], timeout_s: float = PATIENCE_S) -> None:
+        """Wait until what was printed makes ``is_so`` true; whatever ``expect`` returns next is not changed by it."""
+        async with asyncio.timeout(timeout_s), self._arrived:
+            await self._arrived.wait_for(lambda: is_so() or self._reading.done())
+        assert is_so(), f"ended before: {self.events[-5:]}"
+
     async def say(self, **fields: object) -> None:
         assert self.process.stdin
+        self.said.append(fields)
         with contextlib.suppress(ConnectionError):
             self.process.stdin.write(json.dumps(fields).encode() + b"\n")
             await self.process.stdin.drain()
@@ -137,7 +148,8 @@ class Till(Program):
     """``bartender till --headless`` on a profile folder of the test's."""
 
     @classmethod
-    async def open(cls, profile: Path, ready: Event | None = None, code: str = "C1") -> Till:
+    async def begin(cls, profile: Path, ready: Event | None = None, code: str = "C1") -> Till:
+        """Start the program, and wait for nothing."""
         server = ["--server", json.dumps(ready), "--till", code] if ready else []
         profile.mkdir(parents=True, exist_ok=True)
         till: Till = await cls.start(
@@ -148,6 +160,11 @@ class Till(Program):
             *server,
             stderr=profile / "stderr.log",
         )
+        return till
+
+    @classmethod
+    async def open(cls, profile: Path, ready: Event | None = None, code: str = "C1") -> Till:
+        till = await cls.begin(profile, ready, code)
         await till.expect("started")
         return till
 

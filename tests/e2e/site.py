@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
 
 from app.server.embedded import EmbeddedPostgres
 from app.server.site import DATABASE, cluster_folder
-from tests.e2e.harness import Event, Server, Till, environment
+from tests.e2e.harness import ROOT, Event, Server, Till, environment
+from tests.e2e.line import Line
 
 PRODUCT = "Flag 33 cl"
 
@@ -28,10 +33,13 @@ class Site:
         self.ready: Event = server.ready
         self.product = PRODUCT
         self._tills: list[Till] = []
+        self._lines: list[Line] = []
         self._seeded: Counter[str] = Counter()
 
     @classmethod
-    async def open(cls, folder: Path) -> Site:
+    async def open(cls, folder: Path, made: Path) -> Site:
+        """Open the site in ``folder``, as a copy of the stopped one in ``made``."""
+        await asyncio.to_thread(shutil.copytree, made, folder / "server")
         site = cls(folder, await Server.open(folder / "server"))
         site._seeded = await site._booked()
         return site
@@ -47,19 +55,33 @@ class Site:
         person: Event = next(p for p in self.ready["people"] if p["role"] == "manager")
         return person
 
-    async def till(self, code: str = "C1", *, profile: str | None = None, is_new: bool = True) -> Till:
-        """Open a headless till and sign a server in."""
-        folder = self.folder / (profile or code)
-        till = await Till.open(folder, self.ready if is_new else None, code)
-        self._tills.append(till)
+    async def till(self, code: str = "C1", *, is_new: bool = True, line: Line | None = None) -> Till:
+        """Open a headless till, over ``line`` if there is one, and sign a server in."""
+        till = await self.begin_till(code, is_new=is_new, line=line)
+        await till.expect("started")
         await till.sign_in(self.seller["name"], self.seller["pin"])
         return till
+
+    async def begin_till(self, code: str = "C1", *, is_new: bool = True, line: Line | None = None) -> Till:
+        """Start a headless till and wait for nothing. One that is not new remembers where its server is."""
+        ready = self.ready if line is None else {**self.ready, "url": through(self.ready["url"], line.port)}
+        till = await Till.begin(self.folder / code, ready if is_new else None, code)
+        self._tills.append(till)
+        return till
+
+    async def line(self) -> Line:
+        """Return a new line to this site's PostgreSQL."""
+        line = Line(lambda: urlsplit(self.ready["url"]).port or 0)
+        await line.open()
+        self._lines.append(line)
+        return line
 
     async def stop_server(self) -> None:
         await self.server.terminate()
 
     async def start_server(self) -> None:
         self.server = await Server.open(self.folder / "server")
+        self.ready = self.server.ready
 
     async def admin(self, *words: str) -> str:
         """Run ``bartender admin`` on this site; returns what it printed."""
@@ -83,6 +105,8 @@ class Site:
     async def close(self) -> None:
         for till in self._tills:
             await (till.terminate() if till.is_running else till.ended())
+        for line in self._lines:
+            await line.close()
         await (self.server.terminate() if self.server.is_running else self.server.ended())
 
     # --- the database ---------------------------------------------------------------------------------------------
@@ -120,6 +144,12 @@ class Site:
                 """
             )
         return Counter({row["sale"]: row["times"] for row in rows})
+
+    async def numbers_of(self, ledger: str) -> set[int]:
+        """Return the numbers of a till's ledger that the server has."""
+        async with self.database() as db:
+            rows = await db.fetch("select no from data.commands where ledger_id = $1", ledger)
+        return {row["no"] for row in rows}
 
     async def is_sound(self) -> bool:
         """Tell whether stock = Σ movements everywhere, and every sale's lines and payments add up to its total."""
@@ -161,9 +191,29 @@ class Site:
         return stock
 
 
+def through(url: str, port: int) -> str:
+    """Return the address with another port."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{parts.netloc.rpartition(':')[0]}:{port}"))
+
+
+@pytest.fixture(scope="session")
+def made_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a stopped server with the demo bar; copy it, never start it."""
+    folder = tmp_path_factory.mktemp("site") / "made"
+    command = [sys.executable, "-m", "app", "server", "--demo", "--json", "--data", str(folder)]
+    with subprocess.Popen(command, env=environment(), cwd=ROOT, stdout=subprocess.PIPE) as server:
+        assert server.stdout
+        said = json.loads(server.stdout.readline())
+        server.terminate()
+        server.stdout.read()
+    assert said["event"] == "ready"
+    return folder
+
+
 @pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    opened = await Site.open(tmp_path)
+async def site(tmp_path: Path, made_site: Path) -> AsyncIterator[Site]:
+    opened = await Site.open(tmp_path, made_site)
     try:
         yield opened
     finally:
