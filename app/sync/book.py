@@ -189,9 +189,12 @@ class Book:
 
     # Another server, another ledger --------------------------------------------------------------------------------
 
-    async def rewind(self, epoch: str, applied: int) -> None:
+    async def rewind(self, epoch: str, applied: int, refused: frozenset[int] = frozenset()) -> None:
         """Begin the epoch ``epoch``, in which the server knows this ledger up to ``applied``: everything beyond goes
         again. The first epoch of all is only noted, and one that is known changes nothing.
+
+        The last number of a restored server may be one that it holds as ``refused`` at the counter and that was
+        booked by the served door after the backup was taken: that one may come again, and must.
         """
 
         async def work() -> None:
@@ -201,8 +204,11 @@ class Book:
             if meta.epoch is None:
                 await self._journal.commit(LedgerChange(replace(meta, epoch=epoch, applied=applied)))
                 return
-            rows, past = await self._store.rows_after(applied), await self._store.past_rows()
-            await self._journal.commit(rewound(meta, rows, past, epoch, applied, self._time.stamp()))
+            rows, past = await self._store.rows_after(applied - 1), await self._store.past_rows()
+            was_booked = bool(rows) and rows[0].no == applied and rows[0].state is State.DONE
+            known = applied - 1 if was_booked and applied in refused else applied
+            again = tuple(row for row in rows if row.no > known)
+            await self._journal.commit(rewound(meta, again, past, epoch, known, self._time.stamp()))
 
         await self._journal.alone(work)
 

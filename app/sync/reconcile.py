@@ -36,7 +36,7 @@ class Reconciler:
             if envelope.epoch in book.past_epochs:
                 return False
             if envelope.epoch != book.epoch:
-                await book.rewind(envelope.epoch, envelope.applied)
+                await book.rewind(envelope.epoch, envelope.applied, envelope.refused)
             if envelope.applied >= book.next_no:
                 await book.open_new_ledger("copied")
                 return False

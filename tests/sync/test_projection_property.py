@@ -106,6 +106,28 @@ def test_a_broken_rule_is_found_out(name: str) -> None:
     asyncio.run(run_history(OVERTAKEN))
 
 
+REFUSED_IN_THE_BACKUP = story(
+    ("foreign", 15),
+    ("foreign", 12),
+    ("tap", 30),
+    ("send", 0),
+    ("arrive", 0),
+    ("back_up", 0),
+    ("lose", 0),
+    ("deadline", 0),
+    ("send", 0),
+    ("good_line", 0),
+    ("restore", 0),
+    ("poll", 0),
+    ("good_line", 0),
+)
+"""A backup holds the last number as refused at the counter; booked as served, it is lost by the restore."""
+
+
+def test_a_sale_booked_after_the_backup_that_refused_it_is_booked_again() -> None:
+    asyncio.run(run_history(REFUSED_IN_THE_BACKUP))
+
+
 def test_a_server_that_never_begins_a_new_epoch_is_found_out() -> None:
     with pytest.raises(AssertionError):
         run_histories(2_000, seed=1, renews_epoch=False)
