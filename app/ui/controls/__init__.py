@@ -16,5 +16,9 @@ Whatever can be tapped has an object name and an accessible name.
 * ``sheet``    ``Sheet(theme, name, parent, width_mm=)``: ``set_title``, ``body``, ``add_answer``, ``open``,
   ``put_away``, ``closed``; never blocks.
 * ``toast``    ``Toast(theme, parent)``: ``show_text(text, answer)``, ``answered``; screens use ``Page.said`` instead.
+* ``grid``, ``tiles``, ``glide``  the products: ``ProductGrid(theme)``: ``rows``, ``tapped(id)``, ``tap_point(id)``.
+* ``rail``, ``people``, ``people_grid``, ``people_strip``, ``lines``, ``held``, ``notice``, ``lamp``, ``search``,
+  ``letters``, ``number_sheet``  the parts of the sale and sign-in screens; each shows rows and tells what was tapped.
+* ``scanner``  ``Scanner``: an event filter for the application; ``scanned(code)``, ``is_listening``.
 * ``icons`` (one folder up)  ``icon_pixmap(name, color, size)``, ``paint_icon``; names are the files of resources/icons.
 """

@@ -92,6 +92,7 @@ class CategoryRail(Ground):
         while (item := stack.takeAt(0)) is not None:
             widget = item.widget()
             if widget:
+                widget.hide()
                 widget.deleteLater()
         self._keys = {}
         for row in self._rows:

@@ -264,6 +264,7 @@ class SaleScreen(Page):
         self._lock.say("", accessible=self.tr("Lock or change person"))
         self.menu.say("", accessible=self.tr("Menu"))
         self._everything.say(self.tr("Show all products"))
+        self.notice.put_away()  # its words are those of the language before
         self._say_found()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

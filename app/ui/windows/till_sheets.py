@@ -37,30 +37,11 @@ class MenuSheet(Sheet):
         self._places: dict[str, TouchButton] = {}
         self._grid = QGridLayout()
         for name, icon in _PLACES:
-            key = TouchButton(
-                theme,
-                f"go:{name}",
-                icon=icon,
-                arrange=Arrange.LEFT,
-                size_mm=(50, 15),
-                points=BODY,
-                parent=self,
-            )
+            key = self._places[name] = self._key(f"go:{name}", icon)
             key.clicked.connect(partial(self._choose, name))
-            self._places[name] = key
-        self._look = TouchButton(
-            theme, "look", icon="sun", arrange=Arrange.LEFT, size_mm=(50, 15), points=BODY, parent=self
-        )
+        self._look = self._key("look", "sun")
         self._look.clicked.connect(self._turn)
-        self._language = TouchButton(
-            theme,
-            "language",
-            icon="language",
-            arrange=Arrange.LEFT,
-            size_mm=(50, 15),
-            points=BODY,
-            parent=self,
-        )
+        self._language = self._key("language", "language")
         self._language.clicked.connect(lambda: self.language_chosen.emit(_other_language()))
         self._sizes = {scale: self._size_key(scale) for scale in _SCALES}
         self._size_label = label("small")
@@ -74,6 +55,12 @@ class MenuSheet(Sheet):
         self._dress()
         self.offer(frozenset())
         self.retranslate()
+
+    def _key(self, name: str, icon: str) -> TouchButton:
+        size_mm = (50.0, 15.0)
+        return TouchButton(
+            self.theme, name, icon=icon, arrange=Arrange.LEFT, size_mm=size_mm, points=BODY, parent=self
+        )
 
     def _size_key(self, scale: float) -> TouchButton:
         key = TouchButton(
