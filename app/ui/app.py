@@ -19,7 +19,9 @@ from app import __version__, logs
 def make_application() -> QApplication:
     """Return the application object, made once per process. Refuses a PySide6 that would abort later."""
     if not keeps_none_alive():
-        sys.exit("This PySide6 build loses references on this Python and would abort: install the pinned version.")
+        sys.exit(
+            "This PySide6 build loses references on this Python and would abort: install the pinned version."
+        )
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
