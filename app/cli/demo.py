@@ -21,16 +21,16 @@ from app.settings import till_folders
     "--screenshot", type=click.Path(path_type=Path), help="No screen needed: sell by taps, save this picture."
 )
 @click.option("--size", default="1366x768", help="Size of the picture, in pixels.")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language.")
-@click.option("--theme", type=click.Choice(["night", "day"]), default="night", help="Theme.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time, French at first.")
+@click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen.")
 def demo(
     till_code: str,
     data: Path | None,
     screenshot: Path | None,
     size: str,
-    lang: str,
-    theme: str,
+    lang: str | None,
+    theme: str | None,
     fullscreen: bool,
 ) -> None:
     """Open the till on a made-up bar: nothing to install, nothing to configure."""

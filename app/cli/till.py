@@ -29,8 +29,8 @@ from app.till.place import Place
 )
 @click.option("--enrol", "code", help="Join a bar with this one-time code (short or BT1.…).")
 @click.option("--name", default="Comptoir", help="This till's name, told when it enrols.")
-@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the window.")
-@click.option("--theme", type=click.Choice(["night", "day"]), default="night", help="Theme of the window.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time.")
+@click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (the counter).")
 def till(
     is_headless: bool,
@@ -40,7 +40,7 @@ def till(
     code: str | None,
     name: str,
     lang: str | None,
-    theme: str,
+    theme: str | None,
     fullscreen: bool,
 ) -> None:
     """Open the till. It sells with the server and without it."""
@@ -56,7 +56,7 @@ def till(
             return
         from app.cli.window import Wishes, run_window
 
-        wishes = Wishes(language=lang or "fr", theme=theme, is_fullscreen=fullscreen)
+        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen)
         sys.exit(run_window(folder, place, wishes))
     except TillError as error:
         raise click.ClickException(in_words(error)) from error

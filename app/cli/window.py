@@ -13,10 +13,11 @@ from pathlib import Path
 import click
 
 from app import build
+from app.domain.errors import TillError
 from app.till.place import Place
 from app.till.till import Till
 from app.ui.app import make_application, run
-from app.ui.i18n import Language
+from app.ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from app.ui.tasks import Tasks
 from app.ui.theme import BODY, Look, Theme, load_fonts
 from app.ui.windows.counter import Counter
@@ -24,14 +25,15 @@ from app.ui.windows.counter import Counter
 log = logging.getLogger(__name__)
 
 SMALLEST = (1024, 600)
+LOOK = "look"
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the window is to look. ``size``: pixels, None for the screen's."""
+    """How the window is to look. ``size``: pixels, None for the screen's; what else is None is as it was last time."""
 
-    language: str = "fr"
-    theme: str = "night"
+    language: str | None = None
+    theme: str | None = None
     is_fullscreen: bool = False
     size: tuple[int, int] | None = None
     dpi: float | None = None
@@ -59,14 +61,17 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
     app = make_application()
     load_fonts()
     language = Language(app)
-    language.use(wishes.language)
-    theme = Theme(Look(wishes.theme))
+    language.use(DEFAULT_LANGUAGE)
+    theme = Theme()
     app.setFont(theme.font(BODY))
 
     async def story() -> int:
         tasks = Tasks()
         till = await build.open_till(profile, place, tasks.spawn)
+        await _recall_look(till, theme, language, wishes)
         counter = Counter(till, tasks, theme, language)
+        if not wishes.screenshot:
+            _keep_look(till, tasks, theme, language)
         try:
             await till.start()
             _show(counter, theme, wishes)
@@ -78,6 +83,35 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             language.drop()
 
     return run(app, story)
+
+
+async def _recall_look(till: Till, theme: Theme, language: Language, wishes: Wishes) -> None:
+    """Dress as wished, else as last time on this till."""
+    kept = await till.outbox.get_note(LOOK) or {}
+    code = wishes.language or kept.get("language")
+    if code in LANGUAGES:
+        language.use(str(code))
+    look = wishes.theme or kept.get("theme")
+    scale = kept.get("scale")
+    theme.use(
+        look=Look(str(look)) if look in tuple(Look) else None,
+        scale=float(scale) if isinstance(scale, int | float) else None,
+    )
+
+
+def _keep_look(till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
+    """Remember what a person chooses, for the next start."""
+
+    def keep() -> None:
+        chosen = {"theme": theme.look.value, "scale": theme.asked_scale, "language": language.code}
+        tasks.spawn(till.outbox.set_note(LOOK, chosen), "keep the look", failed=_not_kept)
+
+    theme.changed.connect(keep)
+    language.changed.connect(keep)
+
+
+def _not_kept(error: TillError) -> None:
+    log.warning("the look is not kept: %s", error.code)
 
 
 def _show(counter: Counter, theme: Theme, wishes: Wishes) -> None:
