@@ -63,11 +63,18 @@ async def mute_lines(site: Site, rounds: int) -> dict[str, int]:
         await fault.met.wait()
         await served_in_outbox(till, sold)
         [outcome] = await judged(till, sold)
-        # What the server had booked before the line went mute stays what it was: a sale at the counter.
         assert (outcome["outcome"], outcome["door"]) == ("done", "served"), (step, outcome)
+        # What the server had booked before the line went mute stays what it was there: a sale at the counter.
+        assert await door_of(site, sold) == ("served" if step is Step.NOT_SENT else "counter")
         served += 1
     await till.wait_idle()
     return {"half_open": 2 * rounds, "served": served, **await check_all_booked_once(site, sold_by(till))}
+
+
+async def door_of(site: Site, sold: Event) -> str:
+    async with site.database() as db:
+        door: str = await db.fetchval("select door from data.sales where id = $1", sold["sale"])
+    return door
 
 
 async def served_in_outbox(till: Till, sold: Event) -> None:
@@ -174,12 +181,17 @@ async def _sell_on(site: Site, till: Till, draw: random.Random) -> None:
 
 
 async def offline_evening(site: Site, sales: int, stock: int = 10) -> dict[str, int]:
-    """The server stops; ``sales`` are made, some beyond the stock; the till is killed, started cold, sells on."""
+    """The server stops; ``sales`` are made, some beyond the stock; the till is killed, started cold, sells on.
+
+    The till was opened and closed once that day, so that what it knows of the bar is on its disk.
+    """
     await set_shelf(site, stock)
     line = await site.line()
-    till = await site.till(line=line)
-    await till.say(op="sign_in", name=site.manager["name"], pin=site.manager["pin"])
-    await till.answer("signed_in")
+    morning = await site.till(line=line)
+    await morning.say(op="sign_in", name=site.manager["name"], pin=site.manager["pin"])
+    await morning.answer("signed_in")
+    await morning.quit()
+    till = await site.till(is_new=False)
     await till.say(op="refresh")
     await till.answer("refreshed")
     await site.stop_server()
