@@ -90,10 +90,10 @@ declare
   v_detail text;
   v_message text;
 begin
-  if cmd.bad is not null then
-    return logic.refusal(cmd, 'TLINP', jsonb_build_object('path', cmd.bad));
-  elsif cmd.kind = 'park' then
+  if cmd.kind = 'park' then
     return logic.refusal(cmd, 'TLPRK', '{}');
+  elsif cmd.bad is not null then
+    return logic.refusal(cmd, 'TLINP', jsonb_build_object('path', cmd.bad));
   elsif (cmd.desk).is_shut and cmd.kind not in ('void', 'gap') then
     return logic.refusal(cmd, 'TLREV', '{}');
   end if;

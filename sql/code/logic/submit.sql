@@ -138,9 +138,10 @@ begin
     perform logic.tell((cmd.desk).bar, 'parked', v_what);
     return array['notifications'];
   elsif verdict.code = 'TLREV' then
-    perform logic.alert((cmd.desk).bar, 'till_shut', (cmd.desk).till::text, v_what);
-    perform logic.tell((cmd.desk).bar, 'till_shut', v_what);
-    return array['notifications'];
+    if logic.alert((cmd.desk).bar, 'till_shut', (cmd.desk).till::text, v_what) then
+      perform logic.tell((cmd.desk).bar, 'till_shut', v_what);
+      return array['notifications'];
+    end if;
   end if;
   return '{}';
 end
