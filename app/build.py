@@ -170,7 +170,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     return Till(
         bar=bar,
         session=session,
-        checkout=Checkout(bar, session, outbox, carts, clock),
+        checkout=Checkout(bar, session, carts, clock),
         carts=carts,
         outbox=outbox,
         sender=sender,

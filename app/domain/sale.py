@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeAlias
@@ -40,6 +41,12 @@ class CardPayment:
 
 Payment: TypeAlias = Cash | MobileMoney | CardPayment
 
+MAX_PAYMENTS = 20
+MAX_OPERATOR = 40
+MAX_REFERENCE = 80
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""What PostgreSQL cannot hold in a text: it would fail a whole batch, each time."""
+
 METHODS: dict[type, str] = {Cash: "cash", MobileMoney: "mobile_money", CardPayment: "card"}
 
 
@@ -57,21 +64,31 @@ def exact_cash(total: int) -> tuple[Payment, ...]:
 
 
 def check_payments(total: int, payments: Sequence[Payment]) -> None:
-    """Raise ValueError unless the payments are sound and add up to ``total``."""
-    if not payments:
-        raise ValueError("no payment")
+    """Raise ValueError unless the server would find the payments sound and they add up to ``total``."""
+    if not 1 <= len(payments) <= MAX_PAYMENTS:
+        raise ValueError("no payment, or too many payments")
     for payment in payments:
         if not 0 <= payment.amount <= MAX_AMOUNT or (payment.amount == 0 and total != 0):
             raise ValueError("amount out of range")
         if isinstance(payment, Cash):
-            if min(payment.change, payment.owed) < 0:
-                raise ValueError("negative change")
-            if payment.tendered != payment.amount + payment.change + payment.owed:
-                raise ValueError("cash does not add up")
-        if isinstance(payment, MobileMoney) and not payment.operator:
+            _check_cash(payment)
+        elif not _is_text(payment.reference, 0, MAX_REFERENCE):
+            raise ValueError("reference that is no text, or too long")
+        if isinstance(payment, MobileMoney) and not _is_text(payment.operator, 1, MAX_OPERATOR):
             raise ValueError("no operator")
     if sum(payment.amount for payment in payments) != total:
         raise ValueError("payments do not add up")
+
+
+def _check_cash(payment: Cash) -> None:
+    if min(payment.change, payment.owed) < 0:
+        raise ValueError("negative change")
+    if payment.tendered != payment.amount + payment.change + payment.owed or payment.tendered > MAX_AMOUNT:
+        raise ValueError("cash does not add up")
+
+
+def _is_text(text: str, least: int, most: int) -> bool:
+    return least <= len(text) <= most and UNSTORABLE.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

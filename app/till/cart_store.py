@@ -51,10 +51,8 @@ def typing_to_json(typing: Typing) -> JsonObject:
 
 def typing_from_json(body: JsonObject) -> Typing:
     """Read back what was being typed. Raises ValueError for a draft that is not a cart."""
-    supersedes = body.get("supersedes")
-    return Typing(
-        cart_from_json(body), _member(body.get("seller")), supersedes if isinstance(supersedes, int) else None
-    )
+    cart, supersedes = cart_from_json(body), body.get("supersedes")
+    return Typing(cart, _member(body.get("seller")), supersedes if isinstance(supersedes, int) else None)
 
 
 def held_to_json(held: HeldCart) -> JsonObject:
@@ -77,11 +75,11 @@ def held_to_json(held: HeldCart) -> JsonObject:
 
 def held_from_json(key: str, body: JsonObject) -> HeldCart:
     """Read a held cart back. Raises ValueError for a draft that is not one."""
-    at = body.get("at")
+    cart, at = cart_from_json(body), body.get("at")
     return HeldCart(
         key,
         str(body.get("name") or ""),
-        cart_from_json(body),
+        cart,
         _member(body.get("seller")),
         float(at) if isinstance(at, (int, float)) else 0.0,
         _refusal(body.get("refusal")),
@@ -93,7 +91,7 @@ def _refusal(kept: Json) -> Refusal | None:
         return None
     try:
         return Refusal(int(kept["no"]), str(kept["code"]), dict(kept["params"]), int(kept["give_back"]))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:  # a ValueError is one already
         raise ValueError("not a refusal") from error
 
 

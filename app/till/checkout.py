@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 from app.domain.cart import MAX_LINES, MAX_QTY, Cart, Line
 from app.domain.catalog import Card
-from app.domain.errors import DeviceFailed, Rejected
+from app.domain.errors import Rejected
 from app.domain.ids import MemberId, ProductId, SaleId, new_id
 from app.domain.sale import Cash, Payment, SaleToRecord, check_payments
-from app.sync.outbox import Outbox
 from app.sync.ports import Clock, Row
 from app.till.bar import BarView
 from app.till.cart_store import HeldCart, Typing
@@ -43,10 +42,9 @@ class Sold:
 class Checkout:
     """The cart of this till. Listeners hear ``cart``, ``held``, ``seller``, ``refused`` or ``sold``."""
 
-    def __init__(self, bar: BarView, session: Session, outbox: Outbox, carts: Carts, clock: Clock) -> None:
+    def __init__(self, bar: BarView, session: Session, carts: Carts, clock: Clock) -> None:
         self._bar = bar
         self._session = session
-        self._outbox = outbox
         self._carts = carts
         self._clock = clock
         self._undo: Typing | None = None
@@ -84,11 +82,15 @@ class Checkout:
 
     # --- the cart -------------------------------------------------------------------------------------------------
 
-    def choose_seller(self, member: MemberId) -> None:
-        """Say whose sale it is (simplified mode). Raises Rejected ``TLSEL`` for somebody who is not of this bar."""
-        if self._bar.person(member) is None:
+    def choose_seller(self, member: MemberId | None) -> None:
+        """Say whose sale it is (simplified mode); None: of the person signed in.
+
+        Raises Rejected ``TLSEL`` for somebody who is not of this bar.
+        """
+        if member is not None and self._bar.person(member) is None:
             raise Rejected("TLSEL", {"member": member})
-        self._type(replace(self._carts.typing, seller=member), "seller")
+        if member != self._carts.typing.seller:
+            self._type(replace(self._carts.typing, seller=member), "seller")
 
     def tap(self, product: str, by: int = 1) -> None:
         """Add ``by`` pieces. Raises Rejected as ``set_qty``."""
@@ -111,6 +113,7 @@ class Checkout:
         if qty > held and self._override is None:
             self._check_shelf(card, qty)
         sale = cart.sale or SaleId(new_id(self._clock.wall()))
+        self._undo = None
         self._type(replace(self._carts.typing, cart=cart.with_qty(card, qty, sale)))
 
     def remove(self, product: str) -> None:
@@ -121,16 +124,17 @@ class Checkout:
             self._type(replace(self._carts.typing, cart=Cart(self.cart.sale, rest) if rest else Cart()))
 
     def clear(self) -> None:
+        """Empty the cart; nobody has allowed the next one anything."""
+        self._override = None
         if not self.cart.is_empty:
             self._remember_for_undo()
-            self._override = None
             self._type(Typing(seller=self._carts.typing.seller))
 
     def undo(self) -> None:
-        """Bring back what ``remove`` or ``clear`` took away, if nothing was sold since."""
+        """Bring back what ``remove`` or ``clear`` took away, if nothing was added, held or sold since."""
         if self._undo is not None:
             undone, self._undo = self._undo, None
-            self._type(undone)
+            self._type(replace(undone, seller=self._carts.typing.seller))
 
     def reprice(self, prices: Mapping[ProductId, int]) -> None:
         """Take these prices for the cart's lines, as agreed with the guest after a refusal (``TLPRC``)."""
@@ -167,10 +171,8 @@ class Checkout:
         self._tell("cart", "held", "seller")
 
     async def forget(self, key: str) -> None:
-        """Drop a held cart for good; a refused one is settled in the outbox too."""
-        held = self._carts.drop(key)
-        if held is not None and held.refusal is not None:
-            await self._outbox.settle(held.refusal.no, "forgotten")
+        """Drop a held cart for good; a refused one is settled in the outbox. Raises DeviceFailed; then it is held."""
+        await self._carts.forget(key)
         self._tell("held")
 
     def repeat_last_round(self) -> None:
@@ -193,7 +195,7 @@ class Checkout:
     async def pay(self, payments: Sequence[Payment], *, override_by: MemberId | None = None) -> Sold:
         """Record the sale; returns when it is on disk.
 
-        Raises ValueError for an empty cart or payments that do not add up, Rejected ``TLSES`` when nobody is signed in,
+        Raises ValueError for an empty cart or payments that are not sound, Rejected ``TLSES`` when nobody is signed in,
         DeviceFailed when the disk says no: then nothing is sold and the cart is back.
         """
         person = self._session.person
@@ -208,16 +210,15 @@ class Checkout:
             by=by,
             session=self._session.session_of(by),
         )
+        allowed, self._undo, self._override = self._override, None, None  # not the next cart's
         try:
             row = await self._carts.sell(command)
-        except DeviceFailed:
+        except BaseException:
+            if self._carts.typing is typing:
+                self._override = allowed
             self._tell("cart", "held")
             raise
-        self._undo = self._override = None
-        self._tell("cart")
-        if typing.supersedes is not None:
-            await self._outbox.settle(typing.supersedes, f"corrected by {row.no}")
-        self._tell("sold")
+        self._tell("cart", "sold")
         return self._sold(row, sale, by)
 
     def _sale(
@@ -280,12 +281,16 @@ class Checkout:
         self._undo = self._carts.typing
 
     def _type(self, typing: Typing, *topics: str) -> None:
+        before = self._carts.typing.supersedes
         if typing.cart.is_empty and typing.supersedes is not None:
             typing = replace(typing, supersedes=None)
         self._carts.type(typing)
-        self._tell("cart", *topics)
+        self._tell("cart", *topics, *(() if typing.supersedes == before else ("held",)))
 
-    def _carts_changed(self, refused: HeldCart) -> None:
+    def _carts_changed(self, refused: HeldCart | None) -> None:
+        if refused is None:
+            self._tell("held")
+            return
         self.last_refused = refused
         self._tell("held", "refused")
 

@@ -63,25 +63,37 @@ def _int_or_none(value: Json) -> int | None:
     return None if value is None else _int(value)
 
 
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return value
+
+
 def _text_or_none(value: Json) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else _text(value)
+
+
+def _bool(value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("not true or false")
+    return value
 
 
 def _category(row: Mapping[str, Json]) -> Category:
     return Category(
-        CategoryId(str(row["id"])),
-        str(row["name"]),
-        str(row["icon"]),
-        str(row["color"]),
+        CategoryId(_text(row["id"])),
+        _text(row["name"]),
+        _text(row["icon"]),
+        _text(row["color"]),
         _int(row["position"]),
     )
 
 
 def _product(row: Mapping[str, Json]) -> Product:
     return Product(
-        ProductId(str(row["id"])),
-        CategoryId(str(row["category"])),
-        str(row["name"]),
+        ProductId(_text(row["id"])),
+        CategoryId(_text(row["category"])),
+        _text(row["name"]),
         _int_or_none(row["volume_ml"]),
         _text_or_none(row["barcode"]),
         _int(row["alert_threshold"]),
@@ -91,22 +103,22 @@ def _product(row: Mapping[str, Json]) -> Product:
 
 def _stock(row: Mapping[str, Json]) -> Stock:
     return Stock(
-        ProductId(str(row["id"])),
+        ProductId(_text(row["id"])),
         _int(row["stock"]),
         _int(row["reserved"]),
         _int(row["price"]),
-        bool(row["active"]),
+        _bool(row["active"]),
         _int(row["rev"]),
     )
 
 
 def _person(row: Mapping[str, Json]) -> Person:
     return Person(
-        MemberId(str(row["id"])),
-        str(row["name"]),
-        Role(str(row["role"])),
-        str(row["salt"]),
-        bool(row["active"]),
+        MemberId(_text(row["id"])),
+        _text(row["name"]),
+        Role(_text(row["role"])),
+        _text(row["salt"]),
+        _bool(row["active"]),
     )
 
 
@@ -148,16 +160,16 @@ def settings(rows: Json) -> Bar:
         if not isinstance(operators, (list, tuple)):
             raise ValueError("operators is not a list")
         return Bar(
-            id=str(row["id"]),
-            name=str(row["name"]),
-            address=str(row.get("address") or ""),
-            time_zone=str(row["time_zone"]),
+            id=_text(row["id"]),
+            name=_text(row["name"]),
+            address=_text_or_none(row.get("address")) or "",
+            time_zone=_text(row["time_zone"]),
             closing_hour=_int(row["closing_hour"]),
-            currency=str(row["currency"]),
-            operating_mode=str(row["operating_mode"]),
+            currency=_text(row["currency"]),
+            operating_mode=_text(row["operating_mode"]),
             idle_lock_s=_int(row["idle_lock_s"]),
             counter_deadline_s=_int(row["counter_deadline_ms"]) / 1000,
-            operators=tuple(str(x) for x in operators),
+            operators=tuple(_text(x) for x in operators),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"unexpected settings: {error!r}") from error
@@ -174,6 +186,7 @@ def cart_to_json(cart: Cart) -> dict[str, Json]:
 
 def cart_from_json(kept: JsonObject) -> Cart:
     """Read a kept cart back; raises ValueError when it is not one."""
-    lines = _each(kept.get("lines"), lambda row: line_from_json(dict(row)))
-    sale = kept.get("sale")
+    part = _object(kept)
+    lines = _each(part.get("lines"), lambda row: line_from_json(dict(row)))
+    sale = part.get("sale")
     return Cart(SaleId(str(sale)), lines) if sale and lines else Cart()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.errors import DeviceFailed
 
@@ -15,12 +15,12 @@ class Place:
     ``code`` is the enrolment code while the server has not answered yet: the same code and token may be asked again.
     """
 
-    url: str
-    token: str
+    url: str = field(repr=False)
+    token: str = field(repr=False)
     till_code: str
     till_name: str
     bar: str
-    code: str = ""
+    code: str = field(default="", repr=False)
 
     @property
     def is_enrolled(self) -> bool:

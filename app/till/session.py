@@ -7,23 +7,29 @@ keeps a verifier of its own (another salt, bound to this till), good for 14 days
 from __future__ import annotations
 
 import hmac
+import logging
+import math
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.domain.catalog import Person
-from app.domain.errors import Rejected, Unreachable
+from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
 from app.domain.ids import MemberId
 from app.sync.link import Link, LinkState
 from app.sync.ports import Clock, JsonObject, Spawn
 from app.till.bar import BarView
 from app.till.ports import Notes, SignInDesk, Stretch
 
+log = logging.getLogger(__name__)
+
 SIGN_IN_TIMEOUT_S = 4.0
 OFFLINE_DAYS = 14
 OFFLINE_S = OFFLINE_DAYS * 24 * 3600
 TRIES = 5
 LOCK_S = 60
+NOT_THIS_PERSON = frozenset({"TLPIN", "TLSEL"})
+"""What the server says of a PIN that was changed and of a person who has left; a lock says neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,8 @@ class Session:
         """Sign ``member`` in.
 
         Raises Rejected ``TLPIN {tries_left}``, ``TLLCK {seconds}``, ``TLOFF`` (the first time on this till needs the
-        server), ``TLSEL`` (not of this bar); SignedOut when the till itself is not accepted.
+        server), ``TLSEL`` (not of this bar); SignedOut when the till itself is not accepted; without the server,
+        DeviceFailed when a wrong PIN cannot be counted.
         """
         authority = await self._prove(member, pin)
         self._authority, self._pin = authority, pin
@@ -150,8 +157,8 @@ class Session:
     async def _end(self, session: str) -> None:
         try:
             await self._desk.sign_out(session, timeout_s=SIGN_IN_TIMEOUT_S)
-        except Unreachable:
-            return  # it ends by itself
+        except TillError as error:
+            log.info("a session is left to end by itself: %s", error.code)
 
     async def _prove(self, member: str, pin: str, *, is_override: bool = False) -> Authority:
         person = self._bar.person(member)
@@ -161,25 +168,30 @@ class Session:
             authority = await self._prove_here(person, pin, is_override=is_override)
         else:
             try:
-                authority = await self._prove_there(person, pin)
+                authority = Authority(person, await self._prove_there(person, pin))
             except Unreachable:
                 authority = await self._prove_here(person, pin, is_override=is_override)
         self._sessions[person.id] = authority.session
         return authority
 
-    async def _prove_there(self, person: Person, pin: str) -> Authority:
+    async def _prove_there(self, person: Person, pin: str) -> str:
+        """Return the session that the server gives."""
         proof = await self._stretch(pin, person.salt)
         answer = await self._desk.sign_in(person.id, proof, timeout_s=SIGN_IN_TIMEOUT_S)
         if not answer.get("ok"):
             params = answer.get("params")
             raise Rejected(str(answer.get("code")), params if isinstance(params, dict) else {})
         await self._keep_verifier(person, pin)
-        return Authority(person, str(answer["session"]))
+        return str(answer["session"])
 
     async def _keep_verifier(self, person: Person, pin: str) -> None:
         salt = secrets.token_hex(16)
         digest = await self._stretch(pin + self._till_secret, salt)
-        await self._save(person, Verifier(salt, digest, self._clock.wall()))
+        try:
+            await self._save(person, Verifier(salt, digest, self._clock.wall()))
+        except DeviceFailed as error:
+            # The server has said yes. Without this note, only the next sign-in needs the server again.
+            log.warning("a sign-in is not kept for later: %s", error.code)
 
     async def _prove_here(self, person: Person, pin: str, *, is_override: bool) -> Authority:
         verifier = Verifier.from_json(await self._notes.get_note(_note(person)))
@@ -191,11 +203,12 @@ class Session:
         # A clock set back must not stretch a lock beyond its length.
         wait = min(verifier.locked_until - now, _lock_s(verifier.failures))
         if wait > 0:
-            raise Rejected("TLLCK", {"seconds": round(wait + 0.5)})
+            raise Rejected("TLLCK", {"seconds": math.ceil(wait)})
         digest = await self._stretch(pin + self._till_secret, verifier.salt)
         if not hmac.compare_digest(digest, verifier.digest):
             await self._count_failure(person, verifier, now)
-        await self._save(person, replace(verifier, failures=0, locked_until=0.0))
+        if verifier.failures:
+            await self._save(person, replace(verifier, failures=0, locked_until=0.0))
         return Authority(person, None)
 
     async def _count_failure(self, person: Person, verifier: Verifier, now: float) -> None:
@@ -219,17 +232,29 @@ class Session:
         if before is None or pin is None:
             return
         try:
-            authority = await self._prove_there(before.person, pin)
-        except Unreachable:
+            session = await self._prove_there(before.person, pin)
+        except Rejected as error:
+            if error.code in NOT_THIS_PERSON:
+                await self._disown(before)
             return
-        except Rejected:
-            if self._authority is before:  # the PIN was changed, or the person left the bar
-                self.sign_out()
+        except TillError as error:
+            log.info("still signed in without the server: %s", error.code)
             return
         if self._authority is before:
-            self._authority = authority
-            self._sessions[before.person.id] = authority.session
+            self._authority = replace(before, session=session)
+            self._sessions[before.person.id] = session
             self._changed()
+        else:
+            await self._end(session)
+
+    async def _disown(self, before: Authority) -> None:
+        """The PIN was changed, or the person left the bar: what this till believed is over."""
+        if self._authority is before:
+            self.sign_out()
+        try:
+            await self._notes.set_note(_note(before.person), None)
+        except DeviceFailed as error:
+            log.warning("a sign-in that is no longer good is still kept: %s", error.code)
 
     def _changed(self) -> None:
         for listener in tuple(self._listeners):

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.errors import DeviceFailed, TillError
+from app.domain.errors import DeviceFailed, TillError, Unreachable
 from app.sync.cache import Cache
 from app.sync.link import Link, LinkState
 from app.sync.outbox import Outbox
@@ -49,6 +49,7 @@ class Till:
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
+        self.bar.listen(self._bar_changed)
         await self.cache.restore()
         await self.carts.restore()
         self.spawn(self.sender.run(), "sender")
@@ -107,10 +108,19 @@ class Till:
         await self.cache.close()
         await self.outbox.close()
 
+    def _bar_changed(self, topic: str) -> None:
+        bar = self.bar.bar()
+        if topic == "settings" and bar is not None:
+            self.sender.counter_deadline_s = bar.counter_deadline_s
+
     async def refresh(self, timeout_s: float) -> None:
-        """Ask the server for the stock now. Raises the gateway's errors."""
+        """Ask the server for the stock now. Raises the gateway's errors, Unreachable after ``timeout_s`` seconds."""
         self.cache.invalidate(STOCK)
-        await self._until(lambda: not self.cache.is_fetching(STOCK), timeout_s)
+        self.cache.refetch(STOCK)
+        if not await self._until(lambda: not self.cache.is_fetching(STOCK), timeout_s):
+            raise Unreachable("TLNET", {"timed_out": True})
+        if isinstance(error := self.cache.query(STOCK).error, TillError):
+            raise error
 
     async def wait_idle(self, timeout_s: float) -> bool:
         """Wait until every command is judged and contained in the shown stock; False when the time is over first."""
@@ -125,7 +135,7 @@ class Till:
         return await self._until(self._is_contained, end - self.clock.monotonic())
 
     def _is_contained(self) -> bool:
-        return all(self.cache.contains(row) for row in self.outbox.open_rows())
+        return all(self.cache.contains(row, on_disk=False) for row in self.outbox.open_rows())
 
     async def _until(self, is_done: Callable[[], bool], timeout_s: float) -> bool:
         end = self.clock.monotonic() + timeout_s
