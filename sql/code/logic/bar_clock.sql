@@ -106,6 +106,7 @@ declare
 begin
   clock.epoch := gen_random_uuid();
   clock.cluster := logic.cluster();
+  insert into data.bar_epochs (bar_id, epoch) values (clock.bar_id, clock.epoch);
   clock := logic.touched(clock, array['notifications']);
   perform logic.save_clock(clock, (select s.feed from data.site s));
   perform logic.alert(clock.bar_id, 'new_epoch', clock.epoch::text,
@@ -115,7 +116,8 @@ begin
 end
 $$;
 
--- Returns why the server and what the till has seen of it do not fit: `restored`, `moved`, or null.
+-- Returns why the server and what the till has seen of it do not fit: `restored` (it is behind, or never had the till's epoch: a
+-- backup from before that one came back without a word), `moved`, or null.
 create function logic.epoch_fault(clock data.bar_clocks, last_no bigint, seen jsonb) returns text
 language plpgsql stable
 as $$
@@ -123,6 +125,9 @@ begin
   return case
     when (seen -> 'applied')::bigint > last_no and seen ->> 'epoch' = clock.epoch::text then 'restored'
     when (seen -> 'rev')::bigint > clock.rev and seen ->> 'epoch' = clock.epoch::text then 'restored'
+    when seen ->> 'epoch' <> clock.epoch::text and not exists (
+      select from data.bar_epochs e where e.bar_id = clock.bar_id and e.epoch = (seen ->> 'epoch')::uuid
+    ) then 'restored'
     when clock.cluster <> (pg_control_system()).system_identifier || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8) then 'moved'
   end;
 end

@@ -15,6 +15,8 @@ begin
     create_bar.operating_mode
   );
   insert into data.bar_clocks (bar_id, cluster) values (create_bar.bar, logic.cluster());
+  insert into data.bar_epochs (bar_id, epoch)
+  select c.bar_id, c.epoch from data.bar_clocks c where c.bar_id = create_bar.bar;
   insert into data.audit_log (bar_id, action) values (create_bar.bar, 'create_bar');
 end
 $$;

@@ -1,0 +1,21 @@
+-- previous: bb6e307c4c11c419a20a9dbd4c4c5ab3985c79bcb43ea70d0d4458528c823005
+-- Every epoch that a bar has had here: a till that comes from one which is not among them has seen a future that this server lost.
+
+create table data.bar_epochs (
+  bar_id uuid not null references data.bars on delete restrict,
+  epoch uuid not null,
+  begun_at timestamptz not null default now(),
+  primary key (bar_id, epoch)
+);
+
+insert into data.bar_epochs (bar_id, epoch)
+select bar_id, epoch
+from data.bar_clocks;
+
+grant select, insert on data.bar_epochs to bartender_api;
+
+alter table data.bar_epochs enable row level security;
+alter table data.bar_epochs force row level security;
+create policy owner on data.bar_epochs to bartender_owner using (true) with check (true);
+create policy bar on data.bar_epochs to bartender_api
+  using (bar_id::text = current_setting('bartender.bar', true));
