@@ -157,6 +157,23 @@ def test_retry_sends_it_again_once(rig: Rig, model: OutboxModel) -> None:
     assert rig.till.checkout.held == ()
 
 
+def test_what_is_being_put_right_is_not_sent_again_as_well(rig: Rig, model: OutboxModel) -> None:
+    refuse(rig)
+    sell(rig, "castel-65", 3)
+    allow(rig)
+    model.correct(1)
+    rig.settle()
+
+    assert (model.refused[0].can_retry, model.refused[0].can_correct) == (False, False)
+    model.retry(1)
+    rig.settle()
+    assert states(rig) == [State.REFUSED]
+
+    rig.till.checkout.clear()
+    rig.settle()
+    assert model.refused[0].can_retry
+
+
 def test_a_manager_writes_off_with_a_reason(rig: Rig, model: OutboxModel) -> None:
     refuse(rig)
     sell(rig, "castel-65", 3)

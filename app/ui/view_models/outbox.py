@@ -130,7 +130,10 @@ class OutboxModel(QObject):
     # --- taps
 
     def retry(self, no: int) -> None:
-        """Send it again as it was."""
+        """Send it again as it was; not while it is being put right in the cart, or it would be sold twice."""
+        row = self._till.outbox.row(no)
+        if row is None or self._is_in_cart(row):
+            return
         person = self._till.session.person
         session = self._till.session.session_of(person.id) if person else None
         story = self._till.outbox.retry(no, by=person.id if person else None, session=session)
@@ -179,6 +182,7 @@ class OutboxModel(QObject):
 
     def _row(self, row: Row) -> OutboxRow:
         is_refused = row.state is State.REFUSED
+        is_free = row.no not in self.busy and not self._is_in_cart(row)
         held = self._held(row.no) if is_refused else None
         why = self._why(row, held)
         maker = self._till.bar.person(str(row.body.get("sold_by") or row.by or ""))
@@ -193,9 +197,15 @@ class OutboxModel(QObject):
             reason=why.sentence,
             code=why.code,
             is_refused=is_refused,
-            can_retry=row.no not in self.busy and (is_refused or row.attempts > 0),
-            can_correct=row.no not in self.busy and held is not None,
+            can_retry=is_free and (is_refused or row.attempts > 0),
+            can_correct=is_free and held is not None,
         )
+
+    def _is_in_cart(self, row: Row) -> bool:
+        """Whether the cart being typed is this refused sale, brought back to be put right."""
+        checkout = self._till.checkout
+        is_replaced = checkout.supersedes is not None and row.body.get("sale") == checkout.cart.sale
+        return row.state is State.REFUSED and is_replaced
 
     def _age_s(self, row: Row) -> float:
         """How long ago it was made: by this boot's own clock if it can, else by the corrected one."""
