@@ -5,6 +5,7 @@ A lamp shows it. It decides nothing about a sale: commands are sent, and time ou
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -16,6 +17,7 @@ FRESH_S = 30.0
 """An answer or frame younger than this proves the link."""
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class LinkState(StrEnum):
@@ -54,7 +56,7 @@ class Link:
         return None if self._heard_at_s is None else self._clock.monotonic() - self._heard_at_s
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call back after each change of ``state``; returns what ends it."""
+        """Call back after each change of ``state``; returns what ends it. A callback that fails ends nothing else."""
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
 
@@ -78,7 +80,10 @@ class Link:
         if state is not self.state:
             self.state, self._changed_at_s = state, self._clock.monotonic()
             for callback in list(self._listeners):
-                callback()
+                try:
+                    callback()
+                except Exception:  # else it would fail the call that was answered, or end ``watch`` for good
+                    log.exception("a listener of the link failed")
 
     def _judged(self) -> LinkState:
         age_s = self.heard_s_ago

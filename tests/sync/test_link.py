@@ -9,6 +9,7 @@ import pytest
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.sync.link import FRESH_S, Link, LinkedGateway, LinkState
 from app.sync.ports import Answer, Seen
+from tests.conftest import ErrorLog
 from tests.fakes import Fail, FakeClock, ScriptedGateway, let_tasks_run
 
 SEEN = Seen("epoch-1", 0, 0)
@@ -162,3 +163,19 @@ async def test_a_bug_in_a_call_says_nothing_about_the_line() -> None:
     with pytest.raises(ZeroDivisionError):
         await LinkedGateway(inner, link).pulse("ledger-1", SEEN, {}, timeout_s=1)
     assert state_of(link) is LinkState.UNSURE
+
+
+def fails() -> None:
+    raise RuntimeError("a bug")
+
+
+def test_a_listener_that_fails_keeps_nothing_from_the_others(expects_error_logs: ErrorLog) -> None:
+    link, _ = new_link()
+    told: list[LinkState] = []
+    link.listen(fails)
+    link.listen(lambda: told.append(link.state))
+
+    link.heard()
+
+    assert told == [LinkState.ONLINE]
+    assert [record.getMessage() for record in expects_error_logs.records] == ["a listener of the link failed"]
