@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+BUG = "TLBUG"
+"""The code of what went wrong by a bug: it has no sentence of its own."""
+
 
 class Tasks:
     """Keeps every task until it ends, tells the log of failures, and cancels what is left on ``close``."""
@@ -41,8 +44,9 @@ class Tasks:
     ) -> asyncio.Task[None] | None:
         """Start ``story`` and return its task; None when everything is being closed.
 
-        ``then`` gets its result. ``failed`` gets an expected error (``TillError``); without it, and for anything else,
-        the error goes to the log. ``preempts``: a running story of the same name is cancelled first.
+        ``then`` gets its result. ``failed`` gets an expected error (``TillError``), which goes to the log without it. A
+        bug goes to the log in any case, and to ``failed`` as ``BUG``: who waits for an answer gets one, or a key that
+        is off meanwhile would stay off for ever. ``preempts``: a running story of the same name is cancelled first.
         """
         if self._is_closed:
             story.close()
@@ -84,6 +88,8 @@ class Tasks:
                 self._tell(name, failed, error)
         except Exception:
             log.exception("%s failed", name)
+            if failed is not None:
+                self._tell(name, failed, TillError(BUG))
         else:
             if then is not None:
                 self._tell(name, then, result)
