@@ -60,11 +60,18 @@ def test_mixed_payments_that_add_up_are_sound() -> None:
         (Cash(1_200, 1_200, change=-1, owed=1),),
         (Cash(1_200, 2_000),),
         (MobileMoney(1_200, ""),),
+        (MobileMoney(1_200, "x" * 41),),
         (CardPayment(1_100),),
+        (CardPayment(1_200, "x" * 81),),
+        (CardPayment(1_200, "a\0b"),),
+        (MobileMoney(1_200, "MTN", "\ud800"),),
+        (Cash(1_200, 10**13, 10**13 - 1_200),),
+        (CardPayment(10**12 + 1), CardPayment(1_199 - 10**12)),
+        tuple(Cash(60, 60) for _ in range(20)) + (Cash(0, 0),),
     ],
 )
 def test_payments_that_are_not_sound_are_an_error(payments: Sequence[Payment]) -> None:
-    with pytest.raises(ValueError, match=r"payment|amount|change|cash|operator"):
+    with pytest.raises(ValueError, match=r"payment|amount|change|cash|operator|reference"):
         check_payments(1_200, payments)
 
 
