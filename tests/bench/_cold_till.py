@@ -1,0 +1,104 @@
+"""``bartender till`` as a person starts it, with a finger that does not wait: run by ``cold_start``.
+
+Says ``pin`` when the people are painted, ``sale`` when the tiles are, ``sold`` when « Vendu » is; then it closes the
+window.
+"""
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.cli import main as bartender
+from app.cli import window as opener
+from app.ui.controls.grid import ProductGrid
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.theme import Theme
+from app.ui.windows.counter import Counter
+from app.ui.windows.till import TillWindow
+
+
+class Visitor(QObject):
+    """Looks at each frame of the till's window; does the next thing when it shows what was waited for."""
+
+    def __init__(self, name: str, pin: str) -> None:
+        super().__init__()
+        self._name, self._pin = name, pin
+        self._is_inside = False
+        self._steps: list[tuple[str, Callable[[TillWindow], bool], Callable[[TillWindow], None]]] = [
+            ("pin", self._shows_people, self._sign_in),
+            ("sale", self._shows_tiles, self._sell),
+            (
+                "sold",
+                lambda window: window.page.objectName() == "sold",
+                lambda window: window.close_asked.emit(),
+            ),
+        ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_frame = event.type() == QEvent.Type.UpdateRequest and isinstance(watched, TillWindow)
+        if not is_frame or self._is_inside or not self._steps:
+            return False
+        assert isinstance(watched, TillWindow)
+        self._is_inside = True
+        QCoreApplication.sendEvent(watched, event)
+        self._is_inside = False
+        name, is_there, act = self._steps[0]
+        if is_there(watched):
+            print(name, flush=True)
+            del self._steps[0]
+            act(watched)
+        return True
+
+    def _shows_people(self, window: TillWindow) -> bool:
+        page = window.page
+        return isinstance(page, SignInScreen) and any(
+            person.name == self._name for person in page._model.people
+        )
+
+    def _sign_in(self, window: TillWindow) -> None:
+        page = window.page
+        assert isinstance(page, SignInScreen)
+        page._model.choose(next(person.id for person in page._model.people if person.name == self._name))
+        for digit in self._pin:
+            _tap(window, f"key:{digit}")
+
+    def _shows_tiles(self, window: TillWindow) -> bool:
+        grid = window.page.findChild(ProductGrid) if window.page.objectName() == "sale" else None
+        return grid is not None and grid.rows.rowCount() > 0
+
+    def _sell(self, window: TillWindow) -> None:
+        grid = window.page.findChild(ProductGrid)
+        assert grid is not None
+        first = grid.rows.row(grid.rows.index(0, 0))
+        assert first is not None
+        QTest.mouseClick(
+            grid.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            grid.tap_point(first.id),
+        )
+        _tap(window, "exact")
+
+
+def _tap(window: TillWindow, name: str) -> None:
+    key = window.page.findChild(QPushButton, name)
+    assert key is not None, name
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+
+
+def main(profile: str, name: str, pin: str) -> None:
+    visitor, show = Visitor(name, pin), opener._show
+
+    def show_to_visitor(counter: Counter, theme: Theme, wishes: opener.Wishes) -> None:
+        counter.window.installEventFilter(visitor)
+        show(counter, theme, wishes)
+
+    opener._show = show_to_visitor
+    bartender(["till", "--profile", profile], prog_name="bartender")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
