@@ -119,7 +119,8 @@ class Counter(QObject):
 
     def _show_sold(self, sold: Sold) -> None:
         self.sold.show(sold)
-        self.window.show_page("sold")
+        if self._till.session.person is not None:  # a till that was locked meanwhile stays locked
+            self.window.show_page("sold")
 
     def _person_changed(self) -> None:
         if self._till.session.person is None:

@@ -93,8 +93,8 @@ class TillWindow(Ground):
     def show_page(self, name: str) -> None:
         """Show the page of that name. Raises KeyError when there is none."""
         page = self._pages[name]
-        self.menu.put_away()
-        self.help.put_away()
+        for sheet in (self.menu, self.help, *self.page.sheets()):
+            sheet.put_away()  # what was half typed in it was typed by who leaves
         self._stack.setCurrentWidget(page)
         self.scanner.is_listening = name == self.home
         page.entered()

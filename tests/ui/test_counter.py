@@ -1,0 +1,108 @@
+"""The counter: the ways between its pages, and the lock."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.i18n import Language
+from app.ui.theme import Theme
+from app.ui.windows.counter import Counter
+from tests.ui.rig import Rig, product
+
+
+@pytest.fixture
+def counter(rig: Rig, qtbot: QtBot, qapp: QApplication) -> Iterator[Counter]:
+    """The counter's window over a till of the demo bar, nobody signed in."""
+    del qtbot
+    language = Language(qapp)
+    language.use("en")
+    made = Counter(rig.till, rig.tasks, Theme(is_still=True), language)
+    made.window.resize(1366, 768)
+    made.window.show()
+    yield made
+    made.close()
+    language.drop()
+
+
+def page(counter: Counter) -> str:
+    return counter.window.page.objectName()
+
+
+def sign_in(rig: Rig, counter: Counter) -> None:
+    person = counter.sign_in.people[0]
+    counter.sign_in.choose(person.id)
+    for digit in rig.pins[person.id]:
+        counter.sign_in.digit(digit)
+    rig.settle()
+
+
+def idle_clock(counter: Counter) -> QTimer:
+    clock = counter.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert isinstance(clock, QTimer)
+    return clock
+
+
+def test_a_pin_leads_to_the_sale_and_the_lock_back(rig: Rig, counter: Counter) -> None:
+    assert page(counter) == "sign-in"
+
+    sign_in(rig, counter)
+    assert page(counter) == "sale"
+
+    QTest.keyClick(counter.window, Qt.Key.Key_F8)
+    assert page(counter) == "sign-in"
+    assert rig.till.session.person is None
+
+
+def test_an_idle_till_locks_itself_and_keeps_the_cart(rig: Rig, counter: Counter, qtbot: QtBot) -> None:
+    sign_in(rig, counter)
+    counter.sale.tap(product("flag-65"))
+    counter.sale.open_payment()
+    assert idle_clock(counter).interval() == 60_000
+
+    idle_clock(counter).start(0)
+
+    qtbot.waitUntil(lambda: page(counter) == "sign-in")
+    sign_in(rig, counter)
+    assert (page(counter), counter.sale.count) == ("sale", 1)
+
+
+def test_whoever_does_something_is_not_idle(rig: Rig, counter: Counter, qtbot: QtBot) -> None:
+    sign_in(rig, counter)
+    clock = idle_clock(counter)
+    qtbot.waitUntil(lambda: clock.remainingTime() < 59_500)
+
+    QTest.keyClick(counter.window, Qt.Key.Key_Down)
+
+    assert clock.remainingTime() > 59_500
+
+
+def test_a_sale_that_ends_behind_the_lock_opens_nothing(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    counter.sale.tap(product("flag-65"))
+    counter.sale.pay_exact()
+    rig.run(asyncio.sleep(0))
+    counter.lock()
+
+    rig.settle()
+
+    assert len(rig.till.outbox.rows()) == 1
+    assert page(counter) == "sign-in"
+
+
+def test_a_managers_sheet_does_not_outlive_the_lock(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    rig.set_stock("castel-65", 0)
+    counter.sale.tap(product("castel-65"))
+    counter.sale.answer("tap", "override")
+    assert any(sheet.isVisible() for sheet in counter.window.page.sheets())
+
+    counter.lock()
+    sign_in(rig, counter)
+
+    assert not any(sheet.isVisible() for sheet in counter.window.page.sheets())
+    assert counter.sale.authorisation.chosen is None
