@@ -106,3 +106,28 @@ def test_a_managers_sheet_does_not_outlive_the_lock(rig: Rig, counter: Counter) 
 
     assert not any(sheet.isVisible() for sheet in counter.window.page.sheets())
     assert counter.sale.authorisation.chosen is None
+
+
+def test_a_scan_after_a_sale_begins_the_next(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    code = next(code for card in rig.till.bar.cards() if (code := card.product.barcode))
+    counter.sale.tap(product("flag-65"))
+    counter.sale.pay_exact()
+    rig.settle()
+    assert page(counter) == "sold"
+
+    QTest.keyClicks(counter.window.page, code)
+    QTest.keyClick(counter.window.page, Qt.Key.Key_Return)
+
+    assert (page(counter), counter.sale.count) == ("sale", 1)
+
+
+def test_a_scan_while_a_sale_is_paid_adds_nothing(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    counter.sale.tap(product("flag-65"))
+    counter.sale.open_payment()
+
+    QTest.keyClicks(counter.window.page, "2000000000077")
+    QTest.keyClick(counter.window.page, Qt.Key.Key_Return)
+
+    assert (page(counter), counter.sale.count) == ("payment", 1)

@@ -36,6 +36,8 @@ class Page(Ground):
 
     back_asked = Signal()
     said = Signal(str, str)
+    takes_scans = False
+    """Whether a scanned code means something while the page is shown."""
 
     def __init__(
         self, theme: Theme, name: str, parent: QWidget | None = None, *, is_bare: bool = False

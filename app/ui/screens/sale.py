@@ -40,6 +40,7 @@ class SaleScreen(Page):
 
     menu_asked = Signal()
     lock_asked = Signal()
+    takes_scans = True
 
     def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "sale", parent, is_bare=True)

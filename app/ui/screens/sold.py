@@ -46,7 +46,9 @@ class Tick(QWidget):
 
 
 class SoldScreen(Page):
-    """What goes back at the left, what was sold at the right. A tap anywhere, Enter, Space or Esc goes on."""
+    """What goes back at the left, what was sold at the right. A tap anywhere, Enter, Space, Esc or a scan goes on."""
+
+    takes_scans = True
 
     def __init__(self, model: SoldModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "sold", parent, is_bare=True)

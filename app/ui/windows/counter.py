@@ -78,7 +78,7 @@ class Counter(QObject):
         self.window.lock_asked.connect(self.lock)
         self.window.page_asked.connect(self.window.show_page)
         self.window.language_asked.connect(self._language.use)
-        self.window.scanned.connect(self.sale.scanned)
+        self.window.scanned.connect(self._scanned)
         self._language.changed.connect(self._retranslate)
         self._stops = [
             self._till.session.listen(self._person_changed),
@@ -121,6 +121,12 @@ class Counter(QObject):
         self.sold.show(sold)
         if self._till.session.person is not None:  # a till that was locked meanwhile stays locked
             self.window.show_page("sold")
+
+    def _scanned(self, code: str) -> None:
+        """The next guest's first product, or one more: a scan leaves « sold » as a tap does."""
+        if self.window.page.objectName() != self.window.home:
+            self.window.go_home()
+        self.sale.scanned(code)
 
     def _person_changed(self) -> None:
         if self._till.session.person is None:

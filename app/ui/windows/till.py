@@ -96,7 +96,7 @@ class TillWindow(Ground):
         for sheet in (self.menu, self.help, *self.page.sheets()):
             sheet.put_away()  # what was half typed in it was typed by who leaves
         self._stack.setCurrentWidget(page)
-        self.scanner.is_listening = name == self.home
+        self.scanner.is_listening = page.takes_scans
         page.entered()
 
     def go_home(self) -> None:
