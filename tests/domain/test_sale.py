@@ -67,7 +67,7 @@ def test_mixed_payments_that_add_up_are_sound() -> None:
         (MobileMoney(1_200, "MTN", "\ud800"),),
         (Cash(1_200, 10**13, 10**13 - 1_200),),
         (CardPayment(10**12 + 1), CardPayment(1_199 - 10**12)),
-        tuple(Cash(60, 60) for _ in range(20)) + (Cash(0, 0),),
+        (*[Cash(60, 60)] * 20, Cash(0, 0)),
     ],
 )
 def test_payments_that_are_not_sound_are_an_error(payments: Sequence[Payment]) -> None:

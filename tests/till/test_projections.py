@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.catalog import Stock
 from app.domain.ids import ProductId
-from app.sync.ports import Json, JsonObject, Row
+from app.sync.ports import Door, Json, JsonObject, Row, State
 from app.till.projections import quantities, stock_after, unchanged
 from tests.till.test_codec import JSON
 from tests.till.world import World
@@ -43,8 +43,6 @@ def sale(lines: list[tuple[ProductId, int]]) -> Row:
 
 
 def a_row() -> Row:
-    from app.sync.ports import Door, State
-
     return Row(
         no=1,
         id="1",
