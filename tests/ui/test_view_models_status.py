@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.errors import Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.ui.view_models.status import StatusModel
 from tests.fakes import Hold
 from tests.ui.heard import heard
@@ -71,6 +72,32 @@ def test_a_slow_line_is_told_while_something_waits(rig: Rig, model: StatusModel)
     with speaking("fr"):
         assert model.lamp_text == "Connexion lente"
         assert plain(model.banner) == "Connexion lente – 1 vente (1 000 F) en route. Continuez à vendre."
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SignedOut("TLAUT"), "Ce poste n’est pas (ou plus) reconnu."),
+        (Rejected("TLREV"), "Le gérant a fermé l’accès de ce poste."),
+        (Incompatible("TLVER"), "Ce poste et le système central n’ont pas la même version."),
+    ],
+)
+def test_what_does_not_pass_by_itself_is_said_whatever_the_lamp_shows(
+    rig: Rig, model: StatusModel, error: TillError, said: str
+) -> None:
+    with speaking("fr"):
+        rig.till.pulse.error = error
+        model.tick()
+        assert model.banner.startswith(said)
+
+        rig.sign_in()
+        rig.go_down()
+        sell(rig)
+        assert plain(model.banner).startswith(said)
+        assert plain(model.banner).endswith("1 vente en attente · 1 000 F")
+
+        rig.till.pulse.error = Unreachable("TLNET")
+        assert model.banner.startswith("Hors ligne")
 
 
 def test_it_tells_only_what_has_changed(rig: Rig, model: StatusModel) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from app.domain.errors import Incompatible, SignedOut
 from app.sync.link import LinkState
 from app.till.till import Till
 from app.ui import format as text_of
+from app.ui import messages
 
 TICK_MS = 1_000
 
@@ -71,7 +73,9 @@ class StatusModel(QObject):
 
     @property
     def banner(self) -> str:
-        """The thin amber line: while offline, and while the connection is unsure and sales wait."""
+        """The thin amber line: what does not pass by itself, else while offline, else while unsure and sales wait."""
+        if trouble := self._trouble():
+            return text_of.joined(messages.message(trouble).sentence, self.waiting_text)
         summary = self._till.outbox.summary()
         count, amount = summary.waiting_count, text_of.money(summary.waiting_amount)
         match self._till.link.state:
@@ -109,6 +113,15 @@ class StatusModel(QObject):
     def clock_text(self) -> str:
         bar = self._till.bar.bar()
         return text_of.clock(self._till.clock.wall(), bar.time_zone if bar else None)
+
+    def _trouble(self) -> str:
+        """Return the code of what needs a person before anything is sent again; empty when nothing does."""
+        if self._till.outbox.is_read_only:
+            return "TLHLD"
+        for error in (self._till.pulse.error, self._till.sender.error):
+            if isinstance(error, SignedOut | Incompatible) or (error is not None and error.code == "TLREV"):
+                return error.code
+        return ""
 
     def _all(self) -> tuple[object, ...]:
         return (
