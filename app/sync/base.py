@@ -73,6 +73,8 @@ def unseen(rows: Sequence[Row], base: Base, kinds: Collection[str] | None, *, is
     ``kinds``: the kinds of command that matter to this base; None means all.
     """
     # Everything below the first refused number and ``applied`` is contained: rows kept for 35 days cost nothing.
+    if kinds is not None and not kinds:
+        return []
     first = min(base.refused, default=base.applied + 1)
     start = bisect_left(rows, min(first, base.applied + 1), key=_number)
     return [
@@ -95,6 +97,34 @@ def fold(project: Project, base: Base, rows: Iterable[Row]) -> object:
     for row in rows:
         value = project(value, row)
     return value
+
+
+@dataclass(slots=True)
+class Folding:
+    """``fold`` that remembers: after an outage's sales one more costs one projection, not a thousand.
+
+    As long as the base's value is the same object and the rows before say what they said, only what follows them is
+    projected. How far a row is (its state, its door) does not matter to a projection; what its command says does.
+    """
+
+    start: object = None
+    rows: Sequence[Row] = ()
+    value: object = None
+
+    def fold(self, project: Project, base: Base, rows: Sequence[Row]) -> object:
+        """Return ``fold(project, base, rows)``."""
+        count = len(self.rows)
+        is_longer = base.value is self.start and count <= len(rows)
+        goes_on = is_longer and all(map(_is_same_command, self.rows, rows))
+        so_far = replace(base, value=self.value) if goes_on else base
+        value = fold(project, so_far, rows[count:] if goes_on else rows)
+        self.start, self.rows, self.value = base.value, rows, value
+        return value
+
+
+def _is_same_command(row: Row, other: Row) -> bool:
+    """Tell whether both say the same: a row that changes keeps its body's very object."""
+    return row is other or (row.body is other.body and row.id == other.id and row.kind == other.kind)
 
 
 def is_same_world(base: Base, epoch: str, ledger: str) -> bool:

@@ -29,8 +29,25 @@ class OutboxSummary:
     oldest_s: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What ``summary`` says of ``rows``, but for the time. ``here``: when the oldest of this boot was made, by its
+    monotonic clock; ``before``: the oldest of the others, in seconds since 1970.
+    """
+
+    rows: tuple[Row, ...]
+    waiting_count: int
+    waiting_amount: int
+    refused_count: int
+    refused_amount: int
+    here: float | None
+    before: float | None
+
+
 class Outbox(Book):
     """The till's commands, in the till's book."""
+
+    _count: _Count | None = None
 
     def rows(self) -> tuple[Row, ...]:
         """Every row in memory in number order: waiting, refused, done and not contained yet, and the recent ones."""
@@ -52,20 +69,21 @@ class Outbox(Book):
         return self._journal.find(identity)
 
     def summary(self) -> OutboxSummary:
-        waiting = [row for row in self._journal.rows if row.state is State.WAITING and row.kind != GAP]
-        refused = [row for row in self._journal.rows if row.state is State.REFUSED]
+        count = self._count
+        if count is None or count.rows is not self._journal.rows:
+            count = self._count = _counted(self._journal.rows, self._clock.boot())
+        ages = []
+        if count.here is not None:
+            ages.append(self._clock.monotonic() - count.here)
+        if count.before is not None:
+            ages.append(max(0.0, self._time.now_s() - count.before))
         return OutboxSummary(
-            waiting_count=len(waiting),
-            waiting_amount=sum(row.amount for row in waiting),
-            refused_count=len(refused),
-            refused_amount=sum(row.amount for row in refused),
-            oldest_s=max((self._age_s(row) for row in waiting), default=None),
+            count.waiting_count,
+            count.waiting_amount,
+            count.refused_count,
+            count.refused_amount,
+            max(ages, default=None),
         )
-
-    def _age_s(self, row: Row) -> float:
-        if row.age_s is not None and row.boot == self._clock.boot():
-            return self._clock.monotonic() - row.age_s
-        return max(0.0, self._time.now_s() - row.appended_at)
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call ``callback`` after each change of rows, once the disk has it; returns what ends that."""
@@ -223,6 +241,22 @@ class Outbox(Book):
 
     async def _update(self, *rows: Row) -> None:
         await self._journal.commit(LedgerChange(self._meta(), update=rows))
+
+
+def _counted(rows: tuple[Row, ...], boot: str) -> _Count:
+    waiting = [row for row in rows if row.state is State.WAITING and row.kind != GAP]
+    refused = [row for row in rows if row.state is State.REFUSED]
+    here = [row.age_s for row in waiting if row.age_s is not None and row.boot == boot]
+    before = [row.appended_at for row in waiting if row.age_s is None or row.boot != boot]
+    return _Count(
+        rows,
+        len(waiting),
+        sum(row.amount for row in waiting),
+        len(refused),
+        sum(row.amount for row in refused),
+        min(here, default=None),
+        min(before, default=None),
+    )
 
 
 def _judged(row: Row, outcome: Outcome) -> Row:

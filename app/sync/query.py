@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.domain.errors import Rejected, SignedOut, Unreachable
-from app.sync.base import STOCK, Base, Decode, Merge, Project, fold, unseen
+from app.sync.base import STOCK, Base, Decode, Folding, Merge, Project, unseen
 from app.sync.ports import Answer, Gateway, Key, Row
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class QuerySpec:
     changed (``Answer.full`` False), if there is a ``merge``. ``decode(rows)`` makes the value, which is compared with
     ``==``; it raises ValueError on bad content. ``merge(value, changed_rows)`` returns a new value with those rows
     replaced or added; the rows of such a family are ``[{"id": str, "rev": int, …}]``. ``project(value, row)`` is pure
-    and total: the value as it will be once the server has done the command.
+    and total: the value as it will be once the server has done the command. It looks at what the command says (id,
+    kind, body), never at how far its row is.
 
     Seconds: stale after ``stale_s``, dropped when nobody has looked for ``keep_s``. ``topic``: whatever changes what
     this read returns moves this topic's revision; ``"stock"`` means the bar's revision, ``""`` that no topic tells.
@@ -122,6 +123,7 @@ class Query:
     saved: Base | None = None
     """The base that the snapshot on disk holds."""
     shown: object | None = None
+    folding: Folding = field(default_factory=Folding)
     is_projected: bool = True
     is_invalidated: bool = False
     error: Exception | None = None
@@ -181,7 +183,7 @@ class Query:
             self.shown = None
             return
         over = unseen(rows, self.base, self.spec.kinds, is_stock=self.spec.topic == STOCK)
-        shown = fold(self.spec.project, self.base, over)
+        shown = self.folding.fold(self.spec.project, self.base, over)
         if self.shown is None or self.shown != shown:
             self.shown = shown
 
