@@ -114,7 +114,10 @@ class BarView:
         if topic in ("stock", "catalog"):
             self._join()
         for listener in tuple(self._listeners):
-            listener(topic)
+            try:
+                listener(topic)
+            except Exception:
+                log.exception("a listener of the bar failed")
 
     def _catalog(self) -> Catalog | None:
         shown = self._cache.shown(CATALOG)
@@ -125,12 +128,17 @@ class BarView:
         return shown if isinstance(shown, Mapping) else {}
 
     def _join(self) -> None:
-        catalog = self._catalog()
-        stocks = self._stocks()
-        before = self._cards
-        products = catalog.products if catalog else ()
-        cards = {product.id: Card(product, stocks.get(product.id)) for product in products}
-        same_products = before.keys() == cards.keys()
-        changed = frozenset(key for key, card in cards.items() if before.get(key) != card)
-        self.last_changed = changed if same_products else None
+        catalog, stocks, before = self._catalog(), self._stocks(), self._cards
+        cards: dict[ProductId, Card] = {}
+        changed: set[ProductId] = set()
+        for product in catalog.products if catalog else ():
+            card, stock = before.get(product.id), stocks.get(product.id)
+            # Nearly all of thousands are the objects that they were.
+            if card is None or card.product is not product or card.stock is not stock:
+                fresh = Card(product, stock)
+                if fresh != card:
+                    changed.add(product.id)
+                card = fresh
+            cards[product.id] = card
+        self.last_changed = frozenset(changed) if before.keys() == cards.keys() else None
         self._cards = cards

@@ -137,15 +137,20 @@ class Carts:
         if key in self._held:
             self.drop(key)
 
-    async def sell(self, command: Command) -> Row:
-        """Append ``command`` and end the cart being typed, in one transaction. The next cart begins at once.
+    def begin_sale(self) -> Typing:
+        """Take the cart being typed, which the next one follows at once; give it to ``sell``."""
+        sold = self.typing
+        self._selling.append(sold)
+        self.typing = Typing()
+        return sold
+
+    async def sell(self, sold: Typing, command: Command) -> Row:
+        """Append ``command`` and end the draft of the cart ``sold``, in one transaction.
 
         When it cannot be appended, the cart is back, or held if another was begun meanwhile. Raises DeviceFailed when
         the disk says no, ValueError for a body that is no JSON. A caller that goes away ends only a wait for the turn.
         """
-        sold, is_appending = self.typing, False
-        self._selling.append(sold)
-        self.typing = Typing()
+        is_appending = False
         try:
             async with self._turn:
                 is_appending = True

@@ -6,20 +6,24 @@ waits for the network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.domain.cart import MAX_LINES, MAX_QTY, Cart, Line
 from app.domain.catalog import Card
 from app.domain.errors import Rejected
 from app.domain.ids import MemberId, ProductId, SaleId, new_id
 from app.domain.sale import Cash, Payment, SaleToRecord, check_payments
-from app.sync.ports import Clock, Row
+from app.sync.ports import Clock, Command, Row
 from app.till.bar import BarView
 from app.till.cart_store import HeldCart, Typing
 from app.till.carts import Carts
 from app.till.commands import record_sale
 from app.till.session import Session
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +196,28 @@ class Checkout:
 
     # --- the sale -------------------------------------------------------------------------------------------------
 
-    async def pay(self, payments: Sequence[Payment], *, override_by: MemberId | None = None) -> Sold:
-        """Record the sale; returns when it is on disk.
+    def pay(
+        self, payments: Sequence[Payment], *, override_by: MemberId | None = None
+    ) -> Coroutine[Any, Any, Sold]:
+        """Take the cart now, as it is at this tap; awaited, record the sale and return when it is on disk.
 
-        Raises ValueError for an empty cart or payments that are not sound, Rejected ``TLSES`` when nobody is signed in,
-        DeviceFailed when the disk says no: then nothing is sold and the cart is back.
+        Awaited, it raises ValueError for an empty cart or payments that are not sound, Rejected ``TLSES`` when
+        nobody is signed in, DeviceFailed when the disk says no: then nothing is sold and the cart is back.
         """
+        try:
+            command, sale, by = self._to_record(tuple(payments), override_by)
+        except (Rejected, ValueError) as error:
+            return _refuse(error)
+        allowed, self._undo, self._override = self._override, None, None  # not the next cart's
+        return self._record(self._carts.begin_sale(), command, sale, by, allowed)
+
+    def _to_record(
+        self, paid: tuple[Payment, ...], override_by: MemberId | None
+    ) -> tuple[Command, SaleToRecord, MemberId]:
         person = self._session.person
         if person is None:
             raise Rejected("TLSES")
-        typing, paid = self._carts.typing, tuple(payments)
+        typing = self._carts.typing
         check_payments(typing.cart.total, paid)
         sale, by = self._sale(typing, paid, person.id, override_by or self._override)
         command = record_sale(
@@ -210,11 +226,15 @@ class Checkout:
             by=by,
             session=self._session.session_of(by),
         )
-        allowed, self._undo, self._override = self._override, None, None  # not the next cart's
+        return command, sale, by
+
+    async def _record(
+        self, sold: Typing, command: Command, sale: SaleToRecord, by: MemberId, allowed: MemberId | None
+    ) -> Sold:
         try:
-            row = await self._carts.sell(command)
+            row = await self._carts.sell(sold, command)
         except BaseException:
-            if self._carts.typing is typing:
+            if self._carts.typing is sold:
                 self._override = allowed
             self._tell("cart", "held")
             raise
@@ -297,4 +317,12 @@ class Checkout:
     def _tell(self, *topics: str) -> None:
         for topic in topics:
             for listener in tuple(self._listeners):
-                listener(topic)
+                try:
+                    listener(topic)
+                except Exception:
+                    # What is on disk is sold, whoever fails to show it.
+                    log.exception("a listener of the checkout failed")
+
+
+async def _refuse(error: Rejected | ValueError) -> Sold:
+    raise error

@@ -258,7 +258,10 @@ class Session:
 
     def _changed(self) -> None:
         for listener in tuple(self._listeners):
-            listener()
+            try:
+                listener()
+            except Exception:
+                log.exception("a listener of the session failed")
 
 
 def _note(person: Person) -> str:

@@ -12,6 +12,7 @@ from app.domain.errors import DeviceFailed, Rejected
 from app.domain.ids import MemberId
 from app.domain.sale import CardPayment, Cash, MobileMoney, cash, exact_cash
 from app.sync.ports import Door, State
+from tests.conftest import ErrorLog
 from tests.fakes import let_tasks_run
 from tests.till.world import World, ident, member, pairs
 
@@ -103,11 +104,34 @@ async def test_two_taps_on_pay_sell_once(counter: World) -> None:
     counter.tap("flag")
 
     results = await asyncio.gather(
-        counter.pay(), counter.checkout.pay(exact_cash(500)), return_exceptions=True
+        counter.checkout.pay(exact_cash(500)), counter.checkout.pay(exact_cash(500)), return_exceptions=True
     )
 
     assert isinstance(results[1], ValueError)
     assert len(counter.outbox.rows()) == 1
+
+
+async def test_a_tap_before_the_sale_has_begun_to_be_written_belongs_to_the_next_cart(counter: World) -> None:
+    counter.tap("flag")
+    paying = counter.checkout.pay(exact_cash(500))
+    counter.tap("flag-60")
+    sold = await paying
+
+    assert sold.total == 500
+    assert counter.typed == [("flag-60", 1)]
+
+
+async def test_a_listener_that_fails_does_not_undo_a_sale(
+    counter: World, expects_error_logs: ErrorLog
+) -> None:
+    def fail(topic: str) -> None:
+        raise RuntimeError(topic)
+
+    counter.checkout.listen(fail)
+    sold = await counter.sell("flag")
+
+    assert counter.row(sold.no).state in (State.WAITING, State.DONE)
+    assert expects_error_logs.lines
 
 
 async def test_taps_while_the_sale_is_written_belong_to_the_next_cart(counter: World) -> None:
