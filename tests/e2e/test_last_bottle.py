@@ -23,6 +23,7 @@ CROWD = 50
 
 async def race(site: Site, rounds: int) -> dict[str, int]:
     """Two tills, two processes: both show 1 and sell it at the same moment, ``rounds`` times."""
+    await site.keep_counter_open()
     tills = [await site.till(code) for code in ("C1", "C2")]
     refused_at_tap = 0
     for number in range(rounds):
