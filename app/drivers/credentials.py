@@ -37,7 +37,7 @@ class FileCredentials:
             return _decoded(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise DeviceFailed("TLCFG", {"reason": str(error)}) from error
 
     def store(self, secret: Mapping[str, str]) -> None:
@@ -51,6 +51,7 @@ class FileCredentials:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(self._path)
+            _sync_folder(self._path.parent)
         except OSError as error:
             raise DeviceFailed("TLCFG", {"reason": str(error)}) from error
 
@@ -64,13 +65,19 @@ class KeyringCredentials:
     def load(self) -> dict[str, str] | None:
         import keyring
 
-        text = keyring.get_password(SERVICE, self._profile)
+        try:
+            text = keyring.get_password(SERVICE, self._profile)
+        except keyring.errors.KeyringError as error:
+            raise DeviceFailed("TLCFG", {"reason": str(error)}) from error
         return None if text is None else _decoded(text)
 
     def store(self, secret: Mapping[str, str]) -> None:
         import keyring
 
-        keyring.set_password(SERVICE, self._profile, json.dumps(dict(secret)))
+        try:
+            keyring.set_password(SERVICE, self._profile, json.dumps(dict(secret)))
+        except keyring.errors.KeyringError as error:
+            raise DeviceFailed("TLCFG", {"reason": str(error)}) from error
 
 
 def credentials_for(profile: Path) -> Credentials:
@@ -78,6 +85,15 @@ def credentials_for(profile: Path) -> Credentials:
     if sys.platform in ("win32", "darwin"):
         return KeyringCredentials(str(profile))
     return FileCredentials(profile / "till.secret")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name durable: a token that a power cut takes back would cost the till its place."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _decoded(text: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ import json
 import ssl
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 
@@ -23,6 +23,8 @@ from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAn
 CONNECT_TIMEOUT_S = 10.0
 SIGNED_OUT_CODES = frozenset({"TLAUT", "TLSES"})
 UNREACHABLE_CLASSES = frozenset({"08", "25", "3D", "40", "53", "55", "57", "58"})
+GONE_CLASSES = frozenset({"08", "25", "3D", "57", "58"})
+"""A server that is going away, or has become a standby, says so on a connection that still looks open."""
 
 
 def till_error(error: BaseException) -> TillError | None:
@@ -36,13 +38,16 @@ def till_error(error: BaseException) -> TillError | None:
             return SignedOut("TLAUT", {"sqlstate": state})
         if state in ("42883", "3F000", "42501", "42P01"):
             return Incompatible("TLVER", {"sqlstate": state})
+        if state.startswith("22"):
+            # What was sent cannot be read, and never will be: who sends it must find which part it is.
+            return Rejected("TLINP", {"sqlstate": state})
         # An unknown server error is an error of the call: nothing of it stayed, the same commands go again.
         return Unreachable("TLNET", {"sqlstate": state, "known": state[:2] in UNREACHABLE_CLASSES})
     if isinstance(error, TimeoutError):
         return Unreachable("TLNET", {"timed_out": True})
     if isinstance(error, asyncpg.ClientConfigurationError):
         return DeviceFailed("TLURL", {"reason": str(error)})
-    if isinstance(error, (OSError, asyncpg.InterfaceError, EOFError)):
+    if isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError | EOFError):
         return Unreachable("TLNET", {"reason": type(error).__name__})
     return None
 
@@ -58,14 +63,21 @@ def _params(detail: str | None) -> dict[str, object]:
 def tls_for(url: str) -> ssl.SSLContext | bool:
     """Return how to secure ``url``: verified TLS, but none on this very machine or when it says ``sslmode=disable``."""
     parts = urlsplit(url)
-    host = parts.hostname or "localhost"
-    if "sslmode=disable" in parts.query:
-        return False
+    asked = parse_qs(parts.query)
+    hosts = [parts.netloc.partition("@")[2] if "@" in parts.netloc else parts.netloc, *asked.get("host", ())]
+    is_local = all(_is_this_machine(name) for part in hosts for name in part.split(",") if name)
+    return False if is_local or asked.get("sslmode") == ["disable"] else ssl.create_default_context()
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether a host as it stands in an address, perhaps with its port, is this machine or a socket on it."""
+    if unquote(host).startswith("/"):
+        return True
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
     try:
-        is_local = ip_address(host).is_loopback
+        return ip_address(name).is_loopback
     except ValueError:
-        is_local = host == "localhost"
-    return False if is_local else ssl.create_default_context()
+        return name == "localhost"
 
 
 class PostgresGateway:
@@ -137,24 +149,22 @@ class PostgresGateway:
         self.calls += 1
         if self._on_round_trip:
             self._on_round_trip(loop.time() - started)
-        answer = json.loads(text)
+        answer = json.loads(text) if isinstance(text, str) else None
         if not isinstance(answer, dict):
             raise Incompatible("TLVER", {"function": function})
         return answer
 
-    async def _fetch(self, query: str, values: list[object]) -> str:
+    async def _fetch(self, query: str, values: list[object]) -> object:
         connection = await self._connected()
         try:
-            text = await connection.fetchval(query, *values)
+            return await connection.fetchval(query, *values)
         except asyncpg.PostgresError as error:
-            # A server that is going away says so on a connection that still looks open.
-            if str(error.sqlstate or "")[:2] in ("08", "57", "3D", "58"):
+            if str(error.sqlstate or "")[:2] in GONE_CLASSES:
                 self.drop()
             raise
         except BaseException:
             self.drop()
             raise
-        return str(text)
 
     async def _connected(self) -> asyncpg.Connection[asyncpg.Record]:
         if self._connection is None or self._connection.is_closed():

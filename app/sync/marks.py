@@ -53,17 +53,23 @@ def _list(value: Json) -> list[Json]:
     return value
 
 
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
 def _text_or_none(value: Json) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else _text(value)
 
 
 @_strict
 def envelope_from_json(answer: JsonObject) -> Envelope:
-    """Return the marks of any answer."""
+    """Return the marks of any answer; a till that has no ledger yet is answered without one (empty)."""
     topic_rev = answer.get("topic_rev")
     return Envelope(
-        ledger=str(answer["ledger"]),
-        epoch=str(answer["epoch"]),
+        ledger=_text_or_none(answer["ledger"]) or "",
+        epoch=_text(answer["epoch"]),
         applied=_whole(answer["applied"]),
         refused=frozenset(_whole(no) for no in _list(answer["refused"])),
         rev=_whole(answer["rev"]),
@@ -86,14 +92,14 @@ def answer_from_json(name: str, answer: JsonObject) -> Answer:
 
 def _outcome(value: Json) -> Outcome:
     part = _object(value)
-    outcome = str(part["outcome"])
+    outcome = _text(part["outcome"])
     if outcome not in ("done", "refused"):
         raise ValueError("unknown outcome")
     rev = part.get("rev")
     return Outcome(
         no=_whole(part["no"]),
         outcome=outcome,
-        door=Door(str(part["door"])),
+        door=Door(_text(part["door"])),
         code=_text_or_none(part.get("code")),
         params=_object(part.get("params")),
         result=_object(part.get("result")),
@@ -108,7 +114,7 @@ def submit_from_json(answer: JsonObject) -> SubmitAnswer:
     return SubmitAnswer(
         envelope=envelope_from_json(answer),
         outcomes=tuple(_outcome(value) for value in _list(answer["outcomes"])),
-        stopped=Stopped(_whole(part["no"]), str(part["sqlstate"])) if stopped else None,
+        stopped=Stopped(_whole(part["no"]), _text(part["sqlstate"])) if stopped else None,
     )
 
 

@@ -1,0 +1,422 @@
+"""The gateway on a real server: what each error means, what a call costs on the wire, and a server that goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
+from app.drivers.postgres import READS, PostgresGateway, enrol, till_error, tls_for
+from app.sync.ports import Json, Seen
+from tests.drivers.turns import TurnCounter
+from tests.fixtures_postgres import Database
+from tests.sql.support import (
+    Scene,
+    connect_till,
+    hash_of,
+    make_bar,
+    new_uuid,
+    proof_of,
+    selling,
+)
+
+STRANGE = """
+create function api.fail(till_token text, state text, detail text) returns jsonb language plpgsql as $$
+begin raise exception using errcode = state, detail = detail; end $$;
+create function api.pid(till_token text) returns jsonb language sql as $$
+select jsonb_build_object('pid', pg_backend_pid(), 'prepared', (select count(*) from pg_prepared_statements)) $$;
+create function api.last(till_token text, seconds float) returns jsonb language plpgsql as $$
+begin perform pg_sleep(seconds); return '{}'; end $$;
+create function api.nothing(till_token text) returns jsonb language sql as 'select null::jsonb';
+create function api.listed(till_token text) returns jsonb language sql as $$ select '[]'::jsonb $$;
+grant execute on all functions in schema api to bartender_till;
+"""
+NOTHING_SEEN = Seen(None, 0, 0)
+
+
+@pytest.fixture
+async def scene(database: Database) -> AsyncIterator[Scene]:
+    owner = await asyncpg.connect(database.superuser_url)
+    made = Scene(database, owner, await connect_till(database), await make_bar(owner))
+    await owner.execute(STRANGE)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def gateway(scene: Scene) -> AsyncIterator[PostgresGateway]:
+    made = PostgresGateway(scene.database.till_url, scene.bar.till.token)
+    yield made
+    await made.close()
+
+
+async def failure(gateway: PostgresGateway, state: str, detail: str = "") -> TillError:
+    with pytest.raises(TillError) as failed:
+        await gateway.call("fail", (state, "text"), (detail, "text"), timeout_s=10)
+    return failed.value
+
+
+async def pid(gateway: PostgresGateway) -> Json:
+    return (await gateway.call("pid", timeout_s=10))["pid"]
+
+
+# --- what errors mean
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "states"),
+    [
+        (Rejected, None, "TLSTK TLPIN TLREV TLLED TLGAP"),
+        (SignedOut, None, "TLAUT TLSES"),
+        (SignedOut, "TLAUT", "28000 28P01"),
+        (Incompatible, "TLVER", "42883 3F000 42501 42P01"),
+        (Rejected, "TLINP", "22P02 22P05 22003"),
+        (Unreachable, "TLNET", "08006 25006 40001 40P01 53300 53100 55P03 57014 57P01 57P02 57P03 58030"),
+        (Unreachable, "TLNET", "XX000 P0001 23505 0A000"),
+    ],
+)
+async def test_an_error_means_what_its_sqlstate_says(
+    gateway: PostgresGateway, kind: type[TillError], code: str | None, states: str
+) -> None:
+    for state in states.split():
+        error = await failure(gateway, state)
+        assert (type(error), error.code) == (kind, code or state)
+        if kind is Unreachable:
+            assert error.params["sqlstate"] == state
+            assert error.params["known"] is (state[:2] not in ("XX", "P0", "23", "0A"))
+
+
+@pytest.mark.parametrize(
+    ("detail", "params"), [('{"tries_left": 2}', {"tries_left": 2}), ("", {}), ("no json", {}), ("[]", {})]
+)
+async def test_our_own_errors_bring_their_parameters(
+    gateway: PostgresGateway, detail: str, params: dict[str, object]
+) -> None:
+    assert (await failure(gateway, "TLPIN", detail)).params == params
+
+
+async def test_a_function_that_is_not_there_asks_for_an_update(gateway: PostgresGateway) -> None:
+    with pytest.raises(Incompatible):
+        await gateway.call("of_tomorrow", timeout_s=10)
+
+
+@pytest.mark.parametrize("function", ["nothing", "listed"])
+async def test_an_answer_that_is_no_object_is_another_version(
+    gateway: PostgresGateway, function: str
+) -> None:
+    with pytest.raises(Incompatible):
+        await gateway.call(function, timeout_s=10)
+
+
+async def test_a_wrong_password_is_no_right_to_ask(scene: Scene) -> None:
+    url = scene.database.url_for("bartender_till", "wrong")
+    with pytest.raises(SignedOut) as failed:
+        await PostgresGateway(url, "token").call("pid", timeout_s=10)
+
+    assert failed.value.code == "TLAUT"
+
+
+async def test_a_database_or_a_server_that_is_not_there_is_unreachable(scene: Scene) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nobody = f"postgresql://u:p@127.0.0.1:{unused.getsockname()[1]}/db"
+        elsewhere = scene.database.till_url.replace(scene.database.name, "elsewhere")
+        for url in (nobody, elsewhere, "postgresql:///db?host=/nowhere"):
+            with pytest.raises(Unreachable):
+                await PostgresGateway(url, "token").call("pid", timeout_s=10)
+
+
+async def test_an_address_that_is_none_is_said_so() -> None:
+    for url in ("bar", "http://bar/db"):
+        with pytest.raises(DeviceFailed) as failed:
+            await PostgresGateway(url, "token").call("pid", timeout_s=10)
+        assert failed.value.code == "TLURL"
+
+
+async def test_who_answers_nonsense_is_unreachable() -> None:
+    async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(10)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9)
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    url = f"postgresql://u:p@127.0.0.1:{server.sockets[0].getsockname()[1]}/db"
+    with pytest.raises(Unreachable):
+        await PostgresGateway(url, "token").call("pid", timeout_s=10)
+    server.close()
+
+
+async def test_an_argument_that_is_not_of_its_type_is_never_sent(gateway: PostgresGateway) -> None:
+    with pytest.raises(Rejected) as refused:
+        await gateway.sign_in("not a uuid", "00", timeout_s=10)
+
+    assert refused.value.code == "TLINP"
+
+
+def test_other_errors_are_bugs_and_foreign_ones_of_the_protocol_are_not() -> None:
+    assert till_error(KeyError("x")) is None
+    assert isinstance(till_error(asyncpg.InternalClientError("torn")), Unreachable)
+    assert isinstance(till_error(EOFError()), Unreachable)
+
+
+# --- what a call costs
+
+
+async def test_a_sale_is_two_round_trips_and_a_reconnect_seven_at_most(scene: Scene) -> None:
+    async with TurnCounter(scene.database.till_url) as line:
+        gateway = PostgresGateway(line.url, scene.bar.till.token)
+        ledger = scene.bar.till.ledger
+        await gateway.submit(ledger, NOTHING_SEEN, [selling(scene.bar, 1, (0, 1))], timeout_s=10)
+        cold, line.turns = line.turns, 0
+        answer = await gateway.submit(ledger, NOTHING_SEEN, [selling(scene.bar, 2, (0, 1))], timeout_s=10)
+        warm = line.turns
+        await gateway.close()
+
+    assert [outcome.outcome for outcome in answer.outcomes] == ["done"]
+    assert warm <= 2
+    assert cold <= 7
+    assert line.connections == 1
+
+
+async def test_nothing_is_left_in_the_session_for_a_pooler_to_lose(gateway: PostgresGateway) -> None:
+    for _ in range(3):
+        await gateway.call("pid", timeout_s=10)
+
+    assert (await gateway.call("pid", timeout_s=10))["prepared"] == 0
+    assert gateway.calls == 4
+
+
+async def test_a_call_works_after_a_pooler_has_thrown_everything_away(scene: Scene) -> None:
+    gateway = PostgresGateway(scene.database.till_url, scene.bar.till.token)
+    await gateway.call("pid", timeout_s=10)
+    assert gateway._connection is not None
+    await gateway._connection.execute("discard all")
+
+    assert (await gateway.call("pid", timeout_s=10))["prepared"] == 0
+    await gateway.close()
+
+
+async def test_calls_take_turns_on_one_connection_and_each_is_measured(scene: Scene) -> None:
+    took: list[float] = []
+    gateway = PostgresGateway(scene.database.till_url, scene.bar.till.token, took.append)
+
+    pids = await asyncio.gather(*(pid(gateway) for _ in range(5)))
+    await gateway.close()
+
+    assert len(set(pids)) == 1
+    assert len(took) == 5
+    assert min(took) > 0
+
+
+# --- a server that is slow, silent or gone
+
+
+async def test_after_a_time_out_the_connection_is_dropped_and_the_next_call_has_another(scene: Scene) -> None:
+    async with TurnCounter(scene.database.till_url) as line:
+        gateway = PostgresGateway(line.url, scene.bar.till.token)
+        before = await pid(gateway)
+        line.is_mute = True
+        with pytest.raises(Unreachable) as failed:
+            await gateway.call("pid", timeout_s=0.1)
+        line.is_mute = False
+
+        assert failed.value.params == {"timed_out": True}
+        assert await pid(gateway) != before
+        assert line.connections == 2
+        await gateway.close()
+
+
+async def test_a_server_that_never_answers_a_connection_is_unreachable_in_time() -> None:
+    hung_up = asyncio.Event()
+
+    async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(100):
+            continue
+        writer.close()
+        await writer.wait_closed()
+        hung_up.set()
+
+    server = await asyncio.start_server(silence, "127.0.0.1", 0)
+    url = f"postgresql://u:p@127.0.0.1:{server.sockets[0].getsockname()[1]}/db"
+    with pytest.raises(Unreachable) as failed:
+        await PostgresGateway(url, "token").call("pid", timeout_s=0.2)
+    await hung_up.wait()
+    server.close()
+
+    assert failed.value.params == {"timed_out": True}
+
+
+async def test_who_waits_too_long_for_a_turn_gives_up_and_disturbs_nobody(gateway: PostgresGateway) -> None:
+    long = asyncio.ensure_future(gateway.call("last", (0.5, "float"), timeout_s=10))
+    await asyncio.sleep(0)
+
+    with pytest.raises(Unreachable) as failed:
+        await gateway.call("pid", timeout_s=0.05)
+
+    assert failed.value.params == {"timed_out": True}
+    assert await long == {}
+
+
+async def test_a_connection_that_was_ended_while_idle_is_replaced(
+    scene: Scene, gateway: PostgresGateway
+) -> None:
+    before = await pid(gateway)
+    await scene.owner.execute("select pg_terminate_backend($1)", before)
+    found: Json = None
+    for _ in range(2):  # whether the till has seen the end yet is a race: then the first call tells
+        with contextlib.suppress(Unreachable):
+            found = await pid(gateway)
+
+    assert found not in (None, before)
+
+
+async def test_a_connection_that_is_ended_in_the_middle_of_a_call_is_unreachable(
+    scene: Scene, gateway: PostgresGateway
+) -> None:
+    before = await pid(gateway)
+    calling = asyncio.ensure_future(gateway.call("last", (2.0, "float"), timeout_s=10))
+    await is_active(scene, before)
+    await scene.owner.execute("select pg_terminate_backend($1)", before)
+
+    with pytest.raises(Unreachable):
+        await calling
+    assert await pid(gateway) != before
+
+
+async def is_active(scene: Scene, backend: Json) -> None:
+    """Return when the backend is at work: the question itself gives it the time."""
+    asked = "select count(*) from pg_stat_activity where pid = $1 and state = 'active' and query like '%api.last%'"
+    while not await scene.owner.fetchval(asked, backend):
+        continue
+
+
+@pytest.mark.parametrize("state", ["57P01", "25006", "08006", "58030"])
+async def test_a_server_that_says_it_is_leaving_or_has_become_a_standby_is_left(
+    gateway: PostgresGateway, state: str
+) -> None:
+    before = await pid(gateway)
+    await failure(gateway, state)
+
+    assert await pid(gateway) != before
+
+
+async def test_a_refusal_costs_no_connection(gateway: PostgresGateway) -> None:
+    before = await pid(gateway)
+    await failure(gateway, "TLSTK")
+    await failure(gateway, "40001")
+
+    assert await pid(gateway) == before
+
+
+# --- the functions of the server
+
+
+async def test_every_read_is_understood(scene: Scene, gateway: PostgresGateway) -> None:
+    for name, types in READS.items():
+        answer = await gateway.read(name, dict.fromkeys(types), timeout_s=10)
+        assert answer.envelope.ledger == scene.bar.till.ledger
+
+    stock = await gateway.read("stock_since", {"rev": None, "epoch": None}, timeout_s=10)
+    params: dict[str, Json] = {"rev": stock.envelope.rev, "epoch": stock.envelope.epoch}
+    nothing_new = await gateway.read("stock_since", params, timeout_s=10)
+    assert stock.full
+    assert (nothing_new.full, nothing_new.rows) == (False, [])
+
+
+async def test_a_till_pulses_opens_a_ledger_and_signs_people_in_and_out(
+    scene: Scene, gateway: PostgresGateway
+) -> None:
+    pulse = await gateway.pulse(
+        scene.bar.till.ledger,
+        NOTHING_SEEN,
+        {"version": "0.1.0", "queue": 0, "oldest_s": 0.0, "unsure": 0},
+        timeout_s=10,
+    )
+    ledger = new_uuid()
+    opened = await gateway.open_ledger(ledger, timeout_s=10)
+    answer = await gateway.sign_in(scene.bar.people["Afi"], proof_of("Afi"), timeout_s=10)
+    wrong = await gateway.sign_in(scene.bar.people["Afi"], proof_of("Koffi"), timeout_s=10)
+
+    assert pulse.envelope.ledger == scene.bar.till.ledger
+    assert (opened["ledger"], opened["last_ticket"]) == (ledger, 0)
+    assert answer["ok"] is True
+    assert wrong == {"ok": False, "code": "TLPIN", "params": {"tries_left": 4}}
+    assert await gateway.sign_out(str(answer["session"]), timeout_s=10) == {"ok": True}
+
+
+async def test_a_till_enrols_with_a_code_once_and_may_ask_again_when_the_answer_was_lost(
+    scene: Scene,
+) -> None:
+    code, token, ledger, till = "K7PQ-2M9X", hash_of("token"), new_uuid(), new_uuid()
+    owner, bar = scene.owner, scene.bar.id
+    await owner.execute("select logic.create_till($1, $2, $3, $4, null)", bar, till, "C9", "Terrasse")
+    until = datetime.now(UTC) + timedelta(days=1)
+    hashed = hashlib.sha256(code.encode()).hexdigest()
+    await owner.execute("select logic.create_enrolment($1, $2, $3, $4)", bar, till, hashed, until)
+
+    url = scene.database.till_url
+    first = await enrol(url, code, token, ledger, {"name": "Terrasse"})
+    again = await enrol(url, code, token, ledger, {"name": "Terrasse"})
+
+    assert first == again
+    assert json.dumps(first["till"], sort_keys=True) == json.dumps(
+        {"code": "C9", "id": till, "name": "Terrasse"}, sort_keys=True
+    )
+    with pytest.raises(Rejected) as refused:
+        await enrol(url, code, hash_of("another"), new_uuid(), {})
+    assert refused.value.code == "TLENR"
+
+
+# --- the line's own safety
+
+
+@pytest.mark.parametrize(
+    ("place", "is_secured"),
+    [
+        ("u:p@127.0.0.1:5432/db", False),
+        ("u:p@127.8.8.8/db", False),
+        ("u:p@localhost/db", False),
+        ("u:p@[::1]:5432/db", False),
+        ("/db", False),
+        ("/db?host=/run/postgresql", False),
+        ("u:p@%2Frun%2Fpostgresql/db", False),
+        ("u:p@192.168.1.5/db", True),
+        ("u:p@bar.example/db", True),
+        ("u:p@[2001:db8::1]:5432/db", True),
+        ("u:p@localhost.example/db", True),
+        ("u:p@localhost:5432,bar.example:5432/db", True),
+        ("/db?host=bar.example", True),
+        ("u:p@bar.example/db?application_name=sslmode=disable", True),
+        ("u:p@bar.example/db?sslmode=require", True),
+        ("u:p@bar.example/db?sslmode=disable&x=1", False),
+    ],
+)
+def test_the_line_is_secured_unless_it_stays_on_this_machine_or_says_otherwise(
+    place: str, is_secured: bool
+) -> None:
+    tls = tls_for(f"postgresql://{place}")
+
+    assert (tls is not False) is is_secured
+    if isinstance(tls, ssl.SSLContext):
+        assert tls.verify_mode is ssl.CERT_REQUIRED
+        assert tls.check_hostname
+
+
+async def test_a_tls_mode_in_the_address_is_not_sent_to_the_server(scene: Scene) -> None:
+    parts = urlsplit(scene.database.till_url)
+    url = parts._replace(query="sslmode=disable&application_name=till").geturl()
+    gateway = PostgresGateway(url, scene.bar.till.token)
+
+    assert await pid(gateway)
+    await gateway.close()
