@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -195,6 +196,9 @@ class FakeSale(QObject):
             for p in self.shelf.values()
             if self.category in ("all", p.category) and all(word in folded(p.name) for word in words)
         ]
+
+    def some_cards(self, products: Sequence[str]) -> list[CardRow]:
+        return [self._card(self.shelf[product]) for product in products]
 
     def _card(self, p: Product) -> CardRow:
         look = next(c for c in _DEMO["categories"] if c["key"] == p.category)

@@ -132,7 +132,7 @@ class OutboxScreen(Page):
         self.waiting.asked.connect(model.retry)
         self._reasons.chosen.connect(model.write_off)
         self._seen.clicked.connect(model.dismiss_alert)
-        model.changed.connect(self.refresh)
+        model.changed.connect(self._changed)
         model.pin_asked.connect(self._manager.open)
         model.message.connect(lambda text: self.said.emit(text, ""))
 
@@ -144,6 +144,11 @@ class OutboxScreen(Page):
                 self._model.retry(no)
             case _:
                 self._reasons.ask(no, self._model.reasons)
+
+    def _changed(self) -> None:
+        """Show it if somebody looks: after an outage there may be a thousand rows, and each sale changes them."""
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the model as it is now."""
@@ -162,6 +167,8 @@ class OutboxScreen(Page):
     def entered(self) -> None:
         super().entered()
         self._model.enter()
+        if not self.isVisible():
+            self.refresh()  # the window is about to be shown
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._model.leave()

@@ -137,13 +137,11 @@ class SaleScreen(Page):
         self._say_found()
 
     def _show_cards(self, changed: Sequence[str] | None) -> None:
-        rows = self._model.cards
         if changed is None:
-            self.grid.rows.reset(rows)
+            self.grid.rows.reset(self._model.cards)
             self._say_found()
             return
-        wanted = frozenset(changed)
-        self.grid.rows.replace([row for row in rows if row.id in wanted])
+        self.grid.rows.replace(self._model.some_cards(changed))
 
     def _show_status(self) -> None:
         self.held.show_rows(self._model.held)

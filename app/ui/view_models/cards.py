@@ -33,6 +33,7 @@ class Cards:
         self.category = ALL
         self.search = ""
         self.shown: list[CardRow] = []
+        self._place: dict[str, int] = {}
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -57,6 +58,11 @@ class Cards:
         else:
             keys = [key for key, category in self._category_of.items() if category == self.category]
         self.shown = [self._rows[key] for key in keys]
+        self._place = {key: place for place, key in enumerate(keys)}
+
+    def some(self, products: Iterable[str]) -> list[CardRow]:
+        """Return these products' rows, shown or not, as far as there are any."""
+        return [self._rows[product] for product in products if product in self._rows]
 
     def refresh(self, products: Iterable[str]) -> list[str] | None:
         """Make these products' rows again; return the ids that now say something else, None when tiles come or go."""
@@ -85,7 +91,10 @@ class Cards:
     def _put(self, changed: dict[str, CardRow]) -> None:
         if changed:
             self._rows.update(changed)
-            self.shown = [changed.get(row.id, row) for row in self.shown]
+            self.shown = self.shown.copy()
+        for product, row in changed.items():
+            if product in self._place:
+                self.shown[self._place[product]] = row
 
     def _quantities(self) -> dict[ProductId, int]:
         return {line.product: line.qty for line in self._checkout.cart.lines}

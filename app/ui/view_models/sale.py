@@ -93,6 +93,10 @@ class SaleModel(QObject):
     def cards(self) -> list[CardRow]:
         return self._cards.shown
 
+    def some_cards(self, products: Sequence[str]) -> list[CardRow]:
+        """Return the rows of these products, shown or not."""
+        return self._cards.some(products)
+
     # --- shows: cart
 
     @property
