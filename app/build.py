@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 TOKEN_BYTES = 32
 LEDGER_FILE = "ledger.sqlite3"
+HOLD_TRIES = 15
+HOLD_PAUSE_S = 0.2
 
 
 class Background:
@@ -72,10 +74,20 @@ class Background:
 
 
 async def open_outbox(profile: Path, till_code: str) -> Outbox:
-    """Open (or make) the outbox of the profile in ``profile``. Raises DeviceFailed."""
+    """Open (or make) the outbox of the profile in ``profile``.
+
+    Raises DeviceFailed: ``TLHLD`` (with ``pid``, ``host``, ``since``) when another process keeps it for longer than
+    one that is just ending.
+    """
     outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock(), till_code=till_code)
-    await outbox.open()
-    return outbox
+    for _ in range(HOLD_TRIES):
+        await outbox.open()
+        if not outbox.is_read_only:
+            return outbox
+        await asyncio.sleep(HOLD_PAUSE_S)
+    holder = outbox.holder
+    await outbox.close()
+    raise DeviceFailed("TLHLD", holder)
 
 
 def place_of(profile: Path) -> Place | None:

@@ -65,6 +65,8 @@ class Till:
                 await self._bootstrap()
             except TillError as error:
                 log.info("no bootstrap yet: %s", error.code)
+            except Exception:
+                log.exception("the bootstrap failed; each part is asked for by itself")
         self.bar.mount()
         self.spawn(self.pulse.run(), "pulse")
 
