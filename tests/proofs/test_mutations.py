@@ -31,8 +31,8 @@ TEN = (
     "no epoch",
 )
 TIME_OUT_S = 900
-RED = re.compile(r"^(?:FAILED|ERROR) ([^ \[]+)", re.MULTILINE)
-GREEN = re.compile(r"^PASSED ([^ \[]+)", re.MULTILINE)
+RED = re.compile(r"^(?:FAILED|ERROR) ([^\s\[]+)", re.MULTILINE)
+GREEN = re.compile(r"^PASSED ([^\s\[]+)", re.MULTILINE)
 
 
 def run_tests(copy: Path, *tests: str) -> tuple[set[str], set[str], str]:
