@@ -33,7 +33,8 @@ class Headless:
     def __init__(self, till: Till, output: TextIO) -> None:
         self._till = till
         self._output = output
-        self._told: dict[int, State] = {}
+        self._told: dict[str, State] = {}
+        self._is_ready = False
         self._operations: dict[str, Callable[[Fields], Awaitable[None]]] = {
             "sign_in": self._sign_in,
             "sign_out": self._sign_out,
@@ -47,25 +48,28 @@ class Headless:
         }
 
     def tell(self, event: str, **fields: object) -> None:
-        """Write one event, at once."""
-        line = json.dumps({"event": event, **fields}, ensure_ascii=False, separators=(",", ":"))
+        """Write one event, at once; in ASCII, since nobody knows what the other end of a pipe takes for text."""
+        line = json.dumps({"event": event, **fields}, separators=(",", ":"))
         self._output.write(line + "\n")
         self._output.flush()
 
     async def run(self, lines: asyncio.Queue[str | None]) -> None:
         """Obey ``lines`` until ``quit`` or the end of input (None)."""
         for row in self._till.outbox.rows():
-            self._told[row.no] = row.state
-        self._till.outbox.listen(self._tell_outcomes)
-        self._till.link.listen(self._tell_link)
+            self._told[row.id] = row.state
         self.tell("started", till=self._till.bar.till_code, ledger=self._till.outbox.ledger)
         self._tell_link()
-        stop_waiting = self._till.bar.listen(self._tell_ready)
+        stops = (
+            self._till.outbox.listen(self._tell_outcomes),
+            self._till.link.listen(self._tell_link),
+            self._till.bar.listen(self._tell_ready),
+        )
         self._tell_ready()
         while (line := await lines.get()) is not None:
             if line.strip() and not await self._obey(line):
                 break
-        stop_waiting()
+        for stop in stops:
+            stop()
 
     # --- operations -----------------------------------------------------------------------------------------------
 
@@ -73,9 +77,7 @@ class Headless:
         """Run one line; returns False for ``quit``."""
         operation: object = None
         try:
-            fields = json.loads(line)
-            if not isinstance(fields, dict):
-                raise BadLine("not a JSON object")
+            fields = _parsed(line)
             operation = fields.get("op")
             if operation == "quit":
                 return False
@@ -112,8 +114,7 @@ class Headless:
                 manager = self._member(_text(fields, "manager"))
                 await self._till.session.authorise(manager, _text(fields, "manager_pin"))
                 checkout.allow_override(manager)
-            if fields.get("seller"):
-                checkout.choose_seller(self._member(_text(fields, "seller")))
+            checkout.choose_seller(self._member(_text(fields, "seller")) if fields.get("seller") else None)
             for card, qty in wanted:
                 checkout.tap(card.product.id, qty)
             sold = await checkout.pay(_payments(fields, checkout.cart.total))
@@ -192,9 +193,9 @@ class Headless:
 
     def _tell_outcomes(self) -> None:
         for row in self._till.outbox.rows():
-            if self._told.get(row.no) is row.state:
+            if self._told.get(row.id) is row.state:
                 continue
-            self._told[row.no] = row.state
+            self._told[row.id] = row.state  # by id: a number changes with the ledger
             if row.state in (State.DONE, State.REFUSED):
                 self._tell_outcome(row)
 
@@ -221,15 +222,14 @@ class Headless:
             people = [{"name": p.name, "role": p.role} for p in self._till.bar.people()]
             self.tell("ready", bar=bar.name if bar else None, people=people)
 
-    _is_ready = False
-
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _member(self, name: str) -> MemberId:
-        member = self._till.bar.person_named(name)
-        if member is None:
-            raise BadLine(f"nobody here is called {name!r}")
-        return member
+        named = [person.id for person in self._till.bar.people() if name in (person.name, person.id)]
+        if len(named) != 1:
+            many = "several people are" if named else "nobody here is"
+            raise BadLine(f"{many} called {name!r}")
+        return named[0]
 
     def _card(self, product: str) -> Card:
         """Return the product with this id, barcode or exact name (« Flag » or « Flag 33 cl »)."""
@@ -260,6 +260,16 @@ def _payments(fields: Fields, total: int) -> tuple[Payment, ...]:
     if method == "card":
         return (CardPayment(total, reference),)
     raise BadLine("payment: cash, mobile_money or card")
+
+
+def _parsed(line: str) -> Fields:
+    try:
+        fields = json.loads(line)
+    except RecursionError as error:
+        raise BadLine("nested too deeply") from error
+    if not isinstance(fields, dict):
+        raise BadLine("not a JSON object")
+    return fields
 
 
 def _object(value: object) -> Fields:

@@ -138,6 +138,8 @@ class World:
         self.snapshots = MemorySnapshots()
         self.mode = mode
         self.away: set[str] = set()
+        self.names: dict[str, str] = {}
+        """What people and products are called, where it is not the name that they have here."""
         self.verdict: Refusal | Bug | None = None
         """What the server says of the next sales, whatever the shelf has."""
         self.shelf = {
@@ -317,7 +319,7 @@ class World:
     def _person(self, name: str) -> dict[str, Json]:
         return {
             "id": ident(name),
-            "name": name,
+            "name": self.names.get(name, name),
             "role": PEOPLE[name],
             "salt": self.desk.salts[name],
             "active": name not in self.away,
@@ -337,7 +339,7 @@ class World:
                 {
                     "id": ident(name),
                     "category": ident("beers"),
-                    "name": name,
+                    "name": self.names.get(name, name),
                     "volume_ml": 330,
                     "barcode": f"code of {name}" if name != "eau" else None,
                     "alert_threshold": 2,
