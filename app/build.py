@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import random
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import __version__
 from app.domain.enrolment import Enrolment
-from app.domain.errors import DeviceFailed
+from app.domain.errors import DeviceFailed, Rejected
 from app.drivers.clock import SystemClock
 from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
@@ -41,6 +42,9 @@ log = logging.getLogger(__name__)
 
 TOKEN_BYTES = 32
 LEDGER_FILE = "ledger.sqlite3"
+ENROLLED = "already enrolled"
+OTHER_BAR = "sales of another bar"
+ASKED_CODE, ASKED_TOKEN = "asked_code", "asked_token"
 HOLD_TRIES = 15
 HOLD_PAUSE_S = 0.2
 
@@ -101,35 +105,107 @@ def keep_place(profile: Path, place: Place) -> None:
     credentials_for(profile).store(place.to_secret())
 
 
-async def enrol_till(profile: Path, enrolment: Enrolment, name: str) -> Place:
+async def enrol_till(profile: Path, enrolment: Enrolment, name: str, *, again: bool = False) -> Place:
     """Exchange ``enrolment`` for a place in the bar, kept in ``profile``; safe to repeat when the answer was lost.
 
-    Raises Rejected ``TLENR`` (unknown, used or expired code), ``TLLIM``; Unreachable; DeviceFailed.
+    A till that has a place is enrolled only ``again``, and keeps its place until the server has given the new one.
+    Raises Rejected ``TLENR`` (unknown, used or expired code), ``TLLIM``; Unreachable; DeviceFailed as ``move_place``.
     """
     kept: Credentials = credentials_for(profile)
-    secret = kept.load()
+    secret = kept.load() or {}
     before = Place.from_secret(secret) if secret else None
-    if before is not None and before.is_enrolled:
-        raise DeviceFailed("TLCFG", {"reason": "already enrolled", "till": before.till_code})
-    token = before.token if before and before.code == enrolment.code else secrets.token_hex(TOKEN_BYTES)
-    asked = Place(enrolment.url, token, "", name, "", enrolment.code)
-    kept.store(asked.to_secret())
+    if before is not None and before.is_enrolled and not again:
+        raise DeviceFailed("TLCFG", {"reason": ENROLLED, "till": before.till_code})
+    asked = Place(enrolment.url, _token_for(enrolment.code, secret), "", name, "", enrolment.code)
     outbox = await open_outbox(profile, "")
     try:
-        device = {"name": name, "version": __version__}
-        answer = await enrol(enrolment.url, enrolment.code, token, outbox.ledger, device)
-        till, bar = answer["till"], answer["bar"]
-        if not isinstance(till, dict) or not isinstance(bar, dict):
-            raise DeviceFailed("TLCFG", {"reason": "unexpected answer"})
-        last_ticket = answer.get("last_ticket")
-        await outbox.registered(last_ticket if isinstance(last_ticket, int) else 0)
+        _must_be_ours(outbox)
+        kept.store(_beside(before, asked))
+        place, last_ticket = await _join(asked, outbox.ledger)
+        if not _is_of_another_bar(before, place):
+            await outbox.registered(last_ticket)
+    except Rejected:
+        if secret:
+            kept.store(secret)
+        raise
     finally:
         await outbox.close()
+    await move_place(profile, place)
+    return place
+
+
+async def move_place(profile: Path, place: Place, *, even_unsent: bool = False) -> None:
+    """Keep ``place``. When it is in another bar than before, the ledger is set aside in a folder named after that bar:
+    its sales must never be sent to the new one.
+
+    Raises DeviceFailed ``TLCFG`` with ``reason`` and ``waiting``, and changes nothing, when it holds sales that the
+    other bar has not got or that nobody has dealt with (unless ``even_unsent``); ``TLHLD`` when the till is running.
+    """
+    before = place_of(profile)
+    if before is not None and _is_of_another_bar(before, place):
+        outbox = await open_outbox(profile, "")
+        try:
+            _must_be_ours(outbox)
+            summary = outbox.summary()
+            unsettled = len(outbox.unsent()) + summary.refused_count
+        finally:
+            await outbox.close()
+        if unsettled and not even_unsent:
+            raise DeviceFailed("TLCFG", {"reason": OTHER_BAR, "waiting": unsettled})
+        _set_ledger_aside(profile, before.bar)
+    keep_place(profile, place)
+
+
+def _is_of_another_bar(before: Place | None, place: Place) -> bool:
+    return before is not None and bool(before.bar and place.bar) and before.bar != place.bar
+
+
+def _must_be_ours(outbox: Outbox) -> None:
+    if outbox.holder is not None:
+        raise DeviceFailed("TLHLD", outbox.holder)
+
+
+def _set_ledger_aside(profile: Path, bar: str) -> None:
+    """Move the closed ledger into a folder of its own; what says how far it was goes first, the ledger last."""
+    aside = next(
+        folder
+        for number in itertools.count(1)
+        if not (folder := profile / (f"bar-{bar}" if number == 1 else f"bar-{bar}-{number}")).exists()
+    )
+    try:
+        aside.mkdir(mode=0o700)
+        for file in sorted(profile.glob(f"{LEDGER_FILE}*"), reverse=True):
+            file.replace(aside / file.name)
+    except OSError as error:
+        raise DeviceFailed("TLDSK", {"reason": str(error)}) from error
+
+
+def _token_for(code: str, secret: Mapping[str, str]) -> str:
+    """Return the token that ``code`` was asked with before, if it was: the server may have taken it."""
+    for asked, token in (("code", "token"), (ASKED_CODE, ASKED_TOKEN)):
+        if secret.get(asked) == code:
+            return secret[token]
+    return secrets.token_hex(TOKEN_BYTES)
+
+
+def _beside(before: Place | None, asked: Place) -> dict[str, str]:
+    """Return what is kept while the server has not answered: a working place stays, the asked one beside it."""
+    if before is None or not before.is_enrolled:
+        return asked.to_secret()
+    return {**before.to_secret(), ASKED_CODE: asked.code, ASKED_TOKEN: asked.token}
+
+
+async def _join(asked: Place, ledger: str) -> tuple[Place, int]:
+    """Ask the server; return the place that it gives and the last ticket that it knows of it."""
+    device = {"name": asked.till_name, "version": __version__}
+    answer = await enrol(asked.url, asked.code, asked.token, ledger, device)
+    till, bar, last_ticket = answer["till"], answer["bar"], answer.get("last_ticket")
+    if not isinstance(till, dict) or not isinstance(bar, dict):
+        raise DeviceFailed("TLCFG", {"reason": "unexpected answer"})
     place = replace(
         asked, till_code=str(till["code"]), till_name=str(till["name"]), bar=str(bar["id"]), code=""
     )
-    kept.store(place.to_secret())
-    return place
+    return place, last_ticket if isinstance(last_ticket, int) else 0
 
 
 async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:

@@ -275,6 +275,22 @@ def revoke_till(place: Place, *, till: str, bar: str | None) -> None:
     _run(place, work)
 
 
+@admin.command("restore-till")
+@click.argument("till")
+@click.option("--bar", help="Id or name. Default: the only one.")
+@at_a_place
+def restore_till(place: Place, *, till: str, bar: str | None) -> None:
+    """Let the till TILL (such as C1) in again that was shut out: it was found."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            found = await provision.find_bar(connection, bar)
+            till_id = await provision.restore_till(connection, found.id, till)
+        return {"bar": found.id, "till": till_id}, f"Till {till} of “{found.name}” may call again."
+
+    _run(place, work)
+
+
 @admin.command()
 @at_a_place
 def check(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def demo(
     server = DemoServer.start(data / "server" if data else None, click.echo)
     try:
         place = place_from_server(server.ready, till_code)
-        build.keep_place(folder, place)
+        asyncio.run(build.move_place(folder, place, even_unsent=True))  # a demo that was made anew
         _say_pins(server.ready)
         person = _person(server.ready) if screenshot else None
         wishes = Wishes(

@@ -23,11 +23,21 @@ from app.till.place import Place
     "--headless", "is_headless", is_flag=True, help="No window: JSON lines on standard input and output."
 )
 @click.option("--profile", default=DEFAULT_PROFILE, help="Which till of this machine: a name, or a folder.")
-@click.option("--server", help="The server: its address, or what `bartender server --json` printed.")
+@click.option(
+    "--server",
+    envvar="BARTENDER_SERVER",
+    help="The server: its address, or what `bartender server --json` printed; @FILE reads it from a file.",
+)
 @click.option(
     "--till", "till_code", help="With the server's JSON: which of its tills (C1, C2 …). Default: the first."
 )
-@click.option("--enrol", "code", help="Join a bar with this one-time code (short or BT1.…).")
+@click.option(
+    "--enrol",
+    "code",
+    envvar="BARTENDER_ENROL",
+    help="Join a bar with this one-time code (short or BT1.…); @FILE reads it from a file.",
+)
+@click.option("--again", is_flag=True, help="With --enrol: even though this till belongs to a bar already.")
 @click.option("--name", default="Comptoir", help="This till's name, told when it enrols.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time.")
 @click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
@@ -38,6 +48,7 @@ def till(
     server: str | None,
     till_code: str | None,
     code: str | None,
+    again: bool,
     name: str,
     lang: str | None,
     theme: str | None,
@@ -46,10 +57,11 @@ def till(
     """Open the till. It sells with the server and without it."""
     folder, log_folder = profile_folders(profile)
     logs.set_up("till", log_folder)
+    server, code = text_of(server, "--server"), text_of(code, "--enrol")
     try:
         if code is not None:
             enrolment = enrolment_from(code, server)
-            asyncio.run(build.enrol_till(folder, enrolment, name))
+            asyncio.run(build.enrol_till(folder, enrolment, name, again=again))
         place = chosen_place(folder, server if code is None else None, till_code)
         if is_headless:
             asyncio.run(_run_headless(folder, place))
@@ -74,6 +86,22 @@ def profile_folders(profile: str) -> tuple[Path, Path]:
     return folders.data, folders.logs
 
 
+def text_of(option: str | None, name: str) -> str | None:
+    """Return the option, or what the file holds that it names (``@FILE``): a secret need not stand on a command line.
+
+    Raises a click error when the file cannot be read or is empty.
+    """
+    if option is None or not option.startswith("@"):
+        return option
+    try:
+        text = Path(option[1:]).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{name}: {option[1:]} cannot be read: {error}.") from error
+    if not text:
+        raise click.UsageError(f"{name}: {option[1:]} is empty (so far).")
+    return text
+
+
 def enrolment_from(code: str, server: str | None) -> Enrolment:
     """Return what a code and perhaps an address mean. Raises a click error in plain words."""
     try:
@@ -88,9 +116,9 @@ def enrolment_from(code: str, server: str | None) -> Enrolment:
 
 
 def server_json(text: str) -> dict[str, object]:
-    """Read the JSON line of ``bartender server``. Raises a click error when it is not that."""
+    """Read the first JSON line of ``bartender server``. Raises a click error when it is not that."""
     try:
-        fields = json.loads(text)
+        fields, _ = json.JSONDecoder().raw_decode(text.lstrip())
     except ValueError as error:
         raise click.UsageError("--server: not the JSON line that `bartender server` prints.") from error
     if not isinstance(fields, dict) or "url" not in fields:
@@ -101,12 +129,12 @@ def server_json(text: str) -> dict[str, object]:
 def chosen_place(profile: Path, server: str | None, till_code: str | None) -> Place:
     """Return where this till belongs: what the server's JSON says, or what the profile keeps (a new address is kept).
 
-    Raises a click error when the till was never enrolled.
+    Raises a click error when the till was never enrolled, DeviceFailed as ``build.move_place``.
     """
     kept = build.place_of(profile)
     if server is not None and server.lstrip().startswith("{"):
         place = place_from_server(server_json(server), till_code or (kept.till_code if kept else None))
-        build.keep_place(profile, place)
+        asyncio.run(build.move_place(profile, place))
         return place
     if kept is None or not kept.is_enrolled:
         raise click.UsageError(
@@ -138,11 +166,12 @@ def place_from_server(fields: dict[str, object], till_code: str | None) -> Place
 
 def in_words(error: TillError) -> str:
     """Return a plain English sentence for the terminal; the code stands behind it for support."""
-    what = {
+    what = _reason_in_words(error) or {
         "TLENR": "The server does not know this enrolment code, or it was used or has expired. Ask for a new one.",
         "TLLIM": "Too many attempts. Wait a moment and try again.",
         "TLNET": "The server does not answer. Check the address and the network; nothing was changed.",
-        "TLAUT": "The server does not accept this till (any more). Ask the manager for an enrolment code.",
+        "TLAUT": "The server does not accept this till (any more). Ask the manager for an enrolment code, then: "
+        "bartender till --again --enrol CODE",
         "TLHLD": "Another program on this machine already runs this till.",
         "TLDSK": "The disk cannot be written: full, read-only or broken. Nothing was sold.",
         "TLCOR": "The till's file is damaged and could not be set aside.",
@@ -151,6 +180,15 @@ def in_words(error: TillError) -> str:
     }.get(error.code, "It did not work.")
     params = ", ".join(f"{name}: {value}" for name, value in error.params.items())
     return f"{what} [{error.code}{f' {params}' if params else ''}]"
+
+
+def _reason_in_words(error: TillError) -> str | None:
+    return {
+        build.ENROLLED: "This till belongs to a bar already. To enrol it again: bartender till --again --enrol CODE",
+        build.OTHER_BAR: "This till still holds sales of its present bar that are not sent or that nobody has dealt "
+        "with. Nothing was changed: open it without --enrol and --server, let it send, deal with what was refused, "
+        "then try again; or open the other bar's till with another --profile.",
+    }.get(str(error.params.get("reason")))
 
 
 async def _run_headless(folder: Path, place: Place) -> None:

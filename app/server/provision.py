@@ -132,10 +132,25 @@ async def ensure_till(connection: Connection, bar: str, code: str, name: str | N
 
 async def revoke_till(connection: Connection, bar: str, code: str) -> str:
     """Shut a till out at once and return its id. ``DeviceFailed("TLNTL")`` when there is none."""
+    till = await _known_till(connection, bar, code)
+    await connection.execute("select logic.revoke_till($1, $2)", bar, till)
+    return till
+
+
+async def restore_till(connection: Connection, bar: str, code: str) -> str:
+    """Let a till that was shut out in again, with the token that it has, and return its id.
+
+    ``DeviceFailed("TLNTL")`` when there is none.
+    """
+    till = await _known_till(connection, bar, code)
+    await connection.execute("select logic.restore_till($1, $2)", bar, till)
+    return till
+
+
+async def _known_till(connection: Connection, bar: str, code: str) -> str:
     till = await _till_id(connection, bar, code)
     if till is None:
         raise DeviceFailed("TLNTL", {"code": code})
-    await connection.execute("select logic.revoke_till($1, $2)", bar, till)
     return till
 
 

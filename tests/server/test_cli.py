@@ -101,6 +101,7 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     several = bartender("admin", "enrol", "C1", "Comptoir", *data)
     restored = bartender.answer("admin", "restore", tmp_path / "soir.backup", *data)
     revoked = bartender("admin", "revoke-till", "C1", *data)
+    let_in = bartender("admin", "restore-till", "C1", *data)
     checked = bartender("admin", "check", *data)
 
     code = parse_long_code(str(enrolled["long_code"]))
@@ -111,6 +112,7 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     assert restored["bars"] == ["Chez Aïcha"]
     assert bartender.answer("admin", "bars", *data) == {"bars": [{"id": made["bar"], "name": "Chez Aïcha"}]}
     assert "shut out" in revoked.stdout
+    assert "may call again" in let_in.stdout
     assert (checked.exit_code, checked.stdout) == (0, "All is well.\n")
 
 
