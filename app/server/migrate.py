@@ -202,10 +202,15 @@ async def _deploy(connection: Connection, plan: Plan, pending: Sequence[Migratio
 
 
 async def _build(connection: Connection, plan: Plan, pending: Sequence[Migration]) -> None:
+    if await connection.fetchval("select rolsuper from pg_roles where rolname = current_user"):
+        await connection.execute(
+            "set local deadlock_timeout = '50ms'"
+        )  # whoever looks first gives way: we do
     await connection.execute("set local role bartender_owner")
-    if await connection.fetchval("select to_regclass('data.bar_clocks')") is not None:
-        # No submit is in the middle of the code that goes away, and none begins before the new one is there.
-        await connection.execute("lock table data.bar_clocks in access exclusive mode")
+    if await connection.fetchval("select to_regclass('data.site')") is not None:
+        # Every function of `api` reads this table first: now no till is in the middle of the code that goes away, and
+        # whoever waits at this gate goes on into the new one.
+        await connection.execute("lock table data.site in access exclusive mode")
     (reset, dropping), *code = plan.code
     await _run(connection, reset, dropping)
     for migration in pending:

@@ -119,6 +119,7 @@ create table data.alerts (
   last_at timestamptz not null default clock_timestamp(),
   settled_at timestamptz
 );
+create index idx_alerts_bar on data.alerts (bar_id);
 create unique index idx_alerts_open on data.alerts (bar_id, kind, subject) where settled_at is null;
 
 grant usage on schema data to bartender_api;

@@ -1,4 +1,4 @@
--- previous: 45eb9f4da876ce2913b89da618a968300c352a3c8976ca9a07fd87c76a8c3dbe
+-- previous: b8a6b6f4c8b51948e2451baaa1518e7ca11a6d20ea6d3a6587cc313da4c6ce55
 -- Tills, the ledgers whose commands they number, how they were enrolled, how they are, and who signed in on them.
 
 create table data.tills (

@@ -1,4 +1,4 @@
--- previous: a45a2c1c48a7e06bf145fda69861a13eaffbe649c5f005b700d229d7b329a532
+-- previous: 897f6214f9a7a9bbcc1ad9a7884cf12945cd854d30ef3ba2e5ee945e4b00884d
 -- What a bar sells, what it costs since when, how much is there and every reason why.
 
 create table data.categories (
@@ -32,7 +32,7 @@ create table data.bar_products (
   check (reserved <= stock)
 ) with (fillfactor = 50);
 create index idx_bar_products_bar_stock on data.bar_products (bar_id) where is_active;
-create index idx_bar_products_category on data.bar_products (bar_id, category_id);
+create index idx_bar_products_category on data.bar_products (category_id, bar_id);
 
 create table data.product_prices (
   bar_id uuid not null,

@@ -1,4 +1,4 @@
--- previous: e8b7bbcfa4828df1856b70c8e950e69db447e6177a99c167176f91222bf5e102
+-- previous: 81db72f751de366eb6a65c15e8923c54c87d9826d6b4413359d51b2b8d88fd99
 -- Sales with their lines and payments as rows, and what a sale found wrong.
 
 create table data.sales (

@@ -1,4 +1,4 @@
--- previous: 62c3edfbf573e08124e105eec9c772c6c7a1807ab61777e243e5b55c612f8bb9
+-- previous: 6e959e5309ca22e663c0a7480ba2940a57212229d19b977d1a3576923c1651ac
 -- Every command that a till sent, with its outcome: what makes sending it twice harmless.
 
 create table data.commands (

@@ -1,4 +1,4 @@
--- previous: bb6e307c4c11c419a20a9dbd4c4c5ab3985c79bcb43ea70d0d4458528c823005
+-- previous: 391b056dda25cc276301b4c3558b16823656f6ffe5b3f99e7c739bc05fe319fd
 -- Every epoch that a bar has had here: a till that comes from one which is not among them has seen a future that this server lost.
 
 create table data.bar_epochs (

@@ -2,13 +2,9 @@
 create function api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '2s'
 as $$
-declare
-  v_desk logic.desk := logic.till_of(till_token, true);
 begin
-  perform logic.bound(seen, 1024, 'seen');
-  perform logic.bound(status, 1024, 'status');
-  v_desk.ledger := ledger;
-  return logic.pulse(v_desk, logic.seen_of(seen), status);
+  perform from data.site; -- the gate of deploys
+  return logic.answer_pulse(till_token, ledger, seen, status);
 end
 $$;
 

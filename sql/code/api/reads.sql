@@ -4,77 +4,63 @@
 create function api.bootstrap(till_token text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare
-  v_desk logic.desk := logic.till_of(till_token, true);
-  v_marked logic.marked := logic.marks(v_desk);
 begin
-  return v_marked.marks || jsonb_build_object(
-    'topics', logic.topics(v_marked.clock), 'server_time', logic.utc_text(clock_timestamp()),
-    'catalog', logic.catalog_rows(v_desk.bar), 'team', logic.team_rows(v_desk.bar), 'settings', logic.settings_row(v_desk.bar),
-    'stock', logic.stock_rows(v_desk.bar, -1),
-    'till', (
-      select jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name)
-      from data.tills t
-      where t.bar_id = v_desk.bar and t.id = v_desk.till
-    )
-  );
+  perform from data.site; -- the gate of deploys
+  return logic.answer_bootstrap(till_token);
 end
 $$;
+
+revoke all on function api.bootstrap(text) from public;
+grant execute on function api.bootstrap(text) to bartender_till;
 
 -- Returns the categories and the slow part of the products.
 create function api.catalog(till_token text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare
-  v_desk logic.desk := logic.till_of(till_token, true);
-  v_marked logic.marked := logic.marks(v_desk);
 begin
-  return v_marked.marks || jsonb_build_object('topic_rev', (v_marked.clock).catalog, 'rows', logic.catalog_rows(v_desk.bar));
+  perform from data.site; -- the gate of deploys
+  return logic.answer_catalog(till_token);
 end
 $$;
+
+revoke all on function api.catalog(text) from public;
+grant execute on function api.catalog(text) to bartender_till;
 
 -- Returns the people of the bar.
 create function api.team(till_token text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare
-  v_desk logic.desk := logic.till_of(till_token, true);
-  v_marked logic.marked := logic.marks(v_desk);
 begin
-  return v_marked.marks || jsonb_build_object('topic_rev', (v_marked.clock).team, 'rows', logic.team_rows(v_desk.bar));
+  perform from data.site; -- the gate of deploys
+  return logic.answer_team(till_token);
 end
 $$;
+
+revoke all on function api.team(text) from public;
+grant execute on function api.team(text) to bartender_till;
 
 -- Returns the bar and its settings.
 create function api.settings(till_token text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare
-  v_desk logic.desk := logic.till_of(till_token, true);
-  v_marked logic.marked := logic.marks(v_desk);
 begin
-  return v_marked.marks || jsonb_build_object('topic_rev', (v_marked.clock).settings, 'rows', logic.settings_row(v_desk.bar));
+  perform from data.site; -- the gate of deploys
+  return logic.answer_settings(till_token);
 end
 $$;
+
+revoke all on function api.settings(text) from public;
+grant execute on function api.settings(text) to bartender_till;
 
 -- Returns the live part of the products that changed after `rev` of `epoch`; all of them (`full`) when that is not this server's past.
 create function api.stock_since(till_token text, rev bigint, epoch uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare
-  v_desk logic.desk := logic.till_of(till_token, true);
-  v_marked logic.marked := logic.marks(v_desk);
-  v_rev bigint := (v_marked.clock).rev;
-  v_is_full boolean := (stock_since.epoch = (v_marked.clock).epoch and stock_since.rev between 0 and v_rev) is not true;
 begin
-  return v_marked.marks || jsonb_build_object(
-    'topic_rev', v_rev, 'full', v_is_full,
-    'rows', logic.stock_rows(v_desk.bar, case when v_is_full then -1 else stock_since.rev end)
-  );
+  perform from data.site; -- the gate of deploys
+  return logic.answer_stock_since(till_token, rev, epoch);
 end
 $$;
 
-revoke all on function
-  api.bootstrap(text), api.catalog(text), api.team(text), api.settings(text), api.stock_since(text, bigint, uuid) from public;
-grant execute on function
-  api.bootstrap(text), api.catalog(text), api.team(text), api.settings(text), api.stock_since(text, bigint, uuid) to bartender_till;
+revoke all on function api.stock_since(text, bigint, uuid) from public;
+grant execute on function api.stock_since(text, bigint, uuid) to bartender_till;

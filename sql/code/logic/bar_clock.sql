@@ -122,12 +122,14 @@ create function logic.epoch_fault(clock data.bar_clocks, last_no bigint, seen js
 language plpgsql stable
 as $$
 begin
+  if seen ->> 'epoch' <> clock.epoch::text then
+    if not exists (select from data.bar_epochs e where e.bar_id = clock.bar_id and e.epoch::text = seen ->> 'epoch') then
+      return 'restored';
+    end if;
+  end if;
   return case
     when (seen -> 'applied')::bigint > last_no and seen ->> 'epoch' = clock.epoch::text then 'restored'
     when (seen -> 'rev')::bigint > clock.rev and seen ->> 'epoch' = clock.epoch::text then 'restored'
-    when seen ->> 'epoch' <> clock.epoch::text and not exists (
-      select from data.bar_epochs e where e.bar_id = clock.bar_id and e.epoch = (seen ->> 'epoch')::uuid
-    ) then 'restored'
     when clock.cluster <> (pg_control_system()).system_identifier || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8) then 'moved'
   end;
 end

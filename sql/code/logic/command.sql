@@ -56,7 +56,7 @@ begin
       decode(item ->> 'sha256', 'hex'), item ->> 'door', (item ->> 'by')::uuid, (item ->> 'session')::uuid,
       (item ->> 'moment')::timestamptz, null, now_at, '{}', null, null, item -> 'body'
     )::logic.command;
-    if length(v_cmd.sha256) = 32 then
+    if length(v_cmd.sha256) = 32 and length(v_cmd.kind) <= 60 then
       return logic.corrected(v_cmd, item);
     end if;
   end if;

@@ -21,8 +21,11 @@ begin
     perform logic.refuse('TLAUT');
   end if;
   v_seen := set_config('bartender.key', '', true) || set_config('bartender.bar', v_desk.bar::text, true);
-  if must_be_open and (v_desk.is_shut or not (select b.is_active from data.bars b where b.id = v_desk.bar)) then
-    perform logic.refuse('TLREV');
+  -- Apart, since a condition with a query in it would lock the table even where it is not asked.
+  if must_be_open then
+    if v_desk.is_shut or not (select b.is_active from data.bars b where b.id = v_desk.bar) then
+      perform logic.refuse('TLREV');
+    end if;
   end if;
   return v_desk;
 end
@@ -97,7 +100,26 @@ begin
 end
 $$;
 
+-- Answers `api.open_ledger`. A revoked till may call: its sales must still arrive.
+create function logic.answer_open_ledger(till_token text, ledger uuid) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, false);
+  v_ticket bigint;
+begin
+  if ledger is null then
+    perform logic.refuse('TLINP', '{"path": "ledger"}');
+  end if;
+  perform logic.lock_bar(v_desk.bar);
+  v_ticket := logic.open_ledger(v_desk.bar, v_desk.till, ledger);
+  v_desk.ledger := ledger;
+  return (logic.marks(v_desk)).marks || jsonb_build_object('last_ticket', v_ticket);
+end
+$$;
+
 grant execute on function
   logic.till_of(text, boolean), logic.bound(jsonb, integer, text), logic.marks(logic.desk), logic.open_ledger(uuid, uuid, uuid),
-  logic.pass_gate(regclass, integer, integer)
+  logic.pass_gate(regclass, integer, integer),
+  logic.answer_open_ledger(text, uuid)
 to bartender_api;

@@ -40,4 +40,24 @@ begin
 end
 $$;
 
-grant execute on function logic.enrol(text, text, uuid, jsonb) to bartender_api;
+-- Answers `api.enrol`. 30 tries at once, then one per 2 s, for the whole site.
+create function logic.answer_enrol(code text, token text, ledger uuid, device jsonb) returns jsonb
+language plpgsql volatile
+as $$
+begin
+  perform logic.pass_gate('data.enrol_gate', 2000, 30);
+  perform logic.bound(device, 8192, 'device');
+  if code is null or length(code) not between 6 and 200 then
+    perform logic.refuse('TLENR');
+  elsif not logic.is_hash(token) then
+    perform logic.refuse('TLINP', '{"path": "token"}');
+  elsif ledger is null then
+    perform logic.refuse('TLINP', '{"path": "ledger"}');
+  elsif jsonb_typeof(device) is distinct from 'object' then
+    perform logic.refuse('TLINP', '{"path": "device"}');
+  end if;
+  return logic.enrol(code, token, ledger, device);
+end
+$$;
+
+grant execute on function logic.enrol(text, text, uuid, jsonb), logic.answer_enrol(text, text, uuid, jsonb) to bartender_api;

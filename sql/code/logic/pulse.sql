@@ -85,6 +85,20 @@ begin
 end
 $$;
 
+-- Answers `api.pulse`.
+create function logic.answer_pulse(till_token text, ledger uuid, seen jsonb, status jsonb) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, true);
+begin
+  perform logic.bound(seen, 1024, 'seen'), logic.bound(status, 1024, 'status');
+  v_desk.ledger := ledger;
+  return logic.pulse(v_desk, logic.seen_of(seen), status);
+end
+$$;
+
 grant execute on function
-  logic.note_status(logic.desk, jsonb), logic.sales_since(uuid, timestamptz), logic.pulse(logic.desk, jsonb, jsonb)
+  logic.note_status(logic.desk, jsonb), logic.sales_since(uuid, timestamptz), logic.pulse(logic.desk, jsonb, jsonb),
+  logic.answer_pulse(text, uuid, jsonb, jsonb)
 to bartender_api;

@@ -74,8 +74,8 @@ $$;
 -- counted, not searched for a bad one. What no path can see (the length of a text, 1.0 for 1) is left to casts and checks.
 create function logic.is_sound_sale(body jsonb) returns boolean
 immutable
-return coalesce(
-  body @@ '
+return case
+  when coalesce(body @@ '
     strict $.sale like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
     && $.ticket like_regex "^[A-Z][A-Z0-9]*-[0-9]+$"
     && $.sold_by like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
@@ -85,25 +85,26 @@ return coalesce(
     && ($.supersedes == null || ($.supersedes >= 1 && $.supersedes <= 999999999999999 && $.supersedes % 1 == 0))
     && $.lines.type() == "array" && $.lines.size() >= 1 && $.lines.size() <= 100
     && $.payments.type() == "array" && $.payments.size() >= 1 && $.payments.size() <= 20
-  '
-  and jsonb_array_length(body -> 'lines') = jsonb_array_length(jsonb_path_query_array(body, '
-    strict $.lines[*] ? (
-      @.product like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
-      && @.name like_regex "."
-      && (@.volume_ml == null || (@.volume_ml >= 1 && @.volume_ml <= 1000000 && @.volume_ml % 1 == 0))
-      && @.price >= 0 && @.price <= 1000000000000 && @.price % 1 == 0
-      && @.qty >= 1 && @.qty <= 999 && @.qty % 1 == 0
-    )'))
-  and jsonb_array_length(body -> 'payments') = jsonb_array_length(jsonb_path_query_array(body, '
-    strict $.payments[*] ? (
-      @.method == "cash"
-      && @.amount >= 0 && @.amount <= 1000000000000 && @.amount % 1 == 0
-      && @.tendered <= 1000000000000 && @.tendered % 1 == 0 && @.tendered == @.amount + @.change + @.owed
-      && @.change >= 0 && @.change <= 1000000000000 && @.change % 1 == 0
-      && @.owed >= 0 && @.owed <= 1000000000000 && @.owed % 1 == 0
-    )')),
-  false
-);
+  ', false)
+  then
+    jsonb_array_length(body -> 'lines') = jsonb_array_length(jsonb_path_query_array(body, '
+      strict $.lines[*] ? (
+        @.product like_regex "^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$"
+        && @.name like_regex "."
+        && (@.volume_ml == null || (@.volume_ml >= 1 && @.volume_ml <= 1000000 && @.volume_ml % 1 == 0))
+        && @.price >= 0 && @.price <= 1000000000000 && @.price % 1 == 0
+        && @.qty >= 1 && @.qty <= 999 && @.qty % 1 == 0
+      )'))
+    and jsonb_array_length(body -> 'payments') = jsonb_array_length(jsonb_path_query_array(body, '
+      strict $.payments[*] ? (
+        @.method == "cash"
+        && @.amount >= 0 && @.amount <= 1000000000000 && @.amount % 1 == 0
+        && @.tendered <= 1000000000000 && @.tendered % 1 == 0 && @.tendered == @.amount + @.change + @.owed
+        && @.change >= 0 && @.change <= 1000000000000 && @.change % 1 == 0
+        && @.owed >= 0 && @.owed <= 1000000000000 && @.owed % 1 == 0
+      )'))
+  else false
+end;
 
 -- Returns the path of the first unsound field of a sale, null when all is well formed and the sums add up.
 create function logic.bad_sale(body jsonb) returns text
@@ -123,7 +124,12 @@ begin
   for i in 0 .. jsonb_array_length(body -> 'payments') - 1 loop
     v_paid := v_paid + (body -> 'payments' -> i -> 'amount')::numeric;
   end loop;
-  return case when v_sold <> (body -> 'total')::numeric then 'body.total' when v_paid <> v_sold then 'body.payments' end;
+  if v_sold = (body -> 'total')::numeric and v_paid = v_sold then
+    return null;
+  end if;
+  return coalesce(
+    logic.bad_sale_field(body), case when v_sold = (body -> 'total')::numeric then 'body.payments' else 'body.total' end
+  );
 end
 $$;
 

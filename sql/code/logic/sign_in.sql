@@ -50,4 +50,36 @@ begin
 end
 $$;
 
-grant execute on function logic.sign_in(logic.desk, uuid, text) to bartender_api;
+-- Answers `api.sign_in`. 200 tries at once, then 10 per second, for the whole site.
+create function logic.answer_sign_in(till_token text, member uuid, proof text) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, true);
+begin
+  if member is null then
+    perform logic.refuse('TLINP', '{"path": "member"}');
+  elsif not logic.is_hash(proof) then
+    perform logic.refuse('TLINP', '{"path": "proof"}');
+  end if;
+  perform logic.pass_gate('data.sign_in_gate', 100, 200);
+  perform logic.lock_bar(v_desk.bar);
+  return logic.sign_in(v_desk, member, proof);
+end
+$$;
+
+-- Answers `api.sign_out`.
+create function logic.answer_sign_out(till_token text, session uuid) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, false);
+begin
+  update data.sessions s
+  set ended_at = clock_timestamp()
+  where s.bar_id = v_desk.bar and s.id = session and s.till_id = v_desk.till and s.ended_at is null;
+  return '{"ok": true}';
+end
+$$;
+
+grant execute on function logic.sign_in(logic.desk, uuid, text), logic.answer_sign_in(text, uuid, text), logic.answer_sign_out(text, uuid) to bartender_api;

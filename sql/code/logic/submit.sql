@@ -282,6 +282,26 @@ begin
 end
 $$;
 
+-- Answers `api.submit`. A revoked till may call: what it sends is kept, refused.
+create function logic.answer_submit(till_token text, ledger uuid, seen jsonb, commands jsonb) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, false);
+begin
+  -- 256 KB on the wire are at most 384 KB as jsonb.
+  if pg_column_size(seen) > 1024 or pg_column_size(commands) > 393216 then
+    perform logic.bound(seen, 1024, 'seen'), logic.bound(commands, 393216, 'commands');
+  elsif jsonb_typeof(commands) is distinct from 'array' then
+    perform logic.refuse('TLINP', '{"path": "commands"}');
+  elsif jsonb_array_length(commands) > 50 then
+    perform logic.refuse('TLBIG', jsonb_build_object('path', 'commands', 'count', jsonb_array_length(commands)));
+  end if;
+  -- Looked at before the lock: nobody waits for that.
+  return logic.submit(v_desk.bar, v_desk.till, ledger, logic.seen_of(seen), logic.opened_all(commands, clock_timestamp()));
+end
+$$;
+
 grant execute on function
   logic.desk_of(uuid, uuid, uuid), logic.refused_of(uuid, uuid, uuid, bigint), logic.utc_text(timestamptz),
   logic.outcome_of(data.commands), logic.kept_by_no(logic.command), logic.kept_by_id(uuid, uuid),
@@ -289,5 +309,6 @@ grant execute on function
   logic.kept_of(logic.command, logic.verdict, data.commands, jsonb), logic.keep(data.commands, data.commands),
   logic.report(logic.command, logic.verdict), logic.settle(logic.command, data.commands),
   logic.moved_on(logic.desk, logic.command, data.commands), logic.submit(uuid, uuid, uuid, jsonb, logic.command[]),
-  logic.submit_answer(data.bar_clocks, logic.desk, jsonb[], jsonb)
+  logic.submit_answer(data.bar_clocks, logic.desk, jsonb[], jsonb),
+  logic.answer_submit(text, uuid, jsonb, jsonb)
 to bartender_api;
