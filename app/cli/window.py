@@ -136,7 +136,7 @@ async def _until_closed(counter: Counter, till: Till, wishes: Wishes) -> int:
 
         return await take_screenshot(counter, till, wishes.screenshot, *wishes.person)
     closed = asyncio.Event()
-    counter.window.close_asked.connect(closed.set)
+    counter.closed.connect(closed.set)
     loop = asyncio.get_running_loop()
     try:
         loop.add_signal_handler(signal.SIGTERM, closed.set)

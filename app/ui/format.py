@@ -57,6 +57,19 @@ class Counts(QObject):
         #: the connection is slow; {amount}: "14 500 F"
         return self.tr("Slow connection – %n sale(s) ({amount}) on the way. Keep selling.", "", n)
 
+    def stuck(self, n: int) -> str:
+        #: the connection may be good; {amount}: "14 500 F"
+        return self.tr(
+            "Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. "
+            "Keep selling and tell the manager.",
+            "",
+            n,
+        )
+
+    def unsent(self, n: int) -> str:
+        #: asked when the till is closed; {amount}: "14 500 F"
+        return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
+
     def waiting(self, n: int) -> str:
         #: {amount}: "14 500 F"; shown beside the lamp
         return self.tr("%n sale(s) waiting · {amount}", "", n)

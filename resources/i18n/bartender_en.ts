@@ -64,6 +64,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. Keep selling and tell the manager.</source>
+        <extracomment>the connection may be good; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>Nothing gets through for over 10 min – %n sale ({amount}) kept on this till. Keep selling and tell the manager.</numerusform>
+            <numerusform>Nothing gets through for over 10 min – %n sales ({amount}) kept on this till. Keep selling and tell the manager.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s) ({amount}) have not been sent yet.</source>
+        <extracomment>asked when the till is closed; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>%n sale ({amount}) has not been sent yet.</numerusform>
+            <numerusform>%n sales ({amount}) have not been sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sale(s) waiting · {amount}</source>
         <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
         <translation>

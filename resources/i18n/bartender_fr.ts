@@ -72,6 +72,30 @@
     </message>
 </context>
 <context>
+    <name>ClosingSheet</name>
+    <message>
+        <source>Everything has been sent.</source>
+        <translation>Tout est envoyé.</translation>
+    </message>
+    <message>
+        <source>Close the till?</source>
+        <translation>Fermer le poste&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: it is kept on this till and is sent when the till starts again.</source>
+        <translation>Rien n’est perdu, tout est gardé sur ce poste et partira au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>end the program</comment>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Rester</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -131,6 +155,22 @@
         <translation>
             <numerusform>Connexion lente – %n vente ({amount}) en route. Continuez à vendre.</numerusform>
             <numerusform>Connexion lente – %n ventes ({amount}) en route. Continuez à vendre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. Keep selling and tell the manager.</source>
+        <extracomment>the connection may be good; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – %n vente ({amount}) gardée sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – %n ventes ({amount}) gardées sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s) ({amount}) have not been sent yet.</source>
+        <extracomment>asked when the till is closed; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>%n vente ({amount}) n’est pas encore envoyée.</numerusform>
+            <numerusform>%n ventes ({amount}) ne sont pas encore envoyées.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1035,8 +1075,8 @@
         <translation>Pas encore de produit ici</translation>
     </message>
     <message>
-        <source>The manager adds products in the back office</source>
-        <translation>Le gérant ajoute les produits depuis la gestion</translation>
+        <source>They show here as soon as the manager adds some</source>
+        <translation>Ils s’affichent ici dès que le gérant en ajoute</translation>
     </message>
     <message>
         <source>Order emptied</source>
@@ -1072,6 +1112,25 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>SignInModel</name>
+    <message>
+        <source>Nobody works in this bar yet.</source>
+        <translation>Personne ne travaille encore dans ce bar.</translation>
+    </message>
+    <message>
+        <source>The names show here as soon as the manager adds them.</source>
+        <translation>Les noms s’affichent ici dès que le gérant les ajoute.</translation>
+    </message>
+    <message>
+        <source>This till is waiting for the central system for the first time…</source>
+        <translation>Ce poste attend le système central pour la première fois…</translation>
+    </message>
+    <message>
+        <source>See that the bar&apos;s computer is on and that this till is on its network. The names show here by themselves; after that the till also works without a connection.</source>
+        <translation>Vérifiez que l’ordinateur du bar est allumé et que ce poste est sur son réseau. Les noms s’affichent ici d’eux-mêmes&#x202f;; ensuite, le poste marche aussi sans connexion.</translation>
     </message>
 </context>
 <context>
@@ -1129,6 +1188,10 @@
     <message>
         <source>Offline</source>
         <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Tell the manager.</source>
+        <translation>Prévenez le gérant.</translation>
     </message>
 </context>
 <context>

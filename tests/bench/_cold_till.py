@@ -33,7 +33,7 @@ class Visitor(QObject):
             (
                 "sold",
                 lambda window: window.page.objectName() == "sold",
-                lambda window: window.close_asked.emit(),
+                lambda window: window.leaving.emit(),
             ),
         ]
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.catalog import Level, folded, volume_text_ml
 from app.ui.format import NBSP, THIN
+from app.ui.messages import Message
 from app.ui.rows import (
     ActionRow,
     ActionStyle,
@@ -93,6 +94,8 @@ class FakePin(QObject):
     authorised = Signal(str)
     bar_name, till_name, is_offline, is_checking, is_wrong = "Le Baobab", "Comptoir", False, False, False
 
+    nobody: Message | None = None
+
     def __init__(self, who: list[PersonRow]) -> None:
         super().__init__()
         self.people = who
@@ -160,6 +163,7 @@ class FakeSale(QObject):
     cart_changed = Signal()
     status_changed = Signal()
     refused = Signal(object)
+    refusal_over = Signal()
     message = Signal(str)
     pin_asked = Signal()
     payment_opened = Signal()
@@ -178,6 +182,7 @@ class FakeSale(QObject):
         self.authorisation = FakePin(people()[:2])
         self.answers: list[tuple[str, str]] = []
         self.codes: list[str] = []
+        self.refusal: RefusalRow | None = None
 
     @property
     def sellers(self) -> list[PersonRow]:
@@ -258,7 +263,8 @@ class FakeSale(QObject):
     def set_qty(self, product: str, qty: int) -> None:
         left = self.shelf[product].stock
         if left is not None and qty > left:
-            self.refused.emit(self._refusal(product, left))
+            self.refusal = self._refusal(product, left)
+            self.refused.emit(self.refusal)
             return
         self._before = dict(self.cart)
         self.cart = {key: n for key, n in {**self.cart, product: qty}.items() if n > 0}

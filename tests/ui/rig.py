@@ -97,7 +97,8 @@ def _salt(member: str) -> str:
 class Rig:
     """One till. ``rows`` is what the server would answer to each read; change it and call ``receive``."""
 
-    def __init__(self, *, mode: str = "simplified") -> None:
+    def __init__(self, *, mode: str = "simplified", is_new: bool = False) -> None:
+        """``is_new``: a till that has never reached its server; ``come_back`` and ``receive`` change that."""
         self.loop = asyncio.new_event_loop()
         self.tasks = Tasks(self.loop)
         self.clock = FakeClock()
@@ -111,7 +112,8 @@ class Rig:
         for name in ("settings", "team", "catalog"):
             self.gateway.reads[name] = partial(self._answer, name)
         self.gateway.reads["stock_since"] = partial(self._answer, "stock")
-        self.till = self.run(self._open())
+        self.gateway.is_down = self.desk.is_down = is_new
+        self.till = self.run(self._open(is_new=is_new))
         self._opened: list[Callable[[], None]] = []
 
     def _answer(self, name: str, _params: JsonObject) -> Answer:
@@ -177,7 +179,7 @@ class Rig:
         self.run(self.loop.shutdown_asyncgens())
         self.loop.close()
 
-    async def _open(self) -> Till:
+    async def _open(self, *, is_new: bool) -> Till:
         outbox = Outbox(self.ledger, self.clock, till_code="C1")
         await outbox.open()
         await outbox.registered(4_216)
@@ -194,11 +196,12 @@ class Rig:
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
         till = assemble(place, outbox, outside)
-        for key in (SETTINGS, TEAM, CATALOG, STOCK):
+        for key in () if is_new else (SETTINGS, TEAM, CATALOG, STOCK):
             answer = Answer(self.server.marks(outbox.ledger), self.rows[str(key[0])])
             await till.cache.receive(key, answer)
         till.bar.mount()
-        till.link.heard()
+        if not is_new:
+            till.link.heard()
         await till.carts.restore()
         self.tasks.spawn(till.sender.run(), "sender")
         return till

@@ -22,6 +22,7 @@ class Keyboard:
     def __init__(self, qtbot: QtBot, app: QApplication) -> None:
         self.app = app
         self.clock = FakeClock()
+        self.pressed_ms = 1_000
         self.scanner = Scanner(self.clock.monotonic)
         self.field = QLineEdit()
         qtbot.addWidget(self.field)
@@ -30,12 +31,16 @@ class Keyboard:
         self.scanner.scanned.connect(self.codes.append)
         app.installEventFilter(self.scanner)
 
-    def type(self, text: str, gap_s: float) -> None:
+    def type(self, text: str, gap_s: float, *, late_s: float | None = None) -> None:
+        """Type with ``gap_s`` between keys; ``late_s``: they carry their times, and reach the window that far apart."""
         for sign in text:
-            self.clock.pass_time(gap_s)
+            self.clock.pass_time(gap_s if late_s is None else late_s)
+            self.pressed_ms += round(gap_s * 1000)
             key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign.upper()))
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
+                if late_s is not None:
+                    event.setTimestamp(self.pressed_ms)
                 QApplication.sendEvent(self.field, event)
 
 
@@ -97,6 +102,26 @@ def test_a_slow_long_number_is_no_code(keyboard: Keyboard) -> None:
 
     assert keyboard.codes == []
     assert keyboard.field.text() == CODE
+
+
+def test_a_busy_window_makes_no_scanner_of_a_person(keyboard: Keyboard) -> None:
+    keyboard.type("15000\r", 0.09, late_s=0.0)
+
+    assert keyboard.codes == []
+    assert keyboard.field.text() == "15000"
+
+
+def test_a_busy_window_still_knows_a_scanner(keyboard: Keyboard) -> None:
+    keyboard.type(CODE + "\r", 0.004, late_s=0.08)
+
+    assert keyboard.codes == [CODE]
+
+
+def test_a_bars_own_short_code_is_a_code(keyboard: Keyboard) -> None:
+    keyboard.type("0412\r", 0.01, late_s=0.01)
+    keyboard.type("041\r", 0.01, late_s=0.01)
+
+    assert keyboard.codes == ["0412"]
 
 
 def test_a_code_is_dropped_where_nobody_listens(keyboard: Keyboard) -> None:

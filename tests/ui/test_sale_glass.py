@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from app.ui.controls.buttons import TouchButton
 from app.ui.theme import GAP_MIN_MM, KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM, Look
 from app.ui.view_models.sale import SaleModel
-from app.ui.view_models.sign_in import PinModel
+from app.ui.view_models.sign_in import SignInModel
 from app.ui.view_models.status import StatusModel
 from tests.ui.language import speaking
 from tests.ui.made_up import FakePin, FakeSale, FakeStatus
@@ -143,7 +143,7 @@ def test_the_language_changes_at_once(shown: Evening) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fake", "real"), [(FakeSale, SaleModel), (FakePin, PinModel), (FakeStatus, StatusModel)]
+    ("fake", "real"), [(FakeSale, SaleModel), (FakePin, SignInModel), (FakeStatus, StatusModel)]
 )
 def test_the_made_up_models_offer_nothing_that_the_real_ones_do_not(
     fake: type[object], real: type[object]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -265,6 +266,18 @@ def test_a_refusal_offers_its_answers_beside_the_work(shown: Evening) -> None:
 
     assert shown.model.answers == [("tap", "override")]
     assert shown.window.findChild(QWidget, "manager").isVisible()  # type: ignore[union-attr]
+
+
+def test_a_refusal_speaks_the_language_in_force_and_goes_when_it_is_over(shown: Evening) -> None:
+    tap_product(shown, "castel-33")
+    assert shown.model.refusal is not None
+    shown.model.refusal = replace(shown.model.refusal, title="Sold out.")
+
+    shown.sale.retranslate()
+    assert shown.sale.notice.isVisible()
+    assert "Sold out." in labels(shown)
+    shown.model.refusal_over.emit()
+    assert not shown.sale.notice.isVisible()
 
 
 # keyboard

@@ -189,3 +189,47 @@ def test_sell_anyway_after_a_refusal_goes_to_the_payment(rig: Rig, model: SaleMo
     rig.settle()
     body = rig.till.outbox.rows()[-1].body
     assert (body["override"], body["overrides"], body["supersedes"]) == (True, 1, 1)
+
+
+def test_a_refusal_goes_with_the_cart_that_it_speaks_of(rig: Rig, model: SaleModel) -> None:
+    rig.set_stock("castel-65", 2)
+    over = heard(model.refusal_over)
+    for leave in (model.clear, model.hold, model.pay_exact):
+        model.tap(FLAG)
+        model.set_qty(CASTEL, 3)
+        assert model.refusal is not None
+        before = len(over)
+        leave()
+        rig.settle()
+        assert model.refusal is None
+        assert len(over) == before + 1
+
+
+def test_a_refused_sale_is_spoken_of_until_it_is_brought_back(rig: Rig, model: SaleModel) -> None:
+    refuse(
+        rig, "TLSTK", {"short": [{"product": ident("castel-65"), "name": "Castel", "wanted": 2, "left": 1}]}
+    )
+    model.set_qty(CASTEL, 2)
+    model.pay_exact()
+    rig.settle()
+    over = heard(model.refusal_over)
+
+    model.tap(FLAG)
+    model.clear()
+    assert over == []
+    assert model.refusal is not None
+    model.recall(model.held[0].key)
+
+    assert len(over) == 1
+    assert model.refusal is None
+
+
+def test_a_refusal_is_said_again_in_the_other_language(rig: Rig, model: SaleModel) -> None:
+    rig.set_stock("castel-65", 2)
+    model.set_qty(CASTEL, 3)
+
+    with speaking("fr"):
+        row = model.refusal
+        assert row is not None
+        assert "Castel 65 cl" in plain(row.title)
+        assert not row.title.startswith("Only")

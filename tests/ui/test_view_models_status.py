@@ -47,13 +47,16 @@ def test_offline_the_banner_counts_what_is_kept(rig: Rig, model: StatusModel) ->
         assert plain(model.banner) == "Hors ligne depuis moins d’une minute. Continuez à vendre."
         sell(rig, qty=2)
         sell(rig)
-        rig.advance(12 * 60)
+        rig.advance(4 * 60)
+        assert "Prévenez" not in model.banner
+        rig.advance(8 * 60)
         model.tick()
 
         assert model.lamp == "offline"
         assert model.lamp_text == "Hors ligne"
         assert plain(model.banner) == (
-            "Hors ligne depuis 12 min – 2 ventes (3 000 F) gardées sur ce poste. Continuez à vendre."
+            "Hors ligne depuis 12 min – 2 ventes (3 000 F) gardées sur ce poste. Continuez à vendre. "
+            "Prévenez le gérant."
         )
         assert plain(model.waiting_text) == "2 ventes en attente · 3 000 F"
         assert model.waiting_count == 2
@@ -98,6 +101,24 @@ def test_what_does_not_pass_by_itself_is_said_whatever_the_lamp_shows(
 
         rig.till.pulse.error = Unreachable("TLNET")
         assert model.banner.startswith("Hors ligne")
+
+
+def test_what_is_stuck_on_a_good_line_is_said_after_ten_minutes(rig: Rig, model: StatusModel) -> None:
+    from tests.fakes import Fail
+
+    rig.sign_in()
+    rig.gateway.script("submit", *[Fail()] * 200)
+    sell(rig)
+    for _ in range(11):
+        rig.advance(60)
+    rig.till.link.heard()
+
+    with speaking("fr"):
+        assert model.lamp == "online"
+        assert plain(model.banner) == (
+            "Rien ne passe depuis plus de 10 min – 1 vente (1 000 F) gardée sur ce poste. "
+            "Continuez à vendre et prévenez le gérant."
+        )
 
 
 def test_it_tells_only_what_has_changed(rig: Rig, model: StatusModel) -> None:

@@ -121,6 +121,7 @@ class SaleScreen(Page):
         model.categories_changed.connect(self._show_categories)
         model.status_changed.connect(self._show_status)
         model.refused.connect(self._show_refusal)
+        model.refusal_over.connect(self.notice.put_away)
         model.message.connect(lambda text: self.said.emit(text, ""))
         model.pin_asked.connect(self._manager.open)
 
@@ -150,6 +151,14 @@ class SaleScreen(Page):
     def _show_refusal(self, row: RefusalRow) -> None:
         self.notice.show_refusal(row, self.tr("Close"))
 
+    def _say_refusal_again(self) -> None:
+        """Put what is shown of a refusal in the words of the language in force."""
+        row = self._model.refusal if self.notice.isVisible() else None
+        if row is not None:
+            self._show_refusal(row)
+        else:
+            self.notice.put_away()
+
     def _say_found(self) -> None:
         """Say how many products are shown, or why there are none."""
         count = len(self._model.cards)
@@ -166,7 +175,7 @@ class SaleScreen(Page):
             )
         else:
             self._nothing.say(
-                self.tr("No product here yet"), self.tr("The manager adds products in the back office")
+                self.tr("No product here yet"), self.tr("They show here as soon as the manager adds some")
             )
 
     # what fingers ask
@@ -263,7 +272,7 @@ class SaleScreen(Page):
         self._lock.say("", accessible=self.tr("Lock or change person"))
         self.menu.say("", accessible=self.tr("Menu"))
         self._everything.say(self.tr("Show all products"))
-        self.notice.put_away()  # its words are those of the language before
+        self._say_refusal_again()
         self._say_found()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

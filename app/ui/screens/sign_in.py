@@ -43,6 +43,8 @@ class SignInScreen(Page):
         column.addWidget(self._question)
         column.addSpacing(theme.mm(2))
         column.addWidget(self._people, 1)
+        self._nobody = self._words_for_nobody(theme)
+        column.addWidget(self._nobody, 1)
         self._halves = Row(theme, gap_mm=0)
         self._halves.addWidget(left, 1)
         self._halves.addWidget(self._pin)
@@ -51,10 +53,29 @@ class SignInScreen(Page):
         theme.changed.connect(self._dress)
         self._dress()
         self.retranslate()
-        self._refresh()
+
+    def _words_for_nobody(self, theme: Theme) -> Ground:
+        """Make the place of what is said while there are no people to choose from."""
+        ground = Ground("clear")
+        self._why, self._what_to_do = label("head"), label("body", "muted")
+        column = Column(theme, ground, gap_mm=3, margins_mm=(12, 0, 12, 0))
+        column.addStretch(2)
+        for words in (self._why, self._what_to_do):
+            words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+        column.addStretch(3)
+        return ground
 
     def _refresh(self) -> None:
         model = self._model
+        nobody = model.nobody
+        for widget in (self._question, self._people, self._pin):
+            widget.setVisible(nobody is None)
+        self._nobody.setVisible(nobody is not None)
+        if nobody is not None:
+            self._why.setText(nobody.text)
+            self._what_to_do.setText(nobody.detail)
         self._bar.setText(model.bar_name)
         self._till.setText(model.till_name)
         self._people.show_rows(model.people, model.chosen.id if model.chosen else None)
@@ -62,6 +83,7 @@ class SignInScreen(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self._question.setText(self.tr("Who is at the till?"))
+        self._refresh()
 
     def shortcut(self, key: Shortcut) -> bool:
         if key is Shortcut.BACK:

@@ -42,7 +42,8 @@ class _Wanted:
 class Refusals:
     """``needs_pin`` is called with what to do once a manager's PIN was right, ``pay`` to open the payment.
 
-    Without them « vendre quand même » is not offered.
+    Without them « vendre quand même » is not offered. The row that was made last is kept until it means nothing any
+    more, so that it can be said again in another language.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Refusals:
         self._needs_pin = needs_pin
         self._pay = pay
         self._wanted: _Wanted | None = None
+        self._last: tuple[str, Callable[[], RefusalRow | None]] | None = None
 
     # --- rows
 
@@ -63,6 +65,7 @@ class Refusals:
         short = named_parts(error.params, "short", self._volumes())
         left = min((number(part.get("left")) for part in short), default=0)
         self._wanted = _Wanted(product, qty, left)
+        self._last = AT_TAP, lambda: self.at_tap(error, product, qty)
         in_cart = self._till.checkout.cart.qty_of(ProductId(product))
         message = messages.stock_short(short, in_cart).offering(_AT_TAP_ACTIONS)
         return RefusalRow(AT_TAP, message.text, message.detail, message.actions, error.code)
@@ -71,6 +74,7 @@ class Refusals:
         """Return what is shown when the central system refused a sale; None when the cart was not refused."""
         if held.refusal is None:
             return None
+        self._last = held.key, lambda: self.after_sale(held)
         why = reason(held).offering(_AFTER_SALE_ACTIONS)
         actions = (*why.actions, messages.action(messages.RECALL), messages.action(messages.LATER))
         return RefusalRow(held.key, refused_title(held.refusal), why.sentence, actions, held.refusal.code)
@@ -81,10 +85,36 @@ class Refusals:
             return messages.stock_short(named_parts(error.params, "short", self._volumes()), 0).sentence
         return messages.of_error(error).sentence
 
+    # --- the last row
+
+    def again(self) -> RefusalRow | None:
+        """Return the last row in the language in force; None when it has been answered or means nothing any more."""
+        return self._last[1]() if self._last else None
+
+    def forget(self) -> bool:
+        """Make the last row mean nothing; return whether there was one."""
+        was_there, self._last = self._last is not None, None
+        return was_there
+
+    def ended(self, topic: str) -> bool:
+        """Forget the last row if the cart that it speaks of is gone, and return whether it is.
+
+        At the tap that is the cart being typed, empty after a change of it; after the sale, the held one.
+        """
+        if self._last is None:
+            return False
+        key, checkout = self._last[0], self._till.checkout
+        if key == AT_TAP:
+            is_over = topic == "cart" and checkout.cart.is_empty
+        else:
+            is_over = all(cart.key != key for cart in checkout.held)
+        return is_over and self.forget()
+
     # --- answers
 
     def answer(self, key: str, action: str) -> None:
         """Do what a person chose. A cart that has been dealt with meanwhile is left alone. Raises Rejected."""
+        self.forget()
         if action == messages.LATER:
             return
         if key == AT_TAP:

@@ -15,7 +15,7 @@ from app.till.checkout import Sold
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
-from app.ui.rows import CardRow, CategoryRow, HeldRow, LineRow, PersonRow
+from app.ui.rows import CardRow, CategoryRow, HeldRow, LineRow, PersonRow, RefusalRow
 from app.ui.tasks import Tasks
 from app.ui.view_models.cards import ALL, Cards
 from app.ui.view_models.people import person_rows
@@ -28,10 +28,11 @@ class SaleModel(QObject):
 
     *Shows*: ``categories``, ``category``, ``cards``, ``lines``, ``count``, ``count_text``, ``total_text``, ``can_pay``,
     ``can_undo``, ``seller``, ``sellers`` (empty when each server signs in), ``held``, ``has_last_round``,
-    ``override_text``, ``is_ready``, ``authorisation`` (the manager's PIN, when ``pin_asked``).
+    ``override_text``, ``is_ready``, ``refusal`` (while it means something), ``authorisation`` (the manager's PIN,
+    when ``pin_asked``).
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
-    ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``message`` (str),
-    ``pin_asked``, ``payment_opened``, ``sold`` (till.checkout.Sold).
+    ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
+    ``message`` (str), ``pin_asked``, ``payment_opened``, ``sold`` (till.checkout.Sold).
     *Taps*: ``choose_category``, ``search``, ``tap``, ``more``, ``less``, ``set_qty``, ``remove``, ``clear``, ``undo``,
     ``choose_seller``, ``hold``, ``recall``, ``last_round``, ``scanned``, ``answer``, ``pay_exact``, ``open_payment``.
     """
@@ -41,6 +42,7 @@ class SaleModel(QObject):
     cart_changed = Signal()
     status_changed = Signal()
     refused = Signal(object)
+    refusal_over = Signal()
     message = Signal(str)
     pin_asked = Signal()
     payment_opened = Signal()
@@ -157,6 +159,11 @@ class SaleModel(QObject):
     def has_last_round(self) -> bool:
         return self._till.checkout.last_round is not None
 
+    @property
+    def refusal(self) -> RefusalRow | None:
+        """The last refusal in the language in force; None once it was answered or its cart is gone."""
+        return self._refusals.again()
+
     # --- taps: tiles
 
     def choose_category(self, category: str) -> None:
@@ -221,6 +228,7 @@ class SaleModel(QObject):
         """Bring a held cart back; nothing happens when it has gone meanwhile."""
         if any(held.key == key for held in self._till.checkout.held):
             self._refusals.recall(key)
+            self._end_refusal(self._refusals.forget())
             self._note_undo(is_possible=False)
 
     def answer(self, key: str, action: str) -> None:
@@ -271,6 +279,11 @@ class SaleModel(QObject):
             act()
         except Rejected as error:
             self.message.emit(self._refusals.sentence(error))
+
+    def _end_refusal(self, has_ended: bool) -> None:
+        """Take the refusal on show away: its cart was cleared, sold, put aside or brought back."""
+        if has_ended:
+            self.refusal_over.emit()
 
     def _note_undo(self, *, is_possible: bool) -> None:
         if is_possible != self._can_undo:
@@ -343,6 +356,7 @@ class SaleModel(QObject):
     def _checkout_changed(self, topic: str) -> None:
         match topic:
             case "cart":
+                self._end_refusal(self._refusals.ended(topic))
                 self._tell_cards(self._cards.refresh_cart())
                 self.cart_changed.emit()
             case "refused":
@@ -351,6 +365,7 @@ class SaleModel(QObject):
                 if row is not None:
                     self.refused.emit(row)
             case _:
+                self._end_refusal(self._refusals.ended(topic))
                 self.status_changed.emit()
 
     def _session_changed(self) -> None:

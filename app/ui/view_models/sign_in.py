@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.catalog import Person
 from app.domain.errors import TillError
@@ -15,6 +15,7 @@ from app.ui import messages
 from app.ui.rows import PersonRow
 from app.ui.tasks import Tasks
 from app.ui.view_models.people import person_rows
+from app.ui.view_models.status import trouble_of
 
 
 class PinModel(QObject):
@@ -151,9 +152,49 @@ class PinModel(QObject):
 
 
 class SignInModel(PinModel):
-    """The sign-in screen. *Shows* and *Taps* as ``PinModel``; ``signed_in`` when somebody is at the till."""
+    """The sign-in screen. *Shows* and *Taps* as ``PinModel``; ``signed_in`` when somebody is at the till.
+
+    ``nobody``: what is shown in place of people: what happens and what to do; None as soon as there is somebody.
+    """
 
     signed_in = Signal()
+
+    def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(till, tasks, parent)
+        self._looked: messages.Message | None = None
+        self._stops.append(till.sender.listen(self.look_again))
+
+    @property
+    def nobody(self) -> messages.Message | None:
+        """Why nobody can sign in on a till that does not know its people yet."""
+        if self._till.bar.people():
+            return None
+        if trouble := trouble_of(self._till):
+            return messages.message(trouble)
+        if self._till.bar.is_ready:
+            return messages.Message(
+                QCoreApplication.translate("SignInModel", "Nobody works in this bar yet."),
+                QCoreApplication.translate(
+                    "SignInModel", "The names show here as soon as the manager adds them."
+                ),
+            )
+        return messages.Message(
+            QCoreApplication.translate(
+                "SignInModel", "This till is waiting for the central system for the first time…"
+            ),
+            QCoreApplication.translate(
+                "SignInModel",
+                "See that the bar's computer is on and that this till is on its network. "
+                "The names show here by themselves; after that the till also works without a connection.",
+            ),
+        )
+
+    def look_again(self) -> None:
+        """See whether there is another reason why nobody can sign in."""
+        nobody = self.nobody
+        if nobody != self._looked:
+            self._looked = nobody
+            self.changed.emit()
 
     def _proved(self, person: Person) -> None:
         del person

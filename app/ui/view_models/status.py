@@ -17,8 +17,8 @@ class StatusModel(QObject):
     """How the till stands.
 
     *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``), ``lamp_text``, ``banner`` (empty: none), ``waiting_text``,
-    ``waiting_count``, ``refused_count``, ``person_name``, ``clock_text``; ``changed`` after any of them, never more
-    often than they change.
+    ``waiting_count``, ``unsent_text``, ``refused_count``, ``person_name``, ``clock_text``; ``changed`` after
+    any of them, never more often than they change.
     *Taps*: nothing.
     """
 
@@ -31,6 +31,7 @@ class StatusModel(QObject):
         self._stops = [
             till.link.listen(self.tick),
             till.outbox.listen(self.tick),
+            till.sender.listen(self.tick),
             till.session.listen(self.tick),
         ]
         self._timer = QTimer(self)
@@ -73,15 +74,25 @@ class StatusModel(QObject):
 
     @property
     def banner(self) -> str:
-        """The thin amber line: what does not pass by itself, else while offline, else while unsure and sales wait."""
-        if trouble := self._trouble():
+        """The thin amber line: what does not pass by itself, else an outage, what is stuck, a slow line with sales.
+
+        An outage says itself how long it lasts; after ten minutes it asks to tell the manager, too.
+        """
+        if trouble := trouble_of(self._till):
             return text_of.joined(messages.message(trouble).sentence, self.waiting_text)
         summary = self._till.outbox.summary()
         count, amount = summary.waiting_count, text_of.money(summary.waiting_amount)
+        is_stuck = self._till.sender.is_alarming and count > 0
         match self._till.link.state:
+            case LinkState.OFFLINE if not self._till.bar.is_ready and not count:
+                return ""  # nothing can be sold yet; the sign-in page says what it waits for
             case LinkState.OFFLINE:
                 gone_s = self._till.clock.wall() - self._till.link.since
-                return text_of.offline(gone_s, count, amount)
+                offline = text_of.offline(gone_s, count, amount)
+                tell = QCoreApplication.translate("StatusModel", "Tell the manager.")
+                return f"{offline} {tell}" if is_stuck else offline
+            case _ if is_stuck:
+                return text_of.counts().stuck(count).format(amount=amount)
             case LinkState.UNSURE if count:
                 return text_of.counts().unsure(count).format(amount=amount)
             case _:
@@ -101,6 +112,15 @@ class StatusModel(QObject):
         return text_of.counts().waiting(summary.waiting_count).format(amount=amount)
 
     @property
+    def unsent_text(self) -> str:
+        """The same as a sentence, for who closes the till; empty when nothing waits."""
+        summary = self._till.outbox.summary()
+        if not summary.waiting_count:
+            return ""
+        amount = text_of.money(summary.waiting_amount)
+        return text_of.counts().unsent(summary.waiting_count).format(amount=amount)
+
+    @property
     def refused_count(self) -> int:
         return self._till.outbox.summary().refused_count
 
@@ -114,22 +134,24 @@ class StatusModel(QObject):
         bar = self._till.bar.bar()
         return text_of.clock(self._till.clock.wall(), bar.time_zone if bar else None)
 
-    def _trouble(self) -> str:
-        """Return the code of what needs a person before anything is sent again; empty when nothing does."""
-        if self._till.outbox.is_read_only:
-            return "TLHLD"
-        for error in (self._till.pulse.error, self._till.sender.error):
-            if isinstance(error, SignedOut | Incompatible) or (error is not None and error.code == "TLREV"):
-                return error.code
-        return ""
-
     def _all(self) -> tuple[object, ...]:
         return (
             self.lamp,
             self.lamp_text,
             self.banner,
             self.waiting_text,
+            self.unsent_text,
             self.refused_count,
             self.person_name,
             self.clock_text,
         )
+
+
+def trouble_of(till: Till) -> str:
+    """Return the code of what needs a person before the till is answered again; empty when nothing does."""
+    if till.outbox.is_read_only:
+        return "TLHLD"
+    for error in (till.pulse.error, till.sender.error):
+        if isinstance(error, SignedOut | Incompatible) or (error is not None and error.code == "TLREV"):
+            return error.code
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.till.checkout import Sold
@@ -36,7 +36,12 @@ USES = frozenset(
 
 
 class Counter(QObject):
-    """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it."""
+    """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
+
+    ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
+    """
+
+    closed = Signal()
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -79,6 +84,9 @@ class Counter(QObject):
         self.window.page_asked.connect(self.window.show_page)
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
+        self.window.close_asked.connect(self._close_asked)
+        self.window.leaving.connect(self.closed)
+        self.status.changed.connect(self.sign_in.look_again)
         self._language.changed.connect(self._retranslate)
         self._stops = [
             self._till.session.listen(self._person_changed),
@@ -127,6 +135,12 @@ class Counter(QObject):
         if self.window.page.objectName() != self.window.home:
             self.window.go_home()
         self.sale.scanned(code)
+
+    def _close_asked(self) -> None:
+        if self._till.outbox.summary().waiting_count:
+            self.window.ask_to_close()
+        else:
+            self.closed.emit()
 
     def _person_changed(self) -> None:
         if self._till.session.person is None:

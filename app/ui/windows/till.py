@@ -16,9 +16,11 @@ from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.scanner import Scanner
+from app.ui.controls.sheet import Sheet
 from app.ui.controls.toast import Toast
 from app.ui.theme import Theme
 from app.ui.theme_qss import style_sheet
+from app.ui.windows.closing import ClosingSheet
 from app.ui.windows.till_sheets import HelpSheet, MenuSheet
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ class TillWindow(Ground):
     """Add pages with ``add_page``, show one with ``show_page``. ``home`` is where « back » leads.
 
     Signals: ``page_asked`` (a name from the menu), ``language_asked`` (a code), ``lock_asked`` (F8, the lock),
-    ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it stops the services first).
+    ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it decides), ``leaving`` (« close » was
+    chosen although something waits).
     """
 
     page_asked = Signal(str)
@@ -37,6 +40,7 @@ class TillWindow(Ground):
     lock_asked = Signal()
     scanned = Signal(str)
     close_asked = Signal()
+    leaving = Signal()
 
     def __init__(self, status: StatusModel, theme: Theme, *, scanner: Scanner | None = None) -> None:
         super().__init__("window")
@@ -54,6 +58,8 @@ class TillWindow(Ground):
         self.toast = Toast(theme, self)
         self.menu = MenuSheet(theme, self)
         self.help = HelpSheet(theme, self)
+        self.closing = ClosingSheet(theme, self)
+        self.closing.agreed.connect(self.leaving)
         self.scanner = scanner or Scanner(parent=self)
         self.scanner.scanned.connect(self.scanned)
         self._said_by: Page | None = None
@@ -93,7 +99,7 @@ class TillWindow(Ground):
     def show_page(self, name: str) -> None:
         """Show the page of that name. Raises KeyError when there is none."""
         page = self._pages[name]
-        for sheet in (self.menu, self.help, *self.page.sheets()):
+        for sheet in self._sheets():
             sheet.put_away()  # what was half typed in it was typed by who leaves
         self._stack.setCurrentWidget(page)
         self.scanner.is_listening = page.takes_scans
@@ -117,8 +123,13 @@ class TillWindow(Ground):
     # keys
 
     def press(self, key: Shortcut) -> None:
-        """Answer a key of the keyboard: the sheet on top first, then the window, then the page."""
-        sheets = [sheet for sheet in (self.menu, self.help, *self.page.sheets()) if sheet.isVisible()]
+        """Answer a key of the keyboard: the lock whatever is open, else the sheet on top, the window, the page."""
+        sheets = [sheet for sheet in self._sheets() if sheet.isVisible()]
+        if key is Shortcut.LOCK:
+            for sheet in sheets:
+                sheet.put_away()
+            self.lock_asked.emit()
+            return
         if sheets:
             if key is Shortcut.BACK:
                 sheets[-1].put_away()
@@ -126,13 +137,15 @@ class TillWindow(Ground):
         match key:
             case Shortcut.HELP:
                 self.help.open()
-            case Shortcut.LOCK:
-                self.lock_asked.emit()
             case _:
                 before = self.page
                 before.shortcut(key)
                 if key is Shortcut.MOBILE_MONEY and self.page is not before:
                     self.page.shortcut(key)
+
+    def _sheets(self) -> list[Sheet]:
+        """Return the window's sheets and those of the page on show, the topmost last."""
+        return [self.menu, self.help, *self.page.sheets(), self.closing]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the page the keys that come when nothing has the focus."""
@@ -144,6 +157,11 @@ class TillWindow(Ground):
 
     def open_menu(self) -> None:
         self.menu.open()
+
+    def ask_to_close(self) -> None:
+        """Say what waits before the window goes: « close » is told by ``leaving``, « stay » by nothing."""
+        self.closing.say_waiting(self._status.unsent_text)
+        self.closing.open()
 
     def _choose(self, name: str) -> None:
         match name:
@@ -166,6 +184,8 @@ class TillWindow(Ground):
         self.strip.show_lamp(status.lamp, status.lamp_text, status.banner)
         self.strip.show_rest(status.waiting_text, status.person_name, status.clock_text)
         self.menu.show_refused(status.refused_count)
+        if self.closing.isVisible():
+            self.closing.say_waiting(status.unsent_text)
 
     def show_place(self, bar_name: str, till_name: str) -> None:
         """Name the bar and the till in the strip and in the title."""
@@ -188,6 +208,7 @@ class TillWindow(Ground):
     def retranslate(self) -> None:
         self.menu.retranslate()
         self.help.retranslate()
+        self.closing.retranslate()
         self._show_status()
 
     def changeEvent(self, event: QEvent) -> None:
