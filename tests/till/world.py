@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from app.domain.errors import TillError, Unreachable
 from app.domain.ids import MemberId, ProductId
 from app.domain.sale import exact_cash
 from app.sync.outbox import Outbox
-from app.sync.ports import Answer, Json, JsonObject, Row
+from app.sync.ports import Answer, Json, JsonObject, LedgerStore, Row, SnapshotStore
 from app.till.checkout import Sold
 from app.till.place import Place
 from tests.fake_server import Bug, Refusal
@@ -136,6 +136,9 @@ class World:
         self.server.judge = self._judge
         self.desk = Desk()
         self.snapshots = MemorySnapshots()
+        self.ledger_store: LedgerStore = self.ledger
+        self.snapshot_store: SnapshotStore = self.snapshots
+        """The two disks. A test may put the real ones in their place before ``boot``."""
         self.mode = mode
         self.away: set[str] = set()
         self.names: dict[str, str] = {}
@@ -162,12 +165,12 @@ class World:
         """Open the till on the ledger as it is."""
         self._background = Background()
         loop = asyncio.get_running_loop()
-        outbox = Outbox(self.ledger, self.clock, till_code="C1")
+        outbox = Outbox(self.ledger_store, self.clock, till_code="C1")
         await outbox.open()
         outside = Outside(
             gateway=self.gateway,
             desk=self.desk,
-            snapshots=self.snapshots,
+            snapshots=self.snapshot_store,
             clock=self.clock,
             random=random.Random(1),
             spawn=self._background.spawn,
@@ -196,6 +199,12 @@ class World:
     async def settle(self) -> None:
         """Let every task that can go on do so; no time passes."""
         await let_tasks_run(200)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for real threads, which the clock does not know."""
+        async with asyncio.timeout(60):
+            while not is_so():
+                await let_tasks_run(1)
 
     # --- people and network ---------------------------------------------------------------------------------------
 
