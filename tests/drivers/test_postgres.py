@@ -7,7 +7,6 @@ import contextlib
 import hashlib
 import json
 import socket
-import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ import asyncpg
 import pytest
 
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
-from app.drivers.postgres import READS, PostgresGateway, enrol, till_error, tls_for
+from app.drivers.postgres import READS, PostgresGateway, enrol, till_error
 from app.sync.ports import Json, Seen
 from tests.drivers.turns import TurnCounter
 from tests.fixtures_postgres import Database
@@ -378,39 +377,7 @@ async def test_a_till_enrols_with_a_code_once_and_may_ask_again_when_the_answer_
     assert refused.value.code == "TLENR"
 
 
-# --- the line's own safety
-
-
-@pytest.mark.parametrize(
-    ("place", "is_secured"),
-    [
-        ("u:p@127.0.0.1:5432/db", False),
-        ("u:p@127.8.8.8/db", False),
-        ("u:p@localhost/db", False),
-        ("u:p@[::1]:5432/db", False),
-        ("/db", False),
-        ("/db?host=/run/postgresql", False),
-        ("u:p@%2Frun%2Fpostgresql/db", False),
-        ("u:p@192.168.1.5/db", True),
-        ("u:p@bar.example/db", True),
-        ("u:p@[2001:db8::1]:5432/db", True),
-        ("u:p@localhost.example/db", True),
-        ("u:p@localhost:5432,bar.example:5432/db", True),
-        ("/db?host=bar.example", True),
-        ("u:p@bar.example/db?application_name=sslmode=disable", True),
-        ("u:p@bar.example/db?sslmode=require", True),
-        ("u:p@bar.example/db?sslmode=disable&x=1", False),
-    ],
-)
-def test_the_line_is_secured_unless_it_stays_on_this_machine_or_says_otherwise(
-    place: str, is_secured: bool
-) -> None:
-    tls = tls_for(f"postgresql://{place}")
-
-    assert (tls is not False) is is_secured
-    if isinstance(tls, ssl.SSLContext):
-        assert tls.verify_mode is ssl.CERT_REQUIRED
-        assert tls.check_hostname
+# --- the line's own safety: the rest is in test_postgres_tls.py
 
 
 async def test_a_tls_mode_in_the_address_is_not_sent_to_the_server(scene: Scene) -> None:
