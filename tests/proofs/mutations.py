@@ -1,4 +1,4 @@
-"""Ten things that must not be taken out of BarTender, each with the tests that notice when they are.
+"""Things that must not be taken out of BarTender, each with the tests that notice when they are.
 
 A mutation is exact text replaced in a copy of the source, never in the source itself. Where the till and the server
 each keep a guard of their own, there is one for each.
@@ -97,6 +97,18 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "no waiting across a restart",
+        "what had not been sent when the till died is taken for settled",
+        (
+            Edit(
+                "app/sync/book.py",
+                "replace(row, door=Door.SERVED)",
+                "replace(row, state=State.SETTLED, is_judged=True)",
+            ),
+        ),
+        ("tests/e2e/test_kills.py::test_a_till_killed_at_random_moments_loses_and_doubles_nothing",),
+    ),
+    Mutation(
         "no hash check",
         "a number that comes again with another body is taken for the first one",
         (Edit(SUBMIT, "if v_kept.sha256 is distinct from v_cmd.sha256 then", "if false then"),),
@@ -180,6 +192,16 @@ MUTATIONS = (
         (
             "tests/sql/test_sale.py::test_the_served_door_books_what_is_missing_as_a_discrepancy",
             "tests/e2e/test_outages.py::test_a_refusal_that_is_lost_on_the_line_becomes_a_served_sale",
+        ),
+    ),
+    Mutation(
+        "no door rule, at the counter",
+        "a sale at the counter is booked though nothing is left",
+        (Edit("sql/code/logic/sale.sql", "if cmd.door = 'counter' and (v_flags", "if false and (v_flags"),),
+        (
+            "tests/sql/test_sale.py::test_a_counter_sale_beyond_the_stock_is_refused_with_what_is_left",
+            "tests/e2e/test_last_bottle.py::test_two_tills_sell_the_last_bottle_and_one_does",
+            "tests/e2e/test_last_bottle.py::test_fifty_tills_sell_the_last_bottle_and_one_does",
         ),
     ),
     Mutation(
