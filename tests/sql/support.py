@@ -224,6 +224,12 @@ async def submit(connection: Connection, till: Till, *commands: Answer, seen: An
     return await call(connection, "submit", till.token, till.ledger, seen or {}, list(commands))
 
 
+async def until(connection: Connection, question: str, *arguments: object) -> None:
+    """Ask the database until the answer is true."""
+    while not await connection.fetchval(question, *arguments):
+        pass
+
+
 async def refusal_of(work: Awaitable[object]) -> tuple[str, Answer]:
     """Await what must fail with one of our codes; return the code and its parameters."""
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from tests.sql.support import Answer, Scene, ago, make_till, new_uuid, now, selling, submit, utc
+from tests.sql.support import Answer, Scene, ago, make_till, new_uuid, now, selling, submit, until, utc
 
 
 async def full_mode(scene: Scene) -> None:
@@ -266,7 +268,7 @@ async def test_the_moment_decides_the_day_and_both_times_are_kept(scene: Scene) 
     ],
 )
 async def test_a_moment_is_corrected_and_bounded(
-    scene: Scene, changes: dict[str, object], flag: str | None, age: timedelta
+    scene: Scene, changes: dict[str, Any], flag: str | None, age: timedelta
 ) -> None:
     outcome = await outcome_of(scene, selling(scene.bar, 1, (0, 1), door="served", **changes))
 
@@ -323,13 +325,8 @@ async def test_revoking_waits_for_the_sale_in_the_making(scene: Scene) -> None:
     await scene.owner.execute("select logic.revoke_till($1, $2)", scene.bar.id, scene.bar.till.id)
     other = await scene.another_connection()
     till = await other.fetchval("select pg_backend_pid()")
-    import asyncio
-
     waiting = asyncio.ensure_future(submit(other, scene.bar.till, selling(scene.bar, 1, (0, 1))))
-    while not await scene.owner.fetchval(
-        "select exists (select from pg_locks where pid = $1 and not granted)", till
-    ):
-        await asyncio.sleep(0)
+    await until(scene.owner, "select exists (select from pg_locks where pid = $1 and not granted)", till)
     await transaction.commit()
 
     assert (await waiting)["outcomes"][0]["code"] == "TLREV"

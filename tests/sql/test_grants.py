@@ -50,6 +50,9 @@ OWNERS_ONLY = {
 }
 
 
+FUNCTION = "create function {}.mistake() returns integer language sql as 'select 1';"
+
+
 async def callable_by(scene: Scene, role: str) -> set[str]:
     rows = await scene.owner.fetch(
         """
@@ -57,7 +60,8 @@ async def callable_by(scene: Scene, role: str) -> set[str]:
         from pg_catalog.pg_proc p
         join pg_catalog.pg_namespace n on n.oid = p.pronamespace
         where n.nspname in ('api', 'logic', 'jobs', 'data', 'public')
-          and pg_catalog.has_schema_privilege($1, n.oid, 'usage') and pg_catalog.has_function_privilege($1, p.oid, 'execute')
+          and pg_catalog.has_schema_privilege($1, n.oid, 'usage')
+          and pg_catalog.has_function_privilege($1, p.oid, 'execute')
         """,
         role,
     )
@@ -75,8 +79,11 @@ async def test_the_other_roles_may_call_nothing(scene: Scene, role: str) -> None
     if role == "public":
         open_to_all = await scene.owner.fetchval(
             """
-            select count(*) from pg_catalog.pg_proc p, pg_catalog.aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
-            where p.pronamespace in (select oid from pg_catalog.pg_namespace where nspname in ('api', 'logic', 'jobs', 'data'))
+            select count(*)
+            from pg_catalog.pg_proc p
+            join pg_catalog.pg_namespace n on n.oid = p.pronamespace,
+              pg_catalog.aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+            where n.nspname in ('api', 'logic', 'jobs', 'data')
               and a.grantee = 0
             """
         )
@@ -123,8 +130,11 @@ async def test_no_login_has_a_right_on_any_table(scene: Scene, role: str) -> Non
     found = await scene.owner.fetch(
         """
         select c.oid::regclass from pg_catalog.pg_class c
-        where c.relnamespace in (select oid from pg_catalog.pg_namespace where nspname in ('data', 'logic', 'api', 'jobs'))
-          and ((c.relkind in ('r', 'v', 'm') and pg_catalog.has_table_privilege($1, c.oid, 'select,insert,update,delete,truncate'))
+        where c.relnamespace in (select oid from pg_catalog.pg_namespace
+          where nspname in ('data', 'logic', 'api', 'jobs'))
+          and (
+            (c.relkind in ('r', 'v', 'm')
+              and pg_catalog.has_table_privilege($1, c.oid, 'select,insert,update,delete,truncate'))
             or (c.relkind = 'S' and pg_catalog.has_sequence_privilege($1, c.oid, 'usage,select,update')))
         """,
         role,
@@ -198,17 +208,15 @@ async def test_a_deploy_that_opens_something_to_everybody_is_undone(
     folder = Path(str(tmp_path)) / "sql"
     mistakes = {
         "code/logic/mistake.sql": (
-            "create function logic.mistake() returns integer language sql as 'select 1';"
-            "grant execute on function logic.mistake() to public;",
+            FUNCTION.format("logic") + "grant execute on function logic.mistake() to public;",
             "callable by everybody",
         ),
         "code/api/mistake.sql": (
-            "create function api.mistake() returns integer language sql as 'select 1';",
+            FUNCTION.format("api"),
             "definer",
         ),
         "code/jobs/mistake.sql": (
-            "create function jobs.mistake() returns integer language sql as 'select 1';"
-            "grant execute on function jobs.mistake() to bartender_till;",
+            FUNCTION.format("jobs") + "grant execute on function jobs.mistake() to bartender_till;",
             "login role",
         ),
         "code/logic/table.sql": ("create table data.mistake (x integer);", "row security"),

@@ -159,7 +159,8 @@ async def test_a_hundred_lines_are_taken_and_a_hundred_and_one_are_not(scene: Sc
 
 
 async def test_a_body_that_is_no_object_is_refused_and_kept(scene: Scene) -> None:
-    for no, body in enumerate((None, 5, "x", [], True), start=1):
+    bodies: tuple[Any, ...] = (None, 5, "x", [], True)
+    for no, body in enumerate(bodies, start=1):
         sold = selling(scene.bar, no, (0, 1), door="served") | {"body": body}
 
         assert (await scene.submit(sold))["outcomes"][0]["params"] == {"path": "body"}
@@ -222,7 +223,7 @@ def values_of(whole: Any, path: str = "") -> list[str]:
 
 
 async def test_random_damage_is_booked_or_refused_and_never_a_bug(scene: Scene) -> None:
-    """Also the proof that the quick look at a command and the slow one, field by field, do not contradict each other."""
+    """Also the proof that the quick look at a command and the slow one, field by field, agree."""
     chance = random.Random(20_260_314)
     pool: tuple[Any, ...] = (
         *NOT_WHOLE,
@@ -319,7 +320,8 @@ async def test_names_are_kept_as_they_are_typed(scene: Scene) -> None:
         sold["body"]["lines"][0]["name"] = name
         await scene.submit(sold)
     rows = await scene.owner.fetch(
-        "select i.name from data.sale_items i join data.sales s using (bar_id) where s.id = i.sale_id and bar_id = $1 order by s.rev",
+        "select i.name from data.sale_items i join data.sales s on s.bar_id = i.bar_id and s.id = i.sale_id"
+        " where i.bar_id = $1 order by s.rev",
         scene.bar.id,
     )
 

@@ -16,7 +16,7 @@ import pytest
 from app.server import migrate as deploy
 from app.server.migrate import SQL_FOLDER, SchemaUnsafe, migrate, read_plan
 from tests.fixtures_postgres import TILL_PASSWORD, Database, Server
-from tests.sql.support import Scene, connect_till, make_bar, selling, submit
+from tests.sql.support import Scene, connect_till, make_bar, selling, submit, until
 
 pytestmark = pytest.mark.usefixtures(
     "postgres_template"
@@ -148,7 +148,7 @@ def test_line_ends_of_another_system_do_not_matter(folder: Folder) -> None:
 
 
 def test_the_next_migration_s_first_line_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    last = sorted((SQL_FOLDER / "migrations").glob("*.sql"))[-1]
+    last = max((SQL_FOLDER / "migrations").glob("*.sql"))
 
     assert deploy.main(["--hash"]) == 0
     assert capsys.readouterr().out == f"-- previous: {hashlib.sha256(last.read_bytes()).hexdigest()}\n"
@@ -254,17 +254,15 @@ async def test_a_deploy_gives_way_to_a_till_in_the_middle_of_a_call_and_tries_ag
     deploying = asyncio.ensure_future(migrate(own_scene.database.superuser_url, folder=folder.path))
     other = await asyncpg.connect(own_scene.database.superuser_url)
     for _ in range(2):  # it waits, gives up, and waits again
-        while not await other.fetchval(WAITS):
-            await asyncio.sleep(0)
-        while await other.fetchval(WAITS):
-            await asyncio.sleep(0)
+        await until(other, f"select {WAITS}")
+        await until(other, f"select not {WAITS}")
     await transaction.commit()
     await other.close()
 
     assert (await deploying).is_rebuilt
 
 
-WAITS = "select exists (select from pg_catalog.pg_locks where not granted and mode = 'AccessExclusiveLock')"
+WAITS = "exists (select from pg_catalog.pg_locks where not granted and mode = 'AccessExclusiveLock')"
 
 
 async def test_a_bar_made_before_a_deploy_is_as_it_was(own_scene: Scene, folder: Folder) -> None:

@@ -8,9 +8,10 @@ import random
 
 import pytest
 
-from tests.sql.support import Answer, Scene, Till, make_till, selling, submit
+from tests.sql.support import Answer, Scene, Till, make_till, selling, submit, until
 
 WATER = 3  # one bottle left
+WAITS = "select exists (select from pg_locks where not granted and locktype in ('transactionid', 'tuple'))"
 
 
 async def tills_of(scene: Scene, count: int) -> list[Till]:
@@ -21,10 +22,12 @@ async def tills_of(scene: Scene, count: int) -> list[Till]:
 async def test_the_last_bottle_has_one_buyer(scene: Scene, buyers: int) -> None:
     tills = await tills_of(scene, buyers)
     connections = await asyncio.gather(*[scene.another_connection() for _ in tills])
+    for connection, till in zip(connections, tills, strict=True):  # tills that have been selling for a while
+        await submit(connection, till, selling(scene.bar, 1, (WATER, 9)))
 
     answers = await asyncio.gather(
         *[
-            submit(connection, till, selling(scene.bar, 1, (WATER, 1)))
+            submit(connection, till, selling(scene.bar, 2, (WATER, 1)))
             for connection, till in zip(connections, tills, strict=True)
         ]
     )
@@ -92,10 +95,7 @@ async def test_every_writer_takes_the_bar_s_lock_first(scene: Scene) -> None:
 
     waiting = asyncio.ensure_future(scene.submit(selling(scene.bar, 1, (0, 12))))
     other = await scene.another_connection()
-    while not await other.fetchval(
-        "select exists (select from pg_catalog.pg_locks where not granted and locktype in ('transactionid', 'tuple'))"
-    ):
-        await asyncio.sleep(0)
+    await until(other, WAITS)
     await transaction.commit()
 
     assert (await waiting)["outcomes"][0]["outcome"] == "done"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
-from tests.sql.support import SALT, Answer, Scene, ago, new_uuid, refusal_of, selling
+from tests.sql.support import SALT, Answer, Scene, ago, call, new_uuid, refusal_of, selling, until
 
 STATUS = {"version": "0.1.0", "queue": 3, "oldest_s": 12.5, "unsure": 0}
 MARKS = {"ledger", "epoch", "applied", "refused", "rev"}
@@ -135,7 +136,7 @@ async def test_topics_move_with_what_they_name(scene: Scene) -> None:
         return answer
 
     changes = {
-        "team": "select logic.set_member($1, (select user_id from data.bar_members where bar_id = $1 limit 1), 'owner', true)",
+        "team": "select logic.set_member($1, user_id, 'owner', true) from data.bar_members where bar_id = $1 limit 1",
         "settings": "select logic.set_operating_mode($1, 'full')",
         "catalog": "select logic.add_category($1, gen_random_uuid(), 'Eaux', 'water', 'blue', 2)",
     }
@@ -177,8 +178,6 @@ async def test_reads_are_stable_so_that_marks_and_rows_are_one_snapshot(scene: S
 
 async def test_a_commit_in_the_middle_of_a_read_is_in_all_of_it_or_in_none(own_scene: Scene) -> None:
     """The read is held up between its marks and its rows by a lock, and a sale is committed meanwhile."""
-    import asyncio
-
     source = await own_scene.owner.fetchval("select pg_get_functiondef('logic.stock_rows'::regproc)")
     held = source.replace("begin\n", "begin\n  perform pg_catalog.pg_advisory_xact_lock_shared(77);\n", 1)
     await own_scene.owner.execute(held)
@@ -188,13 +187,11 @@ async def test_a_commit_in_the_middle_of_a_read_is_in_all_of_it_or_in_none(own_s
     before = await own_scene.rev()
     await own_scene.owner.execute("select pg_advisory_lock(77)")
     other = await own_scene.another_connection()
-    from tests.sql.support import call
-
     reading = asyncio.ensure_future(call(other, "bootstrap", own_scene.bar.till.token))
-    while not await own_scene.owner.fetchval(
-        "select exists (select from pg_locks where locktype = 'advisory' and not granted)"
-    ):
-        await asyncio.sleep(0)
+    await until(
+        own_scene.owner,
+        "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
+    )
     await own_scene.submit(selling(own_scene.bar, 1, (0, 2)))
     await own_scene.owner.execute("select pg_advisory_unlock(77)")
     answer = await reading

@@ -7,7 +7,18 @@ import json
 import asyncpg
 import pytest
 
-from tests.sql.support import Answer, Bar, Scene, command, line, make_bar, refusal_of, sale_body, selling
+from tests.sql.support import (
+    Answer,
+    Bar,
+    Scene,
+    command,
+    line,
+    make_bar,
+    proof_of,
+    refusal_of,
+    sale_body,
+    selling,
+)
 
 STATUS = {"version": "0.1.0", "queue": 0, "oldest_s": 0, "unsure": 0}
 
@@ -24,7 +35,8 @@ async def rows_of(scene: Scene, bar: Bar) -> str:
     )
     hashes = [
         await scene.owner.fetchval(
-            f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from data.{row['relname']} t where bar_id = $1",
+            "select md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
+            f" from data.{row['relname']} t where bar_id = $1",
             bar.id,
         )
         for row in tables
@@ -77,9 +89,9 @@ async def test_no_function_shows_or_changes_another_bar(own_scene: Scene) -> Non
 async def test_another_bar_s_product_seller_and_session_are_strangers(own_scene: Scene) -> None:
     ours, theirs = own_scene.bar, await make_bar(own_scene.owner)
     await own_scene.sign_in("Koffi")
-    their_session = (await own_scene.call("sign_in", theirs.till.token, theirs.people["Koffi"], _proof()))[
-        "session"
-    ]
+    their_session = (
+        await own_scene.call("sign_in", theirs.till.token, theirs.people["Koffi"], proof_of("Koffi"))
+    )["session"]
     before = await rows_of(own_scene, theirs)
     body = sale_body(ours, [line(theirs.products[0], 2)], sold_by=theirs.people["Afi"])
     counter = command(1, "record_sale", body, by=ours.people["Koffi"])
@@ -108,12 +120,6 @@ async def test_another_bar_s_product_seller_and_session_are_strangers(own_scene:
         == 1
     )
     assert await own_scene.is_sound()
-
-
-def _proof() -> str:
-    from tests.sql.support import proof_of
-
-    return proof_of("Koffi")
 
 
 async def test_the_same_ids_in_two_bars_are_two_sales(own_scene: Scene) -> None:
@@ -188,7 +194,8 @@ async def test_the_functions_role_without_a_bar_sees_no_row_of_any(own_scene: Sc
         """
         select c.relname from pg_catalog.pg_class c
         where c.relnamespace = 'data'::regnamespace and c.relkind = 'r'
-          and pg_catalog.has_table_privilege('bartender_api', c.oid, 'select') and c.relname not in ('site', 'migrations')
+          and pg_catalog.has_table_privilege('bartender_api', c.oid, 'select')
+          and c.relname not in ('site', 'migrations')
         """
     )
     await own_scene.owner.execute("set role bartender_api")
