@@ -165,13 +165,16 @@ MUTATIONS = (
         "a function is callable by everybody who can connect",
         NO_REVOKE,
         # The deploy itself refuses: every test with a database fails, this one among them.
-        (f"{WALLS}_a_till_may_call_what_api_grants_and_nothing_else",),
+        ("tests/sql/test_grants.py::test_the_other_roles_may_call_nothing",),
     ),
     Mutation(
         "no grant revoke, and a deploy that does not look",
         "the same, where the check of the grants at each deploy is out too",
         (*NO_REVOKE, Edit("app/server/migrate.py", "    if faults:\n", "    if not faults and faults:\n")),
-        (f"{WALLS}_a_till_may_call_what_api_grants_and_nothing_else",),
+        (
+            "tests/sql/test_grants.py::test_the_other_roles_may_call_nothing",
+            "tests/sql/test_grants.py::test_a_deploy_that_opens_something_to_everybody_is_undone",
+        ),
     ),
     Mutation(
         "no lock-out, on the server",

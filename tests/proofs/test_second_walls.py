@@ -70,27 +70,3 @@ async def begin_sale(scene: Scene, code: str, typed: list[Product]) -> asyncio.T
     till, connection = await make_till(scene.owner, scene.bar.id, code), await scene.another_connection()
     body = sale_body(scene.bar, [line(product) for product in typed], ticket=f"{code}-000001")
     return asyncio.ensure_future(submit(connection, till, selling(scene.bar, 1, (0, 1), body=body)))
-
-
-async def test_a_till_may_call_what_api_grants_and_nothing_else(lone_scene: Scene) -> None:
-    """What PostgreSQL gives to everybody who can connect is nothing of ours: every right of a till is a grant."""
-    rows = await lone_scene.owner.fetch(
-        """
-        select p.oid::regprocedure::text as function,
-          exists (
-            select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0
-          ) as by_everybody,
-          exists (
-            select from aclexplode(p.proacl) a where a.grantee = 'bartender_till'::regrole
-          ) as by_grant,
-          has_function_privilege('bartender_till', p.oid, 'execute') as by_till, n.nspname = 'api' as is_api
-        from pg_proc p
-        join pg_namespace n on n.oid = p.pronamespace
-        where n.nspname in ('api', 'logic', 'jobs')
-        """
-    )
-
-    assert len(rows) > 50
-    assert [row["function"] for row in rows if row["by_everybody"]] == []
-    assert [row["function"] for row in rows if row["by_till"] != (row["by_grant"] and row["is_api"])] == []
-    assert sum(row["by_till"] for row in rows) > 5
