@@ -97,19 +97,32 @@ async def test_proof_of_20_last_bottles_between_two_tills(site: Site) -> None:
     assert counts["refused_by_name"] > 10
 
 
-async def test_fifty_tills_sell_the_last_bottle_and_one_does(database: Database, tmp_path: Path) -> None:
-    started = time.monotonic()
-    async with Crowd.open(database, tmp_path, CROWD) as crowd:
+async def crowded_race(database: Database, folder: Path) -> dict[str, int]:
+    """Fifty tills in one process, all of which show the last bottle, sell it at once."""
+    async with Crowd.open(database, folder, CROWD) as crowd:
         rows = await crowd.sell_at_once()
-
-        assert Counter((row.state, row.code) for row in rows) == {
-            (State.DONE, None): 1,
-            (State.REFUSED, "TLSTK"): CROWD - 1,
-        }
         for till, row in zip(crowd.tills, rows, strict=True):
             check_what_is_held(crowd, till.checkout.held, row)
         await check_one_sale(database, crowd)
-    record("last_bottle_of_fifty", {"tills": CROWD, "done": 1}, None, time.monotonic() - started)
+    verdicts = Counter((row.state, row.code) for row in rows)
+    assert verdicts == {(State.DONE, None): 1, (State.REFUSED, "TLSTK"): CROWD - 1}
+    return {"tills": CROWD, "done": 1, "refused_by_name": CROWD - 1}
+
+
+async def test_fifty_tills_sell_the_last_bottle_and_one_does(database: Database, tmp_path: Path) -> None:
+    counts = await crowded_race(database, tmp_path)
+
+    assert counts["refused_by_name"] == 49
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+async def test_proof_of_the_last_bottle_of_fifty_tills(database: Database, tmp_path: Path) -> None:
+    started = time.monotonic()
+    counts = await crowded_race(database, tmp_path)
+
+    record("last_bottle_of_fifty", counts, None, time.monotonic() - started)
+    assert counts["done"] == 1
 
 
 def check_what_is_held(crowd: Crowd, held: tuple[HeldCart, ...], row: Row) -> None:
