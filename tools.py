@@ -30,7 +30,8 @@ ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 LINUX = sys.platform.startswith("linux")
 OLDEST, NEWEST_PROVEN = (3, 11), (3, 13)
-PINS, PROGRAMS = {"run": "requirements.txt", "test": "requirements-dev.txt"}, ("demo", "till", "server", "admin")
+PINS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
+PROGRAMS = ("demo", "till", "server", "admin")
 
 SUDO = "" if WINDOWS or os.getuid() == 0 else "sudo "
 AGAIN = "Install what is missing and run this again:\n    "
@@ -55,7 +56,6 @@ APT_WINDOW = (
     "libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0"
     " libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 )
-# The same for Fedora, named by what the packages provide, which every release keeps.
 DNF = "glib-2.0.so.0 EGL.so.1 GL.so.1 X11.so.6 dbus-1.so.3 fontconfig.so.1 freetype.so.6 xkbcommon.so.0"
 DNF_WINDOW = (
     "X11-xcb.so.1 xcb-cursor.so.0 xcb-icccm.so.4 xcb-image.so.0 xcb-keysyms.so.1 xcb-randr.so.0"
@@ -311,8 +311,8 @@ def run(arguments: Sequence[str]) -> int:
     """Open the till on the demo bar, or run the command named first (`run server --demo`, `run till --headless`)."""
     words = [*([] if arguments[:1] and arguments[0] in PROGRAMS else ["demo"]), *arguments]
     has_screen = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    flags = {word.split("=")[0] for word in words}
-    wants_window = words[0] in ("demo", "till") and not flags & {"--screenshot", "--headless", "--help"}
+    flags = {word.split("=")[0] for word in words} & {"--screenshot", "--headless", "--help"}
+    wants_window = words[0] in ("demo", "till") and not flags
     if wants_window and not has_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise Stop(NO_SCREEN, code=2)
     python, env = environment("run"), child_environment()

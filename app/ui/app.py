@@ -1,6 +1,6 @@
 """The Qt application and its one event loop: asyncio runs in the GUI thread, by qasync.
 
-Two rules keep that sound: no nested ``exec()`` anywhere, and the loop ends by its story's end, never by the last window's.
+Two rules keep that sound: no nested ``exec()`` anywhere, and the loop ends with its story, not with a window.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 
-import qasync
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from app import __version__, logs
+from app.ui.loop import Loop
 
 
 def make_application() -> QApplication:
@@ -34,7 +34,7 @@ def make_application() -> QApplication:
 
 
 def keeps_none_alive() -> bool:
-    """Whether calls into Qt leave the reference count of None alone (PySide6 6.12.0 on Python 3.10 and 3.11 does not)."""
+    """Whether calls into Qt leave the references to None alone (PySide6 6.12.0 on Python 3.11 does not)."""
     probe = QObject()
     before = sys.getrefcount(None)
     for _ in range(1_000):
@@ -44,7 +44,7 @@ def keeps_none_alive() -> bool:
 
 def run(app: QApplication, story: Callable[[], Coroutine[object, object, int]]) -> int:
     """Run ``story`` on the application's loop and return its result, the exit code."""
-    loop = qasync.QEventLoop(app)
+    loop = Loop(app)
     asyncio.set_event_loop(loop)
     loop.set_exception_handler(logs.log_loop_problem)
     with loop:

@@ -18,7 +18,7 @@ CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "cases" / "business_date.json").read_text(encoding="utf-8")
 )
 ZONES = some.sampled_from(sorted({str(case["time_zone"]) for case in CASES}))
-MOMENTS = some.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31), timezones=some.just(UTC))
+MOMENTS = some.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31), timezones=some.just(UTC))  # noqa: DTZ001 - a naive moment is what is tried, or the local time itself
 HOURS = some.integers(0, 23)
 
 
@@ -44,7 +44,7 @@ def test_a_later_closing_hour_never_has_a_later_day(moment: datetime, zone: str)
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        business_date(datetime(2026, 3, 14, 6), "Africa/Porto-Novo", 6)
+        business_date(datetime(2026, 3, 14, 6), "Africa/Porto-Novo", 6)  # noqa: DTZ001 - a naive moment is what is tried, or the local time itself
 
 
 @pytest.mark.parametrize("hour", [-1, 24])
