@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.catalog import Level
 from app.domain.errors import Unreachable
+from tests.conftest import ErrorLog
 from tests.fakes import let_tasks_run
 from tests.till.world import World, ident, member, product
 
@@ -110,6 +111,20 @@ async def test_another_catalogue_may_change_every_tile(world: World) -> None:
 
     assert heard["catalog"] is None
     assert len(world.bar.cards()) == 3
+
+
+async def test_a_listener_that_fails_keeps_nobody_from_hearing(
+    world: World, expects_error_logs: ErrorLog
+) -> None:
+    heard: list[str] = []
+    world.bar.listen(dict[str, None]().__getitem__)
+    world.bar.listen(heard.append)
+
+    world.put("flag", stock=7)
+    await world.refresh()
+
+    assert heard == ["stock"]
+    assert len(expects_error_logs.lines) == 1
 
 
 async def test_a_closed_bar_is_told_nothing(world: World) -> None:

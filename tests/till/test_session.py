@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import DeviceFailed, Rejected, SignedOut
+from tests.conftest import ErrorLog
 from tests.till.world import PINS, World, ident, member
 
 
@@ -23,6 +24,17 @@ async def test_a_right_pin_signs_in_with_a_session_of_the_server(world: World) -
     assert person.name == "Afi"
     assert heard == 1
     assert world.session.session_of(member("Afi")) == "session-1"
+
+
+async def test_a_listener_that_fails_signs_nobody_out(world: World, expects_error_logs: ErrorLog) -> None:
+    def fail() -> None:
+        raise RuntimeError
+
+    world.session.listen(fail)
+    person = await world.sign_in("Afi")
+
+    assert world.session.person is person
+    assert len(expects_error_logs.lines) == 1
 
 
 async def test_who_is_signed_in_is_known(world: World) -> None:

@@ -10,6 +10,7 @@ import pytest
 from app.domain.errors import DeviceFailed, Incompatible, Unreachable
 from app.sync.ports import Answer, Envelope, JsonObject
 from app.till.till import TIDY_S
+from tests.conftest import ErrorLog
 from tests.fakes import Fail, Hold, let_tasks_run
 from tests.till.world import World, ident
 
@@ -69,6 +70,16 @@ async def test_a_bootstrap_that_is_not_understood_or_not_ours_is_not_used(is_for
     await world.boot()
 
     assert world.bar.is_ready
+    await world.close()
+
+
+async def test_a_bug_in_the_bootstrap_keeps_nothing_from_being_read(expects_error_logs: ErrorLog) -> None:
+    world = World()
+    world.gateway.script("bootstrap", Fail(ZeroDivisionError()))
+    await world.boot()
+
+    assert world.bar.is_ready
+    assert any("bootstrap" in line for line in expects_error_logs.lines)
     await world.close()
 
 
