@@ -15,7 +15,7 @@ import pytest
 
 from app.server import migrate as deploy
 from app.server.migrate import SQL_FOLDER, SchemaUnsafe, migrate, read_plan
-from tests.fixtures_postgres import TILL_PASSWORD, Database, Server
+from tests.fixtures_postgres import TILL_PASSWORD, Database, OwnPostgres, Server
 from tests.sql.support import Scene, connect_till, make_bar, selling, submit, until
 
 pytestmark = pytest.mark.usefixtures(
@@ -47,9 +47,9 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
-def empty(postgres_server: Server) -> Iterator[Database]:
+def empty(postgres_server: Server, postgres_template: str) -> Iterator[Database]:
     """A database with nothing in it."""
-    name = "bartender_empty"
+    name = f"{postgres_template}_empty"
     postgres_server.execute(f'create database "{name}"')
     yield Database(name, postgres_server.url(name))
     postgres_server.execute(f'drop database "{name}" with (force)')
@@ -93,36 +93,43 @@ async def test_two_deploys_at_once_are_one_after_the_other(empty: Database) -> N
     assert sorted(report.is_rebuilt for report in reports) == [False, False, True]
 
 
-async def test_another_password_replaces_the_first_and_reaches_no_log(own_scene: Scene) -> None:
-    seen = await own_scene.owner.fetchval(
-        "select rolpassword from pg_catalog.pg_authid where rolname = 'bartender_till'"
-    )
-    await migrate(own_scene.database.superuser_url, till_password=TILL_PASSWORD)
-    same = await own_scene.owner.fetchval(
-        "select rolpassword from pg_catalog.pg_authid where rolname = 'bartender_till'"
-    )
-    await migrate(own_scene.database.superuser_url, till_password="another 'one'")
-    other = await asyncpg.connect(own_scene.database.url_for("bartender_till", "another 'one'"))
-    await other.close()
-    await migrate(own_scene.database.superuser_url, till_password=TILL_PASSWORD)
+async def test_another_password_replaces_the_first_and_the_same_one_is_left(
+    own_postgres: OwnPostgres,
+) -> None:
+    database = own_postgres.database
+    owner = await asyncpg.connect(database.superuser_url)
 
-    assert seen == same
-    assert (await own_scene.another_connection()) is not None
-
-
-async def test_the_owner_may_deploy_without_being_superuser(empty: Database) -> None:
-    boss = await asyncpg.connect(empty.superuser_url)
-    await boss.execute("create role deployer login createrole password 'x'")
-    await boss.execute("grant bartender_owner, bartender_api, bartender_till to deployer with admin option")
-    await boss.execute('alter database "bartender_empty" owner to deployer')
-    try:
-        report = await migrate(empty.url_for("deployer", "x"))
-        again = await migrate(empty.url_for("deployer", "x"))
-    finally:
-        await boss.execute(
-            "reassign owned by deployer to postgres; drop owned by deployer; drop role deployer"
+    async def stored() -> str:
+        value: str = await owner.fetchval(
+            "select rolpassword from pg_authid where rolname = 'bartender_till'"
         )
-        await boss.close()
+        return value
+
+    first = await stored()
+    await migrate(database.superuser_url, till_password=TILL_PASSWORD)
+    same = await stored()
+    await migrate(database.superuser_url, till_password="another 'one' é")
+    other = await asyncpg.connect(database.url_for("bartender_till", "another 'one' é"))
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await connect_till(database)
+    await other.close()
+    await owner.close()
+
+    assert same == first
+    assert first.startswith("SCRAM-SHA-256$4096:")
+
+
+async def test_a_deployer_need_not_be_superuser(own_postgres: OwnPostgres) -> None:
+    database = own_postgres.database
+    superuser = await asyncpg.connect(database.superuser_url)
+    await superuser.execute("create role deployer login createrole password 'x'")
+    await superuser.execute(
+        "grant bartender_owner, bartender_api, bartender_till to deployer with admin option"
+    )
+    await superuser.execute("create database empty owner deployer")
+    await superuser.close()
+    url = database.url_for("deployer", "x").replace("/bartender", "/empty")
+    report, again = await migrate(url), await migrate(url)
 
     assert (report.is_rebuilt, again.is_rebuilt) == (True, False)
 
