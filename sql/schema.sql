@@ -1131,19 +1131,19 @@ CREATE INDEX idx_discrepancies_open ON data.discrepancies USING btree (bar_id, c
 -- Name: idx_discrepancies_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_discrepancies_product ON data.discrepancies USING btree (bar_id, product_id);
+CREATE INDEX idx_discrepancies_product ON data.discrepancies USING btree (product_id, bar_id);
 
 --
 -- Name: idx_discrepancies_sale; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_discrepancies_sale ON data.discrepancies USING btree (bar_id, sale_id);
+CREATE INDEX idx_discrepancies_sale ON data.discrepancies USING btree (sale_id, bar_id);
 
 --
 -- Name: idx_enrolments_till; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_enrolments_till ON data.enrolments USING btree (bar_id, till_id);
+CREATE INDEX idx_enrolments_till ON data.enrolments USING btree (till_id, bar_id);
 
 --
 -- Name: idx_notifications_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1155,7 +1155,7 @@ CREATE INDEX idx_notifications_bar_created ON data.notifications USING btree (ba
 -- Name: idx_sale_items_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (bar_id, product_id);
+CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id);
 
 --
 -- Name: idx_sales_bar_business_date; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1173,25 +1173,25 @@ CREATE INDEX idx_sales_bar_created ON data.sales USING btree (bar_id, created_at
 -- Name: idx_sales_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_created_by ON data.sales USING btree (bar_id, created_by);
+CREATE INDEX idx_sales_created_by ON data.sales USING btree (created_by, bar_id);
 
 --
 -- Name: idx_sales_sold_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_sold_by ON data.sales USING btree (bar_id, sold_by);
+CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id);
 
 --
 -- Name: idx_sales_till; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_till ON data.sales USING btree (bar_id, till_id);
+CREATE INDEX idx_sales_till ON data.sales USING btree (till_id, bar_id);
 
 --
 -- Name: idx_sessions_till; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sessions_till ON data.sessions USING btree (bar_id, till_id);
+CREATE INDEX idx_sessions_till ON data.sessions USING btree (till_id, bar_id);
 
 --
 -- Name: idx_sessions_user; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1203,7 +1203,7 @@ CREATE INDEX idx_sessions_user ON data.sessions USING btree (bar_id, user_id, ti
 -- Name: idx_stock_movements_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_stock_movements_product ON data.stock_movements USING btree (bar_id, product_id);
+CREATE INDEX idx_stock_movements_product ON data.stock_movements USING btree (product_id, bar_id);
 
 --
 -- Name: idx_tills_token; Type: INDEX; Schema: data; Owner: bartender_owner

@@ -55,7 +55,7 @@ create table data.enrolments (
   foreign key (bar_id, till_id) references data.tills on delete restrict,
   check ((used_at is null) = (token_hash is null))
 );
-create index idx_enrolments_till on data.enrolments (bar_id, till_id);
+create index idx_enrolments_till on data.enrolments (till_id, bar_id);
 
 create table data.sessions (
   bar_id uuid not null,
@@ -71,7 +71,7 @@ create table data.sessions (
   check (until_at > started_at)
 );
 create index idx_sessions_user on data.sessions (bar_id, user_id, till_id, started_at);
-create index idx_sessions_till on data.sessions (bar_id, till_id);
+create index idx_sessions_till on data.sessions (till_id, bar_id);
 
 -- Limits of tries that count even when the call fails: a sequence is not rolled back. Each holds, in milliseconds since 1970, the time
 -- up to which tries are paid for.

@@ -1,4 +1,4 @@
--- previous: 897f6214f9a7a9bbcc1ad9a7884cf12945cd854d30ef3ba2e5ee945e4b00884d
+-- previous: 02cc7179d40631a6c6c87aa1777ad6fb2c2c3a242fe2a5e33843d96d6231f685
 -- What a bar sells, what it costs since when, how much is there and every reason why.
 
 create table data.categories (
@@ -58,7 +58,7 @@ create table data.stock_movements (
   primary key (bar_id, source_id, kind, product_id),
   foreign key (bar_id, product_id) references data.bar_products on delete restrict
 );
-create index idx_stock_movements_product on data.stock_movements (bar_id, product_id);
+create index idx_stock_movements_product on data.stock_movements (product_id, bar_id);
 
 grant select on data.categories to bartender_api;
 grant select, insert, update on data.bar_products to bartender_api;

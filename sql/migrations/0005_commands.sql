@@ -1,4 +1,4 @@
--- previous: 6e959e5309ca22e663c0a7480ba2940a57212229d19b977d1a3576923c1651ac
+-- previous: 029e53cbabd49016e44d298869bccda0deae565ca5200f15fd33870541948ba7
 -- Every command that a till sent, with its outcome: what makes sending it twice harmless.
 
 create table data.commands (

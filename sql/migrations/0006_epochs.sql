@@ -1,4 +1,4 @@
--- previous: 391b056dda25cc276301b4c3558b16823656f6ffe5b3f99e7c739bc05fe319fd
+-- previous: 06f3aeb2268f3fd2fcf8b1a2c029d2aa3ac3752130edc3000ed7923f4e801a0b
 -- Every epoch that a bar has had here: a till that comes from one which is not among them has seen a future that this server lost.
 
 create table data.bar_epochs (
