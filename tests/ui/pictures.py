@@ -101,9 +101,6 @@ class Screens:
         self.settle()
 
     def close(self) -> None:
-        app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self.window.scanner)
         self.status.close()
         self.outbox_model.close()
         self.window.hide()

@@ -77,9 +77,6 @@ class Evening:
             self.model.set_qty(product, qty)
 
     def close(self) -> None:
-        app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self.window.scanner)
         self.window.hide()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)

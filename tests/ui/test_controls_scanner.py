@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -19,8 +17,7 @@ CODE = "6281034500013"
 class Keyboard:
     """Types into a field, key by key, at a chosen speed, with the scanner's filter between."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication) -> None:
-        self.app = app
+    def __init__(self, qtbot: QtBot) -> None:
         self.clock = FakeClock()
         self.pressed_ms = 1_000
         self.scanner = Scanner(self.clock.monotonic)
@@ -29,7 +26,8 @@ class Keyboard:
         self.field.show()
         self.codes: list[str] = []
         self.scanner.scanned.connect(self.codes.append)
-        app.installEventFilter(self.scanner)
+        self.window = self.field.windowHandle()
+        self.window.installEventFilter(self.scanner)
 
     def type(self, text: str, gap_s: float, *, late_s: float | None = None) -> None:
         """Type with ``gap_s`` between keys; ``late_s``: they carry their times, and reach the window that far apart."""
@@ -41,14 +39,12 @@ class Keyboard:
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
                 if late_s is not None:
                     event.setTimestamp(self.pressed_ms)
-                QApplication.sendEvent(self.field, event)
+                QApplication.sendEvent(self.window, event)
 
 
 @pytest.fixture
-def keyboard(qapp: QApplication, qtbot: QtBot) -> Iterator[Keyboard]:
-    made = Keyboard(qtbot, qapp)
-    yield made
-    qapp.removeEventFilter(made.scanner)
+def keyboard(qtbot: QtBot) -> Keyboard:
+    return Keyboard(qtbot)
 
 
 def test_a_code_is_told_and_reaches_no_field(keyboard: Keyboard) -> None:
@@ -135,7 +131,7 @@ def test_a_code_is_dropped_where_nobody_listens(keyboard: Keyboard) -> None:
 def test_shortcuts_pass_at_once(keyboard: Keyboard) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, "\x01")
 
-    assert not keyboard.scanner.eventFilter(keyboard.field, event)
+    assert not keyboard.scanner.eventFilter(keyboard.window, event)
 
 
 def test_two_codes_in_a_row_are_two(keyboard: Keyboard) -> None:

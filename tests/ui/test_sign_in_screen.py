@@ -116,7 +116,7 @@ def test_a_scan_types_no_pin(shown: Evening) -> None:
     for sign in "2000000000077\r":
         key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign))
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign)
-        QApplication.sendEvent(shown.sign_in, event)
+        QApplication.sendEvent(shown.window.windowHandle(), event)
 
     shown.window.scanner.give_back()
 

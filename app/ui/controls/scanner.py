@@ -1,6 +1,6 @@
 """Tells a barcode scanner from a person: a scanner types a whole code within a blink and ends it with Enter.
 
-Works on the whole application, whatever has the focus. A person's keys are held back for a few hundredths of a second
+Works on a whole window, whatever has the focus. A person's keys are held back for a few hundredths of a second
 and then delivered unchanged; a scanned code never reaches a text field. It does not know what a code means.
 """
 
@@ -23,7 +23,7 @@ _PLAIN = (
 
 
 class Scanner(QObject):
-    """An event filter for the application object. ``scanned`` gives a code; nothing is told while not listening.
+    """An event filter for a window's handle. ``scanned`` gives a code; nothing is told while not listening.
 
     ``now_s`` times the keys that carry no time of their own.
     """
@@ -46,8 +46,6 @@ class Scanner(QObject):
         """Hold a key back while it may be part of a code; everything else passes."""
         if self._is_giving_back or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if not watched.isWidgetType():
-            return False  # the window's own event comes first, the widget's follows
         now_s = self._pressed_at_s(event)
         is_burst = bool(self._held) and 0 <= now_s - self._last_s <= GAP_S
         self._last_s = now_s

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from app.till.checkout import Sold
 from app.till.till import Till
@@ -92,9 +91,7 @@ class Counter(QObject):
             self._till.session.listen(self._person_changed),
             self._till.bar.listen(self._bar_changed),
         ]
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        self.window.let_watch(self)
 
     def lock(self) -> None:
         """Ask for a PIN again; the cart stays."""
@@ -102,10 +99,6 @@ class Counter(QObject):
 
     def close(self) -> None:
         """Stop following the till and take the window away."""
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
-            app.removeEventFilter(self.window.scanner)
         self._idle.stop()
         for stop in self._stops:
             stop()

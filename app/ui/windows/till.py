@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QScreen, QShortcut
-from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QScreen, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
@@ -47,6 +47,7 @@ class TillWindow(Ground):
         self.theme, self._status = theme, status
         self.home = "sale"
         self._pages: dict[str, Page] = {}
+        self._watchers: list[QObject] = []
         self.setObjectName("till")
         self.strip = StatusStrip(theme)
         self._stack = QStackedWidget()
@@ -76,7 +77,6 @@ class TillWindow(Ground):
         self._dress()
         self.retranslate()
         self._show_status()
-        self._listen()
 
     # pages
 
@@ -172,10 +172,19 @@ class TillWindow(Ground):
             case _:
                 self.page_asked.emit(name)
 
-    def _listen(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self.scanner)
+    def let_watch(self, watcher: QObject) -> None:
+        """Let ``watcher`` filter what people do, before any widget hears of it and before who watched already."""
+        self._watchers.append(watcher)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the watchers on the window's handle.
+
+        On the application they would be asked about each event of each widget: a millisecond for each tap, and a tenth
+        of a second at the start, since Qt's inner objects make PySide load every class that it has.
+        """
+        super().showEvent(event)
+        for watcher in (self.scanner, *self._watchers):
+            self.windowHandle().installEventFilter(watcher)
 
     # looks
 
