@@ -45,6 +45,7 @@ async def _ask(port: int, password: str, system_identifier: int) -> Answer:
         return Answer.BUSY
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
         return Answer.DENIED
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # TimeoutError is an OSError
+    # A TimeoutError is an OSError; an InternalClientError is a connection that ended between two messages.
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
         return Answer.SILENT
     return Answer.READY if found == system_identifier else Answer.FOREIGN

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import random
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -84,7 +83,9 @@ async def test_it_says_where_it_is_and_stops_when_told(server: Server) -> None:
 
 async def test_ctrl_c_while_it_starts_leaves_nothing(server: Server) -> None:
     program = await server.start()
-    await asyncio.sleep(random.uniform(0.2, 0.8))
+    async with asyncio.timeout(PATIENCE_S):
+        while not cluster_folder(server.folder).exists():
+            await asyncio.sleep(0.01)
 
     program.process.send_signal(signal.SIGINT)
 
