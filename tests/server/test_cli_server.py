@@ -84,7 +84,7 @@ async def test_it_says_where_it_is_and_stops_when_told(server: Server) -> None:
 async def test_ctrl_c_while_it_starts_leaves_nothing(server: Server) -> None:
     program = await server.start()
     async with asyncio.timeout(PATIENCE_S):
-        while not cluster_folder(server.folder).exists():
+        while not cluster_folder(server.folder).exists():  # noqa: ASYNC110 - another process makes it
             await asyncio.sleep(0.01)
 
     program.process.send_signal(signal.SIGINT)
