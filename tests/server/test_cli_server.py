@@ -85,7 +85,7 @@ async def test_ctrl_c_while_it_starts_leaves_nothing(server: Server) -> None:
     program = await server.start()
     async with asyncio.timeout(PATIENCE_S):
         while not cluster_folder(server.folder).exists():  # noqa: ASYNC110 - another process makes it
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
 
     program.process.send_signal(signal.SIGINT)
 
