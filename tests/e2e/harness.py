@@ -199,7 +199,7 @@ class Till(Program):
         await self.say(op="stock", product=product)
         return await self.answer("stock")
 
-    async def wait_idle(self, timeout_s: float = PATIENCE_S) -> None:
+    async def wait_idle(self, timeout_s: float = 0.8 * PATIENCE_S) -> None:
         """Wait until everything is judged by the server and shown."""
         await self.say(op="wait", timeout=timeout_s)
         assert (await self.answer("idle"))["event"] == "idle"

@@ -83,6 +83,10 @@ class Line:
         """Put the cable back; connections that were mute stay so."""
         self.is_up, self.is_mute = True, False
 
+    def recover(self) -> None:
+        """Be as fast as the machine again."""
+        self.latency_s, self.bytes_per_s, self.stall_s = 0.0, None, lambda: 0.0
+
     def go_mute(self) -> None:
         """Lose every byte from now on, while every connection looks well."""
         self.is_mute = True

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from tests.e2e.books import check_all_booked_once, fill_shelf, set_shelf, sold_by
-from tests.e2e.harness import Event, Till
+from tests.e2e.harness import PATIENCE_S, Event, Till
 from tests.e2e.line import Line, Step
 from tests.e2e.site import Site
 
@@ -19,6 +19,8 @@ SLOW_BYTES_PER_S = 300_000 / 8
 SLOW_LATENCY_S = 0.2
 """One way; there and back 400 ms."""
 STALLS_S = (0.2, 3.0)
+LONG_S = 240.0
+"""How long one sale may take on a line that stalls: the sender rests up to a minute after many failures."""
 BATCH = 50
 ASK_AGAIN_S = 0.2
 
@@ -27,9 +29,9 @@ def outcomes(till: Till) -> dict[int, Event]:
     return {event["no"]: event for event in till.all("outcome")}
 
 
-async def judged(till: Till, *sold: Event) -> list[Event]:
+async def judged(till: Till, *sold: Event, timeout_s: float = PATIENCE_S) -> list[Event]:
     """Wait until the server has judged these sales; returns its outcomes."""
-    await till.until(lambda: all(one["no"] in outcomes(till) for one in sold))
+    await till.until(lambda: all(one["no"] in outcomes(till) for one in sold), timeout_s)
     return [outcomes(till)[one["no"]] for one in sold]
 
 
@@ -117,14 +119,15 @@ async def refusal_lost(site: Site) -> dict[str, int]:
 
 
 async def poor_line(site: Site, sales: int, worsen: Callable[[Line], None]) -> dict[str, int]:
-    """Sell over a line that becomes slow or uncertain once somebody is signed in."""
+    """Sell over a line that becomes slow or uncertain once somebody is signed in, and is well again in the end."""
     await fill_shelf(site)
     line = await site.line()
     till = await site.till(line=line)
     worsen(line)
     for _ in range(sales):
         sold = await till.sell(site.product)
-        await judged(till, sold)
+        await judged(till, sold, timeout_s=LONG_S)
+    line.recover()
     await till.wait_idle()
     served = sum(one["door"] == "served" for one in outcomes(till).values())
     return {"sales": sales, "served": served, **await check_all_booked_once(site, sold_by(till))}
