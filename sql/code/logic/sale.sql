@@ -238,8 +238,8 @@ begin
 end
 $$;
 
--- Writes the sale with its lines, payments and movements; the stock was taken before.
-create function logic.write_sale(cmd logic.command, standing logic.standing, wants logic.want[]) returns void
+-- Writes the sale with its lines, payments and movements; the stock was taken before. Returns the sale's id.
+create function logic.write_sale(cmd logic.command, standing logic.standing, wants logic.want[]) returns uuid
 language plpgsql volatile
 as $$
 declare
@@ -276,6 +276,7 @@ begin
   from unnest(wants) w
   cross join lateral (values ('sale', - w.qty), ('discrepancy', w.qty - w.taken)) m (kind, qty)
   where m.qty <> 0;
+  return v_sale;
 end
 $$;
 
@@ -309,6 +310,7 @@ language plpgsql volatile
 as $$
 declare
   v_bar uuid := (cmd.desk).bar;
+  v_sale uuid := (cmd.body ->> 'sale')::uuid;
   v_twin uuid;
   v_standing logic.standing;
   v_wants logic.want[];
@@ -318,7 +320,7 @@ declare
   v_missing jsonb := '[]';
   v_topics text[] := '{sales}';
 begin
-  select s.command_id into v_twin from data.sales s where s.bar_id = v_bar and s.id = (cmd.body ->> 'sale')::uuid;
+  select s.command_id into v_twin from data.sales s where s.bar_id = v_bar and s.id = v_sale;
   if found then
     return (null, false, '{}', v_twin)::logic.effect;
   end if;
@@ -347,19 +349,19 @@ begin
     end if;
   end loop;
   v_standing.flags := v_standing.flags || v_flags;
-  perform logic.write_sale(cmd, v_standing, v_wants);
+  v_sale := logic.write_sale(cmd, v_standing, v_wants);
   if v_flags && '{price_differs,stock_missing}' then
     v_missing := logic.open_discrepancies(cmd, v_wants);
   end if;
   if v_standing.flags <> '{}' and v_standing.flags <> '{without_session}' then
     perform logic.tell(v_bar, 'sale_flagged', jsonb_build_object(
-      'sale', cmd.body ->> 'sale', 'ticket', cmd.body ->> 'ticket', 'flags', to_jsonb(v_standing.flags), 'missing', v_missing
+      'sale', v_sale, 'ticket', cmd.body ->> 'ticket', 'flags', to_jsonb(v_standing.flags), 'missing', v_missing
     ));
     v_topics := v_topics || 'notifications'::text;
   end if;
   return (
     jsonb_build_object(
-      'sale', cmd.body ->> 'sale', 'status', v_standing.status, 'business_date', v_standing.business_date,
+      'sale', v_sale, 'status', v_standing.status, 'business_date', v_standing.business_date,
       'flags', to_jsonb(v_standing.flags), 'missing', v_missing
     ),
     true, v_topics, null

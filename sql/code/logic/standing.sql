@@ -101,8 +101,8 @@ declare
   v_is_known boolean := true;
   v_rights text := 'seller';
 begin
-  -- One statement: the roles and the mode of the moment, the bar's day and the session. `*_at` would ask one by one.
-  select logic.business_date(cmd.moment, b.time_zone, b.closing_hour),
+  -- One statement: the mode and the role of the moment, and the session. `*_at` would ask one by one.
+  select
     (
       select m.operating_mode
       from data.bar_modes m
@@ -123,9 +123,7 @@ begin
       where s.bar_id = v_bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
         and s.started_at <= cmd.moment + interval '2 minutes' and cmd.moment < least(s.until_at, s.ended_at)
     )
-  into v_standing.business_date, v_mode, v_by_role, v_is_alive
-  from data.bars b
-  where b.id = v_bar;
+  into v_mode, v_by_role, v_is_alive;
   -- Before the first change that we know of, the first one holds.
   v_mode := coalesce(v_mode, logic.mode_at(v_bar, cmd.moment));
   v_by_role := coalesce(v_by_role, logic.role_at(v_bar, cmd.by_id, cmd.moment));
@@ -159,6 +157,7 @@ begin
   end;
   v_standing.sold_by := case when v_seller_role is not null then v_sold_by end;
   v_standing.created_by := case when v_by_role is not null then cmd.by_id end;
+  v_standing.business_date := logic.business_date(cmd.moment, (cmd.desk).time_zone, (cmd.desk).closing_hour);
   v_standing.flags := v_flags;
   return v_standing;
 end

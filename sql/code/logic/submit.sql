@@ -8,7 +8,7 @@ declare
   v_desk logic.desk;
 begin
   select t.bar_id, t.id, t.code, l.id, l.last_no, l.last_ticket, t.revoked_at is not null or not b.is_active,
-    s.work_limit_ms, s.feed
+    s.work_limit_ms, s.feed, b.time_zone, b.closing_hour
   into v_desk
   from data.site s
   cross join data.tills t
@@ -102,8 +102,8 @@ begin
 end
 $$;
 
--- Keeps the row of a command. One that came again by the served door takes the place of its refusal, which stays in `earlier`.
-create function logic.keep(kept data.commands, before data.commands) returns void
+-- Keeps the row of a command and returns it. One that came again by the served door takes the place of its refusal, which stays in `earlier`.
+create function logic.keep(kept data.commands, before data.commands) returns data.commands
 language plpgsql volatile
 as $$
 begin
@@ -120,6 +120,7 @@ begin
     where k.bar_id = before.bar_id and k.till_id = before.till_id and k.ledger_id = before.ledger_id and k.no = before.no;
     insert into data.commands values (kept.*);
   end if;
+  return kept;
 end
 $$;
 
@@ -176,7 +177,7 @@ begin
   end if;
   v_kept := logic.kept_of(cmd, v_verdict, v_twin,
     case when v_earlier.no is not null then logic.outcome_of(v_earlier) || jsonb_build_object('at', v_earlier.at) end);
-  perform logic.keep(v_kept, v_earlier);
+  v_kept := logic.keep(v_kept, v_earlier);
   return (v_kept, v_verdict)::logic.settled;
 end
 $$;
@@ -186,12 +187,13 @@ create function logic.moved_on(desk logic.desk, cmd logic.command, kept data.com
 language plpgsql immutable
 as $$
 begin
-  desk.last_no := greatest(desk.last_no, cmd.no);
+  if cmd.no > desk.last_no then
+    desk.last_no := cmd.no;
+  end if;
   if kept.kind = 'gap' and kept.outcome = 'done' then
     desk.last_no := greatest(desk.last_no, (cmd.body ->> 'to')::bigint);
-  elsif kept.kind = 'record_sale' then
-    desk.last_ticket := greatest(desk.last_ticket,
-      substring(cmd.body ->> 'ticket' from '^[A-Z][A-Z0-9]*-([0-9]{6,12})$')::bigint);
+  elsif kept.kind = 'record_sale' and cmd.body @@ 'strict $.ticket like_regex "^[A-Z][A-Z0-9]*-[0-9]+$"' then
+    desk.last_ticket := greatest(desk.last_ticket, right(split_part(cmd.body ->> 'ticket', '-', 2), 12)::bigint);
   end if;
   return desk;
 end

@@ -10,7 +10,9 @@ create type logic.desk as (
   last_ticket bigint,
   is_shut boolean,
   work_limit_ms integer,
-  feed text
+  feed text,
+  time_zone text,
+  closing_hour integer
 );
 
 -- A command as it travels through submit. `moment` is corrected, `claimed_at` is what the till said, `rev` is the revision that it takes if it
