@@ -50,7 +50,7 @@ async def cut_lines(site: Site, rounds: int) -> dict[str, int]:
         met[f"cut_{step.name.lower()}"] += 1
     await till.wait_idle()
     counted = await check_all_booked_once(site, sold_by(till))
-    return {"sales_sent_twice": line.asked.count("submit") - len(sold_by(till)), **met, **counted}
+    return {"asked_again": line.asked.count("submit") - len(sold_by(till)), **met, **counted}
 
 
 async def mute_lines(site: Site, rounds: int) -> dict[str, int]:
