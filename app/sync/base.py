@@ -72,9 +72,9 @@ def unseen(rows: Sequence[Row], base: Base, kinds: Collection[str] | None, *, is
 
     ``kinds``: the kinds of command that matter to this base; None means all.
     """
-    # Everything below the first refused number and ``applied`` is contained: rows kept for 35 days cost nothing.
     if kinds is not None and not kinds:
         return []
+    # Everything below the first refused number and ``applied`` is contained: rows kept for 35 days cost nothing.
     first = min(base.refused, default=base.applied + 1)
     start = bisect_left(rows, min(first, base.applied + 1), key=_number)
     return [

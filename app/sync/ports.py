@@ -35,6 +35,9 @@ class State(StrEnum):
     SETTLED = "settled"
 
 
+_OPEN = (State.WAITING, State.DONE)
+
+
 class SendAs(StrEnum):
     """How a number goes out when its command does not: ``void`` only takes it, ``park`` also leaves the body there."""
 
@@ -97,7 +100,7 @@ class Row:
 
         A command refused at the counter door whose row is ``served`` is still ``waiting`` here: it will be booked.
         """
-        return self.state in (State.WAITING, State.DONE)
+        return self.state in _OPEN
 
 
 @dataclass(frozen=True, slots=True)

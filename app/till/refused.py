@@ -32,6 +32,8 @@ def replacements(rows: Sequence[Row]) -> dict[int, int]:
     Only a crash right after such a sale leaves the refused row open.
     """
     refused = {row.no for row in rows if row.state is State.REFUSED}
+    if not refused:
+        return {}  # as nearly always, and asked after each sale
     named = ((row.body.get("supersedes"), row.no) for row in rows if row.kind == RECORD_SALE)
     # In a new ledger the numbers begin again: what comes later has the higher one.
     return {no: by for no, by in named if isinstance(no, int) and no in refused and no < by}
