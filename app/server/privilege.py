@@ -95,13 +95,16 @@ def in_namespace(inner: tuple[int, int]) -> Iterator[RunAs]:
 
 
 def as_account(name: str, owner: tuple[int, int]) -> Iterator[RunAs]:
-    """Yield the account as it is, then with the right to pass folders that are closed to it."""
+    """Yield the account as it is, then with the right to pass folders that are closed to it.
+
+    Without ``no_setuid_fixup``, access(2) ignores that right, and initdb asks access(2) before it runs ``postgres``.
+    """
     yield RunAs(name, owner=owner, switches=True)
     setpriv = shutil.which("setpriv")
     if setpriv is not None:
         uid, gid = owner
         change = (f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
-        keep = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--")
+        keep = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup", "--")
         yield RunAs(f"{name} through closed folders", (setpriv, *change, *keep), owner)
 
 
