@@ -169,11 +169,16 @@ class Book:
             change = new_ledger(replace(meta, till_code=code, next_ticket=1), rows, self._new_id(), None)
         await self._journal.commit(change)
 
-    async def registered(self, last_ticket: int) -> None:
-        """The server has opened this ledger; tickets go on after the last that it knows."""
+    async def registered(self, last_ticket: int, ledger: str | None = None) -> None:
+        """The server has opened this ledger; tickets go on after the last that it knows.
+
+        ``ledger``: the one that it was asked to open; when ours is another by now, that one is still to be opened.
+        """
 
         async def work() -> None:
             meta = self._meta()
+            if ledger not in (None, meta.ledger):
+                return
             next_ticket = max(meta.next_ticket, last_ticket + 1)
             change = LedgerChange(replace(meta, next_ticket=next_ticket, is_registered=True))
             await self._journal.commit(change)
@@ -189,9 +194,10 @@ class Book:
 
     # Another server, another ledger --------------------------------------------------------------------------------
 
-    async def rewind(self, epoch: str, applied: int, refused: frozenset[int] = frozenset()) -> None:
-        """Begin the epoch ``epoch``, in which the server knows this ledger up to ``applied``: everything beyond goes
-        again. The first epoch of all is only noted, and one that is known changes nothing.
+    async def rewind(self, envelope: Envelope) -> None:
+        """Begin the epoch of ``envelope``, in which the server knows its ledger up to ``applied``: everything beyond
+        goes again. The first epoch of all is only noted, and one that is known changes nothing; nor do marks of a
+        ledger that is not ours any more when their turn comes.
 
         The last number of a restored server may be one that it holds as ``refused`` at the counter and that was
         booked by the served door after the backup was taken: that one may come again, and must.
@@ -199,14 +205,15 @@ class Book:
 
         async def work() -> None:
             meta = self._meta()
-            if epoch == meta.epoch or epoch in meta.past_epochs:
+            epoch, applied = envelope.epoch, envelope.applied
+            if envelope.ledger != meta.ledger or epoch == meta.epoch or epoch in meta.past_epochs:
                 return
             if meta.epoch is None:
                 await self._journal.commit(LedgerChange(replace(meta, epoch=epoch, applied=applied)))
                 return
             rows, past = await self._store.rows_after(applied - 1), await self._store.past_rows()
             was_booked = bool(rows) and rows[0].no == applied and rows[0].state is State.DONE
-            known = applied - 1 if was_booked and applied in refused else applied
+            known = applied - 1 if was_booked and applied in envelope.refused else applied
             again = tuple(row for row in rows if row.no > known)
             await self._journal.commit(rewound(meta, again, past, epoch, known, self._time.stamp()))
 

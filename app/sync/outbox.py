@@ -157,13 +157,18 @@ class Outbox(Book):
 
         return await self._journal.alone(work)
 
-    async def record(self, outcomes: Iterable[Outcome]) -> None:
+    async def record(self, outcomes: Iterable[Outcome], ledger: str | None = None) -> None:
         """Write down what the server decided, in one transaction. What is judged already stays as it is.
+
+        ``ledger``: the one whose numbers these are; when ours is another by now, its numbers mean other commands and
+        nothing is written: they go again, and their ids tell.
 
         A refusal by the counter door settles a row only while its door is still the counter: a served one goes again.
         """
 
         async def work() -> None:
+            if ledger not in (None, self.ledger):
+                return
             rows = [(self._journal.row(outcome.no), outcome) for outcome in outcomes]
             changed = [
                 _judged(row, outcome) for row, outcome in rows if row is not None and not row.is_judged

@@ -36,7 +36,9 @@ class Reconciler:
             if envelope.epoch in book.past_epochs:
                 return False
             if envelope.epoch != book.epoch:
-                await book.rewind(envelope.epoch, envelope.applied, envelope.refused)
+                await book.rewind(envelope)
+                if (envelope.ledger, envelope.epoch) != (book.ledger, book.epoch):
+                    return False  # while it waited for the disk, another ledger took the place of this one
             if envelope.applied >= book.next_no:
                 await book.open_new_ledger("copied")
                 return False

@@ -242,7 +242,7 @@ class Sender:
         """Make one attempt; returns whether it got anything further. Raises TillError."""
         if self._state is Activity.IDLE:
             self._became(Activity.SENDING, None)
-        if not self._outbox.is_registered:
+        while not self._outbox.is_registered:
             await self._register()
         ledger, rows = self._outbox.ledger, self._outbox.unsent()
         commands = batch(rows, self._clock, self._upcasters, most=self._most)
@@ -267,10 +267,11 @@ class Sender:
         return SINGLE_TIMEOUT_S if self._has_timed_out and len(sent) == 1 else TIMEOUT_S
 
     async def _register(self) -> None:
-        answer = await self._gateway.open_ledger(self._outbox.ledger, timeout_s=TIMEOUT_S)
+        ledger = self._outbox.ledger
+        answer = await self._gateway.open_ledger(ledger, timeout_s=TIMEOUT_S)
         last_ticket = answer.get("last_ticket")
-        self._opened = self._outbox.ledger
-        await self._outbox.registered(last_ticket if isinstance(last_ticket, int) else 0)
+        self._opened = ledger
+        await self._outbox.registered(last_ticket if isinstance(last_ticket, int) else 0, ledger)
 
     async def _take(self, answer: SubmitAnswer, ledger: str, sent_at: float) -> None:
         envelope = answer.envelope
@@ -280,7 +281,7 @@ class Sender:
             await self._ledger_unknown()
         elif await self._reconcile(envelope):
             self._opened = None
-            await self._outbox.record(answer.outcomes)
+            await self._outbox.record(answer.outcomes, ledger)
             if answer.stopped is not None:
                 await self._outbox.tried(answer.stopped.no, answer.stopped.sqlstate)
 

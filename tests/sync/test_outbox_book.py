@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from app.domain.errors import DeviceFailed
@@ -106,10 +109,60 @@ async def test_a_past_epoch_s_answers_are_ignored(world: World) -> None:
     commits = world.store.commits
 
     assert not await world.reconciler.reconcile(marks("epoch-1", 4, rev=99))
-    await world.outbox.rewind("epoch-1", 0)
-    await world.outbox.rewind("epoch-2", 0)
+    await world.outbox.rewind(marks("epoch-1", 0))
+    await world.outbox.rewind(marks("epoch-2", 0))
     assert world.outbox.seen() == Seen("epoch-2", 3, 0)
     assert world.store.commits == commits
+
+
+async def test_marks_of_a_ledger_that_ends_before_they_are_written_down_change_nothing(world: World) -> None:
+    await three_judged(world)
+    _, is_used = await asyncio.gather(
+        world.outbox.open_new_ledger("TLLED"), world.reconciler.reconcile(marks("epoch-2", 4, rev=9))
+    )
+
+    assert not is_used
+    assert world.outbox.ledger != "ledger-1"
+    assert world.outbox.seen() == Seen("epoch-1", 0, 7)
+
+
+async def test_marks_that_begin_an_epoch_are_not_used_for_the_ledger_that_follows_at_once(
+    world: World,
+) -> None:
+    """The rewind is written down, but before who waits for it goes on, another ledger has begun."""
+    await three_judged(world)
+
+    async def another_ledger() -> None:
+        await world.outbox.open_new_ledger("TLLED")
+
+    world.reconciler.on_new_epoch(_once(another_ledger))
+    is_used = await world.reconciler.reconcile(marks("epoch-2", 1, rev=9))
+
+    assert not is_used
+    assert world.outbox.ledger != "ledger-1"
+    assert world.outbox.seen() == Seen("epoch-2", 0, 0)
+
+
+async def test_outcomes_of_a_ledger_that_has_ended_judge_none_of_the_new_numbers(world: World) -> None:
+    await world.sell("a", "b")
+    await world.outbox.record([Outcome(1, "done", Door.COUNTER)], "ledger-1")
+    await asyncio.gather(
+        world.outbox.open_new_ledger("TLLED"),
+        world.outbox.record([Outcome(1, "done", Door.COUNTER)], "ledger-1"),
+    )
+
+    assert [(row.no, row.id, row.state) for row in world.outbox.rows()] == [(1, "b", State.WAITING)]
+    assert world.outbox.unsent() == world.outbox.rows()
+
+
+def _once(story: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    left = [story]
+
+    async def run() -> None:
+        while left:
+            await left.pop()()
+
+    return run
 
 
 async def test_numbers_purged_long_ago_are_declared_as_gaps(world: World) -> None:

@@ -134,7 +134,7 @@ async def test_an_answer_for_another_ledger_opens_ours_and_then_a_new_one(world:
 async def test_an_answer_of_a_past_epoch_is_sent_for_again(world: World) -> None:
     world.server.notices_restore = False
     await world.sell("a")
-    await world.outbox.rewind("epoch-9", 1)
+    await world.outbox.rewind(replace(world.server.marks("ledger-1"), epoch="epoch-9"))
     await world.sell("b")
     await world.clock.advance(5)
     assert world.row("b").state is State.WAITING
@@ -155,6 +155,20 @@ async def test_a_new_ledger_while_a_batch_is_in_flight_books_nothing_twice(world
 
     assert list(world.booked) == ["a", "b", "c"]
     assert [row.state for row in world.outbox.rows()] == [State.DONE, State.DONE]
+
+
+async def test_a_ledger_that_takes_the_place_of_one_that_is_just_opened_is_opened_too(world: World) -> None:
+    await world.sell("a")
+    world.outbox.unregister()
+    world.gateway.script("open_ledger", HoldReply(gate := asyncio.Event()))
+    await world.sell("b")
+    await world.outbox.open_new_ledger("test")
+    gate.set()
+    await world.clock.advance(10)
+
+    assert list(world.booked) == ["a", "b"]
+    assert world.outbox.is_registered
+    assert len(world.gateway.called("submit")) == 2, "nothing is sent under a ledger that is not opened yet"
 
 
 async def test_o15_an_adopted_copy_s_sales_are_booked_once_beside_the_newer_ones(world: World) -> None:

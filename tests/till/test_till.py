@@ -117,7 +117,7 @@ async def test_refresh_reads_the_stock_now(world: World) -> None:
 async def test_refresh_of_a_till_that_shows_nothing_yet_asks_all_the_same() -> None:
     world = await World.open(start=False)
     await world.outbox.registered(0)
-    await world.outbox.rewind("epoch-1", 0)
+    await world.outbox.rewind(Envelope("ledger-1", "epoch-1", 0, frozenset(), 0))
 
     refreshing = asyncio.ensure_future(world.till.refresh(5))
     await world.clock.advance(1)
