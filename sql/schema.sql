@@ -301,6 +301,48 @@ $$;
 ALTER FUNCTION api.version() OWNER TO bartender_api;
 
 --
+-- Name: sales; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.sales (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    till_id uuid NOT NULL,
+    ticket text NOT NULL,
+    sold_by uuid,
+    created_by uuid,
+    session_id uuid,
+    status text NOT NULL,
+    door text NOT NULL,
+    business_date date NOT NULL,
+    total_minor bigint NOT NULL,
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    overrides_no bigint,
+    supersedes_no bigint,
+    rev bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decision_id uuid,
+    reason text,
+    CONSTRAINT sales_door_check CHECK ((door = ANY (ARRAY['counter'::text, 'served'::text]))),
+    CONSTRAINT sales_overrides_no_check CHECK ((overrides_no > 0)),
+    CONSTRAINT sales_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+    CONSTRAINT sales_rev_check CHECK ((rev > 0)),
+    CONSTRAINT sales_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'validated'::text, 'rejected'::text, 'cancelled'::text]))),
+    CONSTRAINT sales_supersedes_no_check CHECK ((supersedes_no > 0)),
+    CONSTRAINT sales_ticket_check CHECK (((length(ticket) >= 1) AND (length(ticket) <= 24))),
+    CONSTRAINT sales_total_minor_check CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000'::bigint)))
+);
+
+ALTER TABLE ONLY data.sales FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.sales OWNER TO bartender_owner;
+
+--
 -- Name: alerts; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -385,10 +427,12 @@ CREATE TABLE data.bar_members (
     failures integer DEFAULT 0 NOT NULL,
     locked_until timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT bar_members_failures_check CHECK ((failures >= 0)),
     CONSTRAINT bar_members_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'manager'::text, 'owner'::text]))),
     CONSTRAINT bar_members_salt_check CHECK (((length(salt) >= 8) AND (length(salt) <= 64))),
-    CONSTRAINT bar_members_verifier_check CHECK ((length(verifier) = 32))
+    CONSTRAINT bar_members_verifier_check CHECK ((length(verifier) = 32)),
+    CONSTRAINT bar_members_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
 );
 
 ALTER TABLE ONLY data.bar_members FORCE ROW LEVEL SECURITY;
@@ -429,7 +473,10 @@ CREATE TABLE data.bar_products (
     is_active boolean DEFAULT true NOT NULL,
     rev bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    average_cost numeric(18,4) DEFAULT 0 NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT bar_products_alert_threshold_check CHECK ((alert_threshold >= 0)),
+    CONSTRAINT bar_products_average_cost_check CHECK ((average_cost >= (0)::numeric)),
     CONSTRAINT bar_products_barcode_check CHECK (((length(barcode) >= 1) AND (length(barcode) <= 64))),
     CONSTRAINT bar_products_check CHECK ((reserved <= stock)),
     CONSTRAINT bar_products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
@@ -437,6 +484,7 @@ CREATE TABLE data.bar_products (
     CONSTRAINT bar_products_reserved_check CHECK ((reserved >= 0)),
     CONSTRAINT bar_products_rev_check CHECK ((rev >= 0)),
     CONSTRAINT bar_products_stock_check CHECK ((stock >= 0)),
+    CONSTRAINT bar_products_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text)),
     CONSTRAINT bar_products_volume_ml_check CHECK (((volume_ml >= 1) AND (volume_ml <= 1000000)))
 )
 WITH (fillfactor='50');
@@ -464,16 +512,26 @@ CREATE TABLE data.bars (
     operators text[] DEFAULT '{"MTN MoMo","Moov Money"}'::text[] NOT NULL,
     has_realtime boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    consignment_days integer DEFAULT 7 NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    guest_retention_days integer DEFAULT 90 NOT NULL,
+    pending_alert_minutes integer DEFAULT 60 NOT NULL,
+    till_missing_minutes integer DEFAULT 60 NOT NULL,
     CONSTRAINT bars_address_check CHECK ((length(address) <= 200)),
     CONSTRAINT bars_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
+    CONSTRAINT bars_consignment_days_check CHECK (((consignment_days >= 1) AND (consignment_days <= 30))),
     CONSTRAINT bars_counter_deadline_ms_check CHECK (((counter_deadline_ms >= 500) AND (counter_deadline_ms <= 10000))),
     CONSTRAINT bars_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT bars_guest_retention_days_check CHECK (((guest_retention_days >= 1) AND (guest_retention_days <= 3650))),
     CONSTRAINT bars_idle_lock_s_check CHECK (((idle_lock_s >= 10) AND (idle_lock_s <= 3600))),
     CONSTRAINT bars_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
     CONSTRAINT bars_operating_mode_check CHECK ((operating_mode = ANY (ARRAY['simplified'::text, 'full'::text]))),
     CONSTRAINT bars_operators_check CHECK ((cardinality(operators) <= 20)),
+    CONSTRAINT bars_pending_alert_minutes_check CHECK (((pending_alert_minutes >= 5) AND (pending_alert_minutes <= 1440))),
     CONSTRAINT bars_phone_check CHECK ((length(phone) <= 40)),
-    CONSTRAINT bars_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)))
+    CONSTRAINT bars_till_missing_minutes_check CHECK (((till_missing_minutes >= 10) AND (till_missing_minutes <= 10080))),
+    CONSTRAINT bars_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
+    CONSTRAINT bars_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
 );
 
 ALTER TABLE ONLY data.bars FORCE ROW LEVEL SECURITY;
@@ -491,14 +549,77 @@ CREATE TABLE data.categories (
     icon text DEFAULT ''::text NOT NULL,
     color text DEFAULT ''::text NOT NULL,
     "position" integer DEFAULT 0 NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
     CONSTRAINT categories_color_check CHECK ((length(color) <= 40)),
     CONSTRAINT categories_icon_check CHECK ((length(icon) <= 40)),
-    CONSTRAINT categories_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+    CONSTRAINT categories_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+    CONSTRAINT categories_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
 );
 
 ALTER TABLE ONLY data.categories FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.categories OWNER TO bartender_owner;
+
+--
+-- Name: change_credits; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.change_credits (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    redeemed_by uuid,
+    redeemed_at timestamp with time zone,
+    CONSTRAINT change_credits_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT change_credits_check CHECK (((redeemed_by IS NULL) OR (redeemed_at IS NOT NULL))),
+    CONSTRAINT change_credits_code_check CHECK (((length(code) >= 1) AND (length(code) <= 24)))
+);
+
+ALTER TABLE ONLY data.change_credits FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.change_credits OWNER TO bartender_owner;
+
+--
+-- Name: consignments; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.consignments (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    qty integer NOT NULL,
+    guest text,
+    phone text,
+    notes text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    reason text,
+    rev bigint NOT NULL,
+    CONSTRAINT consignments_check CHECK (((state = 'active'::text) = (ended_at IS NULL))),
+    CONSTRAINT consignments_check1 CHECK ((expires_at > created_at)),
+    CONSTRAINT consignments_guest_check CHECK (((length(guest) >= 1) AND (length(guest) <= 80))),
+    CONSTRAINT consignments_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT consignments_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
+    CONSTRAINT consignments_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
+    CONSTRAINT consignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+    CONSTRAINT consignments_rev_check CHECK ((rev > 0)),
+    CONSTRAINT consignments_state_check CHECK ((state = ANY (ARRAY['active'::text, 'claimed'::text, 'forfeited'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY data.consignments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.consignments OWNER TO bartender_owner;
 
 --
 -- Name: discrepancies; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -516,12 +637,18 @@ CREATE TABLE data.discrepancies (
     state text DEFAULT 'open'::text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     settled_at timestamp with time zone,
+    settled_by uuid,
+    resolution text,
+    notes text DEFAULT ''::text NOT NULL,
     CONSTRAINT discrepancies_asked_minor_check CHECK ((asked_minor >= 0)),
     CONSTRAINT discrepancies_check CHECK (((kind = 'price'::text) = ((asked_minor IS NOT NULL) AND (price_minor IS NOT NULL)))),
     CONSTRAINT discrepancies_check1 CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL))),
     CONSTRAINT discrepancies_kind_check CHECK ((kind = ANY (ARRAY['stock'::text, 'price'::text]))),
+    CONSTRAINT discrepancies_notes_check CHECK ((length(notes) <= 500)),
     CONSTRAINT discrepancies_price_minor_check CHECK ((price_minor >= 0)),
     CONSTRAINT discrepancies_qty_check CHECK ((qty > 0)),
+    CONSTRAINT discrepancies_resolution_check CHECK ((resolution = ANY (ARRAY['late_supply'::text, 'loss'::text, 'count'::text, 'price_accepted'::text, 'price_error'::text, 'sale_undone'::text, 'other'::text]))),
+    CONSTRAINT discrepancies_resolution_of_settled CHECK (((state = 'settled'::text) = (resolution IS NOT NULL))),
     CONSTRAINT discrepancies_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
 );
 
@@ -625,8 +752,11 @@ CREATE TABLE data.notifications (
     params jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     read_at timestamp with time zone,
+    subject text DEFAULT ''::text NOT NULL,
+    read_by uuid,
     CONSTRAINT notifications_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
-    CONSTRAINT notifications_params_check CHECK ((jsonb_typeof(params) = 'object'::text))
+    CONSTRAINT notifications_params_check CHECK ((jsonb_typeof(params) = 'object'::text)),
+    CONSTRAINT notifications_subject_check CHECK ((length(subject) <= 200))
 );
 
 ALTER TABLE ONLY data.notifications FORCE ROW LEVEL SECURITY;
@@ -649,17 +779,19 @@ CREATE TABLE data.payments (
     operator text,
     reference text,
     state text NOT NULL,
+    settled_by uuid,
+    settled_at timestamp with time zone,
     CONSTRAINT payments_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000'::bigint))),
     CONSTRAINT payments_change_minor_check CHECK ((change_minor >= 0)),
     CONSTRAINT payments_check CHECK (((method = 'cash'::text) OR (NOT (((tendered_minor IS DISTINCT FROM NULL::bigint) OR (change_minor IS DISTINCT FROM NULL::bigint)) OR (owed_minor IS DISTINCT FROM NULL::bigint))))),
     CONSTRAINT payments_check1 CHECK (((method <> 'cash'::text) OR (tendered_minor = ((amount_minor + change_minor) + owed_minor)))),
     CONSTRAINT payments_check2 CHECK (((method = 'mobile_money'::text) = (operator IS NOT NULL))),
-    CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'mobile_money'::text, 'card'::text]))),
+    CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'mobile_money'::text, 'card'::text, 'exchange'::text]))),
     CONSTRAINT payments_operator_check CHECK (((length(operator) >= 1) AND (length(operator) <= 40))),
     CONSTRAINT payments_owed_minor_check CHECK ((owed_minor >= 0)),
     CONSTRAINT payments_position_check CHECK ((("position" >= 1) AND ("position" <= 20))),
     CONSTRAINT payments_reference_check CHECK ((length(reference) <= 80)),
-    CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'to_confirm'::text]))),
+    CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'to_confirm'::text, 'confirmed'::text, 'failed'::text]))),
     CONSTRAINT payments_tendered_minor_check CHECK ((tendered_minor >= 0))
 );
 
@@ -684,6 +816,51 @@ ALTER TABLE ONLY data.product_prices FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.product_prices OWNER TO bartender_owner;
 
 --
+-- Name: returns; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.returns (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    qty integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    is_refunded boolean,
+    restocks boolean,
+    exchange_sale_id uuid,
+    notes text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    business_date date NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    restocked_by uuid,
+    restocked_at timestamp with time zone,
+    refusal text,
+    rev bigint,
+    CONSTRAINT returns_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT returns_check CHECK (((reason = 'exchange'::text) = (exchange_sale_id IS NOT NULL))),
+    CONSTRAINT returns_check1 CHECK (((state <> ALL (ARRAY['approved'::text, 'restocked'::text])) OR ((is_refunded IS NOT NULL) AND (restocks IS NOT NULL)))),
+    CONSTRAINT returns_check2 CHECK (((state = 'restocked'::text) = (restocked_at IS NOT NULL))),
+    CONSTRAINT returns_check3 CHECK (((state = 'rejected'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT returns_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT returns_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
+    CONSTRAINT returns_reason_check CHECK ((reason = ANY (ARRAY['wrong_item'::text, 'exchange'::text, 'customer_change'::text, 'defective'::text, 'expired'::text, 'other'::text]))),
+    CONSTRAINT returns_refusal_check CHECK (((length(refusal) >= 1) AND (length(refusal) <= 200))),
+    CONSTRAINT returns_rev_check CHECK ((rev > 0)),
+    CONSTRAINT returns_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'restocked'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY data.returns FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.returns OWNER TO bartender_owner;
+
+--
 -- Name: sale_items; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -706,43 +883,6 @@ CREATE TABLE data.sale_items (
 ALTER TABLE ONLY data.sale_items FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.sale_items OWNER TO bartender_owner;
-
---
--- Name: sales; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.sales (
-    bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    command_id uuid NOT NULL,
-    till_id uuid NOT NULL,
-    ticket text NOT NULL,
-    sold_by uuid,
-    created_by uuid,
-    session_id uuid,
-    status text NOT NULL,
-    door text NOT NULL,
-    business_date date NOT NULL,
-    total_minor bigint NOT NULL,
-    flags text[] DEFAULT '{}'::text[] NOT NULL,
-    overrides_no bigint,
-    supersedes_no bigint,
-    rev bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    claimed_at timestamp with time zone NOT NULL,
-    booked_at timestamp with time zone NOT NULL,
-    CONSTRAINT sales_door_check CHECK ((door = ANY (ARRAY['counter'::text, 'served'::text]))),
-    CONSTRAINT sales_overrides_no_check CHECK ((overrides_no > 0)),
-    CONSTRAINT sales_rev_check CHECK ((rev > 0)),
-    CONSTRAINT sales_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'validated'::text, 'rejected'::text, 'cancelled'::text]))),
-    CONSTRAINT sales_supersedes_no_check CHECK ((supersedes_no > 0)),
-    CONSTRAINT sales_ticket_check CHECK (((length(ticket) >= 1) AND (length(ticket) <= 24))),
-    CONSTRAINT sales_total_minor_check CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000'::bigint)))
-);
-
-ALTER TABLE ONLY data.sales FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.sales OWNER TO bartender_owner;
 
 --
 -- Name: sessions; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -799,6 +939,62 @@ ALTER TABLE ONLY data.site FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.site OWNER TO bartender_owner;
 
 --
+-- Name: stock_adjustments; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.stock_adjustments (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    delta integer NOT NULL,
+    reason text NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    count_id uuid,
+    expected integer,
+    counted integer,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    rev bigint NOT NULL,
+    CONSTRAINT stock_adjustments_check CHECK (((reason <> ALL (ARRAY['theft_report'::text, 'other'::text])) OR (length(notes) > 0))),
+    CONSTRAINT stock_adjustments_check1 CHECK (((count_id IS NULL) = ((expected IS NULL) AND (counted IS NULL)))),
+    CONSTRAINT stock_adjustments_counted_check CHECK ((counted >= 0)),
+    CONSTRAINT stock_adjustments_delta_check CHECK ((delta <> 0)),
+    CONSTRAINT stock_adjustments_expected_check CHECK ((expected >= 0)),
+    CONSTRAINT stock_adjustments_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT stock_adjustments_reason_check CHECK ((reason = ANY (ARRAY['inventory_count'::text, 'loss_damage'::text, 'donation_sample'::text, 'expiration'::text, 'theft_report'::text, 'other'::text]))),
+    CONSTRAINT stock_adjustments_rev_check CHECK ((rev > 0))
+);
+
+ALTER TABLE ONLY data.stock_adjustments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.stock_adjustments OWNER TO bartender_owner;
+
+--
+-- Name: stock_counts; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.stock_counts (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    products integer NOT NULL,
+    differences integer NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    rev bigint,
+    CONSTRAINT stock_counts_differences_check CHECK ((differences >= 0)),
+    CONSTRAINT stock_counts_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT stock_counts_products_check CHECK (((products >= 1) AND (products <= 1000))),
+    CONSTRAINT stock_counts_rev_check CHECK ((rev > 0))
+);
+
+ALTER TABLE ONLY data.stock_counts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.stock_counts OWNER TO bartender_owner;
+
+--
 -- Name: stock_movements; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -820,6 +1016,47 @@ CREATE TABLE data.stock_movements (
 ALTER TABLE ONLY data.stock_movements FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.stock_movements OWNER TO bartender_owner;
+
+--
+-- Name: supplies; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.supplies (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    lots integer NOT NULL,
+    lot_size integer NOT NULL,
+    qty integer NOT NULL,
+    lot_price_minor bigint NOT NULL,
+    unit_cost numeric(18,4) NOT NULL,
+    average_before numeric(18,4) NOT NULL,
+    supplier text DEFAULT ''::text NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    business_date date NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    reversed_by uuid,
+    reversed_at timestamp with time zone,
+    reversal_reason text,
+    rev bigint NOT NULL,
+    CONSTRAINT supplies_average_before_check CHECK ((average_before >= (0)::numeric)),
+    CONSTRAINT supplies_check CHECK (((qty = (lots * lot_size)) AND (qty <= 100000))),
+    CONSTRAINT supplies_check1 CHECK (((reversed_at IS NULL) = (reversal_reason IS NULL))),
+    CONSTRAINT supplies_lot_price_minor_check CHECK (((lot_price_minor >= 0) AND (lot_price_minor <= '1000000000000'::bigint))),
+    CONSTRAINT supplies_lot_size_check CHECK (((lot_size >= 1) AND (lot_size <= 1000))),
+    CONSTRAINT supplies_lots_check CHECK (((lots >= 1) AND (lots <= 10000))),
+    CONSTRAINT supplies_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT supplies_rev_check CHECK ((rev > 0)),
+    CONSTRAINT supplies_reversal_reason_check CHECK (((length(reversal_reason) >= 1) AND (length(reversal_reason) <= 200))),
+    CONSTRAINT supplies_supplier_check CHECK ((length(supplier) <= 120)),
+    CONSTRAINT supplies_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+);
+
+ALTER TABLE ONLY data.supplies FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.supplies OWNER TO bartender_owner;
 
 --
 -- Name: till_status; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -859,10 +1096,12 @@ CREATE TABLE data.tills (
     enrolled_at timestamp with time zone,
     revoked_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT tills_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,7}$'::text)),
     CONSTRAINT tills_device_check CHECK ((jsonb_typeof(device) = 'object'::text)),
     CONSTRAINT tills_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
-    CONSTRAINT tills_token_hash_check CHECK ((length(token_hash) = 32))
+    CONSTRAINT tills_token_hash_check CHECK ((length(token_hash) = 32)),
+    CONSTRAINT tills_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
 );
 
 ALTER TABLE ONLY data.tills FORCE ROW LEVEL SECURITY;
@@ -948,11 +1187,25 @@ ALTER TABLE ONLY data.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (bar_id, id);
 
 --
+-- Name: change_credits change_credits_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.change_credits
+    ADD CONSTRAINT change_credits_pkey PRIMARY KEY (bar_id, id);
+
+--
 -- Name: commands commands_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.commands
     ADD CONSTRAINT commands_pkey PRIMARY KEY (bar_id, till_id, ledger_id, no);
+
+--
+-- Name: consignments consignments_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.consignments
+    ADD CONSTRAINT consignments_pkey PRIMARY KEY (bar_id, id);
 
 --
 -- Name: discrepancies discrepancies_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1011,6 +1264,13 @@ ALTER TABLE ONLY data.product_prices
     ADD CONSTRAINT product_prices_pkey PRIMARY KEY (bar_id, product_id, valid_from);
 
 --
+-- Name: returns returns_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_pkey PRIMARY KEY (bar_id, id);
+
+--
 -- Name: sale_items sale_items_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1039,11 +1299,32 @@ ALTER TABLE ONLY data.site
     ADD CONSTRAINT site_pkey PRIMARY KEY (is_only);
 
 --
+-- Name: stock_adjustments stock_adjustments_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_adjustments
+    ADD CONSTRAINT stock_adjustments_pkey PRIMARY KEY (bar_id, id);
+
+--
+-- Name: stock_counts stock_counts_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_counts
+    ADD CONSTRAINT stock_counts_pkey PRIMARY KEY (bar_id, id);
+
+--
 -- Name: stock_movements stock_movements_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.stock_movements
     ADD CONSTRAINT stock_movements_pkey PRIMARY KEY (bar_id, source_id, kind, product_id);
+
+--
+-- Name: supplies supplies_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.supplies
+    ADD CONSTRAINT supplies_pkey PRIMARY KEY (bar_id, id);
 
 --
 -- Name: till_status till_status_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1086,6 +1367,12 @@ CREATE INDEX idx_alerts_bar ON data.alerts USING btree (bar_id);
 CREATE UNIQUE INDEX idx_alerts_open ON data.alerts USING btree (bar_id, kind, subject) WHERE (settled_at IS NULL);
 
 --
+-- Name: idx_audit_log_bar_at; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_audit_log_bar_at ON data.audit_log USING btree (bar_id, at DESC, id DESC);
+
+--
 -- Name: idx_bar_members_user_active; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -1098,10 +1385,34 @@ CREATE INDEX idx_bar_members_user_active ON data.bar_members USING btree (user_i
 CREATE INDEX idx_bar_products_bar_stock ON data.bar_products USING btree (bar_id) WHERE is_active;
 
 --
+-- Name: idx_bar_products_barcode; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE UNIQUE INDEX idx_bar_products_barcode ON data.bar_products USING btree (bar_id, barcode) WHERE (is_active AND (barcode IS NOT NULL));
+
+--
 -- Name: idx_bar_products_category; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_bar_products_category ON data.bar_products USING btree (category_id, bar_id);
+
+--
+-- Name: idx_change_credits_code; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_change_credits_code ON data.change_credits USING btree (bar_id, code);
+
+--
+-- Name: idx_change_credits_redeemed_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_change_credits_redeemed_by ON data.change_credits USING btree (redeemed_by, bar_id) WHERE (redeemed_by IS NOT NULL);
+
+--
+-- Name: idx_change_credits_sale; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_change_credits_sale ON data.change_credits USING btree (sale_id, bar_id);
 
 --
 -- Name: idx_commands_id; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1122,6 +1433,42 @@ CREATE INDEX idx_commands_refused ON data.commands USING btree (bar_id, till_id,
 CREATE INDEX idx_commands_rev ON data.commands USING btree (bar_id, rev) WHERE (rev IS NOT NULL);
 
 --
+-- Name: idx_consignments_active; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_active ON data.consignments USING btree (bar_id, product_id, expires_at) WHERE (state = 'active'::text);
+
+--
+-- Name: idx_consignments_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_bar_created ON data.consignments USING btree (bar_id, created_at DESC, id);
+
+--
+-- Name: idx_consignments_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_created_by ON data.consignments USING btree (created_by, bar_id);
+
+--
+-- Name: idx_consignments_ended_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_ended_by ON data.consignments USING btree (ended_by, bar_id) WHERE (ended_by IS NOT NULL);
+
+--
+-- Name: idx_consignments_product; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_product ON data.consignments USING btree (product_id, bar_id);
+
+--
+-- Name: idx_consignments_sale; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_sale ON data.consignments USING btree (sale_id, "position", bar_id);
+
+--
 -- Name: idx_discrepancies_open; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -1140,6 +1487,12 @@ CREATE INDEX idx_discrepancies_product ON data.discrepancies USING btree (produc
 CREATE INDEX idx_discrepancies_sale ON data.discrepancies USING btree (sale_id, bar_id);
 
 --
+-- Name: idx_discrepancies_settled_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_discrepancies_settled_by ON data.discrepancies USING btree (settled_by, bar_id) WHERE (settled_by IS NOT NULL);
+
+--
 -- Name: idx_enrolments_till; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -1150,6 +1503,84 @@ CREATE INDEX idx_enrolments_till ON data.enrolments USING btree (till_id, bar_id
 --
 
 CREATE INDEX idx_notifications_bar_created ON data.notifications USING btree (bar_id, created_at);
+
+--
+-- Name: idx_notifications_open; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE UNIQUE INDEX idx_notifications_open ON data.notifications USING btree (bar_id, kind, subject) WHERE ((read_at IS NULL) AND (subject <> ''::text));
+
+--
+-- Name: idx_notifications_read_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_notifications_read_by ON data.notifications USING btree (read_by, bar_id) WHERE (read_by IS NOT NULL);
+
+--
+-- Name: idx_notifications_unread; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_notifications_unread ON data.notifications USING btree (bar_id, created_at DESC, id) WHERE (read_at IS NULL);
+
+--
+-- Name: idx_payments_settled_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_payments_settled_by ON data.payments USING btree (settled_by, bar_id) WHERE (settled_by IS NOT NULL);
+
+--
+-- Name: idx_payments_to_confirm; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_payments_to_confirm ON data.payments USING btree (bar_id, sale_id) WHERE (state = 'to_confirm'::text);
+
+--
+-- Name: idx_returns_bar_business_date; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_bar_business_date ON data.returns USING btree (bar_id, business_date DESC, id);
+
+--
+-- Name: idx_returns_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_created_by ON data.returns USING btree (created_by, bar_id);
+
+--
+-- Name: idx_returns_decided_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_decided_by ON data.returns USING btree (decided_by, bar_id) WHERE (decided_by IS NOT NULL);
+
+--
+-- Name: idx_returns_exchange; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_exchange ON data.returns USING btree (exchange_sale_id, bar_id) WHERE (exchange_sale_id IS NOT NULL);
+
+--
+-- Name: idx_returns_product; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_product ON data.returns USING btree (product_id, bar_id);
+
+--
+-- Name: idx_returns_restocked_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_restocked_by ON data.returns USING btree (restocked_by, bar_id) WHERE (restocked_by IS NOT NULL);
+
+--
+-- Name: idx_returns_sale; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_sale ON data.returns USING btree (sale_id, "position", bar_id);
+
+--
+-- Name: idx_returns_sale_product; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_sale_product ON data.returns USING btree (sale_id, product_id) WHERE (state = ANY (ARRAY['approved'::text, 'restocked'::text]));
 
 --
 -- Name: idx_sale_items_product; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1170,10 +1601,22 @@ CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, busi
 CREATE INDEX idx_sales_bar_created ON data.sales USING btree (bar_id, created_at);
 
 --
+-- Name: idx_sales_bar_pending; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_sales_bar_pending ON data.sales USING btree (bar_id, created_at) WHERE (status = 'pending'::text);
+
+--
 -- Name: idx_sales_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_sales_created_by ON data.sales USING btree (created_by, bar_id);
+
+--
+-- Name: idx_sales_decided_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_sales_decided_by ON data.sales USING btree (decided_by, bar_id) WHERE (decided_by IS NOT NULL);
 
 --
 -- Name: idx_sales_sold_by; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1200,10 +1643,64 @@ CREATE INDEX idx_sessions_till ON data.sessions USING btree (till_id, bar_id);
 CREATE INDEX idx_sessions_user ON data.sessions USING btree (bar_id, user_id, till_id, started_at);
 
 --
+-- Name: idx_stock_adjustments_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_stock_adjustments_bar_created ON data.stock_adjustments USING btree (bar_id, created_at DESC, id);
+
+--
+-- Name: idx_stock_adjustments_count; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_stock_adjustments_count ON data.stock_adjustments USING btree (count_id, bar_id) WHERE (count_id IS NOT NULL);
+
+--
+-- Name: idx_stock_adjustments_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_stock_adjustments_created_by ON data.stock_adjustments USING btree (created_by, bar_id);
+
+--
+-- Name: idx_stock_adjustments_product; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_stock_adjustments_product ON data.stock_adjustments USING btree (product_id, bar_id);
+
+--
+-- Name: idx_stock_counts_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_stock_counts_created_by ON data.stock_counts USING btree (created_by, bar_id);
+
+--
 -- Name: idx_stock_movements_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_stock_movements_product ON data.stock_movements USING btree (product_id, bar_id);
+
+--
+-- Name: idx_supplies_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_supplies_bar_created ON data.supplies USING btree (bar_id, created_at DESC, id);
+
+--
+-- Name: idx_supplies_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_supplies_created_by ON data.supplies USING btree (created_by, bar_id);
+
+--
+-- Name: idx_supplies_product; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_supplies_product ON data.supplies USING btree (product_id, bar_id);
+
+--
+-- Name: idx_supplies_reversed_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_supplies_reversed_by ON data.supplies USING btree (reversed_by, bar_id) WHERE (reversed_by IS NOT NULL);
 
 --
 -- Name: idx_tills_token; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1348,11 +1845,53 @@ ALTER TABLE ONLY data.categories
     ADD CONSTRAINT categories_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
+-- Name: change_credits change_credits_bar_id_redeemed_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.change_credits
+    ADD CONSTRAINT change_credits_bar_id_redeemed_by_fkey FOREIGN KEY (bar_id, redeemed_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: change_credits change_credits_bar_id_sale_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.change_credits
+    ADD CONSTRAINT change_credits_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
+
+--
 -- Name: commands commands_bar_id_till_id_ledger_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.commands
     ADD CONSTRAINT commands_bar_id_till_id_ledger_id_fkey FOREIGN KEY (bar_id, till_id, ledger_id) REFERENCES data.ledgers(bar_id, till_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: consignments consignments_bar_id_created_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.consignments
+    ADD CONSTRAINT consignments_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: consignments consignments_bar_id_ended_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.consignments
+    ADD CONSTRAINT consignments_bar_id_ended_by_fkey FOREIGN KEY (bar_id, ended_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: consignments consignments_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.consignments
+    ADD CONSTRAINT consignments_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: consignments consignments_bar_id_sale_id_position_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.consignments
+    ADD CONSTRAINT consignments_bar_id_sale_id_position_fkey FOREIGN KEY (bar_id, sale_id, "position") REFERENCES data.sale_items(bar_id, sale_id, "position") ON DELETE RESTRICT;
 
 --
 -- Name: discrepancies discrepancies_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1367,6 +1906,13 @@ ALTER TABLE ONLY data.discrepancies
 
 ALTER TABLE ONLY data.discrepancies
     ADD CONSTRAINT discrepancies_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: discrepancies discrepancies_bar_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.discrepancies
+    ADD CONSTRAINT discrepancies_bar_id_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
 -- Name: enrolments enrolments_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1397,6 +1943,13 @@ ALTER TABLE ONLY data.notifications
     ADD CONSTRAINT notifications_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
+-- Name: notifications notifications_bar_id_read_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.notifications
+    ADD CONSTRAINT notifications_bar_id_read_by_fkey FOREIGN KEY (bar_id, read_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
 -- Name: payments payments_bar_id_sale_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1404,11 +1957,60 @@ ALTER TABLE ONLY data.payments
     ADD CONSTRAINT payments_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
 
 --
+-- Name: payments payments_bar_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.payments
+    ADD CONSTRAINT payments_bar_id_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
 -- Name: product_prices product_prices_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.product_prices
     ADD CONSTRAINT product_prices_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: returns returns_bar_id_created_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: returns returns_bar_id_decided_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_bar_id_decided_by_fkey FOREIGN KEY (bar_id, decided_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: returns returns_bar_id_exchange_sale_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_bar_id_exchange_sale_id_fkey FOREIGN KEY (bar_id, exchange_sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: returns returns_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: returns returns_bar_id_restocked_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_bar_id_restocked_by_fkey FOREIGN KEY (bar_id, restocked_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: returns returns_bar_id_sale_id_position_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.returns
+    ADD CONSTRAINT returns_bar_id_sale_id_position_fkey FOREIGN KEY (bar_id, sale_id, "position") REFERENCES data.sale_items(bar_id, sale_id, "position") ON DELETE RESTRICT;
 
 --
 -- Name: sale_items sale_items_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1430,6 +2032,13 @@ ALTER TABLE ONLY data.sale_items
 
 ALTER TABLE ONLY data.sales
     ADD CONSTRAINT sales_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: sales sales_bar_id_decided_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.sales
+    ADD CONSTRAINT sales_bar_id_decided_by_fkey FOREIGN KEY (bar_id, decided_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
 -- Name: sales sales_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1467,11 +2076,67 @@ ALTER TABLE ONLY data.sessions
     ADD CONSTRAINT sessions_bar_id_user_id_fkey FOREIGN KEY (bar_id, user_id) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
+-- Name: stock_adjustments stock_adjustments_bar_id_count_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_adjustments
+    ADD CONSTRAINT stock_adjustments_bar_id_count_id_fkey FOREIGN KEY (bar_id, count_id) REFERENCES data.stock_counts(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: stock_adjustments stock_adjustments_bar_id_created_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_adjustments
+    ADD CONSTRAINT stock_adjustments_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: stock_adjustments stock_adjustments_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_adjustments
+    ADD CONSTRAINT stock_adjustments_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: stock_counts stock_counts_bar_id_created_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_counts
+    ADD CONSTRAINT stock_counts_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: stock_counts stock_counts_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.stock_counts
+    ADD CONSTRAINT stock_counts_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
+
+--
 -- Name: stock_movements stock_movements_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.stock_movements
     ADD CONSTRAINT stock_movements_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: supplies supplies_bar_id_created_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.supplies
+    ADD CONSTRAINT supplies_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+
+--
+-- Name: supplies supplies_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.supplies
+    ADD CONSTRAINT supplies_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: supplies supplies_bar_id_reversed_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.supplies
+    ADD CONSTRAINT supplies_bar_id_reversed_by_fkey FOREIGN KEY (bar_id, reversed_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
 -- Name: till_status till_status_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1561,10 +2226,22 @@ CREATE POLICY bar ON data.bars FOR SELECT TO bartender_api USING (((id)::text = 
 CREATE POLICY bar ON data.categories TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: change_credits bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.change_credits TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: commands bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
 CREATE POLICY bar ON data.commands TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
+-- Name: consignments bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.consignments TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
 -- Name: discrepancies bar; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -1609,6 +2286,12 @@ CREATE POLICY bar ON data.payments TO bartender_api USING (((bar_id)::text = cur
 CREATE POLICY bar ON data.product_prices TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: returns bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.returns TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: sale_items bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -1627,10 +2310,28 @@ CREATE POLICY bar ON data.sales TO bartender_api USING (((bar_id)::text = curren
 CREATE POLICY bar ON data.sessions TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: stock_adjustments bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.stock_adjustments TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
+-- Name: stock_counts bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.stock_counts TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: stock_movements bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
 CREATE POLICY bar ON data.stock_movements TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
+-- Name: supplies bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.supplies TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
 -- Name: till_status bar; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -1695,10 +2396,22 @@ ALTER TABLE data.bars ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.categories ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: change_credits; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.change_credits ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: commands; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE data.commands ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: consignments; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.consignments ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: discrepancies; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
@@ -1743,6 +2456,12 @@ CREATE POLICY key ON data.tills FOR SELECT TO bartender_api USING ((encode(token
 ALTER TABLE data.ledgers ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: users member; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY member ON data.users FOR INSERT TO bartender_api WITH CHECK (true);
+
+--
 -- Name: member_roles; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -1759,6 +2478,12 @@ ALTER TABLE data.migrations ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE data.notifications ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: bars own; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY own ON data.bars FOR UPDATE TO bartender_api USING (((id)::text = current_setting('bartender.bar'::text, true)));
 
 --
 -- Name: alerts owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -1815,10 +2540,22 @@ CREATE POLICY owner ON data.bars TO bartender_owner USING (true) WITH CHECK (tru
 CREATE POLICY owner ON data.categories TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: change_credits owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.change_credits TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: commands owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
 CREATE POLICY owner ON data.commands TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: consignments owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.consignments TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: discrepancies owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -1869,6 +2606,12 @@ CREATE POLICY owner ON data.payments TO bartender_owner USING (true) WITH CHECK 
 CREATE POLICY owner ON data.product_prices TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: returns owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.returns TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: sale_items owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -1893,10 +2636,28 @@ CREATE POLICY owner ON data.sessions TO bartender_owner USING (true) WITH CHECK 
 CREATE POLICY owner ON data.site TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: stock_adjustments owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.stock_adjustments TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: stock_counts owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.stock_counts TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: stock_movements owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
 CREATE POLICY owner ON data.stock_movements TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: supplies owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.supplies TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: till_status owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -1929,6 +2690,20 @@ ALTER TABLE data.payments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.product_prices ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: users renamed; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY renamed ON data.users FOR UPDATE TO bartender_api USING ((EXISTS ( SELECT
+   FROM data.bar_members m
+  WHERE ((m.user_id = users.id) AND ((m.bar_id)::text = current_setting('bartender.bar'::text, true))))));
+
+--
+-- Name: returns; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.returns ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: sale_items; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -1953,10 +2728,28 @@ ALTER TABLE data.sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.site ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: stock_adjustments; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.stock_adjustments ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: stock_counts; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.stock_counts ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: stock_movements; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE data.stock_movements ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: supplies; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.supplies ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: till_status; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
@@ -2092,6 +2885,48 @@ REVOKE ALL ON FUNCTION api.version() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.version() TO bartender_till;
 
 --
+-- Name: TABLE sales; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: COLUMN sales.status; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(status) ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: COLUMN sales.rev; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(rev) ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: COLUMN sales.decided_by; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(decided_by) ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: COLUMN sales.decided_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: COLUMN sales.decision_id; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(decision_id) ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: COLUMN sales.reason; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(reason) ON TABLE data.sales TO bartender_api;
+
+--
 -- Name: TABLE alerts; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -2113,13 +2948,13 @@ GRANT SELECT,INSERT ON TABLE data.bar_epochs TO bartender_api;
 -- Name: TABLE bar_members; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT,UPDATE ON TABLE data.bar_members TO bartender_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_members TO bartender_api;
 
 --
 -- Name: TABLE bar_modes; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT ON TABLE data.bar_modes TO bartender_api;
+GRANT SELECT,INSERT ON TABLE data.bar_modes TO bartender_api;
 
 --
 -- Name: TABLE bar_products; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2134,16 +2969,142 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_products TO bartender_api;
 GRANT SELECT ON TABLE data.bars TO bartender_api;
 
 --
+-- Name: COLUMN bars.name; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(name) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.address; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(address) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.phone; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(phone) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.time_zone; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.closing_hour; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(closing_hour) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.operating_mode; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(operating_mode) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.idle_lock_s; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(idle_lock_s) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.counter_deadline_ms; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(counter_deadline_ms) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.operators; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(operators) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.consignment_days; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(consignment_days) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.versions; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(versions) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.guest_retention_days; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(guest_retention_days) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.pending_alert_minutes; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(pending_alert_minutes) ON TABLE data.bars TO bartender_api;
+
+--
+-- Name: COLUMN bars.till_missing_minutes; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(till_missing_minutes) ON TABLE data.bars TO bartender_api;
+
+--
 -- Name: TABLE categories; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT ON TABLE data.categories TO bartender_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE data.categories TO bartender_api;
+
+--
+-- Name: TABLE change_credits; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.change_credits TO bartender_api;
+
+--
+-- Name: TABLE consignments; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.consignments TO bartender_api;
 
 --
 -- Name: TABLE discrepancies; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.state; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(state) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.settled_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_at) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.settled_by; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_by) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.resolution; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(resolution) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.notes; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(notes) ON TABLE data.discrepancies TO bartender_api;
 
 --
 -- Name: SEQUENCE enrol_gate; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2155,7 +3116,7 @@ GRANT ALL ON SEQUENCE data.enrol_gate TO bartender_api;
 -- Name: TABLE enrolments; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT,UPDATE ON TABLE data.enrolments TO bartender_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE data.enrolments TO bartender_api;
 
 --
 -- Name: TABLE ledgers; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2167,7 +3128,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.ledgers TO bartender_api;
 -- Name: TABLE member_roles; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT ON TABLE data.member_roles TO bartender_api;
+GRANT SELECT,INSERT ON TABLE data.member_roles TO bartender_api;
 
 --
 -- Name: TABLE migrations; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2182,10 +3143,46 @@ GRANT SELECT ON TABLE data.migrations TO bartender_api;
 GRANT SELECT,INSERT ON TABLE data.notifications TO bartender_api;
 
 --
+-- Name: COLUMN notifications.read_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(read_at) ON TABLE data.notifications TO bartender_api;
+
+--
+-- Name: COLUMN notifications.read_by; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(read_by) ON TABLE data.notifications TO bartender_api;
+
+--
 -- Name: TABLE payments; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.reference; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(reference) ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.state; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(state) ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.settled_by; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_by) ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.settled_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_at) ON TABLE data.payments TO bartender_api;
 
 --
 -- Name: TABLE product_prices; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2194,16 +3191,16 @@ GRANT SELECT,INSERT ON TABLE data.payments TO bartender_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE data.product_prices TO bartender_api;
 
 --
+-- Name: TABLE returns; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.returns TO bartender_api;
+
+--
 -- Name: TABLE sale_items; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT ON TABLE data.sale_items TO bartender_api;
-
---
--- Name: TABLE sales; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT ON TABLE data.sales TO bartender_api;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2224,10 +3221,28 @@ GRANT ALL ON SEQUENCE data.sign_in_gate TO bartender_api;
 GRANT SELECT ON TABLE data.site TO bartender_api;
 
 --
+-- Name: TABLE stock_adjustments; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.stock_adjustments TO bartender_api;
+
+--
+-- Name: TABLE stock_counts; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.stock_counts TO bartender_api;
+
+--
 -- Name: TABLE stock_movements; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT ON TABLE data.stock_movements TO bartender_api;
+
+--
+-- Name: TABLE supplies; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.supplies TO bartender_api;
 
 --
 -- Name: TABLE till_status; Type: ACL; Schema: data; Owner: bartender_owner
@@ -2239,13 +3254,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.till_status TO bartender_api;
 -- Name: TABLE tills; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT,UPDATE ON TABLE data.tills TO bartender_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE data.tills TO bartender_api;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT ON TABLE data.users TO bartender_api;
+GRANT SELECT,INSERT ON TABLE data.users TO bartender_api;
+
+--
+-- Name: COLUMN users.name; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(name) ON TABLE data.users TO bartender_api;
 
 --
 -- PostgreSQL database dump complete

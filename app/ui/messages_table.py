@@ -70,6 +70,47 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "This sale was put aside by the central system."),
         QT_TRANSLATE_NOOP("Messages", "It is kept; support books it. Do not type it again."),
     ),
+    # --- what is done after the sale
+    "TLUNK": (
+        QT_TRANSLATE_NOOP("Messages", "The central system does not know this."),
+        QT_TRANSLATE_NOOP("Messages", "Go back and choose again from the list."),
+    ),
+    "TLSTA": (
+        QT_TRANSLATE_NOOP("Messages", "Somebody has already dealt with this."),
+        QT_TRANSLATE_NOOP("Messages", "Look at it again: the list is up to date."),
+    ),
+    "TLTIM": (
+        QT_TRANSLATE_NOOP("Messages", "It is too late to do this yourself."),
+        QT_TRANSLATE_NOOP("Messages", "Ask the manager."),
+    ),
+    "TLDAY": (
+        QT_TRANSLATE_NOOP("Messages", "This sale belongs to another business day."),
+        QT_TRANSLATE_NOOP("Messages", "A return is made on the day of the sale only. Ask the manager."),
+    ),
+    "TLQTY": (
+        QT_TRANSLATE_NOOP("Messages", "There is not that much left of this line."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a smaller quantity."),
+    ),
+    "TLHNG": (
+        QT_TRANSLATE_NOOP("Messages", "A return or a kept bottle depends on this sale."),
+        QT_TRANSLATE_NOOP("Messages", "Settle that first, then cancel the sale."),
+    ),
+    "TLEXP": (
+        QT_TRANSLATE_NOOP("Messages", "This kept bottle has expired."),
+        QT_TRANSLATE_NOOP("Messages", "Ask the manager what to do for the guest."),
+    ),
+    "TLDUP": (
+        QT_TRANSLATE_NOOP("Messages", "Another one already has this."),
+        QT_TRANSLATE_NOOP("Messages", "Choose another name, code or number."),
+    ),
+    "TLOLD": (
+        QT_TRANSLATE_NOOP("Messages", "Somebody has changed this meanwhile."),
+        QT_TRANSLATE_NOOP("Messages", "Look at the new value, then change it again if you must."),
+    ),
+    "TLOWN": (
+        QT_TRANSLATE_NOOP("Messages", "A bar must keep an owner."),
+        QT_TRANSLATE_NOOP("Messages", "Make somebody else an owner first."),
+    ),
     # --- this machine
     "TLDSK": (
         QT_TRANSLATE_NOOP("Messages", "The disk refuses: nothing was sold."),

@@ -683,6 +683,86 @@
         <translation>Elle est gardée&#x202f;; l’assistance l’enregistre. Ne la retapez pas.</translation>
     </message>
     <message>
+        <source>The central system does not know this.</source>
+        <translation>Le système central ne connaît pas cet élément.</translation>
+    </message>
+    <message>
+        <source>Go back and choose again from the list.</source>
+        <translation>Revenez en arrière et choisissez à nouveau dans la liste.</translation>
+    </message>
+    <message>
+        <source>Somebody has already dealt with this.</source>
+        <translation>Quelqu’un s’en est déjà occupé.</translation>
+    </message>
+    <message>
+        <source>Look at it again: the list is up to date.</source>
+        <translation>Regardez à nouveau&#xa0;: la liste est à jour.</translation>
+    </message>
+    <message>
+        <source>It is too late to do this yourself.</source>
+        <translation>Il est trop tard pour le faire vous-même.</translation>
+    </message>
+    <message>
+        <source>Ask the manager.</source>
+        <translation>Demandez au gérant.</translation>
+    </message>
+    <message>
+        <source>This sale belongs to another business day.</source>
+        <translation>Cette vente est d’une autre journée commerciale.</translation>
+    </message>
+    <message>
+        <source>A return is made on the day of the sale only. Ask the manager.</source>
+        <translation>Un retour se fait le jour de la vente seulement. Demandez au gérant.</translation>
+    </message>
+    <message>
+        <source>There is not that much left of this line.</source>
+        <translation>Il n’en reste pas autant sur cette ligne.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller quantity.</source>
+        <translation>Choisissez une quantité plus petite.</translation>
+    </message>
+    <message>
+        <source>A return or a kept bottle depends on this sale.</source>
+        <translation>Un retour ou une bouteille gardée dépend de cette vente.</translation>
+    </message>
+    <message>
+        <source>Settle that first, then cancel the sale.</source>
+        <translation>Réglez d’abord cela, puis annulez la vente.</translation>
+    </message>
+    <message>
+        <source>This kept bottle has expired.</source>
+        <translation>Le délai de cette bouteille gardée est dépassé.</translation>
+    </message>
+    <message>
+        <source>Ask the manager what to do for the guest.</source>
+        <translation>Demandez au gérant ce qu’il faut faire pour le client.</translation>
+    </message>
+    <message>
+        <source>Another one already has this.</source>
+        <translation>Un autre l’a déjà.</translation>
+    </message>
+    <message>
+        <source>Choose another name, code or number.</source>
+        <translation>Choisissez un autre nom, code ou numéro.</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this meanwhile.</source>
+        <translation>Quelqu’un l’a modifié entre-temps.</translation>
+    </message>
+    <message>
+        <source>Look at the new value, then change it again if you must.</source>
+        <translation>Regardez la nouvelle valeur, puis modifiez-la à nouveau s’il le faut.</translation>
+    </message>
+    <message>
+        <source>A bar must keep an owner.</source>
+        <translation>Un bar doit garder un promoteur.</translation>
+    </message>
+    <message>
+        <source>Make somebody else an owner first.</source>
+        <translation>Nommez d’abord un autre promoteur.</translation>
+    </message>
+    <message>
         <source>The disk refuses: nothing was sold.</source>
         <translation>Le disque refuse&#x202f;: rien n’a été vendu.</translation>
     </message>

@@ -136,7 +136,7 @@ async def test_a_deployer_need_not_be_superuser(own_postgres: OwnPostgres) -> No
 
 async def test_a_migration_that_was_edited_is_refused(database: Database, folder: Folder) -> None:
     last = read_plan(folder.path).migrations[-1].name
-    folder.edit(f"migrations/{last}.sql", "create table", "create  table")
+    folder.edit(f"migrations/{last}.sql", " data.", "  data.")
     with pytest.raises(SchemaUnsafe, match=f"{last} was edited"):
         await migrate(database.superuser_url, folder=folder.path)
 

@@ -105,11 +105,12 @@ async def test_every_table_has_forced_row_security_and_the_owner_s_policy(scene:
 
 async def test_every_foreign_key_says_what_happens_on_delete_and_has_an_index(scene: Scene) -> None:
     rows = await scene.owner.fetch(
-        """
+        r"""
         select k.conrelid::regclass::text as at, k.conname, k.confdeltype = 'a' as says_nothing,
           exists (
             select from pg_catalog.pg_index i, lateral (select array(select unnest(i.indkey::int2[])) as columns) x
-            where i.indrelid = k.conrelid and i.indpred is null
+            where i.indrelid = k.conrelid
+              and coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid) ~ '^\(\w+ IS NOT NULL\)$', true)
               and ((i.indisunique and k.conkey @> x.columns) or x.columns[1:cardinality(k.conkey)] @> k.conkey)
           ) as has_index
         from pg_catalog.pg_constraint k where k.contype = 'f' and k.connamespace = 'data'::regnamespace

@@ -5,10 +5,46 @@ create function logic.perform(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
 begin
-  case
-    when cmd.kind = 'record_sale' and cmd.version = 1 then return logic.create_sale_with_stock_lock(cmd);
-    when cmd.kind = 'void' then return logic.void_number(cmd);
-    when cmd.kind = 'gap' then return logic.declare_gap(cmd);
+  if cmd.kind = 'record_sale' and cmd.version = 1 then
+    return logic.create_sale_with_stock_lock(cmd);
+  end if;
+  case (case when cmd.version = 1 or cmd.kind in ('void', 'gap') then cmd.kind end)
+    when 'void' then return logic.void_number(cmd);
+    when 'gap' then return logic.declare_gap(cmd);
+    when 'validate_sales' then return logic.do_validate_sales(cmd);
+    when 'reject_sale' then return logic.do_reject_sale(cmd);
+    when 'withdraw_sale' then return logic.do_withdraw_sale(cmd);
+    when 'cancel_sale' then return logic.do_cancel_sale(cmd);
+    when 'confirm_payment' then return logic.do_confirm_payment(cmd);
+    when 'redeem_change' then return logic.do_redeem_change(cmd);
+    when 'create_return' then return logic.do_create_return(cmd);
+    when 'approve_return' then return logic.do_approve_return(cmd);
+    when 'reject_return' then return logic.do_reject_return(cmd);
+    when 'restock_return' then return logic.do_restock_return(cmd);
+    when 'exchange' then return logic.do_exchange(cmd);
+    when 'create_consignment' then return logic.do_create_consignment(cmd);
+    when 'claim_consignment' then return logic.do_claim_consignment(cmd);
+    when 'forfeit_consignment' then return logic.do_forfeit_consignment(cmd);
+    when 'record_supply' then return logic.do_record_supply(cmd);
+    when 'reverse_supply' then return logic.do_reverse_supply(cmd);
+    when 'adjust_stock' then return logic.do_adjust_stock(cmd);
+    when 'count_stock' then return logic.do_count_stock(cmd);
+    when 'settle_discrepancy' then return logic.do_settle_discrepancy(cmd);
+    when 'create_category' then return logic.do_create_category(cmd);
+    when 'edit_category' then return logic.do_edit_category(cmd);
+    when 'create_product' then return logic.do_create_product(cmd);
+    when 'edit_product' then return logic.do_edit_product(cmd);
+    when 'create_member' then return logic.do_create_member(cmd);
+    when 'edit_member' then return logic.do_edit_member(cmd);
+    when 'reset_pin' then return logic.do_reset_pin(cmd);
+    when 'create_till' then return logic.do_create_till(cmd);
+    when 'edit_till' then return logic.do_edit_till(cmd);
+    when 'revoke_till' then return logic.do_revoke_till(cmd);
+    when 'restore_till' then return logic.do_restore_till(cmd);
+    when 'edit_settings' then return logic.do_edit_settings(cmd);
+    when 'read_notifications' then return logic.do_read_notifications(cmd);
+    when 'erase_guest' then return logic.do_erase_guest(cmd);
+    when 'book_refused' then return logic.do_book_refused(cmd);
     else perform logic.refuse('TLVER', jsonb_build_object('kind', cmd.kind, 'version', cmd.version));
   end case;
 end
@@ -19,7 +55,48 @@ create function logic.bad_body(kind text, version integer, body jsonb) returns t
 language plpgsql immutable
 as $$
 begin
-  return case when kind = 'record_sale' and version = 1 then logic.bad_sale(body) end;
+  if kind = 'record_sale' and version = 1 then
+    return logic.bad_sale(body);
+  elsif version = 1 and kind not in ('void', 'gap', 'park') and jsonb_typeof(body) is distinct from 'object' then
+    return 'body';
+  end if;
+  case (case when version = 1 then kind end)
+    when 'validate_sales' then return logic.bad_validate_sales(body);
+    when 'reject_sale' then return logic.bad_reject_sale(body);
+    when 'withdraw_sale' then return logic.bad_withdraw_sale(body);
+    when 'cancel_sale' then return logic.bad_cancel_sale(body);
+    when 'confirm_payment' then return logic.bad_confirm_payment(body);
+    when 'redeem_change' then return logic.bad_redeem_change(body);
+    when 'create_return' then return logic.bad_create_return(body);
+    when 'approve_return' then return logic.bad_approve_return(body);
+    when 'reject_return' then return logic.bad_reject_return(body);
+    when 'restock_return' then return logic.bad_restock_return(body);
+    when 'exchange' then return logic.bad_exchange(body);
+    when 'create_consignment' then return logic.bad_create_consignment(body);
+    when 'claim_consignment' then return logic.bad_claim_consignment(body);
+    when 'forfeit_consignment' then return logic.bad_forfeit_consignment(body);
+    when 'record_supply' then return logic.bad_record_supply(body);
+    when 'reverse_supply' then return logic.bad_reverse_supply(body);
+    when 'adjust_stock' then return logic.bad_adjust_stock(body);
+    when 'count_stock' then return logic.bad_count_stock(body);
+    when 'settle_discrepancy' then return logic.bad_settle_discrepancy(body);
+    when 'create_category' then return logic.bad_create_category(body);
+    when 'edit_category' then return logic.bad_edit_category(body);
+    when 'create_product' then return logic.bad_create_product(body);
+    when 'edit_product' then return logic.bad_edit_product(body);
+    when 'create_member' then return logic.bad_create_member(body);
+    when 'edit_member' then return logic.bad_edit_member(body);
+    when 'reset_pin' then return logic.bad_reset_pin(body);
+    when 'create_till' then return logic.bad_create_till(body);
+    when 'edit_till' then return logic.bad_edit_till(body);
+    when 'revoke_till' then return logic.bad_revoke_till(body);
+    when 'restore_till' then return logic.bad_restore_till(body);
+    when 'edit_settings' then return logic.bad_edit_settings(body);
+    when 'read_notifications' then return logic.bad_read_notifications(body);
+    when 'erase_guest' then return logic.bad_erase_guest(body);
+    when 'book_refused' then return logic.bad_book_refused(body);
+    else return null;
+  end case;
 end
 $$;
 
@@ -28,7 +105,10 @@ create function logic.bad_field(cmd logic.command) returns text
 language plpgsql immutable
 as $$
 begin
-  return case when cmd.kind = 'record_sale' and cmd.version = 1 then logic.bad_sale_field(cmd.body) end;
+  if cmd.kind = 'record_sale' and cmd.version = 1 then
+    return logic.bad_sale_field(cmd.body);
+  end if;
+  return logic.bad_body(cmd.kind, cmd.version, cmd.body);
 end
 $$;
 
