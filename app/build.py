@@ -77,18 +77,22 @@ class Background:
             self._tasks.difference_update(running)
 
 
-async def open_outbox(profile: Path, till_code: str) -> Outbox:
-    """Open (or make) the outbox of the profile in ``profile``.
+async def open_outbox(profile: Path, till_code: str, bar: str = "") -> Outbox:
+    """Open (or make) the outbox of the profile in ``profile``. ``till_code`` and ``bar`` empty: whosever it is.
 
     Raises DeviceFailed: ``TLHLD`` (with ``pid``, ``host``, ``since``) when another process keeps it for longer than
-    one that is just ending.
+    one that is just ending; ``TLCFG`` when its sales are of another bar.
     """
-    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock(), till_code=till_code)
-    for _ in range(HOLD_TRIES):
-        await outbox.open()
-        if not outbox.is_read_only:
-            return outbox
-        await asyncio.sleep(HOLD_PAUSE_S)
+    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock(), till_code=till_code, bar=bar)
+    try:
+        for _ in range(HOLD_TRIES):
+            await outbox.open()
+            if not outbox.is_read_only:
+                return outbox
+            await asyncio.sleep(HOLD_PAUSE_S)
+    except DeviceFailed:
+        await outbox.close()
+        raise
     holder = outbox.holder
     await outbox.close()
     raise DeviceFailed("TLHLD", holder)
@@ -122,7 +126,7 @@ async def enrol_till(profile: Path, enrolment: Enrolment, name: str, *, again: b
         _must_be_ours(outbox)
         kept.store(_beside(before, asked))
         place, last_ticket = await _join(asked, outbox.ledger)
-        if not _is_of_another_bar(before, place):
+        if not _is_another(_bar_of(outbox, before), place):
             await outbox.registered(last_ticket)
     except Rejected:
         if secret:
@@ -142,22 +146,29 @@ async def move_place(profile: Path, place: Place, *, even_unsent: bool = False) 
     other bar has not got or that nobody has dealt with (unless ``even_unsent``); ``TLHLD`` when the till is running.
     """
     before = place_of(profile)
-    if before is not None and _is_of_another_bar(before, place):
+    has_ledger = (profile / LEDGER_FILE).exists()
+    if has_ledger and (before is None or before.bar != place.bar):
         outbox = await open_outbox(profile, "")
         try:
             _must_be_ours(outbox)
-            summary = outbox.summary()
-            unsettled = len(outbox.unsent()) + summary.refused_count
+            bar = _bar_of(outbox, before)
+            unsettled = len(outbox.unsent()) + outbox.summary().refused_count
         finally:
             await outbox.close()
-        if unsettled and not even_unsent:
-            raise DeviceFailed("TLCFG", {"reason": OTHER_BAR, "waiting": unsettled})
-        _set_ledger_aside(profile, before.bar)
+        if _is_another(bar, place):
+            if unsettled and not even_unsent:
+                raise DeviceFailed("TLCFG", {"reason": OTHER_BAR, "waiting": unsettled})
+            _set_ledger_aside(profile, bar)
     keep_place(profile, place)
 
 
-def _is_of_another_bar(before: Place | None, place: Place) -> bool:
-    return before is not None and bool(before.bar and place.bar) and before.bar != place.bar
+def _bar_of(outbox: Outbox, before: Place | None) -> str:
+    """Return whose sales the ledger holds: it says so itself, even when the key store has lost its place."""
+    return outbox.bar or (before.bar if before is not None else "")
+
+
+def _is_another(bar: str, place: Place) -> bool:
+    return bool(bar and place.bar) and bar != place.bar
 
 
 def _must_be_ours(outbox: Outbox) -> None:
@@ -211,7 +222,7 @@ async def _join(asked: Place, ledger: str) -> tuple[Place, int]:
 async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
     clock = SystemClock()
-    outbox = await open_outbox(profile, place.till_code)
+    outbox = await open_outbox(profile, place.till_code, place.bar)
     gateway = PostgresGateway(place.url, place.token)
     outside = Outside(
         gateway=gateway,

@@ -17,7 +17,7 @@ from app.domain.enrolment import Enrolment
 from app.domain.errors import DeviceFailed, Rejected
 from app.server import provision
 from app.server.provision import Connection, NewBar
-from app.sync.ports import Command, Door
+from app.sync.ports import Command, Door, Envelope
 from app.till.place import Place
 from tests.fixtures_postgres import Database
 
@@ -158,6 +158,37 @@ async def test_a_till_that_moves_to_another_bar_sends_it_nothing_of_the_first(
     assert (moved.bar, outbox.ledger == ledger, outbox.alert) == (other.id, False, None)
     await outbox.close()
     assert (tmp_path / f"bar-{first.bar}" / build.LEDGER_FILE).stat().st_size > 0
+
+
+async def test_a_till_whose_place_was_forgotten_sends_another_bar_nothing_of_the_first(
+    bar: Bar, other: Bar, tmp_path: Path
+) -> None:
+    """The key store is gone, the ledger is not: it says itself whose sales and epochs are in it."""
+    first = await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    outbox = await build.open_outbox(tmp_path, "C1", first.bar)
+    ledger = outbox.ledger
+    await outbox.rewind(Envelope(ledger, "0190a000-0000-7000-8000-00000000000e", 0, frozenset(), 7))
+    await outbox.close()
+    build.credentials_for(tmp_path).store({})
+
+    moved = await build.enrol_till(tmp_path, await other.code(), "Comptoir")
+
+    outbox = await build.open_outbox(tmp_path, "C1", moved.bar)
+    assert (moved.bar, outbox.bar, outbox.ledger == ledger) == (other.id, other.id, False)
+    assert (outbox.epoch, outbox.past_epochs, outbox.seen().rev) == (None, (), 0)
+    await outbox.close()
+    assert (tmp_path / f"bar-{first.bar}" / build.LEDGER_FILE).stat().st_size > 0
+
+
+async def test_a_ledger_of_another_bar_is_not_opened_and_can_be_used_after(tmp_path: Path) -> None:
+    await (await build.open_outbox(tmp_path, "C1", "b1")).close()
+
+    with pytest.raises(DeviceFailed, match="TLCFG"):
+        await build.open_outbox(tmp_path, "C1", "b2")
+
+    again = await build.open_outbox(tmp_path, "C1", "b1")
+    assert again.bar == "b1"
+    await again.close()
 
 
 def ready(bar: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
 from app.sync.fingerprint import canonical
 from app.sync.journal import Journal
@@ -34,6 +35,8 @@ KEEP_S = 35 * 86_400.0
 RECENT = 200
 """So many of the last rows stay in memory whatever became of them."""
 ALERT = "alert"
+BAR = "bar"
+ANOTHER_BAR = "ledger of another bar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,16 @@ class Alert:
 class Book:
     """``open`` it first; then call anything, in any order, from one event loop.
 
-    ``till_code`` begins every ticket; empty before enrolment. Every coroutine returns after the disk has the change.
-    Raises DeviceFailed when the disk says no.
+    ``till_code`` begins every ticket; empty before enrolment. ``bar``: whose till this is, if that is known; a ledger
+    is of one bar for ever. Every coroutine returns after the disk has the change. Raises DeviceFailed when the disk
+    says no, and ``TLCFG`` for the ledger of another bar: its sales must not go to this one.
     """
 
-    def __init__(self, store: LedgerStore, clock: Clock, *, till_code: str = "") -> None:
+    def __init__(self, store: LedgerStore, clock: Clock, *, till_code: str = "", bar: str = "") -> None:
         self._store = store
         self._clock = clock
         self._till_code = till_code
+        self._bar = bar
         self._journal = Journal(store, self._settle_in)
         self._time = CorrectedClock(clock)
 
@@ -83,6 +88,11 @@ class Book:
     @property
     def till_code(self) -> str | None:
         return self._journal.meta.till_code
+
+    @property
+    def bar(self) -> str | None:
+        """The bar whose sales are in here; None until a till of it has had the ledger open."""
+        return _bar_in(self._journal.notes)
 
     @property
     def is_registered(self) -> bool:
@@ -138,12 +148,16 @@ class Book:
 
     async def _settle_in(self, contents: LedgerContents) -> None:
         meta = contents.meta
+        self._must_be_of_bar(self._bar, contents.notes)
         self._time = CorrectedClock(self._clock, self._time.anchor or meta.anchor, meta.last_moment)
         if contents.trouble is not None:
             change = new_ledger(self._meta(), contents.rows, self._new_id(), None)
             await self._journal.commit(
                 replace(change, notes=self._alerted("TLCOR", contents.trouble, contents, len(change.insert)))
             )
+        if self._bar and self.bar is None:
+            notes = {BAR: canonical({"id": self._bar})}
+            await self._journal.commit(LedgerChange(self._meta(), notes=notes))
         if self._till_code and self._till_code != meta.till_code:
             await self._become(self._till_code)
         late = tuple(
@@ -168,6 +182,11 @@ class Book:
             rows = await self._store.rows_after(0)
             change = new_ledger(replace(meta, till_code=code, next_ticket=1), rows, self._new_id(), None)
         await self._journal.commit(change)
+
+    def _must_be_of_bar(self, bar: str | None, notes: Mapping[str, str]) -> None:
+        theirs = _bar_in(notes)
+        if bar and theirs and bar != theirs:
+            raise DeviceFailed("TLCFG", {"reason": ANOTHER_BAR, "bar": theirs})
 
     async def registered(self, last_ticket: int, ledger: str | None = None) -> None:
         """The server has opened this ledger; tickets go on after the last that it knows.
@@ -236,11 +255,13 @@ class Book:
     async def adopt(self, path: str) -> int:
         """Bring over what another ledger file has and this one has not; returns how many commands came.
 
-        It may be old, and its commands long known to the server: the ids tell, so nothing is booked twice.
+        It may be old, and its commands long known to the server: the ids tell, so nothing is booked twice. Raises
+        DeviceFailed ``TLCFG`` for a ledger of another bar.
         """
 
         async def work() -> int:
             copy = await self._store.read_copy(path)
+            self._must_be_of_bar(self.bar, copy.notes)
             rows, past = await self._store.rows_after(0), await self._store.past_rows()
             known = {row.id for row in (*rows, *past)}
             brought = tuple(row for row in copy.rows if row.id not in known)
@@ -337,6 +358,11 @@ class Book:
 
     def _new_id(self) -> str:
         return new_id(self._time.now_s())
+
+
+def _bar_in(notes: Mapping[str, str]) -> str | None:
+    text = notes.get(BAR)
+    return str(_object(text)["id"]) if text else None
 
 
 def _object(text: str) -> JsonObject:

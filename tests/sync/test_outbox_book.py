@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from app.domain.errors import DeviceFailed
@@ -113,56 +110,6 @@ async def test_a_past_epoch_s_answers_are_ignored(world: World) -> None:
     await world.outbox.rewind(marks("epoch-2", 0))
     assert world.outbox.seen() == Seen("epoch-2", 3, 0)
     assert world.store.commits == commits
-
-
-async def test_marks_of_a_ledger_that_ends_before_they_are_written_down_change_nothing(world: World) -> None:
-    await three_judged(world)
-    _, is_used = await asyncio.gather(
-        world.outbox.open_new_ledger("TLLED"), world.reconciler.reconcile(marks("epoch-2", 4, rev=9))
-    )
-
-    assert not is_used
-    assert world.outbox.ledger != "ledger-1"
-    assert world.outbox.seen() == Seen("epoch-1", 0, 7)
-
-
-async def test_marks_that_begin_an_epoch_are_not_used_for_the_ledger_that_follows_at_once(
-    world: World,
-) -> None:
-    """The rewind is written down, but before who waits for it goes on, another ledger has begun."""
-    await three_judged(world)
-
-    async def another_ledger() -> None:
-        await world.outbox.open_new_ledger("TLLED")
-
-    world.reconciler.on_new_epoch(_once(another_ledger))
-    is_used = await world.reconciler.reconcile(marks("epoch-2", 1, rev=9))
-
-    assert not is_used
-    assert world.outbox.ledger != "ledger-1"
-    assert world.outbox.seen() == Seen("epoch-2", 0, 0)
-
-
-async def test_outcomes_of_a_ledger_that_has_ended_judge_none_of_the_new_numbers(world: World) -> None:
-    await world.sell("a", "b")
-    await world.outbox.record([Outcome(1, "done", Door.COUNTER)], "ledger-1")
-    await asyncio.gather(
-        world.outbox.open_new_ledger("TLLED"),
-        world.outbox.record([Outcome(1, "done", Door.COUNTER)], "ledger-1"),
-    )
-
-    assert [(row.no, row.id, row.state) for row in world.outbox.rows()] == [(1, "b", State.WAITING)]
-    assert world.outbox.unsent() == world.outbox.rows()
-
-
-def _once(story: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    left = [story]
-
-    async def run() -> None:
-        while left:
-            await left.pop()()
-
-    return run
 
 
 async def test_numbers_purged_long_ago_are_declared_as_gaps(world: World) -> None:
@@ -327,6 +274,30 @@ async def test_a_till_that_becomes_another_one_begins_a_ledger_of_its_own() -> N
     await as_c2.registered(41)
     assert (await as_c2.append(sale("d"))).ticket == "C2-000042"
     assert as_c2.is_registered
+
+
+async def test_a_ledger_stays_with_its_bar() -> None:
+    store, clock = MemoryLedger(), FakeClock()
+    first = Outbox(store, clock, till_code="C1")
+    await first.open()
+    await first.append(sale("a"))
+    of_a = Outbox(store, clock, till_code="C1", bar="bar-a")
+    await of_a.open()
+    await of_a.copy_to("stick")
+    moved = Outbox(store, clock, till_code="C1", bar="bar-b")
+    other = Outbox(MemoryLedger("ledger-2"), clock, till_code="C1", bar="bar-b")
+    await other.open()
+
+    assert (first.bar, of_a.bar, other.bar) == (None, "bar-a", "bar-b")
+    assert (of_a.ledger, [row.id for row in of_a.rows()]) == ("ledger-1", ["a"])
+    with pytest.raises(DeviceFailed, match="TLCFG"):
+        await moved.open()
+    with pytest.raises(DeviceFailed, match="TLCFG"):
+        await moved.append(sale("b"))
+    other._store.copies = store.copies  # type: ignore[attr-defined]  # the same USB stick
+    with pytest.raises(DeviceFailed, match="TLCFG"):
+        await other.adopt("stick")
+    assert other.rows() == ()
 
 
 async def test_rows_leave_memory_when_every_snapshot_has_them(world: World) -> None:
