@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sql.support import Answer, Scene, command, new_uuid, refusal_of, selling
+from tests.sql.support import Answer, Scene, command, make_till, new_uuid, refusal_of, selling
 
 STATUS = {"version": "0.1.0", "queue": 0, "oldest_s": 0, "unsure": 0}
 
@@ -149,6 +149,8 @@ async def test_what_the_till_says_it_saw_is_checked(scene: Scene) -> None:
         ([], "seen"),
         ({"epoch": "x"}, "seen.epoch"),
         ({"epoch": 5}, "seen.epoch"),
+        ({"epoch": ""}, "seen.epoch"),
+        ({"epoch": "0190a000-abc"}, "seen.epoch"),
         ({"applied": -1}, "seen.applied"),
         ({"applied": "9"}, "seen.applied"),
         ({"rev": 1.5}, "seen.rev"),
@@ -172,6 +174,31 @@ async def test_an_epoch_that_this_server_never_had_begins_a_new_one_and_judges_n
     assert answer["outcomes"] == []
     assert await scene.count("sales") == 0
     assert await scene.count("alerts", "kind = 'new_epoch'") == 1
+
+
+async def test_the_tills_of_one_lost_epoch_begin_one_new_epoch_between_them(scene: Scene) -> None:
+    before = (await scene.submit())["epoch"]
+    lost = {"epoch": new_uuid(), "applied": 5, "rev": 90}
+    first = await scene.submit(seen=lost)
+    second = await make_till(scene.owner, scene.bar.id, "C9")
+    by_submit = await scene.call("submit", second.token, second.ledger, lost, [])
+    by_pulse = await scene.call("pulse", second.token, second.ledger, lost, STATUS)
+
+    assert first["epoch"] not in (before, lost["epoch"])
+    assert by_submit["epoch"] == by_pulse["epoch"] == first["epoch"]
+    assert by_submit["outcomes"] == []
+    assert await scene.count("alerts", "kind = 'new_epoch'") == 1
+    assert await scene.count("bar_epochs") == 3
+
+
+async def test_a_second_restore_to_before_both_epochs_is_noticed_again(scene: Scene) -> None:
+    """What was noted as past goes with the data that held it."""
+    lost = {"epoch": new_uuid(), "applied": 0, "rev": 0}
+    first = await scene.submit(seen=lost)
+    await scene.owner.execute("delete from data.bar_epochs where epoch::text = $1", lost["epoch"])
+    again = await scene.submit(seen=lost)
+
+    assert again["epoch"] != first["epoch"]
 
 
 async def test_an_epoch_of_this_servers_past_begins_none(scene: Scene) -> None:

@@ -153,6 +153,8 @@ class BarModel:
         is_well = not is_strange and not (is_behind and seen.epoch == state.epoch)
         if is_well or not self.renews_epoch:
             return True
+        if is_strange:
+            state.past_epochs += (str(seen.epoch),)
         self.begin_epoch()
         return False
 

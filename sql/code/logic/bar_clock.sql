@@ -98,6 +98,7 @@ end
 $$;
 
 -- Returns the clock, locked before, in a new epoch: every till reads all again and sends again what this server does not know.
+-- An epoch that a till had seen and this server had lost is noted as past: the other tills that come from it begin none of their own.
 create function logic.begin_epoch(clock data.bar_clocks, cause text, params jsonb) returns data.bar_clocks
 language plpgsql volatile
 as $$
@@ -106,7 +107,11 @@ declare
 begin
   clock.epoch := gen_random_uuid();
   clock.cluster := logic.cluster();
-  insert into data.bar_epochs (bar_id, epoch) values (clock.bar_id, clock.epoch);
+  insert into data.bar_epochs (bar_id, epoch)
+  select clock.bar_id, e.epoch
+  from unnest(array[clock.epoch, (begin_epoch.params #>> '{seen,epoch}')::uuid]) as e (epoch)
+  where e.epoch is not null
+  on conflict do nothing;
   clock := logic.touched(clock, array['notifications']);
   perform logic.save_clock(clock, (select s.feed from data.site s));
   perform logic.alert(clock.bar_id, 'new_epoch', clock.epoch::text,
@@ -142,8 +147,8 @@ as $$
 declare
   v_path text;
 begin
-  if seen @@ 'strict $.epoch like_regex "^[0-9a-f-]*$" && $.applied >= 0 && $.applied <= 999999999999 && $.applied % 1 == 0
-    && $.rev >= 0 && $.rev <= 999999999999 && $.rev % 1 == 0'
+  if seen @@ 'strict $.epoch like_regex "^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$"
+    && $.applied >= 0 && $.applied <= 999999999999 && $.applied % 1 == 0 && $.rev >= 0 && $.rev <= 999999999999 && $.rev % 1 == 0'
   then
     return seen;
   end if;
