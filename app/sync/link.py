@@ -15,17 +15,23 @@ from app.sync.ports import Answer, Clock, Gateway, JsonObject, PulseAnswer, Seen
 
 FRESH_S = 30.0
 """An answer or frame younger than this proves the link."""
+SHUT_OUT = "TLREV"
+"""The refusal of a call that says: this till was shut out, or its bar is closed down."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class LinkState(StrEnum):
-    """``unsure``: there is no fresh proof, or the last call failed, but not for long enough to call it an outage."""
+    """``unsure``: there is no fresh proof, or the last call failed, but not for long enough to call it an outage.
+
+    ``shut``: the server is there and will not have this till; it takes commands all the same, and keeps them unbooked.
+    """
 
     ONLINE = "online"
     UNSURE = "unsure"
     OFFLINE = "offline"
+    SHUT = "shut"
 
 
 class Link:
@@ -40,10 +46,16 @@ class Link:
         self._clock = clock
         self._heard_at_s: float | None = None
         self._has_failed = False
+        self._is_shut = False
         self._listeners: list[Callable[[], None]] = []
         self.silence_s = FRESH_S
         self.state = LinkState.UNSURE
         self._changed_at_s = clock.monotonic()
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the server's last word was that this till is shut out. A line that fails since takes nothing back."""
+        return self._is_shut
 
     @property
     def since(self) -> float:
@@ -60,16 +72,20 @@ class Link:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
 
-    def heard(self) -> None:
-        """Note an authenticated answer or a feed frame."""
+    def heard(self, *, even_if_shut: bool = False) -> None:
+        """Note an authenticated answer or a feed frame. ``even_if_shut``: of a call that a shut-out till may make, too,
+        so that it does not say that the till is let in again.
+        """
         self._heard_at_s = self._clock.monotonic()
         self._has_failed = False
+        self._is_shut = self._is_shut and even_if_shut
         self.check()
 
-    def failed(self, error: TillError) -> None:
+    def failed(self, error: TillError, *, even_if_shut: bool = False) -> None:
         """Note a call that failed. A refusal is an answer; no right to ask, or no common language, is none."""
         if isinstance(error, Rejected):
-            self.heard()
+            self._is_shut = self._is_shut or error.code == SHUT_OUT
+            self.heard(even_if_shut=even_if_shut or error.code == SHUT_OUT)
             return
         self._has_failed = True
         self.check()
@@ -90,6 +106,8 @@ class Link:
         if self._has_failed:
             is_fresh = age_s is not None and age_s < FRESH_S
             return LinkState.UNSURE if is_fresh else LinkState.OFFLINE
+        if self._is_shut:
+            return LinkState.SHUT
         is_proven = age_s is not None and age_s < max(FRESH_S, self.silence_s)
         return LinkState.ONLINE if is_proven else LinkState.UNSURE
 
@@ -110,7 +128,8 @@ class LinkedGateway:
     async def submit(
         self, ledger: str, seen: Seen, commands: Sequence[JsonObject], *, timeout_s: float
     ) -> SubmitAnswer:
-        return await self._told(self._gateway.submit(ledger, seen, commands, timeout_s=timeout_s))
+        call = self._gateway.submit(ledger, seen, commands, timeout_s=timeout_s)
+        return await self._told(call, even_if_shut=True)
 
     async def pulse(self, ledger: str, seen: Seen, status: JsonObject, *, timeout_s: float) -> PulseAnswer:
         return await self._told(self._gateway.pulse(ledger, seen, status, timeout_s=timeout_s))
@@ -119,13 +138,13 @@ class LinkedGateway:
         return await self._told(self._gateway.read(name, params, timeout_s=timeout_s))
 
     async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
-        return await self._told(self._gateway.open_ledger(ledger, timeout_s=timeout_s))
+        return await self._told(self._gateway.open_ledger(ledger, timeout_s=timeout_s), even_if_shut=True)
 
-    async def _told(self, call: Awaitable[T]) -> T:
+    async def _told(self, call: Awaitable[T], *, even_if_shut: bool = False) -> T:
         try:
             answer = await call
         except TillError as error:
-            self._link.failed(error)
+            self._link.failed(error, even_if_shut=even_if_shut)
             raise
-        self._link.heard()
+        self._link.heard(even_if_shut=even_if_shut)
         return answer

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from app.domain.catalog import Person
 from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
 from app.domain.ids import MemberId
-from app.sync.link import Link, LinkState
+from app.sync.link import SHUT_OUT, Link, LinkState
 from app.sync.ports import Clock, JsonObject, Spawn
 from app.till.bar import BarView
 from app.till.ports import Notes, SignInDesk, Stretch
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 SIGN_IN_TIMEOUT_S = 4.0
 OFFLINE_DAYS = 14
 OFFLINE_S = OFFLINE_DAYS * 24 * 3600
+CATCH_UP_S = 20.0
+"""How long after a try the server is asked again for the session of who signed in without it."""
 TRIES = 5
 LOCK_S = 60
 NOT_THIS_PERSON = frozenset({"TLPIN", "TLSEL"})
@@ -100,6 +102,7 @@ class Session:
         self._authority: Authority | None = None
         self._pin: str | None = None
         self._sessions: dict[MemberId, str | None] = {}
+        self._is_catching_up = False
         self._listeners: list[Callable[[], None]] = []
         link.listen(self._link_changed)
 
@@ -128,11 +131,14 @@ class Session:
         """Sign ``member`` in.
 
         Raises Rejected ``TLPIN {tries_left}``, ``TLLCK {seconds}``, ``TLOFF`` (the first time on this till needs the
-        server), ``TLSEL`` (not of this bar); SignedOut when the till itself is not accepted; without the server,
-        DeviceFailed when a wrong PIN cannot be counted.
+        server), ``TLSEL`` (not of this bar), ``TLREV`` (the till is shut out: no PIN opens it, not even without the
+        line); SignedOut when the till itself is not accepted; without the server, DeviceFailed when a wrong PIN cannot
+        be counted.
         """
         authority = await self._prove(member, pin)
         self._authority, self._pin = authority, pin
+        if authority.session is None:
+            self._spawn(self._keep_catching_up(authority), "sign in with the server later")
         self._changed()
         return authority.person
 
@@ -164,12 +170,14 @@ class Session:
         person = self._bar.person(member)
         if person is None:
             raise Rejected("TLSEL", {"member": member})
-        if self._link.state is LinkState.OFFLINE:
+        if self._link.state is LinkState.OFFLINE and not self._link.is_shut:
             authority = await self._prove_here(person, pin, is_override=is_override)
         else:
             try:
                 authority = Authority(person, await self._prove_there(person, pin))
-            except Unreachable:
+            except Unreachable as error:
+                if self._link.is_shut:  # else pulling the cable would open a stolen till
+                    raise Rejected(SHUT_OUT) from error
                 authority = await self._prove_here(person, pin, is_override=is_override)
         self._sessions[person.id] = authority.session
         return authority
@@ -177,7 +185,14 @@ class Session:
     async def _prove_there(self, person: Person, pin: str) -> str:
         """Return the session that the server gives."""
         proof = await self._stretch(pin, person.salt)
-        answer = await self._desk.sign_in(person.id, proof, timeout_s=SIGN_IN_TIMEOUT_S)
+        try:
+            answer = await self._desk.sign_in(person.id, proof, timeout_s=SIGN_IN_TIMEOUT_S)
+        except Rejected as error:
+            if error.code == SHUT_OUT:
+                self._link.failed(error)
+            raise
+        if self._link.is_shut:
+            self._link.heard()
         if not answer.get("ok"):
             params = answer.get("params")
             raise Rejected(str(answer.get("code")), params if isinstance(params, dict) else {})
@@ -227,10 +242,26 @@ class Session:
             self._spawn(self._catch_up(), "sign in with the server")
 
     async def _catch_up(self) -> None:
-        """Give a person who signed in without the server their session, now that it answers."""
+        """Give a person who signed in without the server their session, now that it answers. One try at a time."""
         before, pin = self._authority, self._pin
-        if before is None or pin is None:
+        if before is None or pin is None or self._is_catching_up:
             return
+        self._is_catching_up = True
+        try:
+            await self._ask_for_session(before, pin)
+        finally:
+            self._is_catching_up = False
+
+    async def _keep_catching_up(self, before: Authority) -> None:
+        """Ask again now and then: a server that was only slow may answer later without the link having changed."""
+        while True:
+            await self._clock.sleep(CATCH_UP_S)
+            if self._authority is not before:
+                return
+            if self._link.state is LinkState.ONLINE:
+                await self._catch_up()
+
+    async def _ask_for_session(self, before: Authority, pin: str) -> None:
         try:
             session = await self._prove_there(before.person, pin)
         except Rejected as error:

@@ -50,6 +50,7 @@ class Till:
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
         self.bar.listen(self._bar_changed)
+        self._ask_again_when_let_in()
         await self.cache.restore()
         await self.carts.restore()
         self.spawn(self.sender.run(), "sender")
@@ -69,6 +70,18 @@ class Till:
                 log.exception("the bootstrap failed; each part is asked for by itself")
         self.bar.mount()
         self.spawn(self.pulse.run(), "pulse")
+
+    def _ask_again_when_let_in(self) -> None:
+        """Read what the server refused while this till was shut out, once it no longer is."""
+        was_shut = self.link.is_shut
+
+        def look() -> None:
+            nonlocal was_shut
+            if was_shut and not self.link.is_shut:
+                self.cache.invalidate(())
+            was_shut = self.link.is_shut
+
+        self.link.listen(look)
 
     async def _tidy(self) -> None:
         """Forget what every snapshot contains, now and then."""

@@ -1258,6 +1258,11 @@
 <context>
     <name>StatusModel</name>
     <message>
+        <source>Shut out</source>
+        <extracomment>by the lamp: the server will not have this till any more</extracomment>
+        <translation>Accès fermé</translation>
+    </message>
+    <message>
         <source>Online</source>
         <translation>En ligne</translation>
     </message>

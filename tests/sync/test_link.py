@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
-from app.sync.link import FRESH_S, Link, LinkedGateway, LinkState
+from app.sync.link import FRESH_S, SHUT_OUT, Link, LinkedGateway, LinkState
 from app.sync.ports import Answer, Seen
 from tests.conftest import ErrorLog
 from tests.fakes import Fail, FakeClock, ScriptedGateway, let_tasks_run
@@ -78,6 +78,44 @@ def test_a_refusal_is_an_answer() -> None:
     link.failed(Rejected("TLSTK"))
 
     assert state_of(link) is LinkState.ONLINE
+
+
+def test_a_till_that_is_shut_out_is_not_online_until_it_is_let_in_again() -> None:
+    link, clock = new_link()
+    link.heard()
+    link.failed(Rejected(SHUT_OUT))
+    assert state_of(link) is LinkState.SHUT
+    assert link.is_shut
+    clock.pass_time(3_600)
+    link.check()
+    assert state_of(link) is LinkState.SHUT, "time alone opens nothing"
+
+    link.heard()
+    assert state_of(link) is LinkState.ONLINE
+    assert not link.is_shut
+
+
+def test_what_a_shut_out_till_may_still_call_does_not_let_it_in() -> None:
+    link, _ = new_link()
+    link.failed(Rejected(SHUT_OUT))
+    link.heard(even_if_shut=True)
+    link.failed(Rejected("TLHSH"), even_if_shut=True)
+    assert state_of(link) is LinkState.SHUT
+
+    link.failed(Rejected("TLLED"))
+    assert state_of(link) is LinkState.ONLINE, "another refusal, of a call that only open tills may make"
+
+
+def test_a_line_that_fails_shows_as_such_and_does_not_let_a_shut_out_till_in() -> None:
+    link, clock = new_link()
+    link.failed(Rejected(SHUT_OUT))
+    clock.pass_time(31)
+    link.failed(Unreachable("TLNET"))
+    assert state_of(link) is LinkState.OFFLINE
+    assert link.is_shut
+
+    link.heard(even_if_shut=True)
+    assert state_of(link) is LinkState.SHUT
 
 
 def test_pulses_that_are_far_apart_by_order_do_not_look_like_a_bad_line() -> None:
@@ -153,6 +191,27 @@ async def test_every_call_of_the_gateway_is_told_to_the_link() -> None:
         with pytest.raises(Unreachable):
             await call(gateway)
         assert state_of(link) is LinkState.UNSURE
+
+
+async def test_commands_and_their_ledger_are_taken_from_a_shut_out_till_and_reads_are_not() -> None:
+    clock = FakeClock()
+    inner = ScriptedGateway(clock)
+    link = Link(clock)
+    gateway = LinkedGateway(inner, link)
+    inner.script("pulse", Fail(Rejected(SHUT_OUT)))
+    with pytest.raises(Rejected):
+        await gateway.pulse("ledger-1", SEEN, {}, timeout_s=1)
+
+    await gateway.open_ledger("ledger-1", timeout_s=1)
+    await gateway.submit("ledger-1", SEEN, [], timeout_s=1)
+    assert state_of(link) is LinkState.SHUT
+    inner.script("submit", Fail(Rejected("TLGAP")))
+    with pytest.raises(Rejected):
+        await gateway.submit("ledger-1", SEEN, [], timeout_s=1)
+    assert state_of(link) is LinkState.SHUT
+
+    await gateway.pulse("ledger-1", SEEN, {}, timeout_s=1)
+    assert state_of(link) is LinkState.ONLINE
 
 
 async def test_a_bug_in_a_call_says_nothing_about_the_line() -> None:

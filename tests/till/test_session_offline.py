@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.domain.errors import DeviceFailed, Rejected, SignedOut, Unreachable
-from app.till.session import OFFLINE_S, Verifier
+from app.till.session import CATCH_UP_S, OFFLINE_S, Verifier
 from tests.fakes import let_tasks_run
 from tests.till.world import PINS, World, ident, member, stretch
 
@@ -231,6 +231,46 @@ async def test_a_till_that_was_revoked_meanwhile_signs_nobody_out(alone: World) 
     await alone.settle()
 
     assert alone.session.person is not None
+
+
+async def test_a_server_that_was_only_slow_is_asked_again(world: World) -> None:
+    """The link stays online all the while, so that nothing but time says when to try."""
+    await world.sign_in("Afi")
+    world.desk.error = Unreachable("TLNET", {"timed_out": True})
+    await world.sign_in("Afi")
+    assert world.session.is_offline
+    await world.clock.advance(CATCH_UP_S + 1)
+    assert world.session.is_offline, "it was asked, and did not answer"
+
+    world.desk.error = None
+    asked = world.desk.asked
+    await world.clock.advance(CATCH_UP_S)
+    assert (world.session.session, world.desk.asked) == ("session-2", asked + 1)
+
+    await world.clock.advance(10 * CATCH_UP_S)
+    assert world.desk.asked == asked + 1, "a session that is there is not asked for"
+
+
+async def test_a_server_that_is_away_is_not_asked_again_for_nothing(alone: World) -> None:
+    await alone.sign_in("Afi")
+    asked = alone.desk.asked
+
+    await alone.clock.advance(5 * CATCH_UP_S)
+
+    assert alone.desk.asked == asked
+
+
+async def test_one_person_has_one_try_at_a_time(alone: World) -> None:
+    await alone.sign_in("Afi")
+    alone.desk.error = None
+    asked = alone.desk.asked
+
+    alone.till.link.heard()
+    alone.till.link.failed(Unreachable("TLNET"))
+    alone.till.link.heard()
+    await alone.settle()
+
+    assert alone.desk.asked == asked + 1
 
 
 async def test_a_session_that_comes_after_its_person_has_left_is_ended(alone: World) -> None:

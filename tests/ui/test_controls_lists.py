@@ -14,7 +14,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.glide import Glide
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.lamp import OFFLINE, ONLINE, StatusStrip
+from app.ui.controls.lamp import OFFLINE, ONLINE, SHUT, StatusStrip
 from app.ui.controls.lines import CartLines
 from app.ui.controls.people_grid import PeopleGrid
 from app.ui.controls.people_strip import PeopleStrip
@@ -184,6 +184,17 @@ def test_the_strip_turns_amber_and_keeps_its_height(shown: Show, theme: Theme) -
     assert strip.grab().toImage().pixelColor(2, 2).name() == theme.palette.warn_soft.lower()
     assert online.pixelColor(2, 2).name() == theme.palette.rail.lower()
     assert "Hors ligne depuis 12 min" in strip.accessibleName()
+
+
+def test_a_till_that_is_shut_out_has_another_lamp_than_one_offline(shown: Show, theme: Theme) -> None:
+    strip = StatusStrip(theme)
+    shown(strip, 1280, theme.mm(8))
+    lamps = []
+    for state in (OFFLINE, SHUT):
+        strip.show_lamp(state, "", "…")
+        lamps.append(strip.grab().toImage())
+
+    assert lamps[0] != lamps[1]
 
 
 def test_the_search_is_cleared_by_its_cross(shown: Show, theme: Theme) -> None:

@@ -81,7 +81,6 @@ def test_a_slow_line_is_told_while_something_waits(rig: Rig, model: StatusModel)
     ("error", "said"),
     [
         (SignedOut("TLAUT"), "Ce poste n’est pas (ou plus) reconnu."),
-        (Rejected("TLREV"), "Le gérant a fermé l’accès de ce poste."),
         (Incompatible("TLVER"), "Ce poste et le système central n’ont pas la même version."),
     ],
 )
@@ -101,6 +100,23 @@ def test_what_does_not_pass_by_itself_is_said_whatever_the_lamp_shows(
 
         rig.till.pulse.error = Unreachable("TLNET")
         assert model.banner.startswith("Hors ligne")
+
+
+def test_a_till_that_is_shut_out_says_so_instead_of_online(rig: Rig, model: StatusModel) -> None:
+    rig.sign_in()
+    rig.till.link.failed(Rejected("TLREV"))
+
+    with speaking("fr"):
+        assert (model.lamp, model.lamp_text) == ("shut", "Accès fermé")
+        assert model.banner.startswith("Le gérant a fermé l’accès de ce poste.")
+        rig.go_down()
+        sell(rig)
+        assert (model.lamp, model.lamp_text) == ("shut", "Accès fermé")
+        assert plain(model.banner).startswith("Le gérant a fermé l’accès de ce poste.")
+        assert plain(model.banner).endswith("1 vente en attente · 1 000 F")
+
+        rig.come_back()
+        assert (model.lamp, model.banner) == ("online", "")
 
 
 def test_what_is_stuck_on_a_good_line_is_said_after_ten_minutes(rig: Rig, model: StatusModel) -> None:

@@ -11,13 +11,15 @@ from app.ui.icons import paint_icon
 from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
 
 STRIP_MM = 8.0
-ONLINE, UNSURE, OFFLINE = "online", "unsure", "offline"
+ONLINE, UNSURE, OFFLINE, SHUT = "online", "unsure", "offline", "shut"
+_ICONS = {OFFLINE: "offline", SHUT: "lock"}
 
 
 class StatusStrip(QWidget):
     """Thin, always there, so that nothing moves when the network goes: it turns amber and says what is kept.
 
-    The lamp is a disc when online, a ring when unsure, a crossed-out mast when offline, each with its word.
+    The lamp is a disc when online, a ring when unsure, a crossed-out mast when offline, a padlock when the
+    till is shut out, each with its word.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -30,7 +32,7 @@ class StatusStrip(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def show_lamp(self, state: str, text: str, banner: str) -> None:
-        """``state`` is online, unsure or offline; ``banner`` is the sentence that explains it, or empty."""
+        """``state`` is online, unsure, offline or shut; ``banner`` is the sentence that explains it, or empty."""
         self._lamp, self._lamp_text, self._banner = state, text, banner
         self._name()
 
@@ -91,9 +93,9 @@ class StatusStrip(QWidget):
         strong = theme.font(SMALL, SEMIBOLD)
         color = QColor(p.ok if self._lamp == ONLINE else p.warn)
         radius, middle = theme.mm(1.15), high / 2
-        if self._lamp == OFFLINE:
+        if icon := _ICONS.get(self._lamp):
             side = float(theme.mm(5))
-            paint_icon(painter, "offline", QRectF(left, middle - side / 2, side, side), color)
+            paint_icon(painter, icon, QRectF(left, middle - side / 2, side, side), color)
             left += side + theme.mm(1.6)
         else:
             center = QRectF(left, 0, 2 * radius, high).center()

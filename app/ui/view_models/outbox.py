@@ -220,7 +220,7 @@ class OutboxModel(QObject):
         if row.attempts:
             text = QCoreApplication.translate("OutboxModel", "Not taken yet. Touch to try again.")
             return messages.Message(text, code=row.last_error or "")
-        if self._till.link.state is LinkState.ONLINE:
+        if self._till.link.state in (LinkState.ONLINE, LinkState.SHUT):
             return messages.Message(QCoreApplication.translate("OutboxModel", "On its way."))
         return messages.Message(QCoreApplication.translate("OutboxModel", "Goes out with the connection."))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import Incompatible, SignedOut
-from app.sync.link import LinkState
+from app.sync.link import SHUT_OUT, LinkState
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
@@ -16,9 +16,9 @@ TICK_MS = 1_000
 class StatusModel(QObject):
     """How the till stands.
 
-    *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``), ``lamp_text``, ``banner`` (empty: none), ``waiting_text``,
-    ``waiting_count``, ``unsent_text``, ``refused_count``, ``person_name``, ``clock_text``; ``changed`` after
-    any of them, never more often than they change.
+    *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``, ``shut``), ``lamp_text``, ``banner`` (empty: none),
+    ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``person_name``, ``clock_text``;
+    ``changed`` after any of them, never more often than they change.
     *Taps*: nothing.
     """
 
@@ -60,11 +60,14 @@ class StatusModel(QObject):
 
     @property
     def lamp(self) -> str:
-        return str(self._till.link.state.value)
+        return str(self._lamp().value)
 
     @property
     def lamp_text(self) -> str:
-        match self._till.link.state:
+        match self._lamp():
+            case LinkState.SHUT:
+                #: by the lamp: the server will not have this till any more
+                return QCoreApplication.translate("StatusModel", "Shut out")
             case LinkState.ONLINE:
                 return QCoreApplication.translate("StatusModel", "Online")
             case LinkState.UNSURE:
@@ -134,6 +137,10 @@ class StatusModel(QObject):
         bar = self._till.bar.bar()
         return text_of.clock(self._till.clock.wall(), bar.time_zone if bar else None)
 
+    def _lamp(self) -> LinkState:
+        """A till that is shut out stays so on a bad line too, until the server says otherwise."""
+        return LinkState.SHUT if self._till.link.is_shut else self._till.link.state
+
     def _all(self) -> tuple[object, ...]:
         return (
             self.lamp,
@@ -151,7 +158,9 @@ def trouble_of(till: Till) -> str:
     """Return the code of what needs a person before the till is answered again; empty when nothing does."""
     if till.outbox.is_read_only:
         return "TLHLD"
+    if till.link.is_shut:
+        return SHUT_OUT
     for error in (till.pulse.error, till.sender.error):
-        if isinstance(error, SignedOut | Incompatible) or (error is not None and error.code == "TLREV"):
+        if isinstance(error, SignedOut | Incompatible):
             return error.code
     return ""
