@@ -117,11 +117,14 @@ def folded(text: str) -> str:
     )
 
 
-def volume_text_ml(volume_ml: int | None) -> str:
-    """Return the volume as bars write it, digits and unit only: 330 → « 33 cl », 1500 → « 1,5 l », None → «»."""
+def volume_text_ml(volume_ml: int | None, *, decimal: str = ",", space: str = " ") -> str:
+    """Return the volume as bars write it, digits and unit only: 330 → « 33 cl », 1500 → « 1,5 l », None → «».
+
+    ``decimal`` stands before the fraction, ``space`` before the unit.
+    """
     if volume_ml is None:
         return ""
-    if volume_ml >= 1000:
-        litres = f"{volume_ml / 1000:g}".replace(".", ",")
-        return f"{litres} l"
-    return f"{volume_ml / 10:g}".replace(".", ",") + " cl"
+    size_ml, unit = (1000, "l") if volume_ml >= 1000 else (10, "cl")
+    whole, rest = divmod(volume_ml, size_ml)
+    fraction = f"{rest * 1000 // size_ml:03d}".rstrip("0")
+    return f"{whole}{decimal}{fraction}{space}{unit}" if fraction else f"{whole}{space}{unit}"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from app.domain.catalog import volume_text_ml
 from app.domain.roles import Role
 
 UNKNOWN = "…"
@@ -90,11 +91,9 @@ def money(amount: int | None) -> str:
 
 def volume(volume_ml: int | None) -> str:
     """Return a volume as bars write it: ``33 cl``, ``1,5 l`` (English ``1.5 l``); None is empty."""
-    if volume_ml is None:
-        return ""
-    if volume_ml >= 1_000:
-        return f"{_decimal(volume_ml, 1_000)}{NBSP}l"
-    return f"{_decimal(volume_ml, 10)}{NBSP}cl"
+    #: between whole and fraction of a number
+    sign = QCoreApplication.translate("Format", ".", "decimal sign")
+    return volume_text_ml(volume_ml, decimal=sign, space=NBSP)
 
 
 def product(name: str, volume_ml: int | None) -> str:
@@ -232,11 +231,3 @@ def items(n: int) -> str:
 def counts() -> Counts:
     """Return the words that need a number."""
     return Counts()
-
-
-def _decimal(value: int, unit: int) -> str:
-    #: between whole and fraction of a number
-    sign = QCoreApplication.translate("Format", ".", "decimal sign")
-    whole, rest = divmod(value, unit)
-    fraction = f"{rest * 1_000 // unit:03d}".rstrip("0")
-    return f"{grouped(whole)}{sign}{fraction}" if fraction else grouped(whole)

@@ -48,6 +48,11 @@ def test_volumes_as_bars_write_them(volume_ml: int | None, text: str) -> None:
     assert volume_text_ml(volume_ml) == text
 
 
+def test_a_volume_is_dressed_as_the_language_asks() -> None:
+    assert volume_text_ml(5_250, decimal=".", space="_") == "5.25_l"
+    assert volume_text_ml(25, decimal=".", space="_") == "2.5_cl"
+
+
 def test_new_ids_are_version_7_and_sort_by_time() -> None:
     ids = [new_id(second) for second in (1.0, 1_700_000_000.0, 1_800_000_000.0)]
 
