@@ -109,10 +109,47 @@ async def test_a_session_counts_when_it_was_alive_at_the_moment_though_it_has_en
     session = await scene.sign_in("Koffi")
     made = selling(scene.bar, 1, (0, 1), by="Koffi", session=session)
     await scene.call("sign_out", scene.bar.till.token, session)
-    late = selling(scene.bar, 2, (0, 1), by="Koffi", session=session)
 
     assert (await outcome_of(scene, made))["result"]["status"] == "validated"
-    assert (await outcome_of(scene, late))["result"]["status"] == "pending"
+
+
+@pytest.mark.parametrize(
+    ("ended_s_ago", "status", "flags"), [(110, "validated", []), (130, "pending", ["session_ended"])]
+)
+async def test_a_clock_that_is_two_minutes_ahead_does_not_end_a_session_early(
+    scene: Scene, ended_s_ago: int, status: str, flags: list[str]
+) -> None:
+    await full_mode(scene)
+    session = await scene.sign_in("Koffi")
+    await scene.call("sign_out", scene.bar.till.token, session)
+    await scene.owner.execute(
+        """
+        update data.sessions
+        set started_at = started_at - interval '1 hour', ended_at = clock_timestamp() - make_interval(secs => $2)
+        where id = $1
+        """,
+        session,
+        ended_s_ago,
+    )
+    outcome = await outcome_of(scene, selling(scene.bar, 1, (0, 1), by="Koffi", session=session))
+
+    assert (outcome["result"]["status"], outcome["result"]["flags"]) == (status, flags)
+
+
+async def test_the_slack_ends_where_the_sessions_life_does(scene: Scene) -> None:
+    await full_mode(scene)
+    session = await scene.sign_in("Koffi")
+    await scene.owner.execute(
+        """
+        update data.sessions
+        set started_at = started_at - interval '1 day', until_at = clock_timestamp()
+        where id = $1
+        """,
+        session,
+    )
+    outcome = await outcome_of(scene, selling(scene.bar, 1, (0, 1), by="Koffi", session=session))
+
+    assert outcome["result"]["flags"] == ["session_ended"]
 
 
 async def test_role_and_mode_are_those_of_the_moment(scene: Scene) -> None:

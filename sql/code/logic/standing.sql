@@ -85,7 +85,7 @@ end
 $$;
 
 -- Returns who made and who sold a sale, its status and what was odd about it. Without a living session of the person's own on this till, whose
--- clock may lag by two minutes: the rights of a server.
+-- clock may be wrong by two minutes at the session's start and end: the rights of a server.
 create function logic.standing_of_sale(cmd logic.command) returns logic.standing
 language plpgsql stable
 as $$
@@ -121,7 +121,8 @@ begin
       select
       from data.sessions s
       where s.bar_id = v_bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
-        and s.started_at <= cmd.moment + interval '2 minutes' and cmd.moment < least(s.until_at, s.ended_at)
+        and s.started_at <= cmd.moment + interval '2 minutes'
+        and cmd.moment < least(s.until_at, s.ended_at + interval '2 minutes')
     )
   into v_mode, v_by_role, v_is_alive;
   -- Before the first change that we know of, the first one holds.
