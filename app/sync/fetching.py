@@ -13,6 +13,7 @@ from random import Random
 from typing import TypeAlias
 
 from app.domain.errors import Incompatible, TillError, Unreachable
+from app.sync.backoff import Backoff
 from app.sync.base import Base, Gap
 from app.sync.ports import Answer, Clock, Gateway, Reconcile, Spawn
 from app.sync.query import FetchStatus, Query, Schedule
@@ -20,6 +21,9 @@ from app.sync.retry import ask_with_retries
 
 READS_AT_ONCE = 2
 """A sale never queues behind more reads than this."""
+PAUSE_S = 30.0
+LONGEST_PAUSE_S = 300.0
+"""Between two tries of what is not understood: one more than ``PAUSE_S``, by a jitter that grows up to this."""
 
 Take: TypeAlias = Callable[[Query, Base | None, Answer], bool]
 """Give a query the answer to a read that was given this base; tells whether it was not older than what is held.
@@ -152,6 +156,22 @@ class Fetches:
             if query.turn == turn:
                 query.error = failure
                 self._finish(query, is_taken)
+                self._try_again_some_day(query)
+
+    def _try_again_some_day(self, query: Query) -> None:
+        """Ask again, slowly, what the server answered in a way that is not understood: it may be brought up to date."""
+        if not isinstance(query.error, Incompatible):
+            query.again = None
+            return
+        query.again = query.again or Backoff(self._random, first_s=PAUSE_S, most_s=LONGEST_PAUSE_S)
+        if not query.is_put_off:
+            query.is_put_off = True
+            self._schedule(PAUSE_S + query.again.next_s(), partial(self._again, query))
+
+    def _again(self, query: Query) -> None:
+        query.is_put_off = False
+        if query.is_active and isinstance(query.error, Incompatible):
+            self.start(query)
 
     async def _may_ask(self, query: Query, turn: int) -> bool:
         while query.turn == turn and not self._is_open(query):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.domain.errors import Rejected, SignedOut, Unreachable
+from app.sync.backoff import Backoff
 from app.sync.base import STOCK, Base, Decode, Folding, Merge, Project, unseen
 from app.sync.ports import Answer, Gateway, Key, Row
 
@@ -135,6 +136,10 @@ class Query:
     is_due: bool = False
     """A fetch is put off to keep its distance from the last one."""
     is_forced: bool = False
+    again: Backoff | None = None
+    """How patiently what was not understood is asked again."""
+    is_put_off: bool = False
+    """That is due by and by."""
     wanted: int = 0
     """The revision that the server is known to have reached."""
     asked_for: int = 0

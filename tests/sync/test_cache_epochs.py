@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest_asyncio
 
 from app.sync.base import Base, FeedMessage
+from app.sync.fetching import PAUSE_S
 from app.sync.ports import Answer, Envelope, State
 from app.sync.query import FetchStatus, Status
 from tests.fakes import Hold, HoldReply
@@ -120,7 +121,7 @@ async def test_a_delta_after_its_base_was_dropped_is_followed_by_a_full_read(wor
 async def test_a_server_that_only_sends_deltas_is_an_error_not_a_loop(world: World) -> None:
     world.gateway.reads["stock"] = lambda params: Answer(world.marks, [], full=False)
     seen = world.look(STOCK)
-    await world.clock.advance(60)
+    await world.clock.advance(PAUSE_S - 1)
 
     assert seen.status() is Status.FAILED
     assert seen.now.error is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
 from app.domain.errors import Incompatible, Rejected, Unreachable
+from app.sync.fetching import LONGEST_PAUSE_S, PAUSE_S
 from app.sync.ports import Answer
 from app.sync.query import FetchStatus, Status
 from tests.fakes import Fail, Hold, HoldReply
@@ -74,15 +74,57 @@ async def test_q7_retries_are_spread_by_jitter(world: World) -> None:
     assert max(waits) - min(waits) > 0.3
 
 
-@pytest.mark.parametrize("error", [Rejected("TLINP"), Incompatible("TLVER")])
-async def test_q7_a_refusal_is_never_retried(world: World, error: Exception) -> None:
+async def test_q7_a_refusal_is_never_retried(world: World) -> None:
+    error = Rejected("TLINP")
     world.gateway.script("sales", Fail(error))
     seen = world.look(SALES)
-    await world.clock.advance(120)
+    await world.clock.advance(3600)
 
     assert world.calls("sales") == 1
     assert seen.status() is Status.FAILED
     assert seen.now.error is error
+
+
+async def test_what_is_not_understood_is_asked_again_slowly_until_the_server_is_brought_up_to_date(
+    world: World,
+) -> None:
+    error = Fail(Incompatible("TLVER"))
+    world.gateway.script("sales", *[error] * 6)
+    seen = world.look(SALES)
+    await world.clock.advance(PAUSE_S - 1)
+    assert world.calls("sales") == 1
+    assert seen.status() is Status.FAILED
+    assert seen.now.error is error.error
+
+    await world.clock.advance(PAUSE_S + 1)
+    assert world.calls("sales") == 2
+    world.cache.refetch(SALES)
+    await world.settle()
+    assert world.calls("sales") == 3, "a person may ask at any time"
+    await world.clock.advance(4 * (PAUSE_S + LONGEST_PAUSE_S))
+    assert seen.now.shown == ("s1",)
+    assert seen.now.error is None
+
+    asked = world.calls("sales")
+    assert asked == 7
+    world.gateway.script("sales", error)
+    world.cache.invalidate(SALES)
+    await world.clock.advance(2 * PAUSE_S)
+    assert seen.now.error is None, "after an answer that was understood the wait is short again"
+
+
+async def test_what_is_not_understood_and_not_on_screen_waits_for_the_next_look(world: World) -> None:
+    world.gateway.script("sales", Fail(Incompatible("TLVER")))
+    seen = world.look(SALES)
+    await world.settle()
+    assert seen.observer is not None
+    seen.observer.close()
+    await world.clock.advance(3600)
+    assert world.calls("sales") == 1
+
+    again = world.look(SALES)
+    await world.settle()
+    assert again.now.shown == ("s1",)
 
 
 async def test_q9_cancel_goes_back_to_the_state_before_the_fetch_and_rearms_the_invalidation(

@@ -30,6 +30,7 @@ from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
 _NAMES = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
 PEOPLE = {"Afi": "seller", "Sena": "seller", "Koffi": "manager", "Ayaba": "owner"}
 PINS = {"Afi": "1111", "Sena": "2222", "Koffi": "333333", "Ayaba": "444444"}
+MOMENT_S = 10.0
 PLACE = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", "bar")
 
 
@@ -164,7 +165,6 @@ class World:
     async def boot(self, *, start: bool = True) -> None:
         """Open the till on the ledger as it is."""
         self._background = Background()
-        loop = asyncio.get_running_loop()
         outbox = Outbox(self.ledger_store, self.clock, till_code="C1")
         await outbox.open()
         outside = Outside(
@@ -174,7 +174,7 @@ class World:
             clock=self.clock,
             random=random.Random(1),
             spawn=self._background.spawn,
-            schedule=lambda _delay_s, callback: loop.call_soon(callback),
+            schedule=self._schedule,
             stretch=stretch,
             calls=lambda: len(self.gateway.calls),
         )
@@ -184,6 +184,18 @@ class World:
         if start:
             await self.till.start()
             await self.settle()
+
+    def _schedule(self, delay_s: float, callback: Callable[[], None]) -> None:
+        """What is put off for a moment (a frame, a snapshot) happens at once; the rest when the clock says so."""
+
+        async def later() -> None:
+            await self.clock.sleep(delay_s)
+            callback()
+
+        if delay_s < MOMENT_S:
+            asyncio.get_running_loop().call_soon(callback)
+        else:
+            self._background.spawn(later(), "schedule")
 
     async def crash(self) -> None:
         """End every task where it is; nothing is flushed."""
