@@ -213,6 +213,7 @@ class Cache:
     async def receive(self, key: Key, answer: Answer) -> bool:
         """Give ``key`` an answer that was read for it (``bootstrap``); return whether it was used.
 
+        The first that a till ever gets is written at once: after a power cut it must have something to sell from.
         Raises Incompatible when its content cannot be decoded.
         """
         if not await self._reconcile(answer.envelope):
@@ -222,6 +223,8 @@ class Cache:
         if is_taken and not query.is_running:
             query.is_invalidated = query.is_behind
             query.error = None
+        if is_taken and query.saved is None:
+            self._spawn(self._snapshots.save(), "save the first snapshots")
         return is_taken
 
     def advance(self, key: Key, message: FeedMessage) -> bool:

@@ -190,6 +190,20 @@ async def test_closing_writes_what_is_not_written_and_follows_the_outbox_no_more
     assert seen.now.shown == {"a": 10, "b": 5}
 
 
+async def test_the_first_answer_a_till_ever_gets_is_on_disk_at_once(world: World) -> None:
+    """A power cut right after enrolment must leave something to sell from."""
+    assert await world.cache.receive(TEAM, Answer(world.marks, ["Awa"]))
+    assert await world.cache.receive(SALES, Answer(world.marks, ["s1"]))
+    await world.clock.advance(0)
+    assert set(world.snapshots.texts) == {'["team"]', '["sales"]'}
+
+    assert await world.cache.receive(TEAM, Answer(world.marks, ["Awa", "Koffi"]))
+    await world.clock.advance(0)
+    assert world.snapshots.saves == 2, "what replaces it can wait"
+    await world.clock.advance(5)
+    assert json.loads(world.snapshots.texts['["team"]'])["rows"] == ["Awa", "Koffi"]
+
+
 async def test_a_snapshot_is_written_once_for_many_changes(world: World) -> None:
     world.look(STOCK)
     await world.settle()
