@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from app.sync.book import Book
 from app.sync.fingerprint import GAP, canonical, fingerprint
 from app.sync.moment import Stamp
-from app.sync.ports import Command, Door, LedgerChange, Outcome, Row, SendAs, State
+from app.sync.ports import Command, Door, JsonObject, LedgerChange, Outcome, Row, SendAs, State
 
 TRIES = 5
 """After so many answers that a command cannot be judged, it is parked."""
@@ -84,6 +84,16 @@ class Outbox(Book):
             count.refused_amount,
             max(ages, default=None),
         )
+
+    def status(self, version: str) -> JsonObject:
+        """What a pulse tells of what waits here. ``version``: this program's."""
+        summary = self.summary()
+        return {
+            "version": version,
+            "queue": summary.waiting_count,
+            "oldest_s": summary.oldest_s or 0.0,
+            "unsure": sum(row.clock_unsure for row in self.unsent()),
+        }
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call ``callback`` after each change of rows, once the disk has it; returns what ends that."""

@@ -24,7 +24,7 @@ from app.sync.backoff import Backoff, wait_for_event
 from app.sync.cache import Cache
 from app.sync.link import FRESH_S, Link, LinkState
 from app.sync.outbox import Outbox
-from app.sync.ports import Clock, Envelope, Gateway, JsonObject, Key, PulseAnswer, Reconcile, Spawn
+from app.sync.ports import Clock, Envelope, Gateway, Key, PulseAnswer, Reconcile, Spawn
 
 log = logging.getLogger(__name__)
 
@@ -183,7 +183,7 @@ class Pulse:
             answer = await self._gateway.pulse(
                 self._outbox.ledger,
                 self._outbox.seen(base.rev if base else 0),
-                self._status(),
+                self._outbox.status(self._version),
                 timeout_s=PULSE_TIMEOUT_S,
             )
             server_time = answer.envelope.server_time or ""
@@ -200,15 +200,6 @@ class Pulse:
         if is_ours:
             self._take(answer)
         return is_ours
-
-    def _status(self) -> JsonObject:
-        summary = self._outbox.summary()
-        return {
-            "version": self._version,
-            "queue": summary.waiting_count,
-            "oldest_s": summary.oldest_s or 0.0,
-            "unsure": sum(row.clock_unsure for row in self._outbox.unsent()),
-        }
 
     def _take(self, answer: PulseAnswer) -> None:
         self.answer = answer

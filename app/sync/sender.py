@@ -18,7 +18,6 @@ from app.sync.ports import (
     Clock,
     Door,
     Gateway,
-    JsonObject,
     Reconcile,
     Row,
     State,
@@ -309,9 +308,8 @@ class Sender:
     async def _explain(self, error: Rejected) -> None:
         """The server counts otherwise than we do. A new epoch explains it; without one, this ledger has ended."""
         before = (self._outbox.ledger, self._outbox.epoch)
-        answer = await self._gateway.pulse(
-            before[0], self._outbox.seen(), self._status(), timeout_s=TIMEOUT_S
-        )
+        status = self._outbox.status(self._version)
+        answer = await self._gateway.pulse(before[0], self._outbox.seen(), status, timeout_s=TIMEOUT_S)
         await self._reconcile(answer.envelope)
         if (self._outbox.ledger, self._outbox.epoch) == before:
             log.warning(
@@ -321,15 +319,6 @@ class Sender:
             await self._outbox.open_new_ledger(
                 error.code, expected - 1 if isinstance(expected, int) else None
             )
-
-    def _status(self) -> JsonObject:
-        summary = self._outbox.summary()
-        return {
-            "version": self._version,
-            "queue": summary.waiting_count,
-            "oldest_s": summary.oldest_s or 0.0,
-            "unsure": sum(row.clock_unsure for row in self._outbox.unsent()),
-        }
 
     # After an attempt ----------------------------------------------------------------------------------------------
 
