@@ -6,8 +6,9 @@ A command that does not touch a value returns the same object.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from app.domain.catalog import Stock
 from app.domain.ids import ProductId
@@ -15,15 +16,22 @@ from app.sync.ports import Row
 
 RECORD_SALE = "record_sale"
 
+Stocks: TypeAlias = Mapping[ProductId, Stock]
+StockAfter: TypeAlias = Callable[[Stocks, Row], Stocks]
+
 
 def stock_after(stocks: object, row: Row) -> object:
-    """Return the bar's stock (product → Stock) after ``row``.
+    """Return the bar's stock (product → Stock) after ``row``."""
+    after = STOCK_AFTER.get(row.kind)
+    if after is None or not isinstance(stocks, Mapping):
+        return stocks
+    return after(stocks, row)
 
-    A sale takes what is available and no more: a counter sale that wants more is refused and leaves the fold, a
+
+def after_sale(stocks: Stocks, row: Row) -> Stocks:
+    """A sale takes what is available and no more: a counter sale that wants more is refused and leaves the fold, a
     served one is booked with a discrepancy for the rest (twin of ``logic.create_sale_with_stock_lock``).
     """
-    if row.kind != RECORD_SALE or not isinstance(stocks, Mapping):
-        return stocks
     after: dict[ProductId, Stock] = dict(stocks)
     for product, qty in quantities(row).items():
         stock = after.get(product)
@@ -48,3 +56,7 @@ def quantities(row: Row) -> dict[ProductId, int]:
             if isinstance(product, str) and isinstance(qty, int):
                 taken[ProductId(product)] = taken.get(ProductId(product), 0) + qty
     return taken
+
+
+STOCK_AFTER: dict[str, StockAfter] = {RECORD_SALE: after_sale}
+"""What each kind of command does to the stock; a kind that is not here does nothing to it."""

@@ -16,7 +16,7 @@ from app.sync.ports import Answer, Gateway, JsonObject, Key
 from app.sync.query import QuerySpec
 from app.till import codec
 from app.till.freshness import FRESHNESS
-from app.till.projections import RECORD_SALE, stock_after, unchanged
+from app.till.projections import STOCK_AFTER, stock_after, unchanged
 
 STOCK: Key = ("stock",)
 CATALOG: Key = ("catalog",)
@@ -51,7 +51,7 @@ def specs() -> tuple[QuerySpec, ...]:
             decode=codec.stocks,
             merge=codec.merged_stocks,
             project=stock_after,
-            kinds=frozenset({RECORD_SALE}),
+            kinds=frozenset(STOCK_AFTER),
             stale_s=FRESHNESS["stock"].stale_s,
             keep_s=FRESHNESS["stock"].keep_s,
             is_private=False,
