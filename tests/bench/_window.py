@@ -37,6 +37,8 @@ class PaintWatch(QObject):
         self._painted = asyncio.Event()
         self.painted_at = 0.0
         self.frames = 0
+        self.first: Callable[[], QRegion] | None = None
+        self.kept: QRegion | None = None
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -47,6 +49,8 @@ class PaintWatch(QObject):
         self._is_inside = False
         self.painted_at = time.perf_counter()
         self.frames += 1
+        if self.first is not None:
+            self.kept, self.first = self.first(), None
         self._painted.set()
         return True
 
@@ -115,11 +119,17 @@ class Screen:
         assert grid is not None
         self.grid = grid
 
-    async def tap(self, product: str) -> float:
-        """Put a finger on a tile, wait for it to look pressed, lift it; return the seconds from there to the frame."""
+    async def tap(self, product: str) -> tuple[float, float, float]:
+        """Tap a tile; return the seconds from the finger's touch to the pressed tile, and from its lift to the tile and
+        to the last frame that came of it, the cart's.
+        """
         place = self.grid.tap_point(product)
-        await self.watch.after(lambda: click(self.grid.viewport(), Press, place))
-        return await self.watch.after(lambda: click(self.grid.viewport(), Release, place))
+        pressed = await self.watch.after(lambda: click(self.grid.viewport(), Press, place))
+        await self.rest()
+        began = time.perf_counter()
+        lifted = await self.watch.after(lambda: click(self.grid.viewport(), Release, place))
+        await self.rest()
+        return pressed, lifted, self.watch.painted_at - began
 
     async def rest(self) -> None:
         """Wait until the cart is on disk and everything that was asked for has been painted."""
@@ -130,17 +140,29 @@ class Screen:
             for _ in range(20):
                 await asyncio.sleep(0)
 
-    async def painted_by_tap(self, product: str) -> QRegion:
-        """Return which part of the window a tap paints anew."""
+    async def painted_by_tap(self, product: str) -> tuple[QRegion, QRegion]:
+        """Return which part of the window a tap paints anew: in the first frame, and in all."""
         painted = Painted(self.counter.window)
         place = self.grid.tap_point(product)
         await self.watch.after(lambda: click(self.grid.viewport(), Press, place))
+        await self.rest()
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(painted)
+        self.watch.first = lambda: QRegion(painted.region)
         await self.watch.after(lambda: click(self.grid.viewport(), Release, place))
+        await self.rest()
         app.removeEventFilter(painted)
-        return painted.region
+        first = self.watch.kept
+        assert first is not None
+        assert first.contains(self.tile(product)), "the first frame is not the tile's"
+        return first, painted.region
+
+    def tile(self, product: str) -> QRect:
+        """Return where a product's tile is in the window, without the gap around it."""
+        index = self.grid.rows.index_of(product)
+        box = QRect(self.grid.visualRect(index).topLeft(), self.grid.tile_size())
+        return box.translated(self.grid.viewport().mapTo(self.counter.window, QPoint(0, 0)))
 
 
 def click(widget: QWidget, kind: QEvent.Type, place: QPoint) -> None:

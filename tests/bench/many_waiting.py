@@ -81,7 +81,7 @@ async def _sell(times: Times, screen: Screen) -> None:
         taps = []
         for tap in range(TAPS):
             await screen.rest()
-            taps.append(await screen.tap(shown[(number * TAPS + tap) % len(shown)]))
+            taps.append((await screen.tap(shown[(number * TAPS + tap) % len(shown)]))[-1])
         await screen.rest()
         began = time.perf_counter()
         await till.checkout.pay(exact_cash(till.checkout.cart.total))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -58,6 +61,27 @@ def test_a_tile_answers_while_the_finger_is_down(bench: Bench) -> None:
 
     assert down != before
     assert bench.grid.viewport().grab(box).toImage() == before
+
+
+def test_a_tapped_tile_is_painted_before_the_tap_returns(bench: Bench) -> None:
+    frames: list[str] = []
+    paint = bench.grid.tile.paint
+
+    def watch(*asked: Any) -> None:
+        frames.append(asked[2].data())
+        paint(*asked)
+
+    def sell(product: str) -> None:
+        frames.clear()
+        card = next(card for card in bench.model.cards if card.id == product)
+        bench.grid.show_changed([replace(card, qty=card.qty + 1)])
+        frames.append("the cart")
+
+    bench.grid.tile.paint = watch  # type: ignore[assignment]
+    bench.grid.tapped.connect(sell)
+    bench.hand.tap(bench.at("flag-60"))
+
+    assert frames == ["Flag", "the cart"]
 
 
 def test_overlapping_fingers_are_taps_of_their_own(bench: Bench) -> None:

@@ -14,7 +14,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.glide import Glide
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.lamp import OFFLINE, ONLINE, SHUT, StatusStrip
+from app.ui.controls.lamp import OFFLINE, ONLINE, StatusStrip
 from app.ui.controls.lines import CartLines
 from app.ui.controls.people_grid import PeopleGrid
 from app.ui.controls.people_strip import PeopleStrip
@@ -93,6 +93,28 @@ def test_cart_lines_change_in_place(shown: Show, theme: Theme) -> None:
     assert lines.last == "flag"
     lines.show_rows([line("castel", 2)])
     assert lines.last == "castel"
+
+
+def test_a_line_that_went_comes_back_for_another_product(shown: Show, theme: Theme) -> None:
+    lines = CartLines(theme)
+    shown(lines)
+    asked: list[str] = []
+    lines.more.connect(asked.append)
+    lines.show_rows([line("flag", 1), line("castel", 2)])
+    was = lines.findChild(QWidget, "line:castel")
+    hand = Hand(child(lines, "more:castel"))
+    hand.press(0, child(lines, "more:castel").rect().center())
+    lines.show_rows([line("flag", 1)])
+    assert lines.findChild(QWidget, "line:castel") is None
+    for product in ("castel", "guinness", "castel"):
+        lines.show_rows([line("flag", 1), line(product, 2)])
+        assert lines.findChild(QWidget, f"line:{product}") is was
+        assert child(lines, f"more:{product}").accessibleName() == f"One {product.title()} more"
+        assert not child(lines, f"more:{product}").isDown()
+    assert not asked
+    QTest.mouseClick(child(lines, "more:castel"), Qt.MouseButton.LeftButton)
+
+    assert asked == ["castel"]
 
 
 def test_a_lines_keys_say_what_they_do(shown: Show, theme: Theme) -> None:
@@ -184,17 +206,6 @@ def test_the_strip_turns_amber_and_keeps_its_height(shown: Show, theme: Theme) -
     assert strip.grab().toImage().pixelColor(2, 2).name() == theme.palette.warn_soft.lower()
     assert online.pixelColor(2, 2).name() == theme.palette.rail.lower()
     assert "Hors ligne depuis 12 min" in strip.accessibleName()
-
-
-def test_a_till_that_is_shut_out_has_another_lamp_than_one_offline(shown: Show, theme: Theme) -> None:
-    strip = StatusStrip(theme)
-    shown(strip, 1280, theme.mm(8))
-    lamps = []
-    for state in (OFFLINE, SHUT):
-        strip.show_lamp(state, "", "…")
-        lamps.append(strip.grab().toImage())
-
-    assert lamps[0] != lamps[1]
 
 
 def test_the_search_is_cleared_by_its_cross(shown: Show, theme: Theme) -> None:

@@ -85,11 +85,12 @@ class TouchButton(QPushButton):
 
     def say(self, text: str, detail: str = "", *, accessible: str = "") -> None:
         """Set the words. ``accessible`` is what is read aloud when the words alone are not enough (icon buttons)."""
-        self.setText(text)
-        self._detail = detail
         self.setAccessibleName(accessible or " ".join(part for part in (text, detail) if part))
-        self.updateGeometry()
-        self.update()
+        if (text, detail) != (self.text(), self._detail):
+            self.setText(text)
+            self._detail = detail
+            self.updateGeometry()
+            self.update()
 
     def show_icon(self, icon: str, tint: QColor | None = None) -> None:
         """Change the drawing, and its colour when ``tint`` is given."""
@@ -147,17 +148,18 @@ class TouchButton(QPushButton):
                 self.pressed.emit()
             case QEvent.Type.TouchUpdate if self._finger is not None:
                 if (point.position() - self._finger).manhattanLength() > self.theme.mm(DRAG_MM):
-                    self._let_go()
+                    self.let_go()
             case QEvent.Type.TouchEnd if self._finger is not None:
-                self._let_go()
+                self.let_go()
                 if self.rect().contains(point.position().toPoint()):
                     self.click()
             case QEvent.Type.TouchCancel:
-                self._let_go()
+                self.let_go()
             case _:
                 pass
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Forget the finger that is down: it taps nothing."""
         self._finger = None
         self.setDown(False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -83,6 +84,7 @@ class ProductGrid(QListView):
             lambda row: row.id, lambda row: row.name, lambda row: row.accessible, self
         )
         self._fingers: dict[int, _Finger] = {}
+        self._tapping = ""
         self.setObjectName("products")
         self.setModel(self.rows)
         self.tile = TileDelegate(theme, self)
@@ -99,6 +101,7 @@ class ProductGrid(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         port = self.viewport()
         port.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        port.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind a tile is painted with it
         port.ungrabGesture(Qt.GestureType.PanGesture)  # Qt scrolls by two fingers: here they are two taps
         self.glide = Glide(self.verticalScrollBar(), theme)
         self._scroller: int | None = None
@@ -120,6 +123,12 @@ class ProductGrid(QListView):
         """Return the size of a tile without its gap, in pixels."""
         gap = self.theme.mm(GAP_MM)
         return self.tile.cell - QSize(gap, gap)
+
+    def show_changed(self, rows: Sequence[CardRow]) -> None:
+        """Show ``rows`` in the next frame, and the tile that is being tapped in one of its own, now."""
+        self.rows.replace(rows)
+        if self._tapping and any(row.id == self._tapping for row in rows):
+            self.viewport().repaint(self.visualRect(self.rows.index_of(self._tapping)))
 
     # fingers
 
@@ -158,7 +167,9 @@ class ProductGrid(QListView):
             self.glide.let_go()
         self._show_down()
         if held and held.product and self.rows.index_of(held.product).isValid():
+            self._tapping = held.product
             self.tapped.emit(held.product)
+            self._tapping = ""
 
     def _let_go(self) -> None:
         self._fingers.clear()
@@ -224,7 +235,13 @@ class ProductGrid(QListView):
         else:
             event.ignore()  # digits and shortcuts are the page's
 
-    # geometry
+    # painting and geometry
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self.theme.palette.ground))
+        painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -31,11 +31,9 @@ class CartLine(QWidget):
     def __init__(self, theme: Theme, row: LineRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._row, self._is_last = theme, row, False
-        product = row.product
-        self.setObjectName(f"line:{product}")
-        self._less = self._key(f"less:{product}", Kind.QUIET, "minus")
-        self._qty = self._key(f"qty:{product}", Kind.BARE, "")
-        self._more = self._key(f"more:{product}", Kind.QUIET, "plus")
+        self._less = self._key(Kind.QUIET, "minus")
+        self._qty = self._key(Kind.BARE, "")
+        self._more = self._key(Kind.QUIET, "plus")
         self._less.clicked.connect(lambda: self.less.emit(self._row.product))
         self._qty.clicked.connect(lambda: self.quantity.emit(self._row.product))
         self._more.clicked.connect(lambda: self.more.emit(self._row.product))
@@ -48,15 +46,36 @@ class CartLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._dress)
         self._dress()
-        self.show_row(row, is_last=False)
+        self.begin(row)
 
-    def _key(self, name: str, kind: Kind, icon: str) -> TouchButton:
-        key = TouchButton(self._theme, name, kind, icon=icon, size_mm=(_KEY_MM, _KEY_MM), points=LABEL)
+    def _key(self, kind: Kind, icon: str) -> TouchButton:
+        key = TouchButton(self._theme, "", kind, icon=icon, size_mm=(_KEY_MM, _KEY_MM), points=LABEL)
         key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return key
 
     def show_row(self, row: LineRow, *, is_last: bool) -> None:
         """Show the line; ``is_last`` marks the one that digits and Enter change."""
+        if (row, is_last) != (self._row, self._is_last):
+            self._show(row, is_last=is_last)
+
+    def begin(self, row: LineRow) -> None:
+        """Become the line of the row's product."""
+        self._name(row.product)
+        self._show(row, is_last=False)
+
+    def put_away(self) -> None:
+        """Leave the screen until a product needs a line again; a finger that is still on it taps nothing."""
+        for key in (self._less, self._qty, self._more):
+            key.let_go()
+        self.hide()
+        self._name("")
+
+    def _name(self, product: str) -> None:
+        self.setObjectName(f"line:{product}" if product else "")
+        for name, key in (("less", self._less), ("qty", self._qty), ("more", self._more)):
+            key.setObjectName(f"{name}:{product}" if product else "")
+
+    def _show(self, row: LineRow, *, is_last: bool) -> None:
         self._row, self._is_last = row, is_last
         self._less.show_icon("trash" if row.qty == 1 else "minus")
         self.setAccessibleName(f"{row.qty} {row.name}, {row.detail}, {row.total_text}")
@@ -124,6 +143,7 @@ class CartLines(ScrollColumn):
         self._theme = theme
         self._lines: dict[str, CartLine] = {}
         self._rows: dict[str, LineRow] = {}
+        self._spare: list[CartLine] = []
         self.last = ""
         self.setObjectName("cart")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -147,19 +167,26 @@ class CartLines(ScrollColumn):
             QTimer.singleShot(0, self, partial(self._reveal, self.last))
 
     def _add(self, row: LineRow, place: int) -> CartLine:
-        line = CartLine(self._theme, row)
+        line = self._spare.pop() if self._spare else self._new(row)
+        self._lines[row.product] = line
+        self.stack.insertWidget(place, line)
+        line.begin(row)
+        line.show()
+        return line
+
+    def _new(self, row: LineRow) -> CartLine:
+        line = CartLine(self._theme, row, self.widget())
         line.less.connect(self.less)
         line.more.connect(self.more)
         line.quantity.connect(self.quantity)
-        self._lines[row.product] = line
-        self.stack.insertWidget(place, line)
         return line
 
     def _drop(self, product: str) -> None:
+        """Keep the line for the next product: to make one takes longer than all else that a tap does."""
         line = self._lines.pop(product)
-        line.hide()
         self.stack.removeWidget(line)
-        line.deleteLater()
+        line.put_away()
+        self._spare.append(line)
 
     def _reveal(self, product: str) -> None:
         line = self._lines.get(product)

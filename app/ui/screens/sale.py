@@ -142,7 +142,7 @@ class SaleScreen(Page):
             self.grid.rows.reset(self._model.cards)
             self._say_found()
             return
-        self.grid.rows.replace(self._model.some_cards(changed))
+        self.grid.show_changed(self._model.some_cards(changed))
 
     def _show_status(self) -> None:
         self.held.show_rows(self._model.held)
