@@ -42,7 +42,8 @@ def till_error(error: BaseException) -> TillError | None:
             # What was sent cannot be read, and never will be: who sends it must find which part it is.
             return Rejected("TLINP", {"sqlstate": state})
         # An unknown server error is an error of the call: nothing of it stayed, the same commands go again.
-        return Unreachable("TLNET", {"sqlstate": state, "known": state[:2] in UNREACHABLE_CLASSES})
+        is_known = state[:2] in UNREACHABLE_CLASSES or _is_of_a_deploy(state, str(error))
+        return Unreachable("TLNET", {"sqlstate": state, "known": is_known})
     if isinstance(error, TimeoutError):
         return Unreachable("TLNET", {"timed_out": True})
     if isinstance(error, asyncpg.ClientConfigurationError):
@@ -50,6 +51,11 @@ def till_error(error: BaseException) -> TillError | None:
     if isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError | EOFError):
         return Unreachable("TLNET", {"reason": type(error).__name__})
     return None
+
+
+def _is_of_a_deploy(state: str, message: str) -> bool:
+    """Tell whether a deploy put other functions in the place of those that a call was about to run."""
+    return state == "XX000" and message.startswith("cache lookup failed")
 
 
 def _params(detail: str | None) -> dict[str, object]:
@@ -61,7 +67,10 @@ def _params(detail: str | None) -> dict[str, object]:
 
 
 def tls_for(url: str) -> ssl.SSLContext | bool:
-    """Return how to secure ``url``: verified TLS, but none on this very machine or when it says ``sslmode=disable``."""
+    """Return how to secure ``url``: verified TLS, but none on this very machine or when it says ``sslmode=disable``.
+
+    Made anew for each connection, so that a CA that is replaced on disk counts at once; nothing is kept.
+    """
     parts = urlsplit(url)
     asked = parse_qs(parts.query)
     hosts = [parts.netloc.partition("@")[2] if "@" in parts.netloc else parts.netloc, *asked.get("host", ())]

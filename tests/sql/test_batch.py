@@ -10,12 +10,12 @@ import pytest
 from tests.sql.support import Scene, command, hash_of, refusal_of, selling
 
 
-async def stop_on_cash(scene: Scene, sqlstate: str) -> None:
+async def stop_on_cash(scene: Scene, sqlstate: str, message: str = "made by a test") -> None:
     """Make every cash payment fail, as a bug (or a full disk) would."""
     await scene.owner.execute(
         f"""
         create function public.fail() returns trigger language plpgsql as $$
-        begin raise exception using errcode = '{sqlstate}', message = 'made by a test'; end $$;
+        begin raise exception using errcode = '{sqlstate}', message = '{message}'; end $$;
         create trigger fail before insert on data.payments for each row when (new.method = 'cash')
         execute function public.fail();
         """
@@ -107,6 +107,14 @@ async def test_an_error_of_the_moment_fails_the_call_and_is_nobody_s_fault(
         await own_scene.submit(by_card(own_scene, 1), selling(own_scene.bar, 2, (0, 1)))
 
     assert caught.value.sqlstate == sqlstate
+    assert await own_scene.count("commands") == 0
+
+
+async def test_functions_that_a_deploy_replaced_are_nobody_s_fault(own_scene: Scene) -> None:
+    await stop_on_cash(own_scene, "XX000", "cache lookup failed for function 16412")
+    with pytest.raises(asyncpg.InternalServerError):
+        await own_scene.submit(by_card(own_scene, 1), selling(own_scene.bar, 2, (0, 1)))
+
     assert await own_scene.count("commands") == 0
 
 
