@@ -19,11 +19,11 @@ import asyncpg
 import click
 
 from app import logs
-from app.cli.sentences import finding_sentence, sentence
+from app.cli.sentences import finding_sentence, parked_sentences, sentence, unpark_sentence
 from app.domain.enrolment import Enrolment, long_code
 from app.domain.errors import TillError
 from app.domain.roles import Role
-from app.server import provision
+from app.server import parked, provision
 from app.server.access import Access, connected, open_folder, open_url
 from app.server.backup import backup as write_backup
 from app.server.backup import restore as read_backup
@@ -289,6 +289,33 @@ def restore_till(place: Place, *, till: str, bar: str | None) -> None:
         return {"bar": found.id, "till": till_id}, f"Till {till} of “{found.name}” may call again."
 
     _run(place, work)
+
+
+@admin.command()
+@click.argument("till", required=False)
+@click.argument("no", type=click.IntRange(1), required=False)
+@click.option("--ledger", help="Id. Needed only when a till has parked the number in several.")
+@click.option("--bar", help="Id or name. Default: the only one.")
+@at_a_place
+def unpark(place: Place, *, till: str | None, no: int | None, ledger: str | None, bar: str | None) -> None:
+    """Book what the till TILL (such as C1) parked under number NO; without them, list what is parked.
+
+    A till parks a command that the server failed on five times. Mend the server first; the same again changes nothing.
+    """
+    if (till is None) is not (no is None):
+        raise click.UsageError("Give the till and the number, or neither.")
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            found = await provision.find_bar(connection, bar)
+            if till is None or no is None:
+                rows = await parked.list_parked(connection, found.id)
+                return {"parked": [asdict(row) for row in rows]}, parked_sentences(rows)
+            outcome = await parked.unpark(connection, found.id, till, no, ledger)
+        return outcome, unpark_sentence(till, outcome)
+
+    if _run(place, work).get("outcome", "done") != "done":
+        sys.exit(1)
 
 
 @admin.command()

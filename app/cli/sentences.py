@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.errors import TillError
 from app.server.check import Finding
+from app.server.parked import Parked
+from app.sync.ports import JsonObject
 
 ERRORS: Mapping[str, str] = {
     "TLSRV": "Another bar server already runs over {folder}. Stop it first, or give another folder with --data.",
@@ -15,6 +17,8 @@ ERRORS: Mapping[str, str] = {
     "TLNOB": "There is no bar {bar} here. “bartender admin bars” lists them.",
     "TLBRS": "There are several bars here: say which with --bar. “bartender admin bars” lists them.",
     "TLNTL": "There is no till {code}. To make it, give its name too.",
+    "TLNPK": "Till {code} has nothing parked under number {no}. “bartender admin unpark” lists what is.",
+    "TLLDG": "Till {code} parked number {no} in several ledgers: say which with --ledger ({ledgers}).",
     "TLBAK": "This is no sound BarTender backup. Nothing was changed.",
     "TLSWP": "Programs kept the database {database} busy. Nothing was changed; try again.",
     "TLDSK": "{path} cannot be written: {problem}",
@@ -49,6 +53,27 @@ def finding_sentence(finding: Finding) -> str:
     """Return what a finding of the check means."""
     where = f"{finding.bar}: " if finding.bar else ""
     return where + FINDINGS[finding.check].format_map(_Gaps(finding.params))
+
+
+def parked_sentences(rows: Sequence[Parked]) -> str:
+    """Return one line for each command that is parked."""
+    lines = [
+        f"{row.till}  {row.no}  {row.kind or '?'}  {row.ticket or '-'}  {row.at}  (ledger {row.ledger})"
+        for row in rows
+    ]
+    return "\n".join(lines) or "Nothing is parked."
+
+
+def unpark_sentence(till: str, outcome: JsonObject) -> str:
+    """Return what came of booking a parked command."""
+    what = f"Number {outcome['no']} of till {till}"
+    match outcome["outcome"]:
+        case "done":
+            return f"{what} is booked."
+        case "stopped":
+            return f"{what} stays parked: the server still fails on it ({outcome['sqlstate']}: {outcome['message']})."
+        case _:
+            return f"{what} stays parked: it is refused ({outcome['code']} {outcome['params']})."
 
 
 class _Gaps(dict[str, object]):

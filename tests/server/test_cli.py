@@ -18,6 +18,8 @@ from app.domain.enrolment import parse_long_code
 from app.domain.errors import DeviceFailed
 from app.server.access import connected, open_folder
 from app.settings import HOME
+from tests.server.small_bar import SmallBar
+from tests.server.test_parked import park
 
 WORDS_FOR_PEOPLE = re.compile(r"Traceback|Error\b.*\bline \d+")
 
@@ -55,7 +57,7 @@ def test_the_version_and_the_help_need_no_command(bartender: Bartender) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["server"], ["admin"], *(["admin", name] for name in ("check", "enrol", "restore"))]
+    "command", [["server"], ["admin"], *(["admin", name] for name in ("check", "enrol", "restore", "unpark"))]
 )
 def test_every_command_explains_itself(bartender: Bartender, command: list[str]) -> None:
     helped = bartender(*command, "--help")
@@ -102,6 +104,9 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     restored = bartender.answer("admin", "restore", tmp_path / "soir.backup", *data)
     revoked = bartender("admin", "revoke-till", "C1", *data)
     let_in = bartender("admin", "restore-till", "C1", *data)
+    parked = bartender("admin", "unpark", *data)
+    half_asked = bartender("admin", "unpark", "C1", *data)
+    not_parked = bartender("admin", "unpark", "C1", "17", *data)
     checked = bartender("admin", "check", *data)
 
     code = parse_long_code(str(enrolled["long_code"]))
@@ -113,7 +118,32 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     assert bartender.answer("admin", "bars", *data) == {"bars": [{"id": made["bar"], "name": "Chez Aïcha"}]}
     assert "shut out" in revoked.stdout
     assert "may call again" in let_in.stdout
+    assert (parked.exit_code, parked.stdout) == (0, "Nothing is parked.\n")
+    assert (half_asked.exit_code, not_parked.exit_code) == (2, 1)
+    assert "nothing parked under number 17" in not_parked.stderr
     assert (checked.exit_code, checked.stdout) == (0, "All is well.\n")
+
+
+def test_what_was_parked_is_booked_from_the_command_line(bartender: Bartender, site_folder: Path) -> None:
+    data = ("--data", site_folder)
+    bartender.answer("admin", "migrate", *data)
+    asyncio.run(a_bar_with_a_parked_sale(site_folder))
+
+    listed = bartender.answer("admin", "unpark", *data)
+    booked = bartender("admin", "unpark", "C1", "1", *data)
+    again = bartender.answer("admin", "unpark", "C1", "1", *data)
+    checked = bartender("admin", "check", *data)
+
+    assert [row["ticket"] for row in listed["parked"]] == ["C1-000001"]  # type: ignore[attr-defined]
+    assert (booked.exit_code, booked.stdout) == (0, "Number 1 of till C1 is booked.\n")
+    assert (again["outcome"], again["door"]) == ("done", "served")
+    assert bartender("admin", "unpark", *data).stdout == "Nothing is parked.\n"
+    assert checked.stdout == "All is well.\n"
+
+
+async def a_bar_with_a_parked_sale(folder: Path) -> None:
+    async with open_folder(folder) as access, connected(access) as connection:
+        await park(await SmallBar.make(connection))
 
 
 def test_what_is_wrong_is_said_with_exit_code_1(

@@ -47,6 +47,8 @@ OWNERS_ONLY = {
     "set_pin",
     "set_price",
     "set_product_active",
+    "unpark",
+    "unparked",
 }
 
 
