@@ -15,6 +15,7 @@ from app import build
 from app.cli.till import chosen_place, in_words, text_of
 from app.domain.enrolment import Enrolment
 from app.domain.errors import DeviceFailed, Rejected
+from app.drivers.credentials import credentials_for
 from app.server import provision
 from app.server.provision import Connection, NewBar
 from app.sync.ports import Command, Door, Envelope
@@ -169,7 +170,7 @@ async def test_a_till_whose_place_was_forgotten_sends_another_bar_nothing_of_the
     ledger = outbox.ledger
     await outbox.rewind(Envelope(ledger, "0190a000-0000-7000-8000-00000000000e", 0, frozenset(), 7))
     await outbox.close()
-    build.credentials_for(tmp_path).store({})
+    credentials_for(tmp_path).store({})
 
     moved = await build.enrol_till(tmp_path, await other.code(), "Comptoir")
 
