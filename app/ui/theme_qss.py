@@ -29,6 +29,7 @@ QLineEdit {{
   padding: 0 {pad}px; font-size: {tile_pt}px; min-height: {touch}px;
   selection-background-color: {accent}; selection-color: {accent_ink}; placeholder-text-color: {faint};
 }}
+QLineEdit[type="large"] {{ font-size: {title}px; font-weight: 600; min-height: {tall}px; }}
 QLineEdit:focus {{ border: {thick}px solid {accent}; }}
 QScrollArea, QListView, QTableView, QPlainTextEdit {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
@@ -65,6 +66,7 @@ def style_sheet(theme: Theme) -> str:
         pad=theme.mm(2),
         gap=theme.mm(2),
         touch=theme.mm(10),
+        tall=theme.mm(13),
         bar=theme.mm(1.4),
         bar_radius=theme.mm(1.4) // 2,
     )

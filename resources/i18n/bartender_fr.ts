@@ -1084,6 +1084,25 @@
     </message>
 </context>
 <context>
+    <name>ReferenceSheet</name>
+    <message>
+        <source>Reference of the payment</source>
+        <translation>Référence du paiement</translation>
+    </message>
+    <message>
+        <source>As the phone or the bank’s terminal shows it</source>
+        <translation>Comme sur le téléphone ou le terminal de la banque</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>Refused – give back {amount}</source>
@@ -1345,6 +1364,10 @@
         <source>Number of the transaction</source>
         <extracomment>the number that the phone or the bank&apos;s terminal shows</extracomment>
         <translation>Numéro de la transaction</translation>
+    </message>
+    <message>
+        <source>Type the reference with letters</source>
+        <translation>Saisir la référence avec des lettres</translation>
     </message>
 </context>
 <context>

@@ -168,6 +168,20 @@ def _mixed(shown: Screens) -> None:
     shown.payment_model.set_reference("8842-1170")
 
 
+def _letters(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.choose_method("mobile_money")
+    shown.payment_model.choose_operator("MTN MoMo")
+    shown.payment_model.set_reference("MP240911.1234.A5678")
+    shown.payment.ways.letters_asked.emit()
+    shown.settle()
+
+
+def _transfer(shown: Screens) -> None:
+    _cash(shown)
+    shown.payment_model.choose_method("mobile_money")
+
+
 def _card(shown: Screens) -> None:
     _cash(shown)
     shown.payment_model.choose_method("card")
@@ -225,6 +239,8 @@ STATES: dict[str, Callable[[Screens], None]] = {
     "payment-owed": _owed,
     "payment-mixed": _mixed,
     "payment-crowded": _crowded,
+    "payment-transfer": _transfer,
+    "payment-letters": _letters,
     "payment-card": _card,
     "sold": _sold,
     "sold-exact": _sold_exact,

@@ -13,6 +13,7 @@ from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.page import Shortcut
 from app.ui.theme import KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM
+from tests.ui.fingers import Hand
 from tests.ui.heard import heard
 from tests.ui.language import speaking
 from tests.ui.pictures import STATES, Screens, dress, screens
@@ -136,6 +137,91 @@ def test_a_typed_reference_goes_to_the_model(shown: Screens) -> None:
     shown.window.press(Shortcut.ACCEPT)
     shown.settle()
     assert shown.window.page is shown.sold
+
+
+def test_a_reference_with_letters_is_typed_by_touch(shown: Screens) -> None:
+    tap(shown, "method:mobile_money")
+    shown.payment_model.choose_operator("MTN MoMo")
+    tap(shown, "reference-letters")
+    for sign in "mp24.a5":
+        tap(shown, f"letter:{sign}")
+    tap(shown, "letter:backspace")
+    tap(shown, "letter:6")
+    tap(shown, "letter:-")
+    tap(shown, "letter:z")
+    tap(shown, "reference-accept")
+
+    assert not shown.payment.letters.isVisible()
+    assert shown.payment_model.reference == "MP24.A6-Z"
+    assert shown.payment_model.target == "amount", "the keypad types amounts again"
+    tap(shown, "confirm")
+    payments = shown.rig.till.outbox.rows()[-1].body["payments"]
+    assert payments == [
+        {"method": "mobile_money", "operator": "MTN MoMo", "amount": 6_100, "reference": "MP24.A6-Z"}
+    ]
+
+
+def test_a_finger_in_the_reference_gets_letters_and_a_mouse_does_not(shown: Screens) -> None:
+    tap(shown, "method:card")
+    field = next(f for f in shown.payment.findChildren(QLineEdit) if f.isVisible())
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert not shown.payment.letters.isVisible()
+
+    Hand(field).tap(QPoint(20, 10))
+    shown.settle()
+    assert shown.payment.letters.isVisible()
+
+
+def test_closing_the_letters_in_any_way_keeps_what_was_typed(shown: Screens) -> None:
+    tap(shown, "method:card")
+    back = heard(shown.payment.back_asked)
+    tap(shown, "reference-letters")
+    shown.type(shown.payment.letters.typed, "Ab12")
+    shown.window.press(Shortcut.BACK)
+    assert (shown.payment.letters.isVisible(), back) == (False, [])
+
+    tap(shown, "reference-letters")
+    assert shown.payment.letters.typed.text() == "Ab12"
+    QTest.keyClick(shown.payment.letters.typed, Qt.Key.Key_Return)
+    shown.settle()
+    assert not shown.payment.letters.isVisible()
+    assert shown.payment_model.reference == "Ab12"
+
+    tap(shown, "reference-letters")
+    tap(shown, "reference-clear")
+    assert shown.payment_model.reference == ""
+    shown.window.press(Shortcut.ACCEPT)
+    shown.settle()
+    shown.fill()
+    shown.show("payment")
+    assert not shown.payment.letters.isVisible()
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("size", "dpi"), [((1280, 720), 100.0), ((1280, 720), 150.0), ((1920, 1080), 100.0), ((720, 1280), 100.0)]
+)
+def test_the_letters_are_large_and_lie_side_by_side(
+    qtbot: QtBot, size: tuple[int, int], dpi: float, code: str
+) -> None:
+    dress()
+    with speaking(code), screens(size, dpi=dpi) as shown:
+        STATES["payment-letters"](shown)
+        theme, sheet = shown.theme, shown.payment.letters
+        keys = [child for child in sheet.findChildren(QPushButton) if child.isVisible()]
+        boxes = {child.objectName(): QRect(child.mapTo(sheet, QPoint(0, 0)), child.size()) for child in keys}
+        letters = {name: box for name, box in boxes.items() if name.startswith("letter:")}
+
+        assert {name.removeprefix("letter:") for name in letters} == {
+            *"0123456789abcdefghijklmnopqrstuvwxyz.-",
+            "backspace",
+        }
+        least = theme.mm(TOUCH_MIN_MM if dpi > 100 else KEY_MIN_MM)
+        assert all(box.height() >= least for box in letters.values())
+        assert all(box.width() >= theme.mm(TOUCH_MIN_MM) for box in boxes.values())
+        for name, box in boxes.items():
+            assert sheet.rect().contains(box), name
+            assert not [other for other, beside in boxes.items() if other != name and box.intersects(beside)]
 
 
 def test_esc_goes_back_and_keeps_the_cart(shown: Screens) -> None:

@@ -1,17 +1,19 @@
-"""Letters for a till without a keyboard: a docked pad under the tiles, in the order of the language in force."""
+"""Letters for a till without a keyboard, in the order of the language in force: docked under tiles, or in a sheet."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row
-from app.ui.theme import LABEL, TOUCH_MIN_MM, Theme
+from app.ui.theme import KEY_MIN_MM, LABEL, TITLE, TOUCH_MIN_MM, Theme
 
 _DIGITS = "1234567890"
 _QWERTY = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _AZERTY = ("azertyuiop", "qsdfghjklm", "wxcvbn")
+_SIGNS = ".-"
+_IN_A_ROW = 10
 _KEY_MM = (TOUCH_MIN_MM, 11.0)
 
 
@@ -35,7 +37,7 @@ class LetterPad(Ground):
         for _ in range(4):
             row = Row(theme, gap_mm=2)
             self._rows.append(row)
-            column.addLayout(row)
+            column.addLayout(row, 1)
         self._space = self._key("space", "", Kind.QUIET)
         self._rub = self._key("backspace", "backspace", Kind.BARE)
         self._close = self._key("close", "down", Kind.BARE)
@@ -43,11 +45,14 @@ class LetterPad(Ground):
         self._rub.clicked.connect(self.backspace)
         self._close.clicked.connect(self.put_away)
         for letter in _DIGITS + "abcdefghijklmnopqrstuvwxyz":
-            key = self._letters[letter] = self._key(letter, "", Kind.QUIET)
-            key.say(letter.upper())
-            key.clicked.connect(lambda _checked=False, sign=letter: self.typed.emit(sign))
+            self._add(letter)
         self.retranslate()
         self.hide()
+
+    def _add(self, sign: str) -> None:
+        key = self._letters[sign] = self._key(sign, "", Kind.QUIET)
+        key.say(sign.upper())
+        key.clicked.connect(lambda: self.typed.emit(sign))
 
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = TouchButton(self._theme, f"letter:{name}", kind, icon=icon, size_mm=_KEY_MM, points=LABEL)
@@ -67,16 +72,63 @@ class LetterPad(Ground):
         for row, letters in zip(self._rows, rows, strict=True):
             while row.takeAt(0) is not None:
                 pass
-            for letter in letters:
-                row.addWidget(self._letters[letter], 2)
-        self._rows[-1].addWidget(self._space, 4)
-        self._rows[-1].addWidget(self._rub, 2)
-        self._rows[-1].addWidget(self._close, 2)
+            self._lay(row, letters, is_last=row is self._rows[-1])
         self._space.say(self.tr("Space"))
         self._rub.say("", accessible=self.tr("Erase the last letter"))
         self._close.say("", accessible=self.tr("Hide the letters"))
+
+    def _lay(self, row: Row, letters: str, *, is_last: bool) -> None:
+        """Put the keys of ``letters`` into ``row``, and into the last one what is no letter."""
+        for letter in letters:
+            row.addWidget(self._letters[letter], 2)
+        if is_last:
+            for key, share in ((self._space, 4), (self._rub, 2), (self._close, 2)):
+                row.addWidget(key, share)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+class _LargeKey(TouchButton):
+    """A key as high as those of the keypad where there is room, and never below what a finger meets."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.theme.mm(KEY_MIN_MM))
+
+
+class LargeLetterPad(LetterPad):
+    """The same for a sheet of its own, which shows it: large keys, full stop and hyphen in place of the space."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        for key in (self._space, self._close):
+            key.setParent(self)
+            key.hide()
+
+    def retranslate(self) -> None:
+        for sign in _SIGNS:
+            if sign not in self._letters:
+                self._add(sign)
+        super().retranslate()
+
+    def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
+        coat = Kind.QUIET if name == "backspace" else kind
+        key = _LargeKey(self._theme, f"letter:{name}", coat, icon=icon, points=TITLE, icon_mm=7)
+        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return key
+
+    def _lay(self, row: Row, letters: str, *, is_last: bool) -> None:
+        """Rows of ten: the last one is filled up by the backspace, a shorter one stands half a key in."""
+        signs = letters + _SIGNS if is_last else letters
+        missing = _IN_A_ROW - len(signs)
+        if missing and not is_last:
+            row.addStretch(missing)
+        for sign in signs:
+            row.addWidget(self._letters[sign], 2)
+        if is_last:
+            row.addWidget(self._rub, 2 * missing)
+        elif missing:
+            row.addStretch(missing)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from app.ui.controls.keypad import Keypad
 from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.page import Page, Shortcut
+from app.ui.screens.payment_reference import ReferenceSheet
 from app.ui.screens.payment_sum import Sum
 from app.ui.screens.payment_ways import Methods, Ways
 from app.ui.theme import Theme
@@ -36,6 +37,9 @@ class PaymentScreen(Page):
         self.keypad = Keypad(theme, extra="00")
         self.sum = Sum(model, theme)
         self._fill(theme)
+        self.letters = ReferenceSheet(model, theme, self)
+        self.ways.letters_asked.connect(self._open_letters)
+        self.letters.closed.connect(lambda: model.aim("amount"))
         self.methods.chosen.connect(model.choose_method)
         self.keypad.typed.connect(model.digit)
         self.keypad.backspace.connect(model.backspace)
@@ -80,7 +84,12 @@ class PaymentScreen(Page):
 
     def entered(self) -> None:
         super().entered()
+        self.letters.put_away()
         self._model.begin()
+
+    def _open_letters(self) -> None:
+        self._model.aim("reference")
+        self.letters.open()
 
     def shortcut(self, key: Shortcut) -> bool:
         match key:

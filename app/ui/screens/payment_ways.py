@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QInputDevice, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
@@ -118,8 +118,24 @@ class CashKeys(Ground):
         key.setEnabled(not self._model.is_paying)
 
 
+class ReferenceField(QLineEdit):
+    """``touched`` tells that a finger, not a mouse, asked to type: who has no keyboard needs letters."""
+
+    touched = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.device().type() == QInputDevice.DeviceType.TouchScreen:
+            self.touched.emit()
+
+
 class Transfer(Ground):
-    """By phone or card: the operators where there are any (``operator:<name>``), and a reference."""
+    """By phone or card: the operators where there are any (``operator:<name>``), and a reference.
+
+    ``letters_asked`` when letters are wanted for it: by a finger in the field, or by the key beside it.
+    """
+
+    letters_asked = Signal()
 
     def __init__(self, model: PaymentModel, theme: Theme, *, has_operators: bool) -> None:
         super().__init__("clear")
@@ -130,15 +146,24 @@ class Transfer(Ground):
         self._asked = label("small", "muted")
         self._keys = Column(theme, gap_mm=2.4)
         self._name = label("small", "muted")
-        self.reference = QLineEdit()
+        self.reference = ReferenceField()
         self.reference.setObjectName("reference")
+        self.reference.touched.connect(self.letters_asked)
+        self._letters = TouchButton(
+            theme, "reference-letters", Kind.QUIET, icon="keyboard", size_mm=(_FIELD_MM + 4, _FIELD_MM)
+        )
+        self._letters.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._letters.clicked.connect(self.letters_asked)
         self.reference.textEdited.connect(model.set_reference)
         self.reference.installEventFilter(self)
         column = Column(theme, self, gap_mm=2)
         column.addWidget(self._asked)
         column.addLayout(self._keys, 4)
         column.addWidget(self._name)
-        column.addWidget(self.reference)
+        row = Row(theme, gap_mm=2)
+        row.addWidget(self.reference, 1)
+        row.addWidget(self._letters)
+        column.addLayout(row)
         column.addStretch(1)
         self._asked.setVisible(has_operators)
         theme.changed.connect(self._dress)
@@ -188,10 +213,13 @@ class Transfer(Ground):
         #: the number that the phone or the bank's terminal shows
         self.reference.setPlaceholderText(self.tr("Number of the transaction"))
         self.reference.setAccessibleName(self._name.text())
+        self._letters.say("", accessible=self.tr("Type the reference with letters"))
 
 
 class Ways(QStackedWidget):
-    """What the chosen way of paying asks for."""
+    """What the chosen way of paying asks for. ``letters_asked``: for its reference."""
+
+    letters_asked = Signal()
 
     def __init__(self, model: PaymentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -206,6 +234,8 @@ class Ways(QStackedWidget):
         }
         for page in self._pages.values():
             self.addWidget(page)
+        for transfer in (self.phone, self.card):
+            transfer.letters_asked.connect(self.letters_asked)
 
     def refresh(self) -> None:
         """Show the model as it is now."""
