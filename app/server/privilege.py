@@ -104,7 +104,12 @@ def as_account(name: str, owner: tuple[int, int]) -> Iterator[RunAs]:
     if setpriv is not None:
         uid, gid = owner
         change = (f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
-        keep = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup", "--")
+        keep = (
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override",
+            "--securebits=+no_setuid_fixup",
+            "--",
+        )
         yield RunAs(f"{name} through closed folders", (setpriv, *change, *keep), owner)
 
 
