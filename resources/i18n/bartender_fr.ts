@@ -696,7 +696,7 @@
     </message>
     <message>
         <source>Look at it again: the list is up to date.</source>
-        <translation>Regardez à nouveau&#xa0;: la liste est à jour.</translation>
+        <translation>Regardez à nouveau&#x202f;: la liste est à jour.</translation>
     </message>
     <message>
         <source>It is too late to do this yourself.</source>
