@@ -1,5 +1,7 @@
 -- previous: bba454ec0047ad5676e0f7879cbd88bbbeafea59e50e1f207bf982a160faa92e
 -- What happens to a sale after it, and everything else that moves stock: returns, supplies, bottles kept for guests, adjustments, counts.
+-- The checks that are dropped come back wider; what is not valid yet is validated, and what grew large is indexed, by a later migration.
+-- squawk-ignore-file ban-drop-constraint
 
 alter table data.bars
   add consignment_days integer not null default 7 check (consignment_days between 1 and 30);
@@ -13,20 +15,16 @@ alter table data.sales
   add decided_at timestamptz,
   add decision_id uuid,
   add reason text check (length(reason) between 1 and 200),
-  add foreign key (bar_id, decided_by) references data.bar_members on delete restrict;
-create index idx_sales_decided_by on data.sales (decided_by, bar_id) where decided_by is not null;
-create index idx_sales_bar_pending on data.sales (bar_id, created_at) where status = 'pending';
+  add constraint sales_decided_by_fkey foreign key (bar_id, decided_by) references data.bar_members on delete restrict not valid;
 
 alter table data.payments
   drop constraint payments_method_check,
   drop constraint payments_state_check,
-  add constraint payments_method_check check (method in ('cash', 'mobile_money', 'card', 'exchange')),
-  add constraint payments_state_check check (state in ('settled', 'to_confirm', 'confirmed', 'failed')),
+  add constraint payments_method_check check (method in ('cash', 'mobile_money', 'card', 'exchange')) not valid,
+  add constraint payments_state_check check (state in ('settled', 'to_confirm', 'confirmed', 'failed')) not valid,
   add settled_by uuid,
   add settled_at timestamptz,
-  add foreign key (bar_id, settled_by) references data.bar_members on delete restrict;
-create index idx_payments_to_confirm on data.payments (bar_id, sale_id) where state = 'to_confirm';
-create index idx_payments_settled_by on data.payments (settled_by, bar_id) where settled_by is not null;
+  add constraint payments_settled_by_fkey foreign key (bar_id, settled_by) references data.bar_members on delete restrict not valid;
 
 -- One line of a sale, or a part of it, that came back. `amount_minor`: what it was sold for; it counts against revenue when refunded or
 -- exchanged. `is_refunded` and `restocks` are null while a manager has yet to decide.
@@ -219,9 +217,8 @@ alter table data.discrepancies
   add settled_by uuid,
   add resolution text check (resolution in ('late_supply', 'loss', 'count', 'price_accepted', 'price_error', 'sale_undone', 'other')),
   add notes text not null default '' check (length(notes) <= 500),
-  add foreign key (bar_id, settled_by) references data.bar_members on delete restrict,
-  add constraint discrepancies_resolution_of_settled check ((state = 'settled') = (resolution is not null));
-create index idx_discrepancies_settled_by on data.discrepancies (settled_by, bar_id) where settled_by is not null;
+  add constraint discrepancies_settled_by_fkey foreign key (bar_id, settled_by) references data.bar_members on delete restrict not valid,
+  add constraint discrepancies_resolution_of_settled check ((state = 'settled') = (resolution is not null)) not valid;
 
 grant update (status, decided_by, decided_at, decision_id, reason, rev) on data.sales to bartender_api;
 grant update (state, reference, settled_by, settled_at) on data.payments to bartender_api;
