@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from app import build, headless, logs
+from app import build, logs
 from app.domain.enrolment import Enrolment, is_long_code, parse_long_code, short_code
 from app.domain.errors import TillError
 from app.settings import DEFAULT_PROFILE, till_folders
@@ -192,6 +192,8 @@ def _reason_in_words(error: TillError) -> str | None:
 
 
 async def _run_headless(folder: Path, place: Place) -> None:
+    from app import headless
+
     background = build.Background()
     till_ = await build.open_till(folder, place, background.spawn)
     running = asyncio.current_task()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SMALLEST = (1024, 600)
 LOOK = "look"
+FIRST_FRAME_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             "This machine has no screen. For a picture of the till at work: add --screenshot=till.png; "
             "for the till without a window: bartender till --headless."
         )
+    gc.disable()  # until the people are on the screen: nothing that is made before then is garbage
     app = make_application()
     load_fonts()
     language = Language(app)
@@ -73,8 +77,10 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
         if not wishes.screenshot:
             _keep_look(till, tasks, theme, language)
         try:
-            await till.start()
+            await till.restore()
             _show(counter, theme, wishes)
+            await _until_shown(counter)
+            till.begin()
             return await _until_closed(counter, till, wishes)
         finally:
             counter.close()
@@ -128,6 +134,16 @@ def _show(counter: Counter, theme: Theme, wishes: Wishes) -> None:
         window.showFullScreen()
     else:
         window.show()
+
+
+async def _until_shown(counter: Counter) -> None:
+    """Return when the first frame is on the screen, or when it will not come soon (a window that is born minimised)."""
+    shown = asyncio.Event()
+    counter.window.appeared.connect(shown.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(shown.wait(), FIRST_FRAME_S)
+    gc.freeze()
+    gc.enable()
 
 
 async def _until_closed(counter: Counter, till: Till, wishes: Wishes) -> int:

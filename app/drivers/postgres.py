@@ -1,4 +1,4 @@
-"""The server's functions over one long-lived PostgreSQL connection (asyncpg).
+"""The server's functions over one long-lived PostgreSQL connection (asyncpg, imported with the first connection).
 
 No pool: its reset would cost the sale a round trip. No statement cache, no session state, no start-up settings, so that
 pgbouncer and Supavisor in transaction mode work. After a time-out the connection is dropped, never awaited: a polite
@@ -12,13 +12,15 @@ import json
 import ssl
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
-
-import asyncpg
 
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
 from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
+
+if TYPE_CHECKING:
+    import asyncpg
 
 CONNECT_TIMEOUT_S = 10.0
 SIGNED_OUT_CODES = frozenset({"TLAUT", "TLSES"})
@@ -29,6 +31,8 @@ GONE_CLASSES = frozenset({"08", "25", "3D", "57", "58"})
 
 def till_error(error: BaseException) -> TillError | None:
     """Return what ``error`` means to the till, by SQLSTATE; None when it is a bug of ours."""
+    import asyncpg
+
     if isinstance(error, asyncpg.PostgresError):
         state = str(error.sqlstate or "")
         if state.startswith("TL"):
@@ -165,6 +169,8 @@ class PostgresGateway:
 
     async def _fetch(self, query: str, values: list[object]) -> object:
         connection = await self._connected()
+        import asyncpg
+
         try:
             return await connection.fetchval(query, *values)
         except asyncpg.PostgresError as error:
@@ -202,6 +208,8 @@ READS: dict[str, dict[str, str]] = {
 
 async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
     """Open one connection fit for a pooler in transaction mode."""
+    import asyncpg
+
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(
         _without_sslmode(url),
         ssl=tls_for(url),

@@ -49,10 +49,18 @@ class Till:
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
+        await self.restore()
+        self.begin()
+
+    async def restore(self) -> None:
+        """Bring back what is on disk. Selling is possible when it returns; ``begin`` is next."""
         self.bar.listen(self._bar_changed)
         self._ask_again_when_let_in()
         await self.cache.restore()
         await self.carts.restore()
+
+    def begin(self) -> None:
+        """Begin to talk with the server, in the background."""
         self.spawn(self.sender.run(), "sender")
         self.spawn(self.link.watch(), "link")
         self.spawn(self._begin(), "begin")

@@ -7,7 +7,7 @@ window.
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -21,12 +21,16 @@ from app.ui.windows.till import TillWindow
 
 
 class Visitor(QObject):
-    """Looks at each frame of the till's window; does the next thing when it shows what was waited for."""
+    """Looks at each frame of the till's window; does the next thing when it shows what was waited for.
+
+    The first frame is painted when the window is exposed, the others when they were asked for.
+    """
 
     def __init__(self, name: str, pin: str) -> None:
         super().__init__()
         self._name, self._pin = name, pin
         self._is_inside = False
+        self._is_first = True
         self._steps: list[tuple[str, Callable[[TillWindow], bool], Callable[[TillWindow], None]]] = [
             ("pin", self._shows_people, self._sign_in),
             ("sale", self._shows_tiles, self._sell),
@@ -38,19 +42,25 @@ class Visitor(QObject):
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_frame = event.type() == QEvent.Type.UpdateRequest and isinstance(watched, TillWindow)
-        if not is_frame or self._is_inside or not self._steps:
+        if not isinstance(watched, TillWindow) or self._is_inside or not self._steps:
             return False
-        assert isinstance(watched, TillWindow)
+        if event.type() == QEvent.Type.Paint and self._is_first:
+            self._is_first = False
+            QTimer.singleShot(0, self, lambda: self._look(watched))
+        if event.type() != QEvent.Type.UpdateRequest:
+            return False
         self._is_inside = True
         QCoreApplication.sendEvent(watched, event)
         self._is_inside = False
+        self._look(watched)
+        return True
+
+    def _look(self, watched: TillWindow) -> None:
         name, is_there, act = self._steps[0]
         if is_there(watched):
             print(name, flush=True)
             del self._steps[0]
             act(watched)
-        return True
 
     def _shows_people(self, window: TillWindow) -> bool:
         page = window.page

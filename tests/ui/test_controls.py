@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.keypad import Keypad, PinDots
-from app.ui.controls.tiles import name_lines
+from app.ui.controls.paint import name_lines
 from app.ui.theme import KEY_MIN_MM, TILE, TOTAL_TEXT_MIN_PT, TOUCH_MIN_MM, Theme
 from tests.ui.fingers import Hand
 from tests.ui.made_up import money

@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.controls.page import Page
 from app.ui.i18n import Language
 from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
 from tests.ui.rig import Rig, product
+
+PAGES = ("sale", "payment", "sold", "outbox")
 
 
 @pytest.fixture
@@ -23,6 +26,8 @@ def counter(rig: Rig, qtbot: QtBot, qapp: QApplication) -> Iterator[Counter]:
     language.use("en")
     made = Counter(rig.till, rig.tasks, Theme(is_still=True), language)
     made.window.resize(1366, 768)
+    for name in PAGES:
+        made.window.made(name)
     made.window.show()
     yield made
     made.close()
@@ -52,6 +57,24 @@ def scan(counter: Counter, code: str) -> None:
     for sign in code:
         QTest.keyClick(counter.window.windowHandle(), Qt.Key(ord(sign)))
     QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_Return)
+
+
+def test_the_people_are_on_the_screen_before_the_other_pages_are_made(
+    rig: Rig, qtbot: QtBot, qapp: QApplication
+) -> None:
+    language = Language(qapp)
+    language.use("en")
+    made = Counter(rig.till, rig.tasks, Theme(is_still=True), language)
+    pages_then: list[bool] = []
+    made.window.appeared.connect(lambda: pages_then.append(made.window.findChild(Page, "sale") is not None))
+    with qtbot.waitSignal(made.window.appeared):
+        made.window.show()
+    qtbot.waitUntil(lambda: all(made.window.findChild(Page, name) is not None for name in PAGES))
+
+    assert pages_then == [False]
+    assert page(made) == "sign-in"
+    made.close()
+    language.drop()
 
 
 def test_a_pin_leads_to_the_sale_and_the_lock_back(rig: Rig, counter: Counter) -> None:

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Row, ScrollColumn
-from app.ui.controls.paint import LEFT, RIGHT, card, smooth, write
-from app.ui.controls.tiles import name_lines
+from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
 from app.ui.rows import LineRow
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -62,3 +62,17 @@ def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, gr
 def width_of(text: str, font: QFont) -> float:
     """Return the width of ``text`` in pixels."""
     return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def name_lines(name: str, font: QFont, width: float) -> list[str]:
+    """Break ``name`` into at most two lines of ``width`` pixels; the rest stays in the second, to be cut."""
+    layout = QTextLayout(name, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(width)
+    cut = first.textLength()
+    layout.endLayout()
+    return [name[:cut].rstrip(), name[cut:].lstrip()] if cut < len(name) else [name]

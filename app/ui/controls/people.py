@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.paint import CENTER, card, smooth, width_of, write
-from app.ui.controls.tiles import name_lines
+from app.ui.controls.paint import CENTER, card, name_lines, smooth, width_of, write
 from app.ui.rows import PersonRow
 from app.ui.theme import BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TILE, Theme, blend
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.catalog import Level
-from app.ui.controls.paint import RIGHT, card, pill, smooth, width_of, write
+from app.ui.controls.paint import RIGHT, card, name_lines, pill, smooth, width_of, write
 from app.ui.icons import paint_icon
 from app.ui.rows import CardRow, Index, RowsModel
 from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
@@ -162,17 +162,3 @@ class TileDelegate(QStyledItemDelegate):
         write(painter, foot, row.price_text, price, QColor(p.faint if is_out else p.text))
         room = foot.adjusted(width_of(row.price_text, price) + self.theme.mm(2), 0, 0, 0)
         write(painter, room, row.volume, small, QColor(p.faint if is_out else p.muted), RIGHT)
-
-
-def name_lines(name: str, font: QFont, width: float) -> list[str]:
-    """Break ``name`` into at most two lines of ``width`` pixels; the rest stays in the second, to be cut."""
-    layout = QTextLayout(name, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    first = layout.createLine()
-    first.setLineWidth(width)
-    cut = first.textLength()
-    layout.endLayout()
-    return [name[:cut].rstrip(), name[cut:].lstrip()] if cut < len(name) else [name]

@@ -6,12 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.till.checkout import Sold
 from app.till.till import Till
+from app.ui.controls.page import Page
 from app.ui.i18n import Language
-from app.ui.screens.outbox import OutboxScreen
-from app.ui.screens.payment import PaymentScreen
-from app.ui.screens.sale import SaleScreen
 from app.ui.screens.sign_in import SignInScreen
-from app.ui.screens.sold import SoldScreen
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.ui.view_models.outbox import OutboxModel
@@ -54,15 +51,14 @@ class Counter(QObject):
         self.status = StatusModel(till, self)
         self._models = (self.sign_in, self.sale, self.payment, self.sold, self.outbox, self.status)
         self.window = TillWindow(self.status, theme)
-        self._sale_screen = SaleScreen(self.sale, theme)
-        for page in (
-            SignInScreen(self.sign_in, theme),
-            self._sale_screen,
-            PaymentScreen(self.payment, theme),
-            SoldScreen(self.sold, theme),
-            OutboxScreen(self.outbox, theme),
+        self.window.add_page(SignInScreen(self.sign_in, theme))
+        for name, make in (
+            ("sale", self._sale_screen),
+            ("payment", self._payment_screen),
+            ("sold", self._sold_screen),
+            ("outbox", self._outbox_screen),
         ):
-            self.window.add_page(page)
+            self.window.offer_page(name, make)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
@@ -77,8 +73,6 @@ class Counter(QObject):
         self.payment.sold.connect(self._show_sold)
         self.sold.closed.connect(lambda: self.window.show_page("sale"))
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
-        self._sale_screen.menu_asked.connect(self.window.open_menu)
-        self._sale_screen.lock_asked.connect(self.lock)
         self.window.lock_asked.connect(self.lock)
         self.window.page_asked.connect(self.window.show_page)
         self.window.language_asked.connect(self._language.use)
@@ -92,6 +86,31 @@ class Counter(QObject):
             self._till.bar.listen(self._bar_changed),
         ]
         self.window.let_watch(self)
+
+    # Made once the people are on the screen, and imported then too.
+
+    def _sale_screen(self) -> Page:
+        from app.ui.screens.sale import SaleScreen
+
+        screen = SaleScreen(self.sale, self.window.theme)
+        screen.menu_asked.connect(self.window.open_menu)
+        screen.lock_asked.connect(self.lock)
+        return screen
+
+    def _payment_screen(self) -> Page:
+        from app.ui.screens.payment import PaymentScreen
+
+        return PaymentScreen(self.payment, self.window.theme)
+
+    def _sold_screen(self) -> Page:
+        from app.ui.screens.sold import SoldScreen
+
+        return SoldScreen(self.sold, self.window.theme)
+
+    def _outbox_screen(self) -> Page:
+        from app.ui.screens.outbox import OutboxScreen
+
+        return OutboxScreen(self.outbox, self.window.theme)
 
     def lock(self) -> None:
         """Ask for a PIN again; the cart stays."""
@@ -115,10 +134,12 @@ class Counter(QObject):
         return False
 
     def _open_payment(self) -> None:
+        self.window.made("payment")
         self.payment.begin()
         self.window.show_page("payment")
 
     def _show_sold(self, sold: Sold) -> None:
+        self.window.made("sold")
         self.sold.show(sold)
         if self._till.session.person is not None:  # a till that was locked meanwhile stays locked
             self.window.show_page("sold")

@@ -5,11 +5,12 @@ It knows no story of the trade: what a page asks for goes out as signals, and wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QScreen, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.ui.controls.lamp import StatusStrip
@@ -26,13 +27,16 @@ from app.ui.windows.till_sheets import HelpSheet, MenuSheet
 if TYPE_CHECKING:
     from app.ui.view_models.status import StatusModel
 
+AHEAD_MS = 250
+"""Between two pages that are made ahead: whoever types a PIN at once is not kept waiting by a page of later."""
+
 
 class TillWindow(Ground):
-    """Add pages with ``add_page``, show one with ``show_page``. ``home`` is where « back » leads.
+    """Add pages with ``add_page`` or ``offer_page``, show one with ``show_page``. ``home`` is where « back » leads.
 
     Signals: ``page_asked`` (a name from the menu), ``language_asked`` (a code), ``lock_asked`` (F8, the lock),
     ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it decides), ``leaving`` (« close » was
-    chosen although something waits).
+    chosen although something waits), ``appeared`` (once: the first frame is on the screen).
     """
 
     page_asked = Signal(str)
@@ -41,12 +45,15 @@ class TillWindow(Ground):
     scanned = Signal(str)
     close_asked = Signal()
     leaving = Signal()
+    appeared = Signal()
 
     def __init__(self, status: StatusModel, theme: Theme, *, scanner: Scanner | None = None) -> None:
         super().__init__("window")
         self.theme, self._status = theme, status
         self.home = "sale"
         self._pages: dict[str, Page] = {}
+        self._offers: dict[str, Callable[[], Page]] = {}
+        self._has_appeared = False
         self._watchers: list[QObject] = []
         self.setObjectName("till")
         self.strip = StatusStrip(theme)
@@ -94,11 +101,27 @@ class TillWindow(Ground):
         self._stack.addWidget(page)
         page.back_asked.connect(self.go_home)
         page.said.connect(self.say)
-        self.menu.offer(frozenset(self._pages))
+        self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
+
+    def offer_page(self, name: str, make: Callable[[], Page]) -> None:
+        """Take a page that is made when it is first needed, or once the window is there and nothing else is to do."""
+        self._offers[name] = make
+        self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
+
+    def made(self, name: str) -> Page:
+        """Return the page of that name, made now if it was only offered. Raises KeyError when there is none."""
+        if name in self._offers:
+            self.add_page(self._offers.pop(name)())
+        return self._pages[name]
+
+    def _make_ahead(self) -> None:
+        if self._offers:
+            self.made(next(iter(self._offers)))
+            QTimer.singleShot(AHEAD_MS, self, self._make_ahead)
 
     def show_page(self, name: str) -> None:
         """Show the page of that name. Raises KeyError when there is none."""
-        page = self._pages[name]
+        page = self.made(name)
         for sheet in self._sheets():
             sheet.put_away()  # what was half typed in it was typed by who leaves
         self._stack.setCurrentWidget(page)
@@ -106,7 +129,7 @@ class TillWindow(Ground):
         page.entered()
 
     def go_home(self) -> None:
-        if self.page.objectName() != "sign-in" and self.home in self._pages:
+        if self.page.objectName() != "sign-in" and self.home in {*self._pages, *self._offers}:
             self.show_page(self.home)
 
     def say(self, text: str, answer: str = "") -> None:
@@ -185,6 +208,16 @@ class TillWindow(Ground):
         super().showEvent(event)
         for watcher in (self.scanner, *self._watchers):
             self.windowHandle().installEventFilter(watcher)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_appeared:
+            self._has_appeared = True
+            QTimer.singleShot(0, self, self._appear)
+
+    def _appear(self) -> None:
+        self.appeared.emit()
+        self._make_ahead()
 
     # looks
 
