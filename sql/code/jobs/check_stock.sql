@@ -36,3 +36,21 @@ begin
     where s.total_minor <> i.total or s.total_minor <> p.total;
 end
 $$;
+
+-- Returns each product whose reserve is not the sum of the bottles kept for guests, those included whose expiry nobody has written down yet: none.
+create function jobs.check_reserved() returns table (bar uuid, product uuid, reserved bigint, kept bigint)
+language plpgsql stable
+as $$
+begin
+  return query
+    select p.bar_id, p.id, p.reserved::bigint, coalesce(c.kept, 0)
+    from data.bar_products p
+    left join (
+      select k.bar_id, k.product_id, sum(k.qty)::bigint as kept
+      from data.consignments k
+      where k.state = 'active'
+      group by k.bar_id, k.product_id
+    ) c on c.bar_id = p.bar_id and c.product_id = p.id
+    where p.reserved <> coalesce(c.kept, 0);
+end
+$$;

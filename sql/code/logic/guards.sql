@@ -1,13 +1,15 @@
 -- Triggers that keep what no grant can keep: stock and price move only under the bar's lock with a new revision, history is written by
 -- itself, and what is written once stays.
 
--- Raises unless the row moves under its bar's lock, with a revision above the one it had; a new product has no stock yet.
+-- Raises unless the row moves under its bar's lock, with a revision above the one it had, or the same again while it is nobody's yet: one
+-- command may move a product twice. A new product has no stock yet.
 create function logic.guard_feed() returns trigger
 language plpgsql volatile
 as $$
 begin
   if current_setting('bartender.locked', true) is distinct from new.bar_id::text
-    or new.rev <= (case tg_op when 'UPDATE' then old.rev else 0 end)
+    or new.rev < (case tg_op when 'UPDATE' then old.rev else 1 end)
+    or (tg_op = 'UPDATE' and new.rev = old.rev and not logic.is_ahead(new.bar_id, new.rev))
     or (tg_op = 'INSERT' and (new.stock <> 0 or new.reserved <> 0))
   then
     raise exception using errcode = 'object_not_in_prerequisite_state',
@@ -29,6 +31,16 @@ create trigger _100_guard_feed_insert
   for each row
   execute function logic.guard_feed();
 
+-- Tells whether the revision is one that its bar's clock has not reached: that of the command under way.
+create function logic.is_ahead(bar uuid, rev bigint) returns boolean
+language plpgsql stable
+as $$
+begin
+  return is_ahead.rev > (select c.rev from data.bar_clocks c where c.bar_id = is_ahead.bar);
+end
+$$;
+grant execute on function logic.is_ahead(uuid, bigint) to bartender_api;
+
 -- Raises: what has happened is not rewritten.
 create function logic.guard_past() returns trigger
 language plpgsql volatile
@@ -42,6 +54,48 @@ create trigger _100_guard_past before update or delete on data.sale_items for ea
 create trigger _100_guard_past before update or delete on data.audit_log for each statement execute function logic.guard_past();
 create trigger _100_guard_past before delete on data.commands for each statement execute function logic.guard_past();
 create trigger _100_guard_past before delete on data.bar_products for each statement execute function logic.guard_past();
+create trigger _100_guard_past before delete on data.sales for each statement execute function logic.guard_past();
+create trigger _100_guard_past before delete on data.payments for each statement execute function logic.guard_past();
+
+-- Raises unless a sale goes one step of pending → validated | rejected, validated → cancelled, and nothing of it changes but who decided,
+-- when and why.
+create function logic.guard_sale() returns trigger
+language plpgsql volatile
+as $$
+declare
+  v_decision text[] := array['status', 'decided_by', 'decided_at', 'decision_id', 'reason', 'rev'];
+begin
+  if (old.status, new.status) not in (('pending', 'validated'), ('pending', 'rejected'), ('validated', 'cancelled'))
+    or num_nulls(new.decided_at, new.decision_id) > 0
+    or (new.status <> 'validated' and new.reason is null)
+    or new.rev < old.rev
+    or to_jsonb(new) - v_decision <> to_jsonb(old) - v_decision
+  then
+    raise exception using errcode = 'object_not_in_prerequisite_state',
+      message = format('a sale does not go from %s to %s so', old.status, new.status);
+  end if;
+  return new;
+end
+$$;
+create trigger _100_guard_sale before update on data.sales for each row execute function logic.guard_sale();
+
+-- Raises unless a payment that is to be confirmed is confirmed or failed, and nothing of it changes but that and its reference.
+create function logic.guard_payment() returns trigger
+language plpgsql volatile
+as $$
+declare
+  v_decision text[] := array['state', 'reference', 'settled_by', 'settled_at'];
+begin
+  if old.state <> 'to_confirm' or new.state not in ('confirmed', 'failed') or new.settled_at is null
+    or to_jsonb(new) - v_decision <> to_jsonb(old) - v_decision
+  then
+    raise exception using errcode = 'object_not_in_prerequisite_state',
+      message = format('a payment does not go from %s to %s so', old.state, new.state);
+  end if;
+  return new;
+end
+$$;
+create trigger _100_guard_payment before update on data.payments for each row execute function logic.guard_payment();
 
 -- Keeps each price with the time since which it holds.
 create function logic.keep_price() returns trigger
