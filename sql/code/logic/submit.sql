@@ -192,7 +192,7 @@ begin
   end if;
   if kept.kind = 'gap' and kept.outcome = 'done' then
     desk.last_no := greatest(desk.last_no, (cmd.body ->> 'to')::bigint);
-  elsif kept.kind = 'record_sale' and cmd.body @@ 'strict $.ticket like_regex "^[A-Z][A-Z0-9]*-[0-9]+$"' then
+  elsif kept.kind in ('record_sale', 'exchange') and cmd.body @@ 'strict $.ticket like_regex "^[A-Z][A-Z0-9]*-[0-9]+$"' then
     desk.last_ticket := greatest(desk.last_ticket, right(split_part(cmd.body ->> 'ticket', '-', 2), 12)::bigint);
   end if;
   return desk;
