@@ -1,4 +1,4 @@
-"""People at work on the small bar: commands in the order of each till's numbers, with the sessions of those who give them."""
+"""People at work on the small bar: commands in the order of a till's numbers, with the sessions of who gives them."""
 
 from __future__ import annotations
 
