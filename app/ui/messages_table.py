@@ -181,6 +181,14 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "There is no till with this code."),
         QT_TRANSLATE_NOOP("Messages", "Give it a name as well to make a new one."),
     ),
+    "TLNPK": (
+        QT_TRANSLATE_NOOP("Messages", "This till has put nothing aside under this number."),
+        QT_TRANSLATE_NOOP("Messages", "Look at the list of what is put aside."),
+    ),
+    "TLLDG": (
+        QT_TRANSLATE_NOOP("Messages", "This till has put this number aside more than once."),
+        QT_TRANSLATE_NOOP("Messages", "Say which ledger is meant."),
+    ),
     "TLBAK": (
         QT_TRANSLATE_NOOP("Messages", "This file is no sound backup."),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Take another copy."),

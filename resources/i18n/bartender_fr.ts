@@ -895,6 +895,22 @@
         <translation>Donnez-lui aussi un nom pour en créer un.</translation>
     </message>
     <message>
+        <source>This till has put nothing aside under this number.</source>
+        <translation>Ce poste n’a rien mis de côté sous ce numéro.</translation>
+    </message>
+    <message>
+        <source>Look at the list of what is put aside.</source>
+        <translation>Consultez la liste de ce qui est mis de côté.</translation>
+    </message>
+    <message>
+        <source>This till has put this number aside more than once.</source>
+        <translation>Ce poste a mis ce numéro de côté plusieurs fois.</translation>
+    </message>
+    <message>
+        <source>Say which ledger is meant.</source>
+        <translation>Précisez de quel registre il s’agit.</translation>
+    </message>
+    <message>
         <source>This file is no sound backup.</source>
         <translation>Ce fichier n’est pas une sauvegarde valable.</translation>
     </message>
