@@ -33,8 +33,12 @@ OWNERS_ONLY = {
     "create_bar",
     "create_enrolment",
     "create_till",
+    "guard_consignment",
     "guard_feed",
     "guard_past",
+    "guard_payment",
+    "guard_return",
+    "guard_sale",
     "keep_mode",
     "keep_price",
     "keep_role",
@@ -48,7 +52,6 @@ OWNERS_ONLY = {
     "set_price",
     "set_product_active",
     "unpark",
-    "unparked",
 }
 
 

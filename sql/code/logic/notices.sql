@@ -10,6 +10,57 @@ begin
 end
 $$;
 
+-- Notifies the people of a locked bar of a thing unless an unread notification says the same; tells whether it did. The caller then moves the
+-- topic `notifications`.
+create function logic.tell_once(bar uuid, what text, about text, details jsonb) returns boolean
+language plpgsql volatile
+as $$
+begin
+  insert into data.notifications (bar_id, kind, subject, params)
+  values (tell_once.bar, tell_once.what, left(tell_once.about, 200), tell_once.details)
+  on conflict (bar_id, kind, subject) where read_at is null and subject <> '' do nothing;
+  return found;
+end
+$$;
+
+create function logic.bad_read_notifications(body jsonb) returns text
+language plpgsql immutable
+as $$
+begin
+  return case
+    when jsonb_typeof(body -> 'ids') is distinct from 'array' or jsonb_array_length(body -> 'ids') not between 1 and 200 then 'body.ids'
+    else (
+      select 'body.ids[' || i.place - 1 || ']'
+      from jsonb_array_elements(body -> 'ids') with ordinality i (id, place)
+      where not logic.is_uuid(i.id)
+      order by i.place
+      limit 1
+    )
+  end;
+end
+$$;
+
+-- Marks notifications as read, by whom; those that are read or gone are passed over.
+create function logic.do_read_notifications(cmd logic.command) returns logic.effect
+language plpgsql volatile
+as $$
+declare
+  v_bar uuid := (cmd.desk).bar;
+  v_read integer;
+begin
+  perform logic.need(cmd, 'manager');
+  update data.notifications n
+  set read_at = cmd.now_at, read_by = cmd.by_id
+  where n.bar_id = v_bar and n.read_at is null
+    and n.id in (select i.id::uuid from jsonb_array_elements_text(cmd.body -> 'ids') i (id));
+  get diagnostics v_read = row_count;
+  perform logic.audit(cmd, null, jsonb_build_object('read', v_read));
+  return (
+    jsonb_build_object('read', v_read), false, case when v_read > 0 then '{notifications}'::text[] else '{}' end, null
+  )::logic.effect;
+end
+$$;
+
 -- Raises an alert, or counts it when the same is open; tells whether it is a new one.
 create function logic.alert(bar uuid, what text, about text, details jsonb) returns boolean
 language plpgsql volatile
@@ -26,4 +77,7 @@ begin
 end
 $$;
 
-grant execute on function logic.tell(uuid, text, jsonb), logic.alert(uuid, text, text, jsonb) to bartender_api;
+grant execute on function
+  logic.tell(uuid, text, jsonb), logic.tell_once(uuid, text, text, jsonb), logic.alert(uuid, text, text, jsonb),
+  logic.bad_read_notifications(jsonb), logic.do_read_notifications(logic.command)
+to bartender_api;

@@ -27,7 +27,9 @@ language plpgsql volatile
 as $$
 begin
   perform logic.take_rev(set_operating_mode.bar, array['settings'], false);
-  update data.bars b set operating_mode = set_operating_mode.mode where b.id = set_operating_mode.bar;
+  update data.bars b
+  set operating_mode = set_operating_mode.mode, versions = logic.bumped(b.versions, '{operating_mode}')
+  where b.id = set_operating_mode.bar;
   insert into data.audit_log (bar_id, action, params)
   values (set_operating_mode.bar, 'set_operating_mode', jsonb_build_object('mode', set_operating_mode.mode));
 end
@@ -78,7 +80,7 @@ as $$
 begin
   perform logic.take_rev(set_member.bar, array['team'], false);
   update data.bar_members m
-  set role = set_member.role, is_active = set_member.is_active
+  set role = set_member.role, is_active = set_member.is_active, versions = logic.bumped(m.versions, '{role,is_active}')
   where m.bar_id = set_member.bar and m.user_id = set_member.member;
   if not set_member.is_active then
     update data.sessions s
@@ -92,7 +94,7 @@ begin
 end
 $$;
 
--- Gives a member another PIN and unlocks them.
+-- Gives a member another PIN, unlocks them and signs them out everywhere.
 create function logic.set_pin(bar uuid, member uuid, salt text, verifier text) returns void
 language plpgsql volatile
 as $$
@@ -101,6 +103,9 @@ begin
   update data.bar_members m
   set salt = decode(set_pin.salt, 'hex'), verifier = decode(set_pin.verifier, 'hex'), failures = 0, locked_until = null
   where m.bar_id = set_pin.bar and m.user_id = set_pin.member;
+  update data.sessions s
+  set ended_at = clock_timestamp()
+  where s.bar_id = set_pin.bar and s.user_id = set_pin.member and s.ended_at is null;
   insert into data.audit_log (bar_id, action, subject) values (set_pin.bar, 'set_pin', set_pin.member);
 end
 $$;

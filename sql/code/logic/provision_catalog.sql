@@ -41,7 +41,7 @@ declare
   v_rev bigint := logic.take_rev(set_product_active.bar, array['catalog'], true);
 begin
   update data.bar_products p
-  set is_active = set_product_active.is_active, rev = v_rev
+  set is_active = set_product_active.is_active, rev = v_rev, versions = logic.bumped(p.versions, '{is_active}')
   where p.bar_id = set_product_active.bar and p.id = set_product_active.product;
   return v_rev;
 end
@@ -55,7 +55,7 @@ declare
   v_rev bigint := logic.take_rev(set_price.bar, '{}', true);
 begin
   update data.bar_products p
-  set price_minor = set_price.price, rev = v_rev
+  set price_minor = set_price.price, rev = v_rev, versions = logic.bumped(p.versions, '{price}')
   where p.bar_id = set_price.bar and p.id = set_price.product;
   insert into data.audit_log (bar_id, action, subject, params)
   values (set_price.bar, 'set_price', set_price.product, jsonb_build_object('price', set_price.price));

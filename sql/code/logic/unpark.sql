@@ -1,5 +1,4 @@
--- What was parked and can be booked now that the server is mended: whoever runs the site books it, by its owner's rights only. No grants on
--- purpose.
+-- What was parked and can be booked now that the server is mended: whoever runs the site books it, by its owner's rights only.
 
 -- Returns the parked command as it was made, to be judged by the served door of a till that may be shut out since; its moment is bounded as it
 -- was when it came.
@@ -80,3 +79,5 @@ begin
   return logic.outcome_of(v_kept);
 end
 $$;
+
+grant execute on function logic.unparked(data.commands, logic.desk, bigint) to bartender_api;
