@@ -76,7 +76,7 @@ async def test_a_sale_is_validated_once_and_the_second_to_ask_is_told(scene: Sce
     rev = (await scene.submit())["topics"]["sales"]
     outcome = await till.do("Ayaba", "validate_sales", {"sales": [sale]})
 
-    told = {"sale": sale, "outcome": "refused", "code": "TLSTA"}
+    told: Answer = {"sale": sale, "outcome": "refused", "code": "TLSTA"}
     told["params"] = {"what": "sale", "state": "validated"}
     assert (outcome["outcome"], outcome["result"]) == ("done", {"results": [told]})
     assert str((await sale_row(scene, sale))["decided_by"]) == scene.bar.people["Koffi"]
@@ -415,6 +415,7 @@ async def test_the_same_decision_sent_twice_is_made_once(scene: Scene) -> None:
         ("validate_sales", {"sales": ["0" * 8 + "-0000-0000-0000-" + "0" * 12] * 2}, "body.sales"),
         ("reject_sale", {"sale": 5}, "body.sale"),
         ("reject_sale", {"reason": "x" * 201}, "body.reason"),
+        ("reject_sale", {"reason": "  "}, "body.reason"),
         ("withdraw_sale", {"sale": None}, "body.sale"),
         ("cancel_sale", {"sale": "x"}, "body.sale"),
         ("cancel_sale", {"reason": ""}, "body.reason"),

@@ -192,6 +192,19 @@ begin
 end
 $$;
 
+-- Frees the expired bottles that are still kept of what a sale is short of; returns how many.
+create function logic.free_expired(cmd logic.command, wants logic.want[]) returns integer
+language plpgsql volatile
+as $$
+begin
+  return coalesce((
+    select sum(logic.tidy_consignments((cmd.desk).bar, w.product, cmd.now_at, cmd.rev))
+    from unnest(wants) w
+    where w.taken < w.qty and w.is_active is not null
+  ), 0);
+end
+$$;
+
 -- Refuses at the counter what cannot be sold: nobody has left yet.
 create function logic.refuse_at_counter(standing logic.standing, wants logic.want[]) returns void
 language plpgsql volatile
@@ -330,6 +343,10 @@ begin
     v_is_plain := v_is_plain and (v_want.is_active and v_want.taken = v_want.qty and v_want.wrong is null) is true;
   end loop;
   if not v_is_plain then
+    if logic.free_expired(cmd, v_wants) > 0 then
+      v_wants := logic.wants_of_sale(cmd);
+      v_topics := v_topics || 'consignments'::text;
+    end if;
     v_flags := logic.flags_of(v_wants);
   end if;
   if cmd.door = 'counter' and (v_flags <> '{}' or v_standing.flags <> '{}') then
@@ -353,6 +370,9 @@ begin
   if v_flags && '{price_differs,stock_missing}' then
     v_missing := logic.open_discrepancies(cmd, v_wants);
   end if;
+  if logic.owes_change(cmd.body) then
+    perform logic.owe_change(cmd);
+  end if;
   if v_standing.flags <> '{}' and v_standing.flags <> '{without_session}' then
     perform logic.tell(v_bar, 'sale_flagged', jsonb_build_object(
       'sale', v_sale, 'ticket', cmd.body ->> 'ticket', 'flags', to_jsonb(v_standing.flags), 'missing', v_missing
@@ -372,7 +392,8 @@ $$;
 grant execute on function
   logic.bad_line(jsonb), logic.bad_payment(jsonb), logic.bad_sale_field(jsonb), logic.is_sound_sale(jsonb), logic.bad_sale(jsonb),
   logic.wrong_prices(logic.command, uuid, bigint),
-  logic.wants_of_sale(logic.command), logic.flags_of(logic.want[]), logic.refuse_at_counter(logic.standing, logic.want[]),
+  logic.wants_of_sale(logic.command), logic.flags_of(logic.want[]), logic.free_expired(logic.command, logic.want[]),
+  logic.refuse_at_counter(logic.standing, logic.want[]),
   logic.adopt_products(logic.command, logic.want[]), logic.write_sale(logic.command, logic.standing, logic.want[]),
   logic.open_discrepancies(logic.command, logic.want[]), logic.create_sale_with_stock_lock(logic.command)
 to bartender_api;

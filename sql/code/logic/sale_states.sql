@@ -28,7 +28,7 @@ create function logic.bad_reject_sale(body jsonb) returns text
 immutable
 return case
   when not logic.is_uuid(body -> 'sale') then 'body.sale'
-  when not logic.is_text(body -> 'reason', 1, 200) then 'body.reason'
+  when not logic.is_text(body -> 'reason', 1, 200) or body ->> 'reason' !~ '\S' then 'body.reason'
 end;
 
 create function logic.bad_withdraw_sale(body jsonb) returns text
