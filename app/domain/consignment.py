@@ -1,6 +1,6 @@
 """Paid bottles kept at the bar for their guest: until when, and what they are at a moment.
 
-Expiry is computed, never waited for; twin of ``logic.has_expired`` and ``logic.consignment_state``. No clock is read here.
+Expiry is computed, never waited for; twin of ``logic.has_expired`` and ``logic.consignment_state``. It reads no clock.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What may come back of a sale, and what follows from the reason: money, goods, or a manager's decision.
 
-The table's twin is in ``sql/code/logic/returns.sql``; both are tested on ``tests/cases/returns.json``. No stock moves here.
+The table is also in ``sql/code/logic/returns.sql``; both are tested on ``tests/cases/returns.json``. It moves nothing.
 """
 
 from __future__ import annotations
