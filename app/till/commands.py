@@ -2,6 +2,12 @@
 
 kind           version  SQL handler                         made by
 record_sale    1        logic.create_sale_with_stock_lock   ``record_sale`` below
+record_supply  1        logic.do_record_supply             ``app/till/supplies.py``
+reverse_supply 1        logic.do_reverse_supply            ``app/till/supplies.py``
+adjust_stock   1        logic.do_adjust_stock              ``app/till/stock.py``
+count_stock    1        logic.do_count_stock               ``app/till/stock.py``
+settle_discrepancy 1    logic.do_settle_discrepancy        ``app/till/stock.py``
+six kinds      1        of what becomes of a sale           ``app/till/sale_states.py``
 void           1        logic.void_number                   the outbox, after a restore
 gap            1        logic.declare_gap                   the outbox, after a restore
 park           1        logic.park_command                  the sender, after five bugs at one number
@@ -15,11 +21,20 @@ from typing import cast
 from app.domain.sale import SaleToRecord
 from app.sync.ports import Command, Door, JsonObject
 from app.sync.wire import Upcast
+from app.till import sale_states, stock, supplies
 from app.till.projections import RECORD_SALE
 
 RECORD_SALE_VERSION = 1
 
-KNOWN_VERSIONS: Mapping[str, int] = {RECORD_SALE: RECORD_SALE_VERSION}
+KNOWN_VERSIONS: Mapping[str, int] = {
+    RECORD_SALE: RECORD_SALE_VERSION,
+    **sale_states.VERSIONS,
+    supplies.RECORD_SUPPLY: 1,
+    supplies.REVERSE_SUPPLY: 1,
+    stock.ADJUST_STOCK: 1,
+    stock.COUNT_STOCK: 1,
+    stock.SETTLE_DISCREPANCY: 1,
+}
 """The version of each kind that this program speaks."""
 
 UPCASTERS: Mapping[tuple[str, int], Upcast] = {}

@@ -13,6 +13,8 @@ from typing import TypeAlias
 from app.domain.catalog import Stock
 from app.domain.ids import ProductId
 from app.sync.ports import Row
+from app.till import stock as corrections
+from app.till import supplies
 
 RECORD_SALE = "record_sale"
 
@@ -58,5 +60,12 @@ def quantities(row: Row) -> dict[ProductId, int]:
     return taken
 
 
-STOCK_AFTER: dict[str, StockAfter] = {RECORD_SALE: after_sale}
+STOCK_AFTER: dict[str, StockAfter] = {
+    RECORD_SALE: after_sale,
+    supplies.RECORD_SUPPLY: supplies.after_supply,
+    supplies.REVERSE_SUPPLY: supplies.after_reversal,
+    corrections.ADJUST_STOCK: corrections.after_adjustment,
+    corrections.COUNT_STOCK: corrections.after_count,
+    corrections.SETTLE_DISCREPANCY: corrections.after_settlement,
+}
 """What each kind of command does to the stock; a kind that is not here does nothing to it."""

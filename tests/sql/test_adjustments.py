@@ -121,6 +121,7 @@ async def test_a_malformed_adjustment_is_refused_with_its_path(
 
 @pytest.mark.parametrize("reason", ["theft_report", "other"])
 async def test_a_theft_or_another_reason_needs_its_notes(scene: Scene, desk: Desk, reason: str) -> None:
-    outcome = await desk.do("Ayaba", "adjust_stock", adjustment(scene, -1, reason=reason))
-
-    assert outcome["params"] == {"path": "body.notes"}
+    for notes in ("", " \n "):
+        body = adjustment(scene, -1, reason=reason, notes=notes)
+        outcome = await desk.do("Ayaba", "adjust_stock", body)
+        assert outcome["params"] == {"path": "body.notes"}

@@ -173,9 +173,10 @@ async def test_a_malformed_settlement_is_refused_with_its_path(
 async def test_a_loss_or_another_explanation_needs_its_notes(
     scene: Scene, desk: Desk, resolution: str
 ) -> None:
-    outcome = await desk.do("Koffi", "settle_discrepancy", settling(await missing(desk), resolution))
-
-    assert outcome["params"] == {"path": "body.notes"}
+    item = await missing(desk)
+    for notes in ("", " \n "):
+        outcome = await desk.do("Koffi", "settle_discrepancy", settling(item, resolution, notes=notes))
+        assert outcome["params"] == {"path": "body.notes"}
 
 
 async def test_a_pending_sale_s_item_may_be_settled_and_undoing_the_sale_then_gives_all_of_it_back(

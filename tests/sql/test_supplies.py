@@ -249,7 +249,7 @@ async def test_a_supply_of_another_bar_is_unknown(scene: Scene, desk: Desk) -> N
         ("supply", (None, "x")),
         ("product", (None, "x")),
         ("qty", (None, 0, -24, 1.5, "24", 100_001)),
-        ("reason", (None, "", 5, "x" * 201)),
+        ("reason", (None, "", "  ", 5, "x" * 201)),
     ],
 )
 async def test_a_malformed_reversal_is_refused_with_its_path(

@@ -18,8 +18,8 @@ return case
   when not logic.is_text(body -> 'reason', 1, 40)
     or body ->> 'reason' not in ('loss_damage', 'donation_sample', 'expiration', 'theft_report', 'other')
   then 'body.reason'
-  when not logic.is_text(body -> 'notes', case when body ->> 'reason' in ('theft_report', 'other') then 1 else 0 end, 500)
-  then 'body.notes'
+  when not logic.is_text(body -> 'notes', 0, 500) then 'body.notes'
+  when body ->> 'reason' in ('theft_report', 'other') and body ->> 'notes' !~ '\S' then 'body.notes'
 end;
 
 -- Returns what is unsound in a line of a count, null when nothing is.

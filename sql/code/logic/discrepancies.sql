@@ -10,8 +10,8 @@ return case
   when not logic.is_text(body -> 'resolution', 1, 40)
     or body ->> 'resolution' not in ('late_supply', 'loss', 'count', 'price_accepted', 'price_error', 'other')
   then 'body.resolution'
-  when not logic.is_text(body -> 'notes', case when body ->> 'resolution' in ('loss', 'other') then 1 else 0 end, 500)
-  then 'body.notes'
+  when not logic.is_text(body -> 'notes', 0, 500) then 'body.notes'
+  when body ->> 'resolution' in ('loss', 'other') and body ->> 'notes' !~ '\S' then 'body.notes'
 end;
 
 -- Settles an open item, once. A late supply takes out what the sale had not found, since the supply, typed in by now, has brought it; no other

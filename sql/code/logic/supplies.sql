@@ -32,7 +32,7 @@ return case
   when not logic.is_uuid(body -> 'supply') then 'body.supply'
   when not logic.is_uuid(body -> 'product') then 'body.product'
   when not logic.is_whole(body -> 'qty', 1, 100000) then 'body.qty'
-  when not logic.is_text(body -> 'reason', 1, 200) then 'body.reason'
+  when not logic.is_text(body -> 'reason', 1, 200) or body ->> 'reason' !~ '\S' then 'body.reason'
 end;
 
 -- Takes goods in: stock, what they cost, and the product's average cost. A manager.
