@@ -2,11 +2,7 @@
 
 kind           version  SQL handler                         made by
 record_sale    1        logic.create_sale_with_stock_lock   ``record_sale`` below
-record_supply  1        logic.do_record_supply             ``app/till/supplies.py``
-reverse_supply 1        logic.do_reverse_supply            ``app/till/supplies.py``
-adjust_stock   1        logic.do_adjust_stock              ``app/till/stock.py``
-count_stock    1        logic.do_count_stock               ``app/till/stock.py``
-settle_discrepancy 1    logic.do_settle_discrepancy        ``app/till/stock.py``
+five kinds     1        of goods and corrections            ``app/till/supplies.py``, ``app/till/stock.py``
 six kinds      1        of what becomes of a sale           ``app/till/sale_states.py``
 void           1        logic.void_number                   the outbox, after a restore
 gap            1        logic.declare_gap                   the outbox, after a restore

@@ -1,11 +1,11 @@
-"""What is shown of goods before the server knows is what it has after: supplies, corrections, counts, settled écarts."""
+"""What is shown of goods before the server knows is what it has after: supplies, corrections, counts, settlements."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter as Tally
 from collections.abc import AsyncIterator
-from typing import cast
+from typing import Any, cast
 
 import asyncpg
 import pytest
@@ -53,7 +53,7 @@ class Store(Counter):
         return await self.sell() if made is None else await self.outbox.append(made)
 
     @property
-    def who(self) -> dict[str, str]:
+    def who(self) -> dict[str, Any]:
         return {"command_id": new_uuid(), "by": self.scene.bar.people["Ayaba"], "session": self.session}
 
     def product(self) -> ProductId:
