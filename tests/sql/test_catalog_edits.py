@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.sql.edits import audits, category_of, edit, fields, product_body, row, topics
-from tests.sql.support import Scene, new_uuid, selling, submit
+from tests.sql.support import Answer, Scene, new_uuid, selling, submit
 from tests.sql.trade import Desk, desk
 
 CATEGORY = {"name": "Vins", "icon": "wine", "color": "red", "position": 2}
@@ -14,7 +16,7 @@ CATEGORY = {"name": "Vins", "icon": "wine", "color": "red", "position": 2}
 async def test_a_manager_makes_a_category(scene: Scene) -> None:
     bar = await desk(scene)
     before = await topics(scene)
-    body = {"category": new_uuid(), **CATEGORY}
+    body: Answer = {"category": new_uuid(), **CATEGORY}
     outcome = await bar.do("Koffi", "create_category", body)
 
     assert (outcome["outcome"], outcome["result"], outcome["rev"]) == (
@@ -31,7 +33,7 @@ async def test_a_manager_makes_a_category(scene: Scene) -> None:
 
 async def test_the_same_category_under_another_command_is_made_once(scene: Scene) -> None:
     bar = await desk(scene)
-    body = {"category": new_uuid(), **CATEGORY}
+    body: Answer = {"category": new_uuid(), **CATEGORY}
     first = await bar.do("Koffi", "create_category", body)
     second = await bar.do("Koffi", "create_category", body | {"name": "Autre"})
 
@@ -188,7 +190,7 @@ async def test_what_the_platform_changes_makes_an_edit_old_too(scene: Scene) -> 
     [({"barcode": "600"}, "barcode"), ({"name": "FLAG 33 CL", "volume_ml": 330}, "name")],
 )
 async def test_two_products_on_sale_do_not_share_a_barcode_or_a_name_and_volume(
-    scene: Scene, changes: dict[str, object], field: str
+    scene: Scene, changes: dict[str, Any], field: str
 ) -> None:
     bar = await desk(scene)
     first = scene.bar.products[0].id
