@@ -50,3 +50,40 @@ async def desk(scene: Scene, place: int = 0, mode: str = "full") -> Desk:
     """Return the till's desk; the bar is in the operating mode."""
     await scene.owner.execute("select logic.set_operating_mode($1, $2)", scene.bar.id, mode)
     return Desk(scene, scene.bar.tills[place])
+
+
+async def status_of(scene: Scene, sale: str) -> str:
+    """Return what the sale is now."""
+    return str(await scene.owner.fetchval("select status from data.sales where id = $1", sale))
+
+
+async def pending(till: Desk, *wanted: tuple[int, int], name: str = "Afi") -> str:
+    """Book a server's sale that waits; return its id."""
+    sold = await till.sell(name, *(wanted or ((0, 2),)))
+    assert sold["status"] == "pending"
+    return str(sold["sale"])
+
+
+async def validated(till: Desk, *wanted: tuple[int, int], **changes: object) -> str:
+    """Book a manager's sale; return its id."""
+    sold = await till.sell("Koffi", *(wanted or ((0, 2),)), **changes)
+    assert sold["status"] == "validated"
+    return str(sold["sale"])
+
+
+def refused(code: str, **params: object) -> tuple[str, str, object]:
+    """Return what ``said`` must be of a refusal."""
+    return ("refused", code, params)
+
+
+def said(outcome: Answer) -> tuple[str, str, object]:
+    """Return what matters of an outcome."""
+    return (outcome["outcome"], outcome["code"], outcome["params"])
+
+
+async def movements(scene: Scene, sale: str) -> list[tuple[str, int]]:
+    """Return the (kind, quantity) of every movement of the sale itself."""
+    rows = await scene.owner.fetch(
+        "select kind, qty from data.stock_movements where source_id = $1 order by rev, kind, qty", sale
+    )
+    return [tuple(row) for row in rows]
