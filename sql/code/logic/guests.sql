@@ -13,10 +13,10 @@ create function logic.without_guest(kind text, body jsonb) returns jsonb
 language plpgsql immutable
 as $$
 begin
-  if without_guest.kind = 'park' then
-    return jsonb_set(body, '{body}', logic.without_guest(body ->> 'kind', body -> 'body'));
-  elsif jsonb_typeof(body) is distinct from 'object' then
+  if jsonb_typeof(body) is distinct from 'object' then
     return 'null';
+  elsif without_guest.kind = 'park' then
+    return jsonb_set(body, '{body}', logic.without_guest(body ->> 'kind', body -> 'body'));
   end if;
   return (
     select coalesce(jsonb_object_agg(e.key, e.value), '{}') || '{"guest": null, "phone": null, "notes": ""}'
@@ -34,9 +34,10 @@ as $$
 begin
   return case
     when names_guest.kind = 'create_consignment' then body <> 'null' and body <> logic.without_guest(names_guest.kind, body)
-    when names_guest.kind = 'park' and jsonb_typeof(body) = 'object' and body ->> 'kind' = 'create_consignment'
-      then coalesce(body -> 'body', 'null') <> 'null' and body -> 'body' <> logic.without_guest('create_consignment', body -> 'body')
-    else false
+    when names_guest.kind <> 'park' or body = 'null' then false
+    when jsonb_typeof(body) <> 'object' then true
+    else body ->> 'kind' = 'create_consignment'
+      and coalesce(body -> 'body', 'null') not in ('null', logic.without_guest('create_consignment', body -> 'body'))
   end;
 end
 $$;
