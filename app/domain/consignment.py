@@ -11,6 +11,8 @@ from enum import StrEnum
 MAX_DAYS = 30
 MAX_GUEST = 80
 MAX_PHONE = 40
+MAX_NOTES = 500
+MAX_REASON = 200
 
 
 class KeptState(StrEnum):

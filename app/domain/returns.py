@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.errors import Rejected
+from app.domain.ids import ProductId, SaleId
+
+MAX_NOTES = 500
+MAX_REFUSAL = 200
 
 
 class Reason(StrEnum):
@@ -49,6 +53,16 @@ RULES: dict[Reason, Rule] = {
     Reason.OTHER: Rule(refund=None, restock=None),
 }
 """An exchange pays no money out: its value goes to the replacement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """``qty`` pieces of one line of a sale; ``position`` counts from 1."""
+
+    sale: SaleId
+    position: int
+    product: ProductId
+    qty: int
 
 
 @dataclass(frozen=True, slots=True)

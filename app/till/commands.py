@@ -3,6 +3,8 @@
 kind           version  SQL handler                         made by
 record_sale    1        logic.create_sale_with_stock_lock   ``record_sale`` below
 five kinds     1        of goods and corrections            ``app/till/supplies.py``, ``app/till/stock.py``
+five kinds     1        of what comes back                  ``app/till/returns.py``
+three kinds    1        of bottles kept for guests          ``app/till/consignments.py``
 six kinds      1        of what becomes of a sale           ``app/till/sale_states.py``
 void           1        logic.void_number                   the outbox, after a restore
 gap            1        logic.declare_gap                   the outbox, after a restore
@@ -17,7 +19,7 @@ from typing import cast
 from app.domain.sale import SaleToRecord
 from app.sync.ports import Command, Door, JsonObject
 from app.sync.wire import Upcast
-from app.till import sale_states, stock, supplies
+from app.till import consignments, returns, sale_states, stock, supplies
 from app.till.projections import RECORD_SALE
 
 RECORD_SALE_VERSION = 1
@@ -25,6 +27,8 @@ RECORD_SALE_VERSION = 1
 KNOWN_VERSIONS: Mapping[str, int] = {
     RECORD_SALE: RECORD_SALE_VERSION,
     **sale_states.VERSIONS,
+    **returns.VERSIONS,
+    **consignments.VERSIONS,
     supplies.RECORD_SUPPLY: 1,
     supplies.REVERSE_SUPPLY: 1,
     stock.ADJUST_STOCK: 1,

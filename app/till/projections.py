@@ -13,8 +13,8 @@ from typing import TypeAlias
 from app.domain.catalog import Stock
 from app.domain.ids import ProductId
 from app.sync.ports import Row
+from app.till import consignments, returns, supplies
 from app.till import stock as corrections
-from app.till import supplies
 
 RECORD_SALE = "record_sale"
 
@@ -42,6 +42,12 @@ def after_sale(stocks: Stocks, row: Row) -> Stocks:
     return after
 
 
+def after_exchange(stocks: Stocks, row: Row) -> Stocks:
+    """The goods are back before the replacement is taken (twin of ``logic.do_exchange``)."""
+    back, sale = returns.with_pieces_back(stocks, row.body.get("return")), row.body.get("sale")
+    return after_sale(back, replace(row, body=sale)) if isinstance(sale, Mapping) else back
+
+
 def unchanged(value: object, row: Row) -> object:
     """Return ``value``: no command of a till changes the catalogue, the team or the settings yet."""
     del row
@@ -62,6 +68,12 @@ def quantities(row: Row) -> dict[ProductId, int]:
 
 STOCK_AFTER: dict[str, StockAfter] = {
     RECORD_SALE: after_sale,
+    returns.APPROVE_RETURN: returns.after_approval,
+    returns.RESTOCK_RETURN: returns.after_restock,
+    returns.EXCHANGE: after_exchange,
+    consignments.CREATE_CONSIGNMENT: consignments.after_keeping,
+    consignments.CLAIM_CONSIGNMENT: consignments.after_claim,
+    consignments.FORFEIT_CONSIGNMENT: consignments.after_forfeit,
     supplies.RECORD_SUPPLY: supplies.after_supply,
     supplies.REVERSE_SUPPLY: supplies.after_reversal,
     corrections.ADJUST_STOCK: corrections.after_adjustment,
