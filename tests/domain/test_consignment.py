@@ -1,8 +1,10 @@
-"""Kept bottles: until when, and what they are at a moment."""
+"""Kept bottles: until when, and what they are at a moment, on the cases that the SQL twin is tested on too."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,9 @@ from app.domain.consignment import KeptState, expires_at, has_expired, state_at
 
 EVENING = datetime(2026, 3, 14, 21, 30, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
+CASES: list[dict[str, str]] = json.loads(
+    (Path(__file__).parents[1] / "cases" / "consignments.json").read_text(encoding="utf-8")
+)
 
 
 def test_a_bottle_is_kept_for_days_of_24_hours() -> None:
@@ -32,8 +37,8 @@ def test_it_expires_right_after_its_last_instant() -> None:
     assert has_expired(EVENING, EVENING + INSTANT)
 
 
-@pytest.mark.parametrize("state", list(KeptState))
-def test_only_what_is_active_expires(state: KeptState) -> None:
-    assert state_at(state, EVENING, EVENING) is state
-    after = state_at(state, EVENING, EVENING + INSTANT)
-    assert after is (KeptState.EXPIRED if state is KeptState.ACTIVE else state)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["why"]))
+def test_the_shared_cases_hold(case: dict[str, str]) -> None:
+    expires, moment = (datetime.fromisoformat(case[name]) for name in ("expires_at", "moment"))
+
+    assert state_at(KeptState(case["state"]), expires, moment) is KeptState(case["shown"])

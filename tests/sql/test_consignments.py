@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 import pytest
 
-from tests.sql.coming_back import coming_back, done, is_sound, net, refused, seen, shelf, to_keep
+from tests.sql.coming_back import coming_back, done, is_sound, net, refused, seen, shelf, swap, to_keep
 from tests.sql.support import Answer, Scene, ago, line, new_uuid, sale_body, submit, until
 from tests.sql.trade import Desk, desk
 
+CASES: list[dict[str, str]] = json.loads(
+    (Path(__file__).parents[1] / "cases" / "consignments.json").read_text(encoding="utf-8")
+)
 BOTH_WAIT = "select count(*) >= 2 from pg_locks where not granted and locktype in ('transactionid', 'tuple')"
 
 
@@ -145,20 +150,37 @@ async def test_an_expired_one_is_refused_without_any_job(scene: Scene) -> None:
     assert await shelf(scene) == (9, 2)
 
 
-async def test_it_is_its_guest_s_until_the_last_instant(scene: Scene) -> None:
-    _, body = await kept(scene)
-    found = await row(scene, body["consignment"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["why"]))
+async def test_what_it_is_at_a_moment_is_computed(scene: Scene, case: dict[str, str]) -> None:
+    times = [datetime.fromisoformat(case[name]) for name in ("expires_at", "moment")]
+    shown = await scene.owner.fetchval("select logic.consignment_state($1, $2, $3)", case["state"], *times)
 
-    for instant, state in ((timedelta(0), "active"), (timedelta(microseconds=1), "expired")):
-        assert (
-            await scene.owner.fetchval(
-                "select logic.consignment_state($1, $2, $3)",
-                found["state"],
-                found["expires_at"],
-                found["expires_at"] + instant,
-            )
-            == state
-        )
+    assert shown == case["shown"]
+
+
+async def test_what_an_expired_one_had_reserved_is_sold_without_any_job(scene: Scene) -> None:
+    bar, body = await kept(scene, 3, product=2)
+    await let_time_pass(scene, 24 * 7 + 1)
+    before = await scene.submit()
+    assert await shelf(scene, 2) == (3, 3)
+    await bar.sell("Koffi", (2, 2), body={"ticket": "C1-000009"})
+    after = await scene.submit()
+
+    assert await shelf(scene, 2) == (1, 0)
+    assert (await row(scene, body["consignment"]))["state"] == "expired"
+    assert after["topics"]["consignments"] == before["topics"]["consignments"] + 1
+    assert await is_sound(scene)
+
+
+async def test_an_expired_one_is_exchanged_for_without_any_job(scene: Scene) -> None:
+    bar, body = await kept(scene, 3, product=2)
+    other = (await bar.sell("Koffi", (0, 2)))["sale"]
+    await let_time_pass(scene, 24 * 7 + 1)
+    done(await bar.do("Koffi", "exchange", swap(bar, other, (2, 3))))
+
+    assert await shelf(scene, 2) == (0, 0)
+    assert (await row(scene, body["consignment"]))["state"] == "expired"
+    assert await is_sound(scene)
 
 
 @pytest.mark.parametrize("is_tidied", [False, True])
