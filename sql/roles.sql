@@ -66,7 +66,8 @@ declare
   v_wanted text[] := array['bartender_till', 'bartender_relay', 'bartender_jobs', 'bartender_report'];
 begin
   execute format('revoke all on database %I from public', current_database());
-  execute format('grant create on database %I to bartender_owner', current_database());
+  -- To ask for its size, and for what a refresh while others read keeps aside.
+  execute format('grant create, connect, temporary on database %I to bartender_owner', current_database());
   for i in 1 .. cardinality(v_wanted) loop
     execute format('grant connect on database %I to %I', current_database(), v_wanted[i]);
   end loop;

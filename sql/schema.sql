@@ -301,6 +301,180 @@ $$;
 ALTER FUNCTION api.version() OWNER TO bartender_api;
 
 --
+-- Name: supplies; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.supplies (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    lots integer NOT NULL,
+    lot_size integer NOT NULL,
+    qty integer NOT NULL,
+    lot_price_minor bigint NOT NULL,
+    unit_cost numeric(18,4) NOT NULL,
+    average_before numeric(18,4) NOT NULL,
+    supplier text DEFAULT ''::text NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    business_date date NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    reversed_by uuid,
+    reversed_at timestamp with time zone,
+    reversal_reason text,
+    rev bigint NOT NULL,
+    CONSTRAINT supplies_average_before_check CHECK ((average_before >= (0)::numeric)),
+    CONSTRAINT supplies_check CHECK (((qty = (lots * lot_size)) AND (qty <= 100000))),
+    CONSTRAINT supplies_check1 CHECK (((reversed_at IS NULL) = (reversal_reason IS NULL))),
+    CONSTRAINT supplies_lot_price_minor_check CHECK (((lot_price_minor >= 0) AND (lot_price_minor <= '1000000000000'::bigint))),
+    CONSTRAINT supplies_lot_size_check CHECK (((lot_size >= 1) AND (lot_size <= 1000))),
+    CONSTRAINT supplies_lots_check CHECK (((lots >= 1) AND (lots <= 10000))),
+    CONSTRAINT supplies_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT supplies_rev_check CHECK ((rev > 0)),
+    CONSTRAINT supplies_reversal_reason_check CHECK (((length(reversal_reason) >= 1) AND (length(reversal_reason) <= 200))),
+    CONSTRAINT supplies_supplier_check CHECK ((length(supplier) <= 120)),
+    CONSTRAINT supplies_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+);
+
+ALTER TABLE ONLY data.supplies FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.supplies OWNER TO bartender_owner;
+
+--
+-- Name: consignments; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.consignments (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    qty integer NOT NULL,
+    guest text,
+    phone text,
+    notes text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    reason text,
+    rev bigint NOT NULL,
+    CONSTRAINT consignments_check CHECK (((state = 'active'::text) = (ended_at IS NULL))),
+    CONSTRAINT consignments_check1 CHECK ((expires_at > created_at)),
+    CONSTRAINT consignments_guest_check CHECK (((length(guest) >= 1) AND (length(guest) <= 80))),
+    CONSTRAINT consignments_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT consignments_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
+    CONSTRAINT consignments_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
+    CONSTRAINT consignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+    CONSTRAINT consignments_rev_check CHECK ((rev > 0)),
+    CONSTRAINT consignments_state_check CHECK ((state = ANY (ARRAY['active'::text, 'claimed'::text, 'forfeited'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY data.consignments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.consignments OWNER TO bartender_owner;
+
+--
+-- Name: sale_items; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.sale_items (
+    bar_id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    name text NOT NULL,
+    volume_ml integer,
+    price_minor bigint NOT NULL,
+    qty integer NOT NULL,
+    CONSTRAINT sale_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT sale_items_position_check CHECK ((("position" >= 1) AND ("position" <= 100))),
+    CONSTRAINT sale_items_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '1000000000000'::bigint))),
+    CONSTRAINT sale_items_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
+    CONSTRAINT sale_items_volume_ml_check CHECK (((volume_ml >= 1) AND (volume_ml <= 1000000)))
+);
+
+ALTER TABLE ONLY data.sale_items FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.sale_items OWNER TO bartender_owner;
+
+--
+-- Name: bar_members; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.bar_members (
+    bar_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    salt bytea NOT NULL,
+    verifier bytea NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    locked_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT bar_members_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT bar_members_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'manager'::text, 'owner'::text]))),
+    CONSTRAINT bar_members_salt_check CHECK (((length(salt) >= 8) AND (length(salt) <= 64))),
+    CONSTRAINT bar_members_verifier_check CHECK ((length(verifier) = 32)),
+    CONSTRAINT bar_members_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
+);
+
+ALTER TABLE ONLY data.bar_members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.bar_members OWNER TO bartender_owner;
+
+--
+-- Name: returns; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.returns (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    qty integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    is_refunded boolean,
+    restocks boolean,
+    exchange_sale_id uuid,
+    notes text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    business_date date NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    restocked_by uuid,
+    restocked_at timestamp with time zone,
+    refusal text,
+    rev bigint,
+    CONSTRAINT returns_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT returns_check CHECK (((reason = 'exchange'::text) = (exchange_sale_id IS NOT NULL))),
+    CONSTRAINT returns_check1 CHECK (((state <> ALL (ARRAY['approved'::text, 'restocked'::text])) OR ((is_refunded IS NOT NULL) AND (restocks IS NOT NULL)))),
+    CONSTRAINT returns_check2 CHECK (((state = 'restocked'::text) = (restocked_at IS NOT NULL))),
+    CONSTRAINT returns_check3 CHECK (((state = 'rejected'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT returns_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT returns_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
+    CONSTRAINT returns_reason_check CHECK ((reason = ANY (ARRAY['wrong_item'::text, 'exchange'::text, 'customer_change'::text, 'defective'::text, 'expired'::text, 'other'::text]))),
+    CONSTRAINT returns_refusal_check CHECK (((length(refusal) >= 1) AND (length(refusal) <= 200))),
+    CONSTRAINT returns_rev_check CHECK ((rev > 0)),
+    CONSTRAINT returns_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'restocked'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY data.returns FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.returns OWNER TO bartender_owner;
+
+--
 -- Name: sales; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -341,6 +515,33 @@ CREATE TABLE data.sales (
 ALTER TABLE ONLY data.sales FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.sales OWNER TO bartender_owner;
+
+--
+-- Name: tills; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.tills (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    token_hash bytea,
+    ledger_id uuid,
+    device jsonb DEFAULT '{}'::jsonb NOT NULL,
+    enrolled_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT tills_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,7}$'::text)),
+    CONSTRAINT tills_device_check CHECK ((jsonb_typeof(device) = 'object'::text)),
+    CONSTRAINT tills_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+    CONSTRAINT tills_token_hash_check CHECK ((length(token_hash) = 32)),
+    CONSTRAINT tills_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
+);
+
+ALTER TABLE ONLY data.tills FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.tills OWNER TO bartender_owner;
 
 --
 -- Name: alerts; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -412,32 +613,6 @@ CREATE TABLE data.bar_epochs (
 ALTER TABLE ONLY data.bar_epochs FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.bar_epochs OWNER TO bartender_owner;
-
---
--- Name: bar_members; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.bar_members (
-    bar_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    salt bytea NOT NULL,
-    verifier bytea NOT NULL,
-    failures integer DEFAULT 0 NOT NULL,
-    locked_until timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT bar_members_failures_check CHECK ((failures >= 0)),
-    CONSTRAINT bar_members_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'manager'::text, 'owner'::text]))),
-    CONSTRAINT bar_members_salt_check CHECK (((length(salt) >= 8) AND (length(salt) <= 64))),
-    CONSTRAINT bar_members_verifier_check CHECK ((length(verifier) = 32)),
-    CONSTRAINT bar_members_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
-);
-
-ALTER TABLE ONLY data.bar_members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.bar_members OWNER TO bartender_owner;
 
 --
 -- Name: bar_modes; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -517,6 +692,8 @@ CREATE TABLE data.bars (
     guest_retention_days integer DEFAULT 90 NOT NULL,
     pending_alert_minutes integer DEFAULT 60 NOT NULL,
     till_missing_minutes integer DEFAULT 60 NOT NULL,
+    is_pilot boolean DEFAULT false NOT NULL,
+    rank integer NOT NULL,
     CONSTRAINT bars_address_check CHECK ((length(address) <= 200)),
     CONSTRAINT bars_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
     CONSTRAINT bars_consignment_days_check CHECK (((consignment_days >= 1) AND (consignment_days <= 30))),
@@ -537,6 +714,66 @@ CREATE TABLE data.bars (
 ALTER TABLE ONLY data.bars FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.bars OWNER TO bartender_owner;
+
+--
+-- Name: bars_rank_seq; Type: SEQUENCE; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.bars ALTER COLUMN rank ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME data.bars_rank_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: bars_with_stats; Type: MATERIALIZED VIEW; Schema: data; Owner: bartender_owner
+--
+
+CREATE MATERIALIZED VIEW data.bars_with_stats AS
+ SELECT b.id AS bar_id,
+    b.name,
+    b.is_active,
+    b.operating_mode,
+    b.is_pilot,
+    ( SELECT count(*) AS count
+           FROM data.bar_members m
+          WHERE ((m.bar_id = b.id) AND m.is_active)) AS people,
+    ( SELECT count(*) AS count
+           FROM data.tills t
+          WHERE ((t.bar_id = b.id) AND (t.enrolled_at IS NOT NULL) AND (t.revoked_at IS NULL))) AS tills,
+    ( SELECT count(*) AS count
+           FROM data.bar_products p
+          WHERE ((p.bar_id = b.id) AND p.is_active)) AS products,
+    ( SELECT count(*) AS count
+           FROM data.bar_products p
+          WHERE ((p.bar_id = b.id) AND p.is_active AND ((p.stock - p.reserved) <= p.alert_threshold))) AS short_products,
+    COALESCE(s.sales, (0)::bigint) AS sales,
+    (COALESCE(s.gross, (0)::numeric))::bigint AS gross_minor,
+    (COALESCE(r.returned, (0)::numeric))::bigint AS returned_minor,
+    ((COALESCE(s.gross, (0)::numeric) - COALESCE(r.returned, (0)::numeric)))::bigint AS net_minor,
+    ((COALESCE(s.gross_30, (0)::numeric) - COALESCE(r.returned_30, (0)::numeric)))::bigint AS net_minor_30,
+    s.last_business_date
+   FROM ((data.bars b
+     LEFT JOIN ( SELECT x.bar_id,
+            count(*) AS sales,
+            sum(x.total_minor) AS gross,
+            max(x.business_date) AS last_business_date,
+            sum(x.total_minor) FILTER (WHERE (x.business_date > (CURRENT_DATE - 30))) AS gross_30
+           FROM data.sales x
+          WHERE (x.status = 'validated'::text)
+          GROUP BY x.bar_id) s ON ((s.bar_id = b.id)))
+     LEFT JOIN ( SELECT x.bar_id,
+            sum(x.amount_minor) AS returned,
+            sum(x.amount_minor) FILTER (WHERE (x.business_date > (CURRENT_DATE - 30))) AS returned_30
+           FROM data.returns x
+          WHERE ((x.state = ANY (ARRAY['approved'::text, 'restocked'::text])) AND (x.is_refunded OR (x.reason = 'exchange'::text)))
+          GROUP BY x.bar_id) r ON ((r.bar_id = b.id)))
+  WITH NO DATA;
+
+ALTER MATERIALIZED VIEW data.bars_with_stats OWNER TO bartender_owner;
 
 --
 -- Name: categories; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -584,42 +821,121 @@ ALTER TABLE ONLY data.change_credits FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.change_credits OWNER TO bartender_owner;
 
 --
--- Name: consignments; Type: TABLE; Schema: data; Owner: bartender_owner
+-- Name: payments; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
-CREATE TABLE data.consignments (
+CREATE TABLE data.payments (
     bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    command_id uuid NOT NULL,
     sale_id uuid NOT NULL,
     "position" integer NOT NULL,
-    product_id uuid NOT NULL,
-    qty integer NOT NULL,
-    guest text,
-    phone text,
-    notes text DEFAULT ''::text NOT NULL,
-    state text DEFAULT 'active'::text NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    created_by uuid,
-    created_at timestamp with time zone NOT NULL,
-    ended_by uuid,
-    ended_at timestamp with time zone,
-    reason text,
-    rev bigint NOT NULL,
-    CONSTRAINT consignments_check CHECK (((state = 'active'::text) = (ended_at IS NULL))),
-    CONSTRAINT consignments_check1 CHECK ((expires_at > created_at)),
-    CONSTRAINT consignments_guest_check CHECK (((length(guest) >= 1) AND (length(guest) <= 80))),
-    CONSTRAINT consignments_notes_check CHECK ((length(notes) <= 500)),
-    CONSTRAINT consignments_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
-    CONSTRAINT consignments_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
-    CONSTRAINT consignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
-    CONSTRAINT consignments_rev_check CHECK ((rev > 0)),
-    CONSTRAINT consignments_state_check CHECK ((state = ANY (ARRAY['active'::text, 'claimed'::text, 'forfeited'::text, 'expired'::text])))
+    method text NOT NULL,
+    amount_minor bigint NOT NULL,
+    tendered_minor bigint,
+    change_minor bigint,
+    owed_minor bigint,
+    operator text,
+    reference text,
+    state text NOT NULL,
+    settled_by uuid,
+    settled_at timestamp with time zone,
+    CONSTRAINT payments_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000'::bigint))),
+    CONSTRAINT payments_change_minor_check CHECK ((change_minor >= 0)),
+    CONSTRAINT payments_check CHECK (((method = 'cash'::text) OR (NOT (((tendered_minor IS DISTINCT FROM NULL::bigint) OR (change_minor IS DISTINCT FROM NULL::bigint)) OR (owed_minor IS DISTINCT FROM NULL::bigint))))),
+    CONSTRAINT payments_check1 CHECK (((method <> 'cash'::text) OR (tendered_minor = ((amount_minor + change_minor) + owed_minor)))),
+    CONSTRAINT payments_check2 CHECK (((method = 'mobile_money'::text) = (operator IS NOT NULL))),
+    CONSTRAINT payments_operator_check CHECK (((length(operator) >= 1) AND (length(operator) <= 40))),
+    CONSTRAINT payments_owed_minor_check CHECK ((owed_minor >= 0)),
+    CONSTRAINT payments_position_check CHECK ((("position" >= 1) AND ("position" <= 20))),
+    CONSTRAINT payments_reference_check CHECK ((length(reference) <= 80)),
+    CONSTRAINT payments_tendered_minor_check CHECK ((tendered_minor >= 0))
 );
 
-ALTER TABLE ONLY data.consignments FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY data.payments FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE data.consignments OWNER TO bartender_owner;
+ALTER TABLE data.payments OWNER TO bartender_owner;
+
+--
+-- Name: daily_sales_summary; Type: MATERIALIZED VIEW; Schema: data; Owner: bartender_owner
+--
+
+CREATE MATERIALIZED VIEW data.daily_sales_summary AS
+ SELECT bar_id,
+    business_date,
+    (sum(sales))::bigint AS sales,
+    (sum(bottles))::bigint AS bottles,
+    (sum(gross))::bigint AS gross_minor,
+    (sum(returns))::bigint AS returns,
+    (sum(returned))::bigint AS returned_minor,
+    ((sum(gross) - sum(returned)))::bigint AS net_minor,
+    (sum(cash))::bigint AS cash_minor,
+    (sum(mobile))::bigint AS mobile_money_minor,
+    (sum(card))::bigint AS card_minor,
+    (sum(exchanged))::bigint AS exchange_minor
+   FROM ( SELECT s.bar_id,
+            s.business_date,
+            count(*) AS sales,
+            0 AS bottles,
+            sum(s.total_minor) AS gross,
+            0 AS returns,
+            0 AS returned,
+            0 AS cash,
+            0 AS mobile,
+            0 AS card,
+            0 AS exchanged
+           FROM data.sales s
+          WHERE (s.status = 'validated'::text)
+          GROUP BY s.bar_id, s.business_date
+        UNION ALL
+         SELECT s.bar_id,
+            s.business_date,
+            0,
+            sum(i.qty) AS sum,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+           FROM (data.sales s
+             JOIN data.sale_items i ON (((i.bar_id = s.bar_id) AND (i.sale_id = s.id))))
+          WHERE (s.status = 'validated'::text)
+          GROUP BY s.bar_id, s.business_date
+        UNION ALL
+         SELECT r.bar_id,
+            r.business_date,
+            0,
+            0,
+            0,
+            count(*) AS count,
+            sum(r.amount_minor) AS sum,
+            0,
+            0,
+            0,
+            0
+           FROM data.returns r
+          WHERE ((r.state = ANY (ARRAY['approved'::text, 'restocked'::text])) AND (r.is_refunded OR (r.reason = 'exchange'::text)))
+          GROUP BY r.bar_id, r.business_date
+        UNION ALL
+         SELECT s.bar_id,
+            s.business_date,
+            0,
+            0,
+            0,
+            0,
+            0,
+            COALESCE(sum(p.amount_minor) FILTER (WHERE (p.method = 'cash'::text)), (0)::numeric) AS "coalesce",
+            COALESCE(sum(p.amount_minor) FILTER (WHERE ((p.method = 'mobile_money'::text) AND (p.state <> 'failed'::text))), (0)::numeric) AS "coalesce",
+            COALESCE(sum(p.amount_minor) FILTER (WHERE (p.method = 'card'::text)), (0)::numeric) AS "coalesce",
+            COALESCE(sum(p.amount_minor) FILTER (WHERE (p.method = 'exchange'::text)), (0)::numeric) AS "coalesce"
+           FROM (data.sales s
+             JOIN data.payments p ON (((p.bar_id = s.bar_id) AND (p.sale_id = s.id))))
+          WHERE (s.status = 'validated'::text)
+          GROUP BY s.bar_id, s.business_date) d
+  GROUP BY bar_id, business_date
+  WITH NO DATA;
+
+ALTER MATERIALIZED VIEW data.daily_sales_summary OWNER TO bartender_owner;
 
 --
 -- Name: discrepancies; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -648,7 +964,6 @@ CREATE TABLE data.discrepancies (
     CONSTRAINT discrepancies_price_minor_check CHECK ((price_minor >= 0)),
     CONSTRAINT discrepancies_qty_check CHECK ((qty > 0)),
     CONSTRAINT discrepancies_resolution_check CHECK ((resolution = ANY (ARRAY['late_supply'::text, 'loss'::text, 'count'::text, 'price_accepted'::text, 'price_error'::text, 'sale_undone'::text, 'other'::text]))),
-    CONSTRAINT discrepancies_resolution_of_settled CHECK (((state = 'settled'::text) = (resolution IS NOT NULL))),
     CONSTRAINT discrepancies_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
 );
 
@@ -764,42 +1079,6 @@ ALTER TABLE ONLY data.notifications FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.notifications OWNER TO bartender_owner;
 
 --
--- Name: payments; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.payments (
-    bar_id uuid NOT NULL,
-    sale_id uuid NOT NULL,
-    "position" integer NOT NULL,
-    method text NOT NULL,
-    amount_minor bigint NOT NULL,
-    tendered_minor bigint,
-    change_minor bigint,
-    owed_minor bigint,
-    operator text,
-    reference text,
-    state text NOT NULL,
-    settled_by uuid,
-    settled_at timestamp with time zone,
-    CONSTRAINT payments_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000'::bigint))),
-    CONSTRAINT payments_change_minor_check CHECK ((change_minor >= 0)),
-    CONSTRAINT payments_check CHECK (((method = 'cash'::text) OR (NOT (((tendered_minor IS DISTINCT FROM NULL::bigint) OR (change_minor IS DISTINCT FROM NULL::bigint)) OR (owed_minor IS DISTINCT FROM NULL::bigint))))),
-    CONSTRAINT payments_check1 CHECK (((method <> 'cash'::text) OR (tendered_minor = ((amount_minor + change_minor) + owed_minor)))),
-    CONSTRAINT payments_check2 CHECK (((method = 'mobile_money'::text) = (operator IS NOT NULL))),
-    CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'mobile_money'::text, 'card'::text, 'exchange'::text]))),
-    CONSTRAINT payments_operator_check CHECK (((length(operator) >= 1) AND (length(operator) <= 40))),
-    CONSTRAINT payments_owed_minor_check CHECK ((owed_minor >= 0)),
-    CONSTRAINT payments_position_check CHECK ((("position" >= 1) AND ("position" <= 20))),
-    CONSTRAINT payments_reference_check CHECK ((length(reference) <= 80)),
-    CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'to_confirm'::text, 'confirmed'::text, 'failed'::text]))),
-    CONSTRAINT payments_tendered_minor_check CHECK ((tendered_minor >= 0))
-);
-
-ALTER TABLE ONLY data.payments FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.payments OWNER TO bartender_owner;
-
---
 -- Name: product_prices; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -816,73 +1095,88 @@ ALTER TABLE ONLY data.product_prices FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.product_prices OWNER TO bartender_owner;
 
 --
--- Name: returns; Type: TABLE; Schema: data; Owner: bartender_owner
+-- Name: product_sales_stats; Type: MATERIALIZED VIEW; Schema: data; Owner: bartender_owner
 --
 
-CREATE TABLE data.returns (
-    bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    command_id uuid NOT NULL,
-    sale_id uuid NOT NULL,
-    "position" integer NOT NULL,
-    product_id uuid NOT NULL,
-    qty integer NOT NULL,
-    amount_minor bigint NOT NULL,
-    reason text NOT NULL,
-    is_refunded boolean,
-    restocks boolean,
-    exchange_sale_id uuid,
-    notes text DEFAULT ''::text NOT NULL,
-    state text NOT NULL,
-    business_date date NOT NULL,
-    created_by uuid,
-    created_at timestamp with time zone NOT NULL,
-    decided_by uuid,
-    decided_at timestamp with time zone,
-    restocked_by uuid,
-    restocked_at timestamp with time zone,
-    refusal text,
-    rev bigint,
-    CONSTRAINT returns_amount_minor_check CHECK ((amount_minor >= 0)),
-    CONSTRAINT returns_check CHECK (((reason = 'exchange'::text) = (exchange_sale_id IS NOT NULL))),
-    CONSTRAINT returns_check1 CHECK (((state <> ALL (ARRAY['approved'::text, 'restocked'::text])) OR ((is_refunded IS NOT NULL) AND (restocks IS NOT NULL)))),
-    CONSTRAINT returns_check2 CHECK (((state = 'restocked'::text) = (restocked_at IS NOT NULL))),
-    CONSTRAINT returns_check3 CHECK (((state = 'rejected'::text) = (refusal IS NOT NULL))),
-    CONSTRAINT returns_notes_check CHECK ((length(notes) <= 500)),
-    CONSTRAINT returns_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
-    CONSTRAINT returns_reason_check CHECK ((reason = ANY (ARRAY['wrong_item'::text, 'exchange'::text, 'customer_change'::text, 'defective'::text, 'expired'::text, 'other'::text]))),
-    CONSTRAINT returns_refusal_check CHECK (((length(refusal) >= 1) AND (length(refusal) <= 200))),
-    CONSTRAINT returns_rev_check CHECK ((rev > 0)),
-    CONSTRAINT returns_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'restocked'::text, 'rejected'::text])))
+CREATE MATERIALIZED VIEW data.product_sales_stats AS
+ SELECT bar_id,
+    product_id,
+    (sum(sales))::bigint AS sales,
+    (sum(sold))::bigint AS sold,
+    (sum(came_back))::bigint AS returned,
+    (sum(gross))::bigint AS gross_minor,
+    (sum(less))::bigint AS returned_minor,
+    ((sum(gross) - sum(less)))::bigint AS net_minor,
+    (COALESCE(sum((sold - came_back)) FILTER (WHERE is_recent), (0)::numeric))::bigint AS net_qty_30,
+    (COALESCE(sum((gross - less)) FILTER (WHERE is_recent), (0)::numeric))::bigint AS net_minor_30,
+    min(business_date) FILTER (WHERE (sold > 0)) AS first_sold_on,
+    max(business_date) FILTER (WHERE (sold > 0)) AS last_sold_on
+   FROM ( SELECT s.bar_id,
+            i.product_id,
+            s.business_date,
+            (s.business_date > (CURRENT_DATE - 30)) AS is_recent,
+            count(DISTINCT s.id) AS sales,
+            sum(i.qty) AS sold,
+            0 AS came_back,
+            sum((i.price_minor * i.qty)) AS gross,
+            0 AS less
+           FROM (data.sales s
+             JOIN data.sale_items i ON (((i.bar_id = s.bar_id) AND (i.sale_id = s.id))))
+          WHERE (s.status = 'validated'::text)
+          GROUP BY s.bar_id, i.product_id, s.business_date
+        UNION ALL
+         SELECT r.bar_id,
+            r.product_id,
+            r.business_date,
+            (r.business_date > (CURRENT_DATE - 30)),
+            0,
+            0,
+            sum(r.qty) AS sum,
+            0,
+            sum(r.amount_minor) AS sum
+           FROM data.returns r
+          WHERE ((r.state = ANY (ARRAY['approved'::text, 'restocked'::text])) AND (r.is_refunded OR (r.reason = 'exchange'::text)))
+          GROUP BY r.bar_id, r.product_id, r.business_date) d
+  GROUP BY bar_id, product_id
+  WITH NO DATA;
+
+ALTER MATERIALIZED VIEW data.product_sales_stats OWNER TO bartender_owner;
+
+--
+-- Name: rollouts; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.rollouts (
+    feature text NOT NULL,
+    stage text NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT rollouts_feature_check CHECK ((feature ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+    CONSTRAINT rollouts_stage_check CHECK ((stage = ANY (ARRAY['off'::text, 'pilot'::text, 'ten'::text, 'all'::text])))
 );
 
-ALTER TABLE ONLY data.returns FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY data.rollouts FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE data.returns OWNER TO bartender_owner;
+ALTER TABLE data.rollouts OWNER TO bartender_owner;
 
 --
--- Name: sale_items; Type: TABLE; Schema: data; Owner: bartender_owner
+-- Name: schedule; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
-CREATE TABLE data.sale_items (
-    bar_id uuid NOT NULL,
-    sale_id uuid NOT NULL,
-    "position" integer NOT NULL,
-    product_id uuid NOT NULL,
+CREATE TABLE data.schedule (
     name text NOT NULL,
-    volume_ml integer,
-    price_minor bigint NOT NULL,
-    qty integer NOT NULL,
-    CONSTRAINT sale_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
-    CONSTRAINT sale_items_position_check CHECK ((("position" >= 1) AND ("position" <= 100))),
-    CONSTRAINT sale_items_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '1000000000000'::bigint))),
-    CONSTRAINT sale_items_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
-    CONSTRAINT sale_items_volume_ml_check CHECK (((volume_ml >= 1) AND (volume_ml <= 1000000)))
+    cron text NOT NULL,
+    runs text NOT NULL,
+    weight text NOT NULL,
+    is_enabled boolean DEFAULT true NOT NULL,
+    CONSTRAINT schedule_cron_check CHECK ((cron ~ '^[0-9*/,-]+ [0-9*/,-]+ \* \* \*$'::text)),
+    CONSTRAINT schedule_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
+    CONSTRAINT schedule_runs_check CHECK ((runs ~ '^jobs\.[a-z_]+\((''[a-z_]+'')?\)$'::text)),
+    CONSTRAINT schedule_weight_check CHECK ((weight = ANY (ARRAY['instant'::text, 'light'::text, 'heavy'::text])))
 );
 
-ALTER TABLE ONLY data.sale_items FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY data.schedule FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE data.sale_items OWNER TO bartender_owner;
+ALTER TABLE data.schedule OWNER TO bartender_owner;
 
 --
 -- Name: sessions; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -927,10 +1221,16 @@ CREATE TABLE data.site (
     minimum_till text DEFAULT '0.1.0'::text NOT NULL,
     has_realtime boolean DEFAULT true NOT NULL,
     emergency_s integer,
+    time_zone text DEFAULT 'Africa/Porto-Novo'::text NOT NULL,
+    quiet_from integer DEFAULT 18 NOT NULL,
+    quiet_until integer DEFAULT 2 NOT NULL,
     CONSTRAINT site_emergency_s_check CHECK (((emergency_s >= 5) AND (emergency_s <= 3600))),
     CONSTRAINT site_feed_check CHECK ((feed = ANY (ARRAY['notify'::text, 'none'::text]))),
     CONSTRAINT site_is_only_check CHECK (is_only),
     CONSTRAINT site_minimum_till_check CHECK ((minimum_till ~ '^\d+\.\d+\.\d+$'::text)),
+    CONSTRAINT site_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 23))),
+    CONSTRAINT site_quiet_until_check CHECK (((quiet_until >= 0) AND (quiet_until <= 23))),
+    CONSTRAINT site_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
     CONSTRAINT site_work_limit_ms_check CHECK (((work_limit_ms >= 0) AND (work_limit_ms <= 2000)))
 );
 
@@ -1018,47 +1318,6 @@ ALTER TABLE ONLY data.stock_movements FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.stock_movements OWNER TO bartender_owner;
 
 --
--- Name: supplies; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.supplies (
-    bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    command_id uuid NOT NULL,
-    product_id uuid NOT NULL,
-    lots integer NOT NULL,
-    lot_size integer NOT NULL,
-    qty integer NOT NULL,
-    lot_price_minor bigint NOT NULL,
-    unit_cost numeric(18,4) NOT NULL,
-    average_before numeric(18,4) NOT NULL,
-    supplier text DEFAULT ''::text NOT NULL,
-    notes text DEFAULT ''::text NOT NULL,
-    business_date date NOT NULL,
-    created_by uuid,
-    created_at timestamp with time zone NOT NULL,
-    reversed_by uuid,
-    reversed_at timestamp with time zone,
-    reversal_reason text,
-    rev bigint NOT NULL,
-    CONSTRAINT supplies_average_before_check CHECK ((average_before >= (0)::numeric)),
-    CONSTRAINT supplies_check CHECK (((qty = (lots * lot_size)) AND (qty <= 100000))),
-    CONSTRAINT supplies_check1 CHECK (((reversed_at IS NULL) = (reversal_reason IS NULL))),
-    CONSTRAINT supplies_lot_price_minor_check CHECK (((lot_price_minor >= 0) AND (lot_price_minor <= '1000000000000'::bigint))),
-    CONSTRAINT supplies_lot_size_check CHECK (((lot_size >= 1) AND (lot_size <= 1000))),
-    CONSTRAINT supplies_lots_check CHECK (((lots >= 1) AND (lots <= 10000))),
-    CONSTRAINT supplies_notes_check CHECK ((length(notes) <= 500)),
-    CONSTRAINT supplies_rev_check CHECK ((rev > 0)),
-    CONSTRAINT supplies_reversal_reason_check CHECK (((length(reversal_reason) >= 1) AND (length(reversal_reason) <= 200))),
-    CONSTRAINT supplies_supplier_check CHECK ((length(supplier) <= 120)),
-    CONSTRAINT supplies_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
-);
-
-ALTER TABLE ONLY data.supplies FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.supplies OWNER TO bartender_owner;
-
---
 -- Name: till_status; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1082,31 +1341,22 @@ ALTER TABLE ONLY data.till_status FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.till_status OWNER TO bartender_owner;
 
 --
--- Name: tills; Type: TABLE; Schema: data; Owner: bartender_owner
+-- Name: top_products_by_period; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
-CREATE TABLE data.tills (
+CREATE TABLE data.top_products_by_period (
     bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    token_hash bytea,
-    ledger_id uuid,
-    device jsonb DEFAULT '{}'::jsonb NOT NULL,
-    enrolled_at timestamp with time zone,
-    revoked_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT tills_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,7}$'::text)),
-    CONSTRAINT tills_device_check CHECK ((jsonb_typeof(device) = 'object'::text)),
-    CONSTRAINT tills_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
-    CONSTRAINT tills_token_hash_check CHECK ((length(token_hash) = 32)),
-    CONSTRAINT tills_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    product_id uuid NOT NULL,
+    net_qty bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    CONSTRAINT top_products_by_period_period_check CHECK ((period = ANY (ARRAY['day'::text, 'month'::text])))
 );
 
-ALTER TABLE ONLY data.tills FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY data.top_products_by_period FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE data.tills OWNER TO bartender_owner;
+ALTER TABLE data.top_products_by_period OWNER TO bartender_owner;
 
 --
 -- Name: users; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -1122,6 +1372,42 @@ CREATE TABLE data.users (
 ALTER TABLE ONLY data.users FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.users OWNER TO bartender_owner;
+
+--
+-- Name: view_refreshes; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.view_refreshes (
+    id bigint NOT NULL,
+    job text NOT NULL,
+    run_by text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    duration_ms bigint NOT NULL,
+    is_done boolean NOT NULL,
+    changed bigint,
+    error text,
+    CONSTRAINT view_refreshes_check CHECK ((is_done = (error IS NULL))),
+    CONSTRAINT view_refreshes_duration_ms_check CHECK ((duration_ms >= 0)),
+    CONSTRAINT view_refreshes_job_check CHECK (((length(job) >= 1) AND (length(job) <= 60))),
+    CONSTRAINT view_refreshes_run_by_check CHECK (((length(run_by) >= 1) AND (length(run_by) <= 120)))
+);
+
+ALTER TABLE ONLY data.view_refreshes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.view_refreshes OWNER TO bartender_owner;
+
+--
+-- Name: view_refreshes_id_seq; Type: SEQUENCE; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.view_refreshes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME data.view_refreshes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: alerts alerts_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1215,6 +1501,13 @@ ALTER TABLE ONLY data.discrepancies
     ADD CONSTRAINT discrepancies_pkey PRIMARY KEY (bar_id, id);
 
 --
+-- Name: discrepancies discrepancies_resolution_of_settled; Type: CHECK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.discrepancies
+    ADD CONSTRAINT discrepancies_resolution_of_settled CHECK (((state = 'settled'::text) = (resolution IS NOT NULL))) NOT VALID;
+
+--
 -- Name: enrolments enrolments_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1250,11 +1543,25 @@ ALTER TABLE ONLY data.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (bar_id, id);
 
 --
+-- Name: payments payments_method_check; Type: CHECK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.payments
+    ADD CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'mobile_money'::text, 'card'::text, 'exchange'::text]))) NOT VALID;
+
+--
 -- Name: payments payments_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.payments
     ADD CONSTRAINT payments_pkey PRIMARY KEY (bar_id, sale_id, "position");
+
+--
+-- Name: payments payments_state_check; Type: CHECK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.payments
+    ADD CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'to_confirm'::text, 'confirmed'::text, 'failed'::text]))) NOT VALID;
 
 --
 -- Name: product_prices product_prices_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1271,6 +1578,13 @@ ALTER TABLE ONLY data.returns
     ADD CONSTRAINT returns_pkey PRIMARY KEY (bar_id, id);
 
 --
+-- Name: rollouts rollouts_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.rollouts
+    ADD CONSTRAINT rollouts_pkey PRIMARY KEY (feature);
+
+--
 -- Name: sale_items sale_items_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1283,6 +1597,13 @@ ALTER TABLE ONLY data.sale_items
 
 ALTER TABLE ONLY data.sales
     ADD CONSTRAINT sales_pkey PRIMARY KEY (bar_id, id);
+
+--
+-- Name: schedule schedule_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (name);
 
 --
 -- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1348,11 +1669,25 @@ ALTER TABLE ONLY data.tills
     ADD CONSTRAINT tills_pkey PRIMARY KEY (bar_id, id);
 
 --
+-- Name: top_products_by_period top_products_by_period_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.top_products_by_period
+    ADD CONSTRAINT top_products_by_period_pkey PRIMARY KEY (bar_id, period, starts_on, product_id);
+
+--
 -- Name: users users_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+--
+-- Name: view_refreshes view_refreshes_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.view_refreshes
+    ADD CONSTRAINT view_refreshes_pkey PRIMARY KEY (id);
 
 --
 -- Name: idx_alerts_bar; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1364,13 +1699,19 @@ CREATE INDEX idx_alerts_bar ON data.alerts USING btree (bar_id);
 -- Name: idx_alerts_open; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE UNIQUE INDEX idx_alerts_open ON data.alerts USING btree (bar_id, kind, subject) WHERE (settled_at IS NULL);
+CREATE UNIQUE INDEX idx_alerts_open ON data.alerts USING btree (bar_id, kind, subject) NULLS NOT DISTINCT WHERE (settled_at IS NULL);
 
 --
 -- Name: idx_audit_log_bar_at; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_audit_log_bar_at ON data.audit_log USING btree (bar_id, at DESC, id DESC);
+
+--
+-- Name: idx_audit_log_subject; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_audit_log_subject ON data.audit_log USING btree (subject, bar_id) WHERE (subject IS NOT NULL);
 
 --
 -- Name: idx_bar_members_user_active; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1385,16 +1726,16 @@ CREATE INDEX idx_bar_members_user_active ON data.bar_members USING btree (user_i
 CREATE INDEX idx_bar_products_bar_stock ON data.bar_products USING btree (bar_id) WHERE is_active;
 
 --
--- Name: idx_bar_products_barcode; Type: INDEX; Schema: data; Owner: bartender_owner
---
-
-CREATE UNIQUE INDEX idx_bar_products_barcode ON data.bar_products USING btree (bar_id, barcode) WHERE (is_active AND (barcode IS NOT NULL));
-
---
 -- Name: idx_bar_products_category; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_bar_products_category ON data.bar_products USING btree (category_id, bar_id);
+
+--
+-- Name: idx_bars_with_stats; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE UNIQUE INDEX idx_bars_with_stats ON data.bars_with_stats USING btree (bar_id);
 
 --
 -- Name: idx_change_credits_code; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1413,6 +1754,12 @@ CREATE INDEX idx_change_credits_redeemed_by ON data.change_credits USING btree (
 --
 
 CREATE INDEX idx_change_credits_sale ON data.change_credits USING btree (sale_id, bar_id);
+
+--
+-- Name: idx_commands_at; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_commands_at ON data.commands USING brin (at) WITH (pages_per_range='16', autosummarize='on');
 
 --
 -- Name: idx_commands_id; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1469,6 +1816,12 @@ CREATE INDEX idx_consignments_product ON data.consignments USING btree (product_
 CREATE INDEX idx_consignments_sale ON data.consignments USING btree (sale_id, "position", bar_id);
 
 --
+-- Name: idx_daily_sales_summary; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE UNIQUE INDEX idx_daily_sales_summary ON data.daily_sales_summary USING btree (bar_id, business_date);
+
+--
 -- Name: idx_discrepancies_open; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -1485,12 +1838,6 @@ CREATE INDEX idx_discrepancies_product ON data.discrepancies USING btree (produc
 --
 
 CREATE INDEX idx_discrepancies_sale ON data.discrepancies USING btree (sale_id, bar_id);
-
---
--- Name: idx_discrepancies_settled_by; Type: INDEX; Schema: data; Owner: bartender_owner
---
-
-CREATE INDEX idx_discrepancies_settled_by ON data.discrepancies USING btree (settled_by, bar_id) WHERE (settled_by IS NOT NULL);
 
 --
 -- Name: idx_enrolments_till; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1517,22 +1864,22 @@ CREATE UNIQUE INDEX idx_notifications_open ON data.notifications USING btree (ba
 CREATE INDEX idx_notifications_read_by ON data.notifications USING btree (read_by, bar_id) WHERE (read_by IS NOT NULL);
 
 --
+-- Name: idx_notifications_subject; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_notifications_subject ON data.notifications USING btree (bar_id, kind, subject, created_at DESC);
+
+--
 -- Name: idx_notifications_unread; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_notifications_unread ON data.notifications USING btree (bar_id, created_at DESC, id) WHERE (read_at IS NULL);
 
 --
--- Name: idx_payments_settled_by; Type: INDEX; Schema: data; Owner: bartender_owner
+-- Name: idx_product_sales_stats; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_payments_settled_by ON data.payments USING btree (settled_by, bar_id) WHERE (settled_by IS NOT NULL);
-
---
--- Name: idx_payments_to_confirm; Type: INDEX; Schema: data; Owner: bartender_owner
---
-
-CREATE INDEX idx_payments_to_confirm ON data.payments USING btree (bar_id, sale_id) WHERE (state = 'to_confirm'::text);
+CREATE UNIQUE INDEX idx_product_sales_stats ON data.product_sales_stats USING btree (bar_id, product_id);
 
 --
 -- Name: idx_returns_bar_business_date; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1545,6 +1892,12 @@ CREATE INDEX idx_returns_bar_business_date ON data.returns USING btree (bar_id, 
 --
 
 CREATE INDEX idx_returns_created_by ON data.returns USING btree (created_by, bar_id);
+
+--
+-- Name: idx_returns_decided; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_returns_decided ON data.returns USING btree (decided_at) WHERE (decided_at IS NOT NULL);
 
 --
 -- Name: idx_returns_decided_by; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1601,10 +1954,10 @@ CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, busi
 CREATE INDEX idx_sales_bar_created ON data.sales USING btree (bar_id, created_at);
 
 --
--- Name: idx_sales_bar_pending; Type: INDEX; Schema: data; Owner: bartender_owner
+-- Name: idx_sales_booked; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_bar_pending ON data.sales USING btree (bar_id, created_at) WHERE (status = 'pending'::text);
+CREATE INDEX idx_sales_booked ON data.sales USING brin (booked_at) WITH (pages_per_range='16', autosummarize='on');
 
 --
 -- Name: idx_sales_created_by; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1613,10 +1966,10 @@ CREATE INDEX idx_sales_bar_pending ON data.sales USING btree (bar_id, created_at
 CREATE INDEX idx_sales_created_by ON data.sales USING btree (created_by, bar_id);
 
 --
--- Name: idx_sales_decided_by; Type: INDEX; Schema: data; Owner: bartender_owner
+-- Name: idx_sales_decided; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_decided_by ON data.sales USING btree (decided_by, bar_id) WHERE (decided_by IS NOT NULL);
+CREATE INDEX idx_sales_decided ON data.sales USING btree (decided_at) WHERE (decided_at IS NOT NULL);
 
 --
 -- Name: idx_sales_sold_by; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1709,6 +2062,24 @@ CREATE INDEX idx_supplies_reversed_by ON data.supplies USING btree (reversed_by,
 CREATE UNIQUE INDEX idx_tills_token ON data.tills USING btree (token_hash);
 
 --
+-- Name: idx_top_products_product; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_top_products_product ON data.top_products_by_period USING btree (product_id, bar_id);
+
+--
+-- Name: idx_view_refreshes_job; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_view_refreshes_job ON data.view_refreshes USING btree (job, id DESC);
+
+--
+-- Name: consignments _100_guard_consignment; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_consignment BEFORE UPDATE ON data.consignments FOR EACH ROW EXECUTE FUNCTION logic.guard_consignment();
+
+--
 -- Name: bar_products _100_guard_feed_insert; Type: TRIGGER; Schema: data; Owner: bartender_owner
 --
 
@@ -1739,16 +2110,58 @@ CREATE TRIGGER _100_guard_past BEFORE DELETE ON data.bar_products FOR EACH STATE
 CREATE TRIGGER _100_guard_past BEFORE DELETE ON data.commands FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
 
 --
+-- Name: consignments _100_guard_past; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_past BEFORE DELETE ON data.consignments FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
+
+--
+-- Name: payments _100_guard_past; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_past BEFORE DELETE ON data.payments FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
+
+--
+-- Name: returns _100_guard_past; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_past BEFORE DELETE ON data.returns FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
+
+--
 -- Name: sale_items _100_guard_past; Type: TRIGGER; Schema: data; Owner: bartender_owner
 --
 
 CREATE TRIGGER _100_guard_past BEFORE DELETE OR UPDATE ON data.sale_items FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
 
 --
+-- Name: sales _100_guard_past; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_past BEFORE DELETE ON data.sales FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
+
+--
 -- Name: stock_movements _100_guard_past; Type: TRIGGER; Schema: data; Owner: bartender_owner
 --
 
 CREATE TRIGGER _100_guard_past BEFORE DELETE OR UPDATE ON data.stock_movements FOR EACH STATEMENT EXECUTE FUNCTION logic.guard_past();
+
+--
+-- Name: payments _100_guard_payment; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_payment BEFORE UPDATE ON data.payments FOR EACH ROW EXECUTE FUNCTION logic.guard_payment();
+
+--
+-- Name: returns _100_guard_return; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_return BEFORE UPDATE ON data.returns FOR EACH ROW EXECUTE FUNCTION logic.guard_return();
+
+--
+-- Name: sales _100_guard_sale; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_guard_sale BEFORE UPDATE ON data.sales FOR EACH ROW EXECUTE FUNCTION logic.guard_sale();
 
 --
 -- Name: bars _200_keep_mode; Type: TRIGGER; Schema: data; Owner: bartender_owner
@@ -1908,11 +2321,11 @@ ALTER TABLE ONLY data.discrepancies
     ADD CONSTRAINT discrepancies_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
 
 --
--- Name: discrepancies discrepancies_bar_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+-- Name: discrepancies discrepancies_settled_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.discrepancies
-    ADD CONSTRAINT discrepancies_bar_id_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+    ADD CONSTRAINT discrepancies_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT NOT VALID;
 
 --
 -- Name: enrolments enrolments_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -1957,11 +2370,11 @@ ALTER TABLE ONLY data.payments
     ADD CONSTRAINT payments_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
 
 --
--- Name: payments payments_bar_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+-- Name: payments payments_settled_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.payments
-    ADD CONSTRAINT payments_bar_id_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
+    ADD CONSTRAINT payments_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT NOT VALID;
 
 --
 -- Name: product_prices product_prices_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2034,13 +2447,6 @@ ALTER TABLE ONLY data.sales
     ADD CONSTRAINT sales_bar_id_created_by_fkey FOREIGN KEY (bar_id, created_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
--- Name: sales sales_bar_id_decided_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
---
-
-ALTER TABLE ONLY data.sales
-    ADD CONSTRAINT sales_bar_id_decided_by_fkey FOREIGN KEY (bar_id, decided_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
-
---
 -- Name: sales sales_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -2060,6 +2466,13 @@ ALTER TABLE ONLY data.sales
 
 ALTER TABLE ONLY data.sales
     ADD CONSTRAINT sales_bar_id_till_id_fkey FOREIGN KEY (bar_id, till_id) REFERENCES data.tills(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: sales sales_decided_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.sales
+    ADD CONSTRAINT sales_decided_by_fkey FOREIGN KEY (bar_id, decided_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT NOT VALID;
 
 --
 -- Name: sessions sessions_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2158,6 +2571,13 @@ ALTER TABLE ONLY data.tills
 
 ALTER TABLE ONLY data.tills
     ADD CONSTRAINT tills_bar_id_id_ledger_id_fkey FOREIGN KEY (bar_id, id, ledger_id) REFERENCES data.ledgers(bar_id, till_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: top_products_by_period top_products_by_period_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.top_products_by_period
+    ADD CONSTRAINT top_products_by_period_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
 
 --
 -- Name: alerts; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
@@ -2346,6 +2766,12 @@ CREATE POLICY bar ON data.till_status TO bartender_api USING (((bar_id)::text = 
 CREATE POLICY bar ON data.tills TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: top_products_by_period bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.top_products_by_period FOR SELECT TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: users bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -2430,6 +2856,12 @@ ALTER TABLE data.enrolments ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY everybody ON data.migrations FOR SELECT TO bartender_api USING (true);
+
+--
+-- Name: rollouts everybody; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY everybody ON data.rollouts FOR SELECT TO bartender_api USING (true);
 
 --
 -- Name: site everybody; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -2612,6 +3044,12 @@ CREATE POLICY owner ON data.product_prices TO bartender_owner USING (true) WITH 
 CREATE POLICY owner ON data.returns TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: rollouts owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.rollouts TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: sale_items owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -2622,6 +3060,12 @@ CREATE POLICY owner ON data.sale_items TO bartender_owner USING (true) WITH CHEC
 --
 
 CREATE POLICY owner ON data.sales TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: schedule owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.schedule TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: sessions owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -2672,10 +3116,22 @@ CREATE POLICY owner ON data.till_status TO bartender_owner USING (true) WITH CHE
 CREATE POLICY owner ON data.tills TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: top_products_by_period owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.top_products_by_period TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: users owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
 CREATE POLICY owner ON data.users TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: view_refreshes owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.view_refreshes TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: payments; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
@@ -2704,6 +3160,12 @@ CREATE POLICY renamed ON data.users FOR UPDATE TO bartender_api USING ((EXISTS (
 ALTER TABLE data.returns ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: rollouts; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.rollouts ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: sale_items; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -2714,6 +3176,12 @@ ALTER TABLE data.sale_items ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE data.sales ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: schedule; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.schedule ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: sessions; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
@@ -2764,10 +3232,22 @@ ALTER TABLE data.till_status ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.tills ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: top_products_by_period; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.top_products_by_period ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: users; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE data.users ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: view_refreshes; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.view_refreshes ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: SCHEMA api; Type: ACL; Schema: -; Owner: bartender_owner
@@ -2885,6 +3365,36 @@ REVOKE ALL ON FUNCTION api.version() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.version() TO bartender_till;
 
 --
+-- Name: TABLE supplies; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.supplies TO bartender_api;
+
+--
+-- Name: TABLE consignments; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.consignments TO bartender_api;
+
+--
+-- Name: TABLE sale_items; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.sale_items TO bartender_api;
+
+--
+-- Name: TABLE bar_members; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_members TO bartender_api;
+
+--
+-- Name: TABLE returns; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.returns TO bartender_api;
+
+--
 -- Name: TABLE sales; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -2927,6 +3437,12 @@ GRANT UPDATE(decision_id) ON TABLE data.sales TO bartender_api;
 GRANT UPDATE(reason) ON TABLE data.sales TO bartender_api;
 
 --
+-- Name: TABLE tills; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.tills TO bartender_api;
+
+--
 -- Name: TABLE alerts; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -2945,16 +3461,16 @@ GRANT SELECT,INSERT ON TABLE data.audit_log TO bartender_api;
 GRANT SELECT,INSERT ON TABLE data.bar_epochs TO bartender_api;
 
 --
--- Name: TABLE bar_members; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_members TO bartender_api;
-
---
 -- Name: TABLE bar_modes; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT ON TABLE data.bar_modes TO bartender_api;
+
+--
+-- Name: COLUMN bar_modes.operating_mode; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(operating_mode) ON TABLE data.bar_modes TO bartender_api;
 
 --
 -- Name: TABLE bar_products; Type: ACL; Schema: data; Owner: bartender_owner
@@ -3065,10 +3581,34 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.categories TO bartender_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE data.change_credits TO bartender_api;
 
 --
--- Name: TABLE consignments; Type: ACL; Schema: data; Owner: bartender_owner
+-- Name: TABLE payments; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE data.consignments TO bartender_api;
+GRANT SELECT,INSERT ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.reference; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(reference) ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.state; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(state) ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.settled_by; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_by) ON TABLE data.payments TO bartender_api;
+
+--
+-- Name: COLUMN payments.settled_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_at) ON TABLE data.payments TO bartender_api;
 
 --
 -- Name: TABLE discrepancies; Type: ACL; Schema: data; Owner: bartender_owner
@@ -3131,6 +3671,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.ledgers TO bartender_api;
 GRANT SELECT,INSERT ON TABLE data.member_roles TO bartender_api;
 
 --
+-- Name: COLUMN member_roles.role; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(role) ON TABLE data.member_roles TO bartender_api;
+
+--
+-- Name: COLUMN member_roles.is_active; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(is_active) ON TABLE data.member_roles TO bartender_api;
+
+--
 -- Name: TABLE migrations; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -3155,52 +3707,16 @@ GRANT UPDATE(read_at) ON TABLE data.notifications TO bartender_api;
 GRANT UPDATE(read_by) ON TABLE data.notifications TO bartender_api;
 
 --
--- Name: TABLE payments; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT ON TABLE data.payments TO bartender_api;
-
---
--- Name: COLUMN payments.reference; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(reference) ON TABLE data.payments TO bartender_api;
-
---
--- Name: COLUMN payments.state; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(state) ON TABLE data.payments TO bartender_api;
-
---
--- Name: COLUMN payments.settled_by; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(settled_by) ON TABLE data.payments TO bartender_api;
-
---
--- Name: COLUMN payments.settled_at; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(settled_at) ON TABLE data.payments TO bartender_api;
-
---
 -- Name: TABLE product_prices; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.product_prices TO bartender_api;
 
 --
--- Name: TABLE returns; Type: ACL; Schema: data; Owner: bartender_owner
+-- Name: TABLE rollouts; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE data.returns TO bartender_api;
-
---
--- Name: TABLE sale_items; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT ON TABLE data.sale_items TO bartender_api;
+GRANT SELECT ON TABLE data.rollouts TO bartender_api;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: data; Owner: bartender_owner
@@ -3239,22 +3755,16 @@ GRANT SELECT,INSERT ON TABLE data.stock_counts TO bartender_api;
 GRANT SELECT,INSERT ON TABLE data.stock_movements TO bartender_api;
 
 --
--- Name: TABLE supplies; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE data.supplies TO bartender_api;
-
---
 -- Name: TABLE till_status; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.till_status TO bartender_api;
 
 --
--- Name: TABLE tills; Type: ACL; Schema: data; Owner: bartender_owner
+-- Name: TABLE top_products_by_period; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE data.tills TO bartender_api;
+GRANT SELECT ON TABLE data.top_products_by_period TO bartender_api;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: data; Owner: bartender_owner

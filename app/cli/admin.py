@@ -5,103 +5,35 @@ Exit code 0: done and well; 1: something is wrong, or it could not be done; 2: t
 
 from __future__ import annotations
 
-import asyncio
-import json
 import sys
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
 
-import asyncpg
 import click
 
 from app import logs
-from app.cli.sentences import finding_sentence, parked_sentences, sentence, unpark_sentence
+from app.cli.admin_place import Answer, Place, at_a_place, run_at
+from app.cli.admin_site import SITE_COMMANDS
+from app.cli.sentences import finding_sentence, parked_sentences, unpark_sentence
 from app.domain.enrolment import Enrolment, long_code
-from app.domain.errors import TillError
 from app.domain.roles import Role
 from app.server import parked, provision
-from app.server.access import Access, connected, open_folder, open_url
+from app.server.access import Access, connected
 from app.server.backup import backup as write_backup
 from app.server.backup import restore as read_backup
 from app.server.check import CHECKS, check_database
-from app.server.migrate import SchemaUnsafe
+from app.server.jobs import put_into_pg_cron
 from app.server.migrate import migrate as bring_up_to_date
 from app.server.product_sheet import add_products as write_products
 from app.server.product_sheet import read_sheet
-from app.settings import log_folder, server_folder
-
-Answer = tuple[Mapping[str, object], str]
-"""What a command found, for programs, and the same in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which site is meant, and how to answer."""
-
-    folder: Path
-    url: str | None
-    as_json: bool
-
-    def open(self) -> AbstractAsyncContextManager[Access]:
-        return open_url(self.url) if self.url else open_folder(self.folder)
+from app.settings import log_folder
 
 
 @click.group()
 def admin() -> None:
     """Look after a server: bring it up to date, make bars, enrol tills, check, back up, restore."""
     logs.set_up("admin", log_folder())
-
-
-def at_a_place(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say which site is meant."""
-
-    def with_place(*, data: Path | None, url: str | None, demo: bool, as_json: bool, **rest: Any) -> None:
-        command(Place(data or server_folder(is_demo=demo), url, as_json), **rest)
-
-    with_place.__name__, with_place.__doc__ = command.__name__, command.__doc__
-    options = (
-        click.option(
-            "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the bar server."
-        ),
-        click.option(
-            "--url", envvar="BARTENDER_ADMIN_URL", help="Or the address of a database, as its superuser."
-        ),
-        click.option("--demo", is_flag=True, help="The demo's server instead of this machine's."),
-        click.option("--json", "as_json", is_flag=True, help="Answer in JSON."),
-    )
-    for option in reversed(options):
-        with_place = option(with_place)
-    return with_place
-
-
-def _run(place: Place, work: Callable[[Access], Awaitable[Answer]]) -> Mapping[str, object]:
-    """Do the work, say what came of it and return it; an error is said and ends the program with 1."""
-
-    async def run() -> Answer:
-        async with place.open() as access:
-            return await work(access)
-
-    try:
-        found, words = asyncio.run(run())
-    except TillError as error:
-        _fail(place, error.code, error.params, sentence(error))
-    except asyncpg.PostgresError as error:
-        _fail(place, error.sqlstate or "", {}, f"The database says: {logs.without_secrets(str(error))}")
-    except (SchemaUnsafe, OSError, ValueError) as error:
-        _fail(place, type(error).__name__, {}, logs.without_secrets(str(error)))
-    click.echo(json.dumps(found, ensure_ascii=False, default=str) if place.as_json else words)
-    return found
-
-
-def _fail(place: Place, code: str, params: Mapping[str, object], words: str) -> NoReturn:
-    if place.as_json:
-        click.echo(json.dumps({"error": code, "params": params}, ensure_ascii=False, default=str))
-    click.echo(f"Error: {words}", err=True)
-    sys.exit(1)
 
 
 @admin.command()
@@ -111,12 +43,14 @@ def migrate(place: Place) -> None:
 
     async def work(access: Access) -> Answer:
         report = await bring_up_to_date(access.url, till_password=access.till_password)
+        async with connected(access) as connection:
+            await put_into_pg_cron(connection)
         words = f"The database is at {report.schema}; " + (
             f"{len(report.applied)} migrations applied." if report.is_rebuilt else "nothing had to be done."
         )
         return asdict(report), words
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command()
@@ -130,7 +64,7 @@ def bars(place: Place) -> None:
         words = "\n".join(f"{bar.id}  {bar.name}" for bar in found) or "There is no bar yet."
         return {"bars": [asdict(bar) for bar in found]}, words
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command("create-bar")
@@ -176,7 +110,7 @@ def create_bar(
         words = f"Bar “{name}” is made: {bar}\nNext: bartender admin add-member, add-products, enrol"
         return {"bar": bar, "owner": member}, words
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command("add-member")
@@ -203,7 +137,7 @@ def add_member(place: Place, *, name: str, role: str, pin: str, bar: str | None)
             member = await provision.add_member(connection, found.id, name, Role(role), pin)
         return {"bar": found.id, "member": member}, f"{name} ({role}) belongs to “{found.name}”."
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command("add-products")
@@ -220,7 +154,7 @@ def add_products(place: Place, *, sheet: Path, bar: str | None) -> None:
             added = await write_products(connection, found.id, rows)
         return {"bar": found.id, "added": added}, f"{added} products added to “{found.name}”."
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command()
@@ -256,7 +190,7 @@ def enrol(
             "expires_at": expires_at,
         }, words
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command("revoke-till")
@@ -272,7 +206,7 @@ def revoke_till(place: Place, *, till: str, bar: str | None) -> None:
             till_id = await provision.revoke_till(connection, found.id, till)
         return {"bar": found.id, "till": till_id}, f"Till {till} of “{found.name}” is shut out."
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command("restore-till")
@@ -288,7 +222,7 @@ def restore_till(place: Place, *, till: str, bar: str | None) -> None:
             till_id = await provision.restore_till(connection, found.id, till)
         return {"bar": found.id, "till": till_id}, f"Till {till} of “{found.name}” may call again."
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command()
@@ -314,7 +248,7 @@ def unpark(place: Place, *, till: str | None, no: int | None, ledger: str | None
             outcome = await parked.unpark(connection, found.id, till, no, ledger)
         return outcome, unpark_sentence(till, outcome)
 
-    if _run(place, work).get("outcome", "done") != "done":
+    if run_at(place, work).get("outcome", "done") != "done":
         sys.exit(1)
 
 
@@ -330,7 +264,7 @@ def check(place: Place) -> None:
         words = "\n".join(finding_sentence(finding) for finding in findings) or "All is well."
         return {"checks": list(CHECKS), "findings": rows}, words
 
-    if _run(place, work)["findings"]:
+    if run_at(place, work)["findings"]:
         sys.exit(1)
 
 
@@ -344,7 +278,7 @@ def backup(place: Place, *, file: Path) -> None:
         size = await write_backup(access.binaries, access.url, file)
         return {"file": str(file), "bytes": size}, f"{file}: {size:,} bytes."
 
-    _run(place, work)
+    run_at(place, work)
 
 
 @admin.command()
@@ -363,4 +297,8 @@ def restore(place: Place, *, file: Path, in_spite: bool) -> None:
         )
         return asdict(done), "\n".join([words, *map(finding_sentence, done.findings)])
 
-    _run(place, work)
+    run_at(place, work)
+
+
+for _command in SITE_COMMANDS:
+    admin.add_command(_command)

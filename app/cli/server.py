@@ -18,6 +18,7 @@ import click
 from app import logs
 from app.cli.sentences import sentence
 from app.domain.errors import TillError
+from app.server.jobs import Scheduler
 from app.server.migrate import SchemaUnsafe
 from app.server.parent import call_when_parent_exits
 from app.server.site import Event, Site
@@ -81,7 +82,8 @@ async def _serve(site: Site, folder: Path, say: Callable[[Event], None], is_chil
     try:
         async with site:
             say({**site.ready.as_event(), "folder": str(folder)})
-            await site.supervise()
+            # Neither ends by itself.
+            await asyncio.gather(site.supervise(), Scheduler(site.admin_url).run())
     except asyncio.CancelledError:
         say({"event": "stopped"})
 

@@ -31,6 +31,7 @@ ADVISORY_LOCK = 5_200_900
 TRIES = 40
 FIRST_WAIT_S = 0.05
 LONGEST_WAIT_S = 1.0
+LONGEST_TURN_S = 60.0
 BUSY = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 _RECORD = """
@@ -150,14 +151,22 @@ async def _alone(url: str) -> AsyncIterator[Connection]:
     """Connect and hold the lock of deploys of this database."""
     connection = await asyncpg.connect(url, statement_cache_size=0)
     try:
-        await connection.execute("set lock_timeout = '60s'")
         await connection.execute("set client_min_messages = warning")
         await connection.execute("set search_path = ''")
-        await connection.execute(f"select pg_advisory_lock({ADVISORY_LOCK})")
+        await _take_turn(connection)
         await connection.execute("set lock_timeout = '1s'")
         yield connection
     finally:
         await connection.close()
+
+
+async def _take_turn(connection: Connection) -> None:
+    """Wait for the lock by asking again: an index made concurrently waits for whoever waits inside a statement."""
+    began = time.monotonic()
+    while not await connection.fetchval(f"select pg_try_advisory_lock({ADVISORY_LOCK})"):
+        if time.monotonic() - began > LONGEST_TURN_S:
+            raise asyncpg.LockNotAvailableError("another deploy does not end")
+        await asyncio.sleep(FIRST_WAIT_S)
 
 
 async def _applied(connection: Connection) -> dict[str, str]:
@@ -294,7 +303,9 @@ where p.pronamespace = 'api'::pg_catalog.regnamespace
 union all
 select p.oid::regprocedure || ' must not be a definer'
 from pg_catalog.pg_proc p
-where p.pronamespace in (select oid from pg_catalog.pg_namespace where nspname in ('logic', 'jobs')) and p.prosecdef
+join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+where p.prosecdef and (n.nspname = 'logic'
+  or (n.nspname = 'jobs' and not coalesce(p.proconfig @> array['search_path=""'], false)))
 union all
 select p.oid::regprocedure || ' is callable by a login role'
 from pg_catalog.pg_proc p, (values ('bartender_till'), ('bartender_relay'), ('bartender_report')) r (name)

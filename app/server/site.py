@@ -107,6 +107,11 @@ class Site:
         assert self._postgres is not None
         return self._postgres
 
+    @property
+    def admin_url(self) -> str:
+        """The superuser's address of the site's database, on this machine; known once entered. Never log it."""
+        return self.postgres.superuser_url(DATABASE)
+
     async def __aenter__(self) -> Self:
         """Start everything. DeviceFailed: ``TLSRV`` another server runs over this folder, ``TLPRT`` the port that the
         tills know is in use, ``TLSIT`` the site's record is damaged, ``TLPGF`` the folder cannot be used, and what

@@ -25,6 +25,12 @@ API = {
     "api.team(text)",
     "api.version()",
 }
+JOBS = {
+    "jobs.run_job(text,text)",
+    "jobs.site_status()",
+    "jobs.slow_queries(double precision)",
+    "jobs.timetable()",
+}
 OWNERS_ONLY = {
     "add_category",
     "add_member",
@@ -43,14 +49,18 @@ OWNERS_ONLY = {
     "keep_price",
     "keep_role",
     "new_epoch",
+    "rank_bars",
     "restore_till",
     "revoke_till",
     "set_bar_active",
+    "set_emergency",
     "set_member",
     "set_operating_mode",
+    "set_pilot",
     "set_pin",
     "set_price",
     "set_product_active",
+    "set_rollout",
     "unpark",
 }
 
@@ -79,7 +89,13 @@ async def test_a_till_may_call_the_functions_of_api_and_no_other(scene: Scene) -
     assert await callable_by(scene, "bartender_till") == API
 
 
-@pytest.mark.parametrize("role", ["bartender_relay", "bartender_jobs", "bartender_report", "public"])
+async def test_the_role_of_jobs_may_run_what_is_scheduled_and_ask_how_it_went(scene: Scene) -> None:
+    await scene.owner.execute("set search_path = ''")
+
+    assert await callable_by(scene, "bartender_jobs") == JOBS
+
+
+@pytest.mark.parametrize("role", ["bartender_relay", "bartender_report", "public"])
 async def test_the_other_roles_may_call_nothing(scene: Scene, role: str) -> None:
     if role == "public":
         open_to_all = await scene.owner.fetchval(

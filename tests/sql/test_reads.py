@@ -251,7 +251,12 @@ async def test_the_pulse_tells_the_traffic_at_the_sales_own_moments(scene: Scene
 
     assert (answer["sales_last_5min"], answer["sales_last_hour"], answer["tills_online"]) == (2, 4, 1)
     assert set(answer) >= MARKS | {"topics", "server_time", "flags"}
-    assert answer["flags"] == {"realtime": True, "emergency_s": None, "minimum_version": "0.1.0"}
+    assert answer["flags"] == {
+        "realtime": True,
+        "emergency_s": None,
+        "minimum_version": "0.1.0",
+        "features": [],
+    }
     assert (answer["applied"], answer["ledger"]) == (5, scene.bar.till.ledger)
 
 

@@ -30,15 +30,6 @@ begin
 end
 $$;
 
--- Returns the numbers of sales since the moment; a sale counts at its own.
-create function logic.sales_since(bar uuid, moment timestamptz) returns bigint
-language plpgsql stable
-as $$
-begin
-  return (select count(*) from data.sales s where s.bar_id = bar and s.created_at > moment);
-end
-$$;
-
 -- Answers a pulse. A till counts as online for 7 minutes after its last one: the longest quiet interval is 6.
 create function logic.pulse(desk logic.desk, seen jsonb, status jsonb) returns jsonb
 language plpgsql volatile
@@ -67,20 +58,20 @@ begin
   return (
     select m.marks || jsonb_build_object(
       'topics', logic.topics(m.clock), 'server_time', logic.utc_text(v_now),
-      'sales_last_5min', logic.sales_since(desk.bar, v_now - interval '5 minutes'),
-      'sales_last_hour', logic.sales_since(desk.bar, v_now - interval '1 hour'),
+      'sales_last_5min', a.sales_5min, 'sales_last_hour', a.sales_60min,
       'tills_online', (
         select count(*) from data.till_status t where t.bar_id = desk.bar and t.seen_at > v_now - interval '7 minutes'
       ),
       'flags', (
         select jsonb_build_object(
-          'realtime', s.has_realtime and b.has_realtime, 'emergency_s', s.emergency_s, 'minimum_version', s.minimum_till
+          'realtime', s.has_realtime and b.has_realtime, 'emergency_s', s.emergency_s, 'minimum_version', s.minimum_till,
+          'features', logic.features_of(b.id)
         )
         from data.site s, data.bars b
         where b.id = desk.bar
       )
     )
-    from logic.marks(desk) m
+    from logic.marks(desk) m, logic.bar_activity(desk.bar, v_now) a
   );
 end
 $$;
@@ -99,6 +90,6 @@ end
 $$;
 
 grant execute on function
-  logic.note_status(logic.desk, jsonb), logic.sales_since(uuid, timestamptz), logic.pulse(logic.desk, jsonb, jsonb),
+  logic.note_status(logic.desk, jsonb), logic.pulse(logic.desk, jsonb, jsonb),
   logic.answer_pulse(text, uuid, jsonb, jsonb)
 to bartender_api;

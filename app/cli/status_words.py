@@ -1,0 +1,108 @@
+"""How a site is, in words that fit a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.server.status import Alarm, Status
+
+ALARMS: Mapping[str, str] = {
+    "database_mb": "The database has {value:,.0f} MB, more than {limit:,.0f}.",
+    "connections_percent": "{value:.0f} % of the connections are taken, more than {limit:.0f}.",
+    "slow_queries": "{value:.0f} statements are slow.",
+    "job_failures": "The job {subject} failed {value:.0f} times in a row.",
+    "job_late_minutes": "The job {subject} is {value:.0f} min late: does anybody run the schedule?",
+    "till_queue": "Till {subject} has {value:.0f} commands to send, more than {limit:.0f}.",
+    "till_oldest_minutes": "Till {subject} has had something to send for {value:.0f} min.",
+    "till_silent_hours": "Till {subject} has not called for {value:.0f} h.",
+    "alerts": "{value:.0f} alerts are open.",
+}
+
+
+def alarm_sentence(alarm: Alarm) -> str:
+    """Return what an alarm means."""
+    return ALARMS[alarm.threshold].format(subject=alarm.subject, value=alarm.value, limit=alarm.limit)
+
+
+def status_words(status: Status) -> str:
+    """Return everything, the alarms first."""
+    site = status.site
+    blocks = [
+        "\n".join(f"!  {alarm_sentence(alarm)}" for alarm in status.alarms) or "All is well.",
+        _site(site),
+        _block("Tills", ("till", "version", "queue", "oldest", "last seen"), map(_till, site["tills"])),
+        _block("Jobs", ("job", "last done", "average", "late", "failed"), map(_job, site["jobs"])),
+        _slow(status.slow),
+        _block("Alerts", ("kind", "bar", "times", "last", "about"), map(_alert, site["alerts"])),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _site(site: Mapping[str, Any]) -> str:
+    emergency = site["emergency_s"]
+    lines = [
+        ("Schema", site["schema"]),
+        ("Database", f"{site['database_bytes'] / 1e6:,.1f} MB"),
+        ("Connections", f"{site['connections']} of {site['max_connections']}"),
+        (
+            "Sales",
+            f"{site['sales_5min']} in 5 min, {site['sales_60min']} in 1 h, last {_when(site['last_sale_at'])}",
+        ),
+        ("Jobs are run by", site["run_by"] or "nobody yet"),
+        ("Emergency polling", "off" if emergency is None else f"every {emergency} s"),
+        ("Features", ", ".join(f"{name} ({stage})" for name, stage in site["rollouts"].items()) or "none"),
+    ]
+    return "\n".join(f"{name:<18} {value}" for name, value in lines)
+
+
+def _till(row: Mapping[str, Any]) -> Sequence[str]:
+    oldest = f"{row['oldest_s'] // 60} min" if row["queue"] else ""
+    return (
+        f"{row['bar']}, {row['till']}",
+        row["version"] or "-",
+        str(row["queue"]),
+        oldest,
+        _when(row["seen_at"]),
+    )
+
+
+def _job(row: Mapping[str, Any]) -> Sequence[str]:
+    average = "" if row["average_ms"] is None else f"{row['average_ms']:,.0f} ms"
+    late = f"{row['late_minutes']} min" if row["late_minutes"] else ""
+    failed = f"{row['failures_in_row']}: {row['last_error']}" if row["failures_in_row"] else ""
+    return row["job"], _when(row["last_done_at"]), average, late, failed
+
+
+def _alert(row: Mapping[str, Any]) -> Sequence[str]:
+    about = " ".join([row["subject"], *(f"{name}={value}" for name, value in row["params"].items())])
+    return row["kind"], row["bar"] or "-", str(row["count"]), _when(row["last_at"]), about[:100]
+
+
+def _slow(rows: Sequence[Mapping[str, Any]] | None) -> str:
+    if rows is None:
+        return "Slow statements are not counted: pg_stat_statements is not loaded."
+    lines = (
+        (f"{row['max_ms']:,} ms", f"{row['mean_ms']:,} ms", str(row["calls"]), row["query"]) for row in rows
+    )
+    return _block("Slow statements", ("slowest", "average", "calls", "statement"), lines)
+
+
+def _block(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table under its title, nothing when it has no row."""
+    lines = [heads, *rows]
+    if len(lines) == 1:
+        return ""
+    widths = [max(len(line[place]) for line in lines) for place in range(len(heads))]
+    text = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+    return "\n".join([title, *(f"  {line}" for line in text)])
+
+
+def _when(moment: str | None) -> str:
+    return (
+        "never" if moment is None else datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    )
