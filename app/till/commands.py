@@ -6,6 +6,9 @@ five kinds     1        of goods and corrections            ``app/till/supplies.
 five kinds     1        of what comes back                  ``app/till/returns.py``
 three kinds    1        of bottles kept for guests          ``app/till/consignments.py``
 six kinds      1        of what becomes of a sale           ``app/till/sale_states.py``
+four kinds     1        of the catalogue                    ``app/till/catalog_edits.py``
+three kinds    1        of the team                         ``app/till/team.py``
+eight kinds    1        of tills, settings, notices, guests ``app/till/bar_edits.py``
 void           1        logic.void_number                   the outbox, after a restore
 gap            1        logic.declare_gap                   the outbox, after a restore
 park           1        logic.park_command                  the sender, after five bugs at one number
@@ -19,7 +22,7 @@ from typing import cast
 from app.domain.sale import SaleToRecord
 from app.sync.ports import Command, Door, JsonObject
 from app.sync.wire import Upcast
-from app.till import consignments, returns, sale_states, stock, supplies
+from app.till import bar_edits, catalog_edits, consignments, returns, sale_states, stock, supplies, team
 from app.till.projections import RECORD_SALE
 
 RECORD_SALE_VERSION = 1
@@ -34,6 +37,9 @@ KNOWN_VERSIONS: Mapping[str, int] = {
     stock.ADJUST_STOCK: 1,
     stock.COUNT_STOCK: 1,
     stock.SETTLE_DISCREPANCY: 1,
+    **catalog_edits.VERSIONS,
+    **team.VERSIONS,
+    **bar_edits.VERSIONS,
 }
 """The version of each kind that this program speaks."""
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from app.domain.catalog import Stock
 from app.domain.ids import ProductId
 from app.sync.ports import Row
-from app.till import consignments, returns, supplies
+from app.till import catalog_edits, consignments, returns, supplies
 from app.till import stock as corrections
 
 RECORD_SALE = "record_sale"
@@ -79,5 +79,7 @@ STOCK_AFTER: dict[str, StockAfter] = {
     corrections.ADJUST_STOCK: corrections.after_adjustment,
     corrections.COUNT_STOCK: corrections.after_count,
     corrections.SETTLE_DISCREPANCY: corrections.after_settlement,
+    catalog_edits.CREATE_PRODUCT: catalog_edits.after_creation,
+    catalog_edits.EDIT_PRODUCT: catalog_edits.after_edit,
 }
 """What each kind of command does to the stock; a kind that is not here does nothing to it."""

@@ -45,7 +45,7 @@ begin
     when 'settings.name' then logic.is_name(value, 80)
     when 'settings.address' then logic.is_text(value, 0, 200)
     when 'settings.phone' then logic.is_text(value, 0, 40)
-    when 'settings.time_zone' then logic.is_text(value, 1, 64)
+    when 'settings.time_zone' then logic.is_name(value, 64)
     when 'settings.closing_hour' then logic.is_whole(value, 0, 23)
     when 'settings.operating_mode' then coalesce(value in ('"simplified"', '"full"'), false)
     when 'settings.idle_lock_s' then logic.is_whole(value, 10, 3600)
