@@ -1,5 +1,5 @@
--- Writes down what has expired of the bottles that bars keep, and frees their pieces; returns how many pieces. Bars are locked in the order of
--- their ids, and only those that have something to tidy.
+-- Writes down what has expired of the bottles that bars keep, and frees their pieces; returns how many pieces. Bars are locked in the order
+-- of their ids, and only those that have something to tidy.
 create function jobs.tidy_consignments() returns integer
 language plpgsql volatile
 as $$

@@ -1,5 +1,5 @@
--- An exchange: goods come back and others leave, in one command. What comes back is worth what it was sold for; no money is paid out, what is
--- not used up is the guest's as change to come back for.
+-- An exchange: goods come back and others leave, in one command. What comes back is worth what it was sold for; no money is paid out, what
+-- is not used up is the guest's as change to come back for.
 
 -- Returns the replacement as a sale's body that a sale's rules know: what the return pays stands as a card's payment.
 create function logic.as_plain_sale(body jsonb) returns jsonb

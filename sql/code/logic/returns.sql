@@ -140,7 +140,9 @@ begin
     case when v_is_decided then cmd.by_id end, case when v_is_decided then cmd.moment end
   );
   if v_is_decided then
-    perform logic.audit(cmd, v_id, jsonb_build_object('sale', v_line.sale_id, 'reason', v_reason, 'refund', v_refund, 'restock', v_restock));
+    perform logic.audit(cmd, v_id, jsonb_build_object(
+      'sale', v_line.sale_id, 'reason', v_reason, 'refund', v_refund, 'restock', v_restock
+    ));
   end if;
   return (
     jsonb_build_object(

@@ -1,6 +1,8 @@
--- Triggers that keep what happened to returns and kept bottles: their states go forward only, and what came back or is kept stays what it was.
+-- Triggers that keep what happened to returns and kept bottles: their states go forward only, and what came back or is kept stays what it
+-- was.
 
--- Raises unless a return goes one step of pending → approved | restocked | rejected, approved → restocked, and what came back stays what it was.
+-- Raises unless a return goes one step of pending → approved | restocked | rejected, approved → restocked, and what came back stays what it
+-- was.
 create function logic.guard_return() returns trigger
 language plpgsql volatile
 as $$
@@ -25,8 +27,8 @@ $$;
 create trigger _100_guard_return before update on data.returns for each row execute function logic.guard_return();
 create trigger _100_guard_past before delete on data.returns for each statement execute function logic.guard_past();
 
--- Raises unless a kept bottle goes one step of active → claimed | forfeited | expired, expired → claimed, and what is kept stays what it was;
--- a guest's name, phone and notes may be erased at any time.
+-- Raises unless a kept bottle goes one step of active → claimed | forfeited | expired, expired → claimed, and what is kept stays what it
+-- was; a guest's name, phone and notes may be erased at any time.
 create function logic.guard_consignment() returns trigger
 language plpgsql volatile
 as $$
