@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.sql.support import Answer, Scene, new_uuid
+from tests.sql.support import Answer, Scene, ago, new_uuid
+from tests.sql.trade import Desk
 
 
 def said(outcome: Answer) -> object:
@@ -87,3 +88,17 @@ async def keep_for_guests(scene: Scene, qty: int, product: int = 0) -> None:
             "update data.bar_products set reserved = $3, rev = $4 where bar_id = $1 and id = $2",
             *(scene.bar.id, scene.bar.products[product].id, qty, rev),
         )
+
+
+async def expired_bottle(desk: Desk, product: int, qty: int) -> None:
+    """Sell and keep pieces for a guest who has not come for them in time; nobody has tidied yet."""
+    scene = desk.scene
+    sold = await desk.sell("Koffi", (product, qty))
+    for table, since in (("sessions", "started_at"), ("member_roles", "valid_from")):
+        await scene.owner.execute(
+            f"update data.{table} set {since} = {since} - interval '3 days' where bar_id = $1", scene.bar.id
+        )
+    line = {"sale": sold["sale"], "position": 1, "product": scene.bar.products[product].id, "qty": qty}
+    guest = {"consignment": new_uuid(), "guest": "Tonton", "phone": None, "days": 1, "notes": ""}
+    kept = await desk.do("Koffi", "create_consignment", line | guest, moment=ago(days=2))
+    assert said(kept) == "done", kept

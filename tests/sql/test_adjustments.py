@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sql.goods import adjustment, counting, keep_for_guests, said
+from tests.sql.goods import (
+    adjustment,
+    counting,
+    expired_bottle,
+    keep_for_guests,
+    open_items,
+    reversal,
+    said,
+    settling,
+    supply,
+)
 from tests.sql.support import Scene, make_bar, new_uuid
 from tests.sql.trade import Desk
 
@@ -125,3 +135,27 @@ async def test_a_theft_or_another_reason_needs_its_notes(scene: Scene, desk: Des
         body = adjustment(scene, -1, reason=reason, notes=notes)
         outcome = await desk.do("Ayaba", "adjust_stock", body)
         assert outcome["params"] == {"path": "body.notes"}
+
+
+@pytest.mark.parametrize("kind", ["adjust_stock", "count_stock", "reverse_supply", "settle_discrepancy"])
+async def test_bottles_that_nobody_came_for_in_time_are_the_bar_s_to_correct(
+    scene: Scene, desk: Desk, kind: str
+) -> None:
+    """Two of two pieces are still reserved, for a guest whose time is over: whether a tidying ran does not matter."""
+    supplied = supply(scene, 3, lots=1, lot_size=2)
+    await desk.sell("Koffi", (3, 3), door="served")
+    await desk.do("Koffi", "record_supply", supplied)
+    await expired_bottle(desk, 3, 2)
+    assert await scene.count("bar_products", "stock = 2 and reserved = 2") == 1
+    body = {
+        "adjust_stock": adjustment(scene, -2, 3),
+        "count_stock": counting(scene, (3, 2, 0)),
+        "reverse_supply": reversal(supplied),
+        "settle_discrepancy": settling((await open_items(scene))[0]),
+    }[kind]
+
+    assert said(await desk.do("Ayaba", kind, body)) == "done"
+    assert await scene.stock(3) == 0
+    assert await scene.count("consignments", "state = 'expired'") == 1
+    assert await scene.count("bar_products", "reserved > 0") == 0
+    assert await scene.is_sound()
