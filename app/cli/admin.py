@@ -140,6 +140,23 @@ def add_member(place: Place, *, name: str, role: str, pin: str, bar: str | None)
     run_at(place, work)
 
 
+@admin.command("reset-pin")
+@click.argument("name")
+@click.option("--bar", help="Id or name. Default: the only one.")
+@at_a_place
+def reset_pin(place: Place, *, name: str, bar: str | None) -> None:
+    """Give the person NAME of a bar another PIN, shown once here, and sign them out: an owner has forgotten theirs."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            found = await provision.find_bar(connection, bar)
+            member, pin = await provision.reset_pin(connection, found.id, name)
+        words = f"The PIN of {name} in “{found.name}” is now {pin}. Have it changed at a till."
+        return {"bar": found.id, "member": member, "pin": pin}, words
+
+    run_at(place, work)
+
+
 @admin.command("add-products")
 @click.argument("sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--bar", help="Id or name. Default: the only one.")

@@ -87,6 +87,30 @@ async def set_pin(connection: Connection, bar: str, member: str, role: Role, pin
     await connection.execute("select logic.set_pin($1, $2, $3, $4)", bar, member, salt, stored)
 
 
+async def reset_pin(connection: Connection, bar: str, wanted: str) -> tuple[str, str]:
+    """Give the member with this id or name a PIN drawn at random, and sign them out; return their id and the PIN.
+
+    It is nowhere else: whoever is told it has it changed at a till. Raises ValueError when nobody, or more than one
+    person, is called so.
+    """
+    rows = await connection.fetch(
+        """
+        select m.user_id::text as id, u.name, m.role
+        from data.bar_members m
+        join data.users u on u.id = m.user_id
+        where m.bar_id = $1
+        """,
+        bar,
+    )
+    found = [row for row in rows if wanted == row["id"] or wanted.casefold() == row["name"].casefold()]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} people of this bar are called {wanted}")
+    role = Role(found[0]["role"])
+    pin = "".join(secrets.choice("0123456789") for _ in range(role.pin_length))
+    await set_pin(connection, bar, found[0]["id"], role, pin)
+    return found[0]["id"], pin
+
+
 async def create_till(
     connection: Connection,
     bar: str,

@@ -124,6 +124,20 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     assert (checked.exit_code, checked.stdout) == (0, "All is well.\n")
 
 
+def test_a_forgotten_pin_is_drawn_anew_and_said_once(bartender: Bartender, site_folder: Path) -> None:
+    data = ("--data", site_folder)
+    made = bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
+
+    told = bartender("admin", "reset-pin", "aïcha bio", *data)
+    answer = bartender.answer("admin", "reset-pin", str(made["owner"]), "--bar", "Chez Aïcha", *data)
+    nobody = bartender("admin", "reset-pin", "Personne", *data)
+
+    assert re.search(r"is now \d{6}\.", told.stdout)
+    assert (answer["bar"], answer["member"], len(str(answer["pin"]))) == (made["bar"], made["owner"], 6)
+    assert str(answer["pin"]) not in told.stdout
+    assert (nobody.exit_code, "0 people" in nobody.stderr) == (1, True)
+
+
 def test_what_was_parked_is_booked_from_the_command_line(bartender: Bartender, site_folder: Path) -> None:
     data = ("--data", site_folder)
     bartender.answer("admin", "migrate", *data)

@@ -47,6 +47,27 @@ async def test_a_new_pin_replaces_the_old_one(small_bar: SmallBar) -> None:
     assert (await small_bar.sign_in(small_bar.seller, "9999"))["ok"] is True
 
 
+async def test_a_forgotten_pin_is_drawn_anew_and_ends_the_sessions(small_bar: SmallBar) -> None:
+    signed = await small_bar.sign_in(small_bar.seller, PIN)
+    member, pin = await provision.reset_pin(small_bar.connection, small_bar.bar, small_bar.seller)
+    open_sessions = await small_bar.connection.fetchval(
+        "select count(*) from data.sessions where bar_id = $1 and ended_at is null", small_bar.bar
+    )
+
+    assert signed["ok"]
+    assert (member, len(pin), pin.isdigit(), open_sessions) == (small_bar.seller, 4, True, 0)
+    assert (await small_bar.sign_in(small_bar.seller, pin))["ok"]
+
+
+async def test_a_pin_is_drawn_for_one_person_only(small_bar: SmallBar) -> None:
+    await provision.add_member(small_bar.connection, small_bar.bar, "Twin", Role.SELLER, "1111")
+    await provision.add_member(small_bar.connection, small_bar.bar, "twin", Role.SELLER, "2222")
+
+    for name, said in (("Twin", "2 people"), ("Nobody", "0 people")):
+        with pytest.raises(ValueError, match=said):
+            await provision.reset_pin(small_bar.connection, small_bar.bar, name)
+
+
 async def test_a_pin_of_the_wrong_length_is_refused_before_the_database(small_bar: SmallBar) -> None:
     with pytest.raises(ValueError, match="6 digits"):
         await provision.add_member(small_bar.connection, small_bar.bar, "Rodrigue", Role.OWNER, "1357")
