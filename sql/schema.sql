@@ -1762,6 +1762,12 @@ CREATE INDEX idx_change_credits_sale ON data.change_credits USING btree (sale_id
 CREATE INDEX idx_commands_at ON data.commands USING brin (at) WITH (pages_per_range='16', autosummarize='on');
 
 --
+-- Name: idx_commands_guests; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_commands_guests ON data.commands USING btree (bar_id, at) WHERE (kind = ANY (ARRAY['create_consignment'::text, 'park'::text]));
+
+--
 -- Name: idx_commands_id; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
