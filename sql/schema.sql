@@ -102,6 +102,54 @@ ALTER TABLE ONLY data.commands FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.commands OWNER TO bartender_owner;
 
 --
+-- Name: adjustments_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.adjustments_page(till_token text, session uuid, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_adjustments_page(till_token, session, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.adjustments_page(till_token text, session uuid, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
+-- Name: audit_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.audit_page(till_token text, session uuid, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_audit_page(till_token, session, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.audit_page(till_token text, session uuid, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
+-- Name: bar(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.bar(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_bar(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.bar(till_token text, session uuid) OWNER TO bartender_api;
+
+--
 -- Name: bootstrap(text); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -134,6 +182,54 @@ $$;
 ALTER FUNCTION api.catalog(till_token text) OWNER TO bartender_api;
 
 --
+-- Name: consignments_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.consignments_page(till_token text, session uuid, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_consignments_page(till_token, session, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.consignments_page(till_token text, session uuid, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
+-- Name: dashboard(text, uuid, date, date); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.dashboard(till_token text, session uuid, first date, last date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_dashboard(till_token, session, first, last);
+end
+$$;
+
+ALTER FUNCTION api.dashboard(till_token text, session uuid, first date, last date) OWNER TO bartender_api;
+
+--
+-- Name: discrepancies_page(text, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.discrepancies_page(till_token text, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_discrepancies_page(till_token, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.discrepancies_page(till_token text, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
 -- Name: enrol(text, text, uuid, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -149,6 +245,54 @@ end
 $$;
 
 ALTER FUNCTION api.enrol(code text, token text, ledger uuid, device jsonb) OWNER TO bartender_api;
+
+--
+-- Name: members(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.members(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_members(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.members(till_token text, session uuid) OWNER TO bartender_api;
+
+--
+-- Name: movements_page(text, uuid, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.movements_page(till_token text, product uuid, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_movements_page(till_token, product, at);
+end
+$$;
+
+ALTER FUNCTION api.movements_page(till_token text, product uuid, at jsonb) OWNER TO bartender_api;
+
+--
+-- Name: notifications_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.notifications_page(till_token text, session uuid, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_notifications_page(till_token, session, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.notifications_page(till_token text, session uuid, filters jsonb, at jsonb) OWNER TO bartender_api;
 
 --
 -- Name: open_ledger(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -168,6 +312,22 @@ $$;
 ALTER FUNCTION api.open_ledger(till_token text, ledger uuid) OWNER TO bartender_api;
 
 --
+-- Name: products(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.products(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_products(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.products(till_token text, session uuid) OWNER TO bartender_api;
+
+--
 -- Name: pulse(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -183,6 +343,70 @@ end
 $$;
 
 ALTER FUNCTION api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) OWNER TO bartender_api;
+
+--
+-- Name: returns_page(text, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.returns_page(till_token text, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_returns_page(till_token, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.returns_page(till_token text, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
+-- Name: sale(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.sale(till_token text, sale uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_sale(till_token, sale);
+end
+$$;
+
+ALTER FUNCTION api.sale(till_token text, sale uuid) OWNER TO bartender_api;
+
+--
+-- Name: sale_by_ticket(text, text); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.sale_by_ticket(till_token text, ticket text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_sale_by_ticket(till_token, ticket);
+end
+$$;
+
+ALTER FUNCTION api.sale_by_ticket(till_token text, ticket text) OWNER TO bartender_api;
+
+--
+-- Name: sales_page(text, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.sales_page(till_token text, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_sales_page(till_token, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.sales_page(till_token text, filters jsonb, at jsonb) OWNER TO bartender_api;
 
 --
 -- Name: settings(text); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -269,6 +493,22 @@ $$;
 ALTER FUNCTION api.submit(till_token text, ledger uuid, seen jsonb, commands jsonb) OWNER TO bartender_api;
 
 --
+-- Name: supplies_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.supplies_page(till_token text, session uuid, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_supplies_page(till_token, session, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.supplies_page(till_token text, session uuid, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
 -- Name: team(text); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -283,6 +523,22 @@ end
 $$;
 
 ALTER FUNCTION api.team(till_token text) OWNER TO bartender_api;
+
+--
+-- Name: tills(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.tills(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_tills(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.tills(till_token text, session uuid) OWNER TO bartender_api;
 
 --
 -- Name: version(); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -380,6 +636,40 @@ ALTER TABLE ONLY data.consignments FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.consignments OWNER TO bartender_owner;
 
 --
+-- Name: discrepancies; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.discrepancies (
+    bar_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    sale_id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    qty integer NOT NULL,
+    asked_minor bigint,
+    price_minor bigint,
+    state text DEFAULT 'open'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    settled_by uuid,
+    resolution text,
+    notes text DEFAULT ''::text NOT NULL,
+    CONSTRAINT discrepancies_asked_minor_check CHECK ((asked_minor >= 0)),
+    CONSTRAINT discrepancies_check CHECK (((kind = 'price'::text) = ((asked_minor IS NOT NULL) AND (price_minor IS NOT NULL)))),
+    CONSTRAINT discrepancies_check1 CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL))),
+    CONSTRAINT discrepancies_kind_check CHECK ((kind = ANY (ARRAY['stock'::text, 'price'::text]))),
+    CONSTRAINT discrepancies_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT discrepancies_price_minor_check CHECK ((price_minor >= 0)),
+    CONSTRAINT discrepancies_qty_check CHECK ((qty > 0)),
+    CONSTRAINT discrepancies_resolution_check CHECK ((resolution = ANY (ARRAY['late_supply'::text, 'loss'::text, 'count'::text, 'price_accepted'::text, 'price_error'::text, 'sale_undone'::text, 'other'::text]))),
+    CONSTRAINT discrepancies_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
+);
+
+ALTER TABLE ONLY data.discrepancies FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.discrepancies OWNER TO bartender_owner;
+
+--
 -- Name: sale_items; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -392,6 +682,7 @@ CREATE TABLE data.sale_items (
     volume_ml integer,
     price_minor bigint NOT NULL,
     qty integer NOT NULL,
+    business_date date NOT NULL,
     CONSTRAINT sale_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT sale_items_position_check CHECK ((("position" >= 1) AND ("position" <= 100))),
     CONSTRAINT sale_items_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '1000000000000'::bigint))),
@@ -838,6 +1129,7 @@ CREATE TABLE data.payments (
     state text NOT NULL,
     settled_by uuid,
     settled_at timestamp with time zone,
+    business_date date NOT NULL,
     CONSTRAINT payments_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000'::bigint))),
     CONSTRAINT payments_change_minor_check CHECK ((change_minor >= 0)),
     CONSTRAINT payments_check CHECK (((method = 'cash'::text) OR (NOT (((tendered_minor IS DISTINCT FROM NULL::bigint) OR (change_minor IS DISTINCT FROM NULL::bigint)) OR (owed_minor IS DISTINCT FROM NULL::bigint))))),
@@ -936,40 +1228,6 @@ CREATE MATERIALIZED VIEW data.daily_sales_summary AS
   WITH NO DATA;
 
 ALTER MATERIALIZED VIEW data.daily_sales_summary OWNER TO bartender_owner;
-
---
--- Name: discrepancies; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.discrepancies (
-    bar_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    kind text NOT NULL,
-    sale_id uuid NOT NULL,
-    product_id uuid NOT NULL,
-    qty integer NOT NULL,
-    asked_minor bigint,
-    price_minor bigint,
-    state text DEFAULT 'open'::text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    settled_at timestamp with time zone,
-    settled_by uuid,
-    resolution text,
-    notes text DEFAULT ''::text NOT NULL,
-    CONSTRAINT discrepancies_asked_minor_check CHECK ((asked_minor >= 0)),
-    CONSTRAINT discrepancies_check CHECK (((kind = 'price'::text) = ((asked_minor IS NOT NULL) AND (price_minor IS NOT NULL)))),
-    CONSTRAINT discrepancies_check1 CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL))),
-    CONSTRAINT discrepancies_kind_check CHECK ((kind = ANY (ARRAY['stock'::text, 'price'::text]))),
-    CONSTRAINT discrepancies_notes_check CHECK ((length(notes) <= 500)),
-    CONSTRAINT discrepancies_price_minor_check CHECK ((price_minor >= 0)),
-    CONSTRAINT discrepancies_qty_check CHECK ((qty > 0)),
-    CONSTRAINT discrepancies_resolution_check CHECK ((resolution = ANY (ARRAY['late_supply'::text, 'loss'::text, 'count'::text, 'price_accepted'::text, 'price_error'::text, 'sale_undone'::text, 'other'::text]))),
-    CONSTRAINT discrepancies_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
-);
-
-ALTER TABLE ONLY data.discrepancies FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.discrepancies OWNER TO bartender_owner;
 
 --
 -- Name: enrol_gate; Type: SEQUENCE; Schema: data; Owner: bartender_owner
@@ -1744,6 +2002,12 @@ CREATE UNIQUE INDEX idx_bars_with_stats ON data.bars_with_stats USING btree (bar
 CREATE INDEX idx_change_credits_code ON data.change_credits USING btree (bar_id, code);
 
 --
+-- Name: idx_change_credits_open; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_change_credits_open ON data.change_credits USING btree (bar_id) WHERE (redeemed_at IS NULL);
+
+--
 -- Name: idx_change_credits_redeemed_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -1828,6 +2092,12 @@ CREATE INDEX idx_consignments_sale ON data.consignments USING btree (sale_id, "p
 CREATE UNIQUE INDEX idx_daily_sales_summary ON data.daily_sales_summary USING btree (bar_id, business_date);
 
 --
+-- Name: idx_discrepancies_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_discrepancies_bar_created ON data.discrepancies USING btree (bar_id, created_at DESC, id DESC);
+
+--
 -- Name: idx_discrepancies_open; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -1844,6 +2114,12 @@ CREATE INDEX idx_discrepancies_product ON data.discrepancies USING btree (produc
 --
 
 CREATE INDEX idx_discrepancies_sale ON data.discrepancies USING btree (sale_id, bar_id);
+
+--
+-- Name: idx_discrepancies_settled_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_discrepancies_settled_by ON data.discrepancies USING btree (settled_by, bar_id) WHERE (settled_by IS NOT NULL);
 
 --
 -- Name: idx_enrolments_till; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1880,6 +2156,24 @@ CREATE INDEX idx_notifications_subject ON data.notifications USING btree (bar_id
 --
 
 CREATE INDEX idx_notifications_unread ON data.notifications USING btree (bar_id, created_at DESC, id) WHERE (read_at IS NULL);
+
+--
+-- Name: idx_payments_method; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_payments_method ON data.payments USING btree (bar_id, method, business_date DESC, sale_id DESC) WHERE (method <> 'cash'::text);
+
+--
+-- Name: idx_payments_settled_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_payments_settled_by ON data.payments USING btree (settled_by, bar_id) WHERE (settled_by IS NOT NULL);
+
+--
+-- Name: idx_payments_to_confirm; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_payments_to_confirm ON data.payments USING btree (bar_id, sale_id) WHERE (state = 'to_confirm'::text);
 
 --
 -- Name: idx_product_sales_stats; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1945,19 +2239,31 @@ CREATE INDEX idx_returns_sale_product ON data.returns USING btree (sale_id, prod
 -- Name: idx_sale_items_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id);
+CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id, business_date DESC, sale_id DESC);
 
 --
 -- Name: idx_sales_bar_business_date; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, business_date DESC) WHERE (status = 'validated'::text);
+CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, business_date DESC, id DESC) WHERE (status = 'validated'::text);
 
 --
 -- Name: idx_sales_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
 CREATE INDEX idx_sales_bar_created ON data.sales USING btree (bar_id, created_at);
+
+--
+-- Name: idx_sales_bar_pending; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_sales_bar_pending ON data.sales USING btree (bar_id, created_at) WHERE (status = 'pending'::text);
+
+--
+-- Name: idx_sales_bar_status; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_sales_bar_status ON data.sales USING btree (bar_id, status, business_date DESC, id DESC) WHERE (status <> 'validated'::text);
 
 --
 -- Name: idx_sales_booked; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -1978,16 +2284,22 @@ CREATE INDEX idx_sales_created_by ON data.sales USING btree (created_by, bar_id)
 CREATE INDEX idx_sales_decided ON data.sales USING btree (decided_at) WHERE (decided_at IS NOT NULL);
 
 --
+-- Name: idx_sales_decided_by; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_sales_decided_by ON data.sales USING btree (decided_by, bar_id) WHERE (decided_by IS NOT NULL);
+
+--
 -- Name: idx_sales_sold_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id);
+CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id, business_date DESC, id DESC);
 
 --
 -- Name: idx_sales_till; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_till ON data.sales USING btree (till_id, bar_id);
+CREATE INDEX idx_sales_till ON data.sales USING btree (till_id, bar_id, ticket);
 
 --
 -- Name: idx_sessions_till; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -2035,7 +2347,7 @@ CREATE INDEX idx_stock_counts_created_by ON data.stock_counts USING btree (creat
 -- Name: idx_stock_movements_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_stock_movements_product ON data.stock_movements USING btree (product_id, bar_id);
+CREATE INDEX idx_stock_movements_product ON data.stock_movements USING btree (product_id, bar_id, rev DESC);
 
 --
 -- Name: idx_supplies_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -3287,6 +3599,27 @@ GRANT SELECT,UPDATE ON TABLE data.bar_clocks TO bartender_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE data.commands TO bartender_api;
 
 --
+-- Name: FUNCTION adjustments_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.adjustments_page(till_token text, session uuid, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.adjustments_page(till_token text, session uuid, filters jsonb, at jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION audit_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.audit_page(till_token text, session uuid, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.audit_page(till_token text, session uuid, filters jsonb, at jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION bar(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.bar(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.bar(till_token text, session uuid) TO bartender_till;
+
+--
 -- Name: FUNCTION bootstrap(till_token text); Type: ACL; Schema: api; Owner: bartender_api
 --
 
@@ -3301,11 +3634,53 @@ REVOKE ALL ON FUNCTION api.catalog(till_token text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.catalog(till_token text) TO bartender_till;
 
 --
+-- Name: FUNCTION consignments_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.consignments_page(till_token text, session uuid, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.consignments_page(till_token text, session uuid, filters jsonb, at jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION dashboard(till_token text, session uuid, first date, last date); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.dashboard(till_token text, session uuid, first date, last date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.dashboard(till_token text, session uuid, first date, last date) TO bartender_till;
+
+--
+-- Name: FUNCTION discrepancies_page(till_token text, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.discrepancies_page(till_token text, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.discrepancies_page(till_token text, filters jsonb, at jsonb) TO bartender_till;
+
+--
 -- Name: FUNCTION enrol(code text, token text, ledger uuid, device jsonb); Type: ACL; Schema: api; Owner: bartender_api
 --
 
 REVOKE ALL ON FUNCTION api.enrol(code text, token text, ledger uuid, device jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.enrol(code text, token text, ledger uuid, device jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION members(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.members(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.members(till_token text, session uuid) TO bartender_till;
+
+--
+-- Name: FUNCTION movements_page(till_token text, product uuid, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.movements_page(till_token text, product uuid, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.movements_page(till_token text, product uuid, at jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION notifications_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.notifications_page(till_token text, session uuid, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.notifications_page(till_token text, session uuid, filters jsonb, at jsonb) TO bartender_till;
 
 --
 -- Name: FUNCTION open_ledger(till_token text, ledger uuid); Type: ACL; Schema: api; Owner: bartender_api
@@ -3315,11 +3690,46 @@ REVOKE ALL ON FUNCTION api.open_ledger(till_token text, ledger uuid) FROM PUBLIC
 GRANT ALL ON FUNCTION api.open_ledger(till_token text, ledger uuid) TO bartender_till;
 
 --
+-- Name: FUNCTION products(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.products(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.products(till_token text, session uuid) TO bartender_till;
+
+--
 -- Name: FUNCTION pulse(till_token text, ledger uuid, seen jsonb, status jsonb); Type: ACL; Schema: api; Owner: bartender_api
 --
 
 REVOKE ALL ON FUNCTION api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION returns_page(till_token text, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.returns_page(till_token text, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.returns_page(till_token text, filters jsonb, at jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION sale(till_token text, sale uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.sale(till_token text, sale uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.sale(till_token text, sale uuid) TO bartender_till;
+
+--
+-- Name: FUNCTION sale_by_ticket(till_token text, ticket text); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.sale_by_ticket(till_token text, ticket text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.sale_by_ticket(till_token text, ticket text) TO bartender_till;
+
+--
+-- Name: FUNCTION sales_page(till_token text, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.sales_page(till_token text, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.sales_page(till_token text, filters jsonb, at jsonb) TO bartender_till;
 
 --
 -- Name: FUNCTION settings(till_token text); Type: ACL; Schema: api; Owner: bartender_api
@@ -3357,11 +3767,25 @@ REVOKE ALL ON FUNCTION api.submit(till_token text, ledger uuid, seen jsonb, comm
 GRANT ALL ON FUNCTION api.submit(till_token text, ledger uuid, seen jsonb, commands jsonb) TO bartender_till;
 
 --
+-- Name: FUNCTION supplies_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.supplies_page(till_token text, session uuid, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.supplies_page(till_token text, session uuid, filters jsonb, at jsonb) TO bartender_till;
+
+--
 -- Name: FUNCTION team(till_token text); Type: ACL; Schema: api; Owner: bartender_api
 --
 
 REVOKE ALL ON FUNCTION api.team(till_token text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.team(till_token text) TO bartender_till;
+
+--
+-- Name: FUNCTION tills(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.tills(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.tills(till_token text, session uuid) TO bartender_till;
 
 --
 -- Name: FUNCTION version(); Type: ACL; Schema: api; Owner: bartender_api
@@ -3381,6 +3805,42 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.supplies TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.consignments TO bartender_api;
+
+--
+-- Name: TABLE discrepancies; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.state; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(state) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.settled_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_at) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.settled_by; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(settled_by) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.resolution; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(resolution) ON TABLE data.discrepancies TO bartender_api;
+
+--
+-- Name: COLUMN discrepancies.notes; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(notes) ON TABLE data.discrepancies TO bartender_api;
 
 --
 -- Name: TABLE sale_items; Type: ACL; Schema: data; Owner: bartender_owner
@@ -3615,42 +4075,6 @@ GRANT UPDATE(settled_by) ON TABLE data.payments TO bartender_api;
 --
 
 GRANT UPDATE(settled_at) ON TABLE data.payments TO bartender_api;
-
---
--- Name: TABLE discrepancies; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT ON TABLE data.discrepancies TO bartender_api;
-
---
--- Name: COLUMN discrepancies.state; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(state) ON TABLE data.discrepancies TO bartender_api;
-
---
--- Name: COLUMN discrepancies.settled_at; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(settled_at) ON TABLE data.discrepancies TO bartender_api;
-
---
--- Name: COLUMN discrepancies.settled_by; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(settled_by) ON TABLE data.discrepancies TO bartender_api;
-
---
--- Name: COLUMN discrepancies.resolution; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(resolution) ON TABLE data.discrepancies TO bartender_api;
-
---
--- Name: COLUMN discrepancies.notes; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT UPDATE(notes) ON TABLE data.discrepancies TO bartender_api;
 
 --
 -- Name: SEQUENCE enrol_gate; Type: ACL; Schema: data; Owner: bartender_owner

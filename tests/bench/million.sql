@@ -67,9 +67,13 @@ begin
     (p.moment - interval '5 hours')::date, p.total, v_rev + p.no, p.moment, p.moment, p.moment
   from past p;
   insert into data.sale_items
-  select v_bar, bench.id(7, n * 100000::bigint + l.no), l.place, l.product, l.name, l.volume_ml, l.price, l.qty from lines l;
-  insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, state)
-  select v_bar, p.sale, 1, 'cash', p.total, p.total, 0, 0, 'settled' from past p;
+  select v_bar, bench.id(7, n * 100000::bigint + l.no), l.place, l.product, l.name, l.volume_ml, l.price, l.qty,
+    (p.moment - interval '5 hours')::date
+  from lines l
+  join past p using (no);
+  insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, state,
+    business_date)
+  select v_bar, p.sale, 1, 'cash', p.total, p.total, 0, 0, 'settled', (p.moment - interval '5 hours')::date from past p;
   insert into data.stock_movements (bar_id, source_id, kind, product_id, qty, rev, at)
   select v_bar, p.sale, 'sale', l.product, - l.qty, v_rev + p.no, p.moment from lines l join past p using (no);
   insert into data.commands (bar_id, till_id, ledger_id, no, id, is_first, kind, version, sha256, door, by_id, session_id, claimed_at, body,

@@ -25,11 +25,11 @@ begin
     rev, created_at, claimed_at, booked_at)
   values (sell.bar, sell.sale, sell.command, sell.till, sell.ticket, sell.member, sell.member, sell.session, 'validated', 'counter', sell.day,
     sell.total, v_rev, sell.moment, sell.moment, now());
-  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty)
-  select sell.bar, sell.sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty
+  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date)
+  select sell.bar, sell.sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty, sell.day
   from unnest(sell.products, sell.names, sell.volumes, sell.prices, sell.qtys) with ordinality l (product, name, volume_ml, price, qty, place);
-  insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, state)
-  values (sell.bar, sell.sale, 1, 'cash', sell.total, sell.total, 0, 0, 'settled');
+  insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, state, business_date)
+  values (sell.bar, sell.sale, 1, 'cash', sell.total, sell.total, 0, 0, 'settled', sell.day);
   insert into data.stock_movements (bar_id, source_id, kind, product_id, qty, rev, at)
   select sell.bar, sell.sale, 'sale', l.product, - l.qty, v_rev, now() from unnest(sell.products, sell.qtys) l (product, qty);
   insert into data.commands (bar_id, till_id, ledger_id, no, id, is_first, kind, version, sha256, door, by_id, session_id, claimed_at, body,

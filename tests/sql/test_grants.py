@@ -12,17 +12,33 @@ from tests.sql.support import Scene, connect_till
 LOGINS = ("bartender_till", "bartender_relay", "bartender_jobs", "bartender_report")
 ROLES = (*LOGINS, "bartender_api")
 API = {
+    "api.adjustments_page(text,uuid,jsonb,jsonb)",
+    "api.audit_page(text,uuid,jsonb,jsonb)",
+    "api.bar(text,uuid)",
     "api.bootstrap(text)",
     "api.catalog(text)",
+    "api.consignments_page(text,uuid,jsonb,jsonb)",
+    "api.dashboard(text,uuid,date,date)",
+    "api.discrepancies_page(text,jsonb,jsonb)",
     "api.enrol(text,text,uuid,jsonb)",
+    "api.members(text,uuid)",
+    "api.movements_page(text,uuid,jsonb)",
+    "api.notifications_page(text,uuid,jsonb,jsonb)",
     "api.open_ledger(text,uuid)",
+    "api.products(text,uuid)",
     "api.pulse(text,uuid,jsonb,jsonb)",
+    "api.returns_page(text,jsonb,jsonb)",
+    "api.sale(text,uuid)",
+    "api.sale_by_ticket(text,text)",
+    "api.sales_page(text,jsonb,jsonb)",
     "api.settings(text)",
     "api.sign_in(text,uuid,text)",
     "api.sign_out(text,uuid)",
     "api.stock_since(text,bigint,uuid)",
     "api.submit(text,uuid,jsonb,jsonb)",
+    "api.supplies_page(text,uuid,jsonb,jsonb)",
     "api.team(text)",
+    "api.tills(text,uuid)",
     "api.version()",
 }
 JOBS = {

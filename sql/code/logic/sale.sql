@@ -267,19 +267,20 @@ begin
     standing.status, cmd.door, standing.business_date, (cmd.body ->> 'total')::bigint, standing.flags,
     (cmd.body ->> 'overrides')::bigint, (cmd.body ->> 'supersedes')::bigint, cmd.rev, cmd.moment, cmd.claimed_at, cmd.now_at
   );
-  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty)
-  select v_bar, v_sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty
+  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date)
+  select v_bar, v_sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty, standing.business_date
   from rows from (
     jsonb_to_recordset(cmd.body -> 'lines') as (product uuid, name text, volume_ml integer, price bigint, qty integer)
   ) with ordinality l (product, name, volume_ml, price, qty, place);
   insert into data.payments (
-    bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, operator, reference, state
+    bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, operator, reference, state,
+    business_date
   )
   select v_bar, v_sale, p.place, p.method, p.amount,
     case when p.method = 'cash' then p.tendered end, case when p.method = 'cash' then p.change end,
     case when p.method = 'cash' then p.owed end, case when p.method = 'mobile_money' then p.operator end,
     case when p.method <> 'cash' then p.reference end,
-    case p.method when 'mobile_money' then 'to_confirm' else 'settled' end
+    case p.method when 'mobile_money' then 'to_confirm' else 'settled' end, standing.business_date
   from rows from (
     jsonb_to_recordset(cmd.body -> 'payments')
       as (method text, amount bigint, tendered bigint, change bigint, owed bigint, operator text, reference text)

@@ -1,0 +1,207 @@
+-- Reads of sales: pages of headers, and one sale with all that hangs on it.
+
+-- Returns the sales of a bar that an index finds by the filters, as texts of queries with k (business date) and id, and the condition for
+-- what it does not know. The rarest first: a product's lines, a payment that is not cash, sales that are not validated, a seller's.
+create function logic.sales_listed(bar uuid, filters jsonb, out listed text[], out fits text)
+language plpgsql stable
+as $$
+declare
+  v_period text := format('%s%s',
+    ' and x.business_date >= ' || quote_literal(filters ->> 'from'), ' and x.business_date <= ' || quote_literal(filters ->> 'to'));
+  v_sales text := format('select x.business_date as k, x.id from data.sales x where x.bar_id = %L', bar) || v_period;
+  v_lines text := 'select x.business_date as k, x.sale_id as id from data.%s x where x.bar_id = %L and %s' || v_period || ' group by 1, 2';
+  v_seller text := ' and x.sold_by = ' || quote_literal(filters ->> 'seller');
+  v_status text := ' and x.status = ' || quote_literal(filters ->> 'status');
+begin
+  if filters ->> 'product' is not null then
+    listed := array[format(v_lines, 'sale_items', bar, format('x.product_id = %L', filters ->> 'product'))];
+    fits := logic.fits_of(bar, coalesce(v_seller, '') || coalesce(v_status, ''), filters ->> 'method');
+  elsif filters ->> 'method' <> 'cash' then
+    listed := array[format(v_lines, 'payments', bar, format('x.method = %L and x.method <> ''cash''', filters ->> 'method'))];
+    fits := logic.fits_of(bar, coalesce(v_seller, '') || coalesce(v_status, ''), null);
+  elsif filters ->> 'status' <> 'validated' then
+    listed := array[v_sales || v_status || ' and x.status <> ''validated'''];
+    fits := logic.fits_of(bar, coalesce(v_seller, ''), filters ->> 'method');
+  elsif v_seller is not null then
+    listed := array[v_sales || v_seller];
+    fits := logic.fits_of(bar, coalesce(v_status, ''), filters ->> 'method');
+  elsif v_status is not null then
+    listed := array[v_sales || v_status];
+    fits := logic.fits_of(bar, '', filters ->> 'method');
+  else
+    -- One index for each: they are merged, and none is sorted.
+    select array_agg(v_sales || format(' and x.status = %L', s.status)) into listed
+    from unnest('{validated,pending,rejected,cancelled}'::text[]) s (status);
+    fits := logic.fits_of(bar, '', filters ->> 'method');
+  end if;
+end
+$$;
+
+-- Returns the condition on a sale `c` for what its index does not know, null when that is nothing. It is a query that looks at one row and
+-- that no planner turns into a join: so rows keep their order, and looking ends with the page.
+create function logic.fits_of(bar uuid, conditions text, method text) returns text
+language plpgsql immutable
+as $$
+declare
+  v_of_sale text := format('(select true%s from data.sales x where x.bar_id = %L and x.id = c.id)', conditions, bar);
+  v_of_payment text := format(
+    '(select true from data.payments y where y.bar_id = %L and y.sale_id = c.id and y.method = %L limit 1)', bar, method);
+begin
+  if conditions = '' and method is null then
+    return null;
+  end if;
+  return 'coalesce(' || concat_ws(
+    ' and ', case when conditions <> '' then v_of_sale end, case when method is not null then v_of_payment end
+  ) || ', false)';
+end
+$$;
+
+-- Returns what a list tells of a sale.
+create function logic.sale_header(sale data.sales) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return jsonb_build_object(
+    'id', sale.id, 'ticket', sale.ticket, 'till', sale.till_id, 'status', sale.status, 'door', sale.door, 'sold_by', sale.sold_by,
+    'created_by', sale.created_by, 'business_date', sale.business_date, 'created_at', logic.utc_text(sale.created_at),
+    'total', sale.total_minor, 'flags', to_jsonb(sale.flags), 'decided_by', sale.decided_by, 'decided_at', logic.utc_text(sale.decided_at),
+    'reason', sale.reason,
+    'methods', (
+      select coalesce(jsonb_agg(p.method order by p.position), '[]')
+      from data.payments p
+      where p.bar_id = sale.bar_id and p.sale_id = sale.id
+    )
+  );
+end
+$$;
+
+-- Returns one sale with its lines, payments and all that hangs on it.
+create function logic.sale_whole(sale data.sales, now_at timestamptz) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return logic.sale_header(sale) || jsonb_build_object(
+    'claimed_at', logic.utc_text(sale.claimed_at), 'booked_at', logic.utc_text(sale.booked_at),
+    'lines', (
+      select jsonb_agg(jsonb_build_object(
+        'position', i.position, 'product', i.product_id, 'name', i.name, 'volume_ml', i.volume_ml, 'price', i.price_minor, 'qty', i.qty,
+        'left', logic.left_of_line(i.bar_id, i.sale_id, i.position)
+      ) order by i.position)
+      from data.sale_items i
+      where i.bar_id = sale.bar_id and i.sale_id = sale.id
+    ),
+    'payments', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'position', p.position, 'method', p.method, 'amount', p.amount_minor, 'tendered', p.tendered_minor, 'change', p.change_minor,
+        'owed', p.owed_minor, 'operator', p.operator, 'reference', p.reference, 'state', p.state, 'settled_by', p.settled_by,
+        'settled_at', logic.utc_text(p.settled_at)
+      ) order by p.position), '[]')
+      from data.payments p
+      where p.bar_id = sale.bar_id and p.sale_id = sale.id
+    ),
+    'returns', (
+      select coalesce(jsonb_agg(logic.return_row(r) order by r.created_at, r.id), '[]')
+      from data.returns r
+      where r.sale_id = sale.id and r.bar_id = sale.bar_id
+    ),
+    'exchanged_for', (
+      select jsonb_agg(r.sale_id)
+      from data.returns r
+      where r.exchange_sale_id = sale.id and r.bar_id = sale.bar_id
+    ) -> 0,
+    'consignments', (
+      select coalesce(jsonb_agg(logic.consignment_row(k, false, now_at) order by k.created_at, k.id), '[]')
+      from data.consignments k
+      where k.sale_id = sale.id and k.bar_id = sale.bar_id
+    ),
+    'discrepancies', (
+      select coalesce(jsonb_agg(logic.discrepancy_row(d) order by d.created_at, d.id), '[]')
+      from data.discrepancies d
+      where d.sale_id = sale.id and d.bar_id = sale.bar_id
+    ),
+    'credits', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', g.id, 'code', g.code, 'amount', g.amount_minor, 'redeemed_by', g.redeemed_by, 'redeemed_at', logic.utc_text(g.redeemed_at)
+      ) order by g.created_at, g.id), '[]')
+      from data.change_credits g
+      where g.sale_id = sale.id and g.bar_id = sale.bar_id
+    ),
+    'audit', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', logic.utc_text(a.at), 'by', a.actor, 'action', a.action) order by a.id), '[]')
+      from data.audit_log a
+      where a.subject = sale.id and a.bar_id = sale.bar_id
+    )
+  );
+end
+$$;
+
+-- Answers `api.sales_page`. With what a till needs to place its own waiting sales: the filters, and the bar's day.
+create function logic.answer_sales_page(till_token text, filters jsonb, at jsonb) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, true);
+  v_marked logic.marked := logic.marks(v_desk);
+  v_filters jsonb := coalesce(filters, '{}');
+  v_listed record;
+begin
+  perform logic.check_filters(v_filters, '{
+    "from": "date", "to": "date", "seller": "uuid", "product": "uuid",
+    "status": ["pending", "validated", "rejected", "cancelled"], "method": ["cash", "mobile_money", "card", "exchange"]
+  }');
+  v_listed := logic.sales_listed(v_desk.bar, v_filters);
+  return v_marked.marks || jsonb_build_object(
+    'topic_rev', (v_marked.clock).sales,
+    'rows', logic.page_of(
+      v_listed.listed, v_listed.fits,
+      format('(select logic.sale_header(s) from data.sales s where s.bar_id = %L and s.id = c.id)', v_desk.bar), at, 'date', v_desk.bar
+    ) || jsonb_build_object('filters', jsonb_strip_nulls(v_filters)) || (
+      select jsonb_build_object('time_zone', b.time_zone, 'closing_hour', b.closing_hour)
+      from data.bars b
+      where b.id = v_desk.bar
+    )
+  );
+end
+$$;
+
+-- Answers `api.sale`.
+create function logic.answer_sale(till_token text, sale uuid) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, true);
+  v_marked logic.marked := logic.marks(v_desk);
+  v_sale data.sales := logic.sale_of(v_desk.bar, answer_sale.sale);
+begin
+  return v_marked.marks || jsonb_build_object('topic_rev', (v_marked.clock).sales, 'rows', logic.sale_whole(v_sale, now()));
+end
+$$;
+
+-- Answers `api.sale_by_ticket`. The number of a ticket begins with the code of its till; of two that share one, after a till lost its ledger,
+-- the newer is meant.
+create function logic.answer_sale_by_ticket(till_token text, ticket text) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, true);
+  v_marked logic.marked := logic.marks(v_desk);
+  v_sale data.sales;
+begin
+  select s.* into v_sale
+  from data.tills t
+  join data.sales s on s.till_id = t.id and s.bar_id = t.bar_id and s.ticket = answer_sale_by_ticket.ticket
+  where t.bar_id = v_desk.bar and t.code = split_part(answer_sale_by_ticket.ticket, '-', 1)
+  order by s.created_at desc, s.id desc
+  limit 1;
+  if not found then
+    perform logic.refuse('TLUNK', jsonb_build_object('what', 'ticket', 'id', left(answer_sale_by_ticket.ticket, 24)));
+  end if;
+  return v_marked.marks || jsonb_build_object('topic_rev', (v_marked.clock).sales, 'rows', logic.sale_whole(v_sale, now()));
+end
+$$;
+
+grant execute on function
+  logic.sales_listed(uuid, jsonb), logic.fits_of(uuid, text, text), logic.sale_header(data.sales),
+  logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
+  logic.answer_sale_by_ticket(text, text)
+to bartender_api;
