@@ -1,18 +1,17 @@
 -- What people are told because time has passed, not because somebody did something. Each looks first and locks a bar only when there is
 -- something to tell it; none runs inside a sale. Each returns how much it told.
 
--- Returns the products on sale that have been stocked and are at or below their threshold, by bar: nobody has an unread notification of it, and nobody has read one
--- since the product was last stocked up.
-create function jobs.low_stock() returns table (bar uuid, product uuid, params jsonb)
+-- Returns a bar's products on sale that have been stocked and are at or below their threshold: nobody has an unread notification of it, and
+-- nobody has read one since the product was last stocked up.
+create function jobs.low_stock(bar uuid) returns table (product uuid, params jsonb)
 language plpgsql stable
 as $$
 begin
   return query
-    select p.bar_id, p.id, jsonb_build_object(
+    select p.id, jsonb_build_object(
       'product', p.id, 'name', p.name, 'volume_ml', p.volume_ml, 'left', p.stock - p.reserved, 'threshold', p.alert_threshold
     )
     from data.bar_products p
-    join data.bars b on b.id = p.bar_id and b.is_active
     left join lateral (
       select n.created_at, n.read_at
       from data.notifications n
@@ -20,7 +19,7 @@ begin
       order by n.created_at desc
       limit 1
     ) told on true
-    where p.is_active and p.stock - p.reserved <= p.alert_threshold
+    where p.bar_id = low_stock.bar and p.is_active and p.stock - p.reserved <= p.alert_threshold
       and exists (select from data.stock_movements m where m.product_id = p.id and m.bar_id = p.bar_id)
       and (
         told.created_at is null
@@ -45,7 +44,7 @@ declare
   v_all integer := 0;
 begin
   for v_bar in
-    select l.bar from jobs.low_stock() l
+    select b.id from data.bars b where b.is_active and exists (select from jobs.low_stock(b.id))
     union
     select n.bar_id from data.notifications n where n.kind = 'low_stock' and n.read_at is null and not jobs.is_low(n.bar_id, n.subject)
     order by 1
@@ -56,8 +55,8 @@ begin
     where n.bar_id = v_bar and n.kind = 'low_stock' and n.read_at is null and not jobs.is_low(n.bar_id, n.subject);
     get diagnostics v_changed = row_count;
     select count(*) into v_told
-    from jobs.low_stock() l
-    where l.bar = v_bar and logic.tell_once(v_bar, 'low_stock', l.product::text, l.params);
+    from jobs.low_stock(v_bar) l
+    where logic.tell_once(v_bar, 'low_stock', l.product::text, l.params);
     if v_changed + v_told > 0 then
       perform logic.take_rev(v_bar, '{notifications}', false);
     end if;
