@@ -662,6 +662,7 @@ CREATE TABLE data.discrepancies (
     CONSTRAINT discrepancies_price_minor_check CHECK ((price_minor >= 0)),
     CONSTRAINT discrepancies_qty_check CHECK ((qty > 0)),
     CONSTRAINT discrepancies_resolution_check CHECK ((resolution = ANY (ARRAY['late_supply'::text, 'loss'::text, 'count'::text, 'price_accepted'::text, 'price_error'::text, 'sale_undone'::text, 'other'::text]))),
+    CONSTRAINT discrepancies_resolution_of_settled CHECK (((state = 'settled'::text) = (resolution IS NOT NULL))),
     CONSTRAINT discrepancies_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
 );
 
@@ -1135,10 +1136,12 @@ CREATE TABLE data.payments (
     CONSTRAINT payments_check CHECK (((method = 'cash'::text) OR (NOT (((tendered_minor IS DISTINCT FROM NULL::bigint) OR (change_minor IS DISTINCT FROM NULL::bigint)) OR (owed_minor IS DISTINCT FROM NULL::bigint))))),
     CONSTRAINT payments_check1 CHECK (((method <> 'cash'::text) OR (tendered_minor = ((amount_minor + change_minor) + owed_minor)))),
     CONSTRAINT payments_check2 CHECK (((method = 'mobile_money'::text) = (operator IS NOT NULL))),
+    CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'mobile_money'::text, 'card'::text, 'exchange'::text]))),
     CONSTRAINT payments_operator_check CHECK (((length(operator) >= 1) AND (length(operator) <= 40))),
     CONSTRAINT payments_owed_minor_check CHECK ((owed_minor >= 0)),
     CONSTRAINT payments_position_check CHECK ((("position" >= 1) AND ("position" <= 20))),
     CONSTRAINT payments_reference_check CHECK ((length(reference) <= 80)),
+    CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'to_confirm'::text, 'confirmed'::text, 'failed'::text]))),
     CONSTRAINT payments_tendered_minor_check CHECK ((tendered_minor >= 0))
 );
 
@@ -1759,13 +1762,6 @@ ALTER TABLE ONLY data.discrepancies
     ADD CONSTRAINT discrepancies_pkey PRIMARY KEY (bar_id, id);
 
 --
--- Name: discrepancies discrepancies_resolution_of_settled; Type: CHECK CONSTRAINT; Schema: data; Owner: bartender_owner
---
-
-ALTER TABLE data.discrepancies
-    ADD CONSTRAINT discrepancies_resolution_of_settled CHECK (((state = 'settled'::text) = (resolution IS NOT NULL))) NOT VALID;
-
---
 -- Name: enrolments enrolments_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1801,25 +1797,11 @@ ALTER TABLE ONLY data.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (bar_id, id);
 
 --
--- Name: payments payments_method_check; Type: CHECK CONSTRAINT; Schema: data; Owner: bartender_owner
---
-
-ALTER TABLE data.payments
-    ADD CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'mobile_money'::text, 'card'::text, 'exchange'::text]))) NOT VALID;
-
---
 -- Name: payments payments_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
 ALTER TABLE ONLY data.payments
     ADD CONSTRAINT payments_pkey PRIMARY KEY (bar_id, sale_id, "position");
-
---
--- Name: payments payments_state_check; Type: CHECK CONSTRAINT; Schema: data; Owner: bartender_owner
---
-
-ALTER TABLE data.payments
-    ADD CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'to_confirm'::text, 'confirmed'::text, 'failed'::text]))) NOT VALID;
 
 --
 -- Name: product_prices product_prices_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2643,7 +2625,7 @@ ALTER TABLE ONLY data.discrepancies
 --
 
 ALTER TABLE ONLY data.discrepancies
-    ADD CONSTRAINT discrepancies_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT NOT VALID;
+    ADD CONSTRAINT discrepancies_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
 -- Name: enrolments enrolments_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2692,7 +2674,7 @@ ALTER TABLE ONLY data.payments
 --
 
 ALTER TABLE ONLY data.payments
-    ADD CONSTRAINT payments_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT NOT VALID;
+    ADD CONSTRAINT payments_settled_by_fkey FOREIGN KEY (bar_id, settled_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
 -- Name: product_prices product_prices_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2790,7 +2772,7 @@ ALTER TABLE ONLY data.sales
 --
 
 ALTER TABLE ONLY data.sales
-    ADD CONSTRAINT sales_decided_by_fkey FOREIGN KEY (bar_id, decided_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT NOT VALID;
+    ADD CONSTRAINT sales_decided_by_fkey FOREIGN KEY (bar_id, decided_by) REFERENCES data.bar_members(bar_id, user_id) ON DELETE RESTRICT;
 
 --
 -- Name: sessions sessions_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
