@@ -13,7 +13,7 @@ import pytest
 from app.domain.edits import RULES, Edit, NewProduct, Value, is_field
 from app.domain.ids import CategoryId, ProductId
 from app.sync.outbox import Outbox
-from app.sync.ports import State
+from app.sync.ports import Command, State
 from app.till.catalog_edits import create_product, edit_product
 from app.till.codec import merged_stocks, stocks
 from app.till.projections import stock_after
@@ -63,31 +63,31 @@ async def test_a_field_may_hold_here_what_it_may_hold_there(scene: Scene) -> Non
     assert len(there) == len(fields) * len(VALUES)
 
 
+def drawn(counter: Counter, versions: dict[str, int], **who: Any) -> Command:
+    """Return a random new product or new price, now and then of a version that was never seen."""
+    draw = counter.draw
+    if draw.random() < 0.2:
+        category = CategoryId(who.pop("category"))
+        return create_product(NewProduct(ProductId(new_uuid()), category, new_uuid(), 650), **who)
+    del who["category"]
+    product = draw.choice(counter.scene.bar.products).id
+    price = Edit(draw.randint(0, 900), versions.get(product, 0) + draw.choice((0, 0, 0, 1)))
+    return edit_product(ProductId(product), {"price": price}, **who)
+
+
 async def test_what_is_shown_of_a_price_before_equals_what_the_server_has_after(scene: Scene) -> None:
     counter = Counter(scene, seed=5)
     counter.clock = FakeClock(wall=time.time())
     counter.outbox = Outbox(counter.ledger, counter.clock, till_code="C1")
     await counter.open()
     who: dict[str, Any] = {"by": scene.bar.people["Koffi"], "session": await scene.sign_in("Koffi")}
-    category = CategoryId(await category_of(scene))
+    category = await category_of(scene)
     done = refused = 0
     versions: dict[str, int] = {}
-    for number in range(30):
+    for _ in range(30):
         before = await counter.read(None)
         base = stocks(before.rows)
-        product = ProductId(counter.draw.choice(scene.bar.products).id)
-        version = versions.get(product, 0) + counter.draw.choice((0, 0, 0, 1))
-        made = (
-            create_product(
-                NewProduct(ProductId(new_uuid()), category, f"Neuf {number}", 650),
-                command_id=new_uuid(),
-                **who,
-            )
-            if counter.draw.random() < 0.2
-            else edit_product(
-                product, {"price": Edit(counter.draw.randint(0, 900), version)}, command_id=new_uuid(), **who
-            )
-        )
+        made = drawn(counter, versions, command_id=new_uuid(), category=category, **who)
         row = await counter.outbox.append(made)
         await counter.send_all()
         judged = counter.outbox.row(row.no)
@@ -99,7 +99,8 @@ async def test_what_is_shown_of_a_price_before_equals_what_the_server_has_after(
             cast("Shown", merged_stocks(base, after.rows))
         )
         if judged.state is State.DONE and made.kind == "edit_product":
-            versions[product] = version + 1
+            product = str(made.body["product"])
+            versions[product] = versions.get(product, 0) + 1
         done += judged.state is State.DONE
         refused += judged.state is State.REFUSED
     await counter.gateway.close()
