@@ -184,6 +184,8 @@ def in_words(error: TillError) -> str:
 
 def _reason_in_words(error: TillError) -> str | None:
     return {
+        "not trusted": "Who answers at this address does not prove to be the server; nothing was sent. See TLS in "
+        "docs/operations.md.",
         build.ENROLLED: "This till belongs to a bar already. To enrol it again: bartender till --again --enrol CODE",
         build.OTHER_BAR: "This till still holds sales of its present bar that are not sent or that nobody has dealt "
         "with. Nothing was changed: open it without --enrol and --server, let it send, deal with what was refused, "

@@ -27,6 +27,8 @@ SIGNED_OUT_CODES = frozenset({"TLAUT", "TLSES"})
 UNREACHABLE_CLASSES = frozenset({"08", "25", "3D", "40", "53", "55", "57", "58"})
 GONE_CLASSES = frozenset({"08", "25", "3D", "57", "58"})
 """A server that is going away, or has become a standby, says so on a connection that still looks open."""
+NOT_TRUSTED = "not trusted"
+"""The reason of a call that was not made, since whoever answers cannot prove to be the server."""
 
 
 def till_error(error: BaseException) -> TillError | None:
@@ -38,7 +40,7 @@ def till_error(error: BaseException) -> TillError | None:
         if state.startswith("TL"):
             params = _params(error.detail)
             return (SignedOut if state in SIGNED_OUT_CODES else Rejected)(state, params)
-        if state.startswith("28"):
+        if state.startswith("28") or _is_of_a_pooler_s_door(state, str(error)):
             return SignedOut("TLAUT", {"sqlstate": state})
         if state in ("42883", "3F000", "42501", "42P01"):
             return Incompatible("TLVER", {"sqlstate": state})
@@ -52,6 +54,9 @@ def till_error(error: BaseException) -> TillError | None:
         return Unreachable("TLNET", {"timed_out": True})
     if isinstance(error, asyncpg.ClientConfigurationError):
         return DeviceFailed("TLURL", {"reason": str(error)})
+    if isinstance(error, ssl.SSLError) or "rejected SSL upgrade" in str(error):
+        problem = getattr(error, "verify_message", "") or getattr(error, "reason", "") or "it speaks no TLS"
+        return Unreachable("TLNET", {"reason": NOT_TRUSTED, "problem": str(problem)})
     if isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError | EOFError):
         return Unreachable("TLNET", {"reason": type(error).__name__})
     return None
@@ -60,6 +65,13 @@ def till_error(error: BaseException) -> TillError | None:
 def _is_of_a_deploy(state: str, message: str) -> bool:
     """Tell whether a deploy put other functions in the place of those that a call was about to run."""
     return state == "XX000" and message.startswith("cache lookup failed")
+
+
+def _is_of_a_pooler_s_door(state: str, message: str) -> bool:
+    """Tell whether pgbouncer refused the password; it has no other SQLSTATE for that than a protocol's."""
+    return state == "08P01" and message.startswith(
+        ("SASL authentication failed", "password authentication failed")
+    )
 
 
 def _params(detail: str | None) -> dict[str, object]:
@@ -73,13 +85,22 @@ def _params(detail: str | None) -> dict[str, object]:
 def tls_for(url: str) -> ssl.SSLContext | bool:
     """Return how to secure ``url``: verified TLS, but none on this very machine or when it says ``sslmode=disable``.
 
+    Whatever else ``sslmode`` says, it is verify-full. ``sslrootcert=FILE`` names the only authorities to believe; else
+    the system's. ``DeviceFailed("TLURL")`` when that file cannot be read.
+
     Made anew for each connection, so that a CA that is replaced on disk counts at once; nothing is kept.
     """
     parts = urlsplit(url)
     asked = parse_qs(parts.query)
     hosts = [parts.netloc.partition("@")[2] if "@" in parts.netloc else parts.netloc, *asked.get("host", ())]
     is_local = all(_is_this_machine(name) for part in hosts for name in part.split(",") if name)
-    return False if is_local or asked.get("sslmode") == ["disable"] else ssl.create_default_context()
+    if is_local or asked.get("sslmode") == ["disable"]:
+        return False
+    authorities = asked.get("sslrootcert", [None])[0]
+    try:
+        return ssl.create_default_context(cafile=authorities)
+    except OSError as error:
+        raise DeviceFailed("TLURL", {"reason": f"sslrootcert: {error.strerror or error}"}) from error
 
 
 def _is_this_machine(host: str) -> bool:

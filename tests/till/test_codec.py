@@ -61,11 +61,12 @@ def test_products_are_ordered_by_category_then_place_then_name() -> None:
         {**PRODUCT, "id": "3", "position": 0, "barcode": "x"},
         {**PRODUCT, "id": "4", "category": "w"},
         {**PRODUCT, "id": "5", "category": "of nobody", "position": 0},
+        {**PRODUCT, "id": "6", "category": None, "position": 0, "name": "made by the server from a sale"},
     ]
     made = codec.catalog({"categories": [CATEGORY, wines], "products": products})
 
     assert [category.id for category in made.categories] == ["w", "c"]
-    assert [product.id for product in made.products] == ["4", "3", "2", "1", "5"]
+    assert [product.id for product in made.products] == ["4", "3", "2", "1", "5", "6"]
     assert made.by_barcode["x"] is made.by_id[ProductId("3")]
 
 
