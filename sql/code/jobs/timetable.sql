@@ -10,6 +10,7 @@ from (
     ('low_stock', '*/5 * * * *', 'tell_low_stock()', 'instant'),
     ('pending_sales', '*/5 * * * *', 'tell_pending_sales()', 'instant'),
     ('missing_tills', '*/5 * * * *', 'tell_missing_tills()', 'instant'),
+    ('open_discrepancies', '*/5 * * * *', 'tell_open_discrepancies()', 'instant'),
     ('consignments', '15 * * * *', 'tidy_consignments()', 'instant'),
     ('daily_sales_summary', '0 3-17 * * *', 'refresh(''daily_sales_summary'')', 'light'),
     ('bars_with_stats', '5 3-17 * * *', 'refresh(''bars_with_stats'')', 'light'),
