@@ -108,6 +108,8 @@ async def test_our_scheduler_leaves_the_jobs_to_pg_cron(cron: Cron) -> None:
     running = asyncio.gather(Scheduler(cron.url, tell).run())
     await is_told.wait()
     running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
 
     assert told == [{"event": "pg_cron"}]
     assert len(await listed(connection)) > 10
