@@ -14,13 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
 
 from tests.proof_record import record
-from tests.sql.samples import Furnished, furnished
+from tests.sql.samples import GONE, WORKERS, Furnished, furnished
 from tests.sql.support import Scene, hash_of, new_uuid, now, proof_of
 from tests.sql.trade_truths import fingerprint
 
@@ -113,18 +112,20 @@ class Calls:
     foreign: frozenset[str]
     before: Mapping[str, str] = field(default_factory=dict)
 
-    async def said(self, name: str, *arguments: str | None) -> str:
+    async def said(self, signature: str, arguments: list[str | None]) -> str:
         """Return the code of the error, or ``answers``; an answer names nothing of the other bar but what was asked."""
         owner = self.ours.scene.owner
         await owner.execute("select setval('data.enrol_gate', 0), setval('data.sign_in_gate', 0)")
-        places = ", ".join(f"${number}" for number in range(1, len(arguments) + 1))
+        name, types = signature.rstrip(")").split("(")
+        places = ", ".join(
+            f"${n}::text::{kind}" for n, kind in enumerate(types.split(",") if types else (), 1)
+        )
+        meant = [self.named.get(argument or "", argument) for argument in arguments]
         transaction = owner.transaction()
         await transaction.start()
         try:
             await owner.execute("set session authorization bartender_till")
-            answer = await owner.fetchval(
-                f"select {name}({places})", *[_of(argument, self.ours) for argument in arguments]
-            )
+            answer = await owner.fetchval(f"select {name}({places})", *meant)
             await owner.execute("reset session authorization")
             assert await fingerprint(owner, self.theirs.scene.bar.id) == self.before, name
         except asyncpg.PostgresError as problem:
@@ -135,23 +136,46 @@ class Calls:
         assert not [x for x in self.foreign if x in answer and x not in asked], name
         return "answers"
 
+    @property
+    def named(self) -> dict[str, str | None]:
+        """Return what the words of the table's arguments stand for."""
+        scene = self.ours.scene
+        return {
+            "token": scene.bar.till.token,
+            "revoked": scene.bar.tills[2].token,
+            "unknown": hash_of("nobody's"),
+            "ledger": scene.bar.till.ledger,
+            "session": self.ours.sessions["Koffi", "own"],
+            "member": scene.bar.people["Koffi"],
+            "sale": self.ours.things["sale"],
+            "product": self.ours.things["product"],
+            "ticket": "C1-000001",
+            "proof": proof_of("Koffi"),
+            "code": CODE,
+            "new": hash_of("a new machine"),
+            "today": now().date().isoformat(),
+            "status": json.dumps({"version": "0.1.0", "queue": 0, "oldest_s": 0, "unsure": 0}),
+        }
 
-def _of(argument: str | None, ours: Furnished) -> Any:
-    scene = ours.scene
-    named = {
-        "token": scene.bar.till.token,
-        "revoked": scene.bar.tills[2].token,
-        "unknown": hash_of("nobody's"),
-        "ledger": scene.bar.till.ledger,
-        "session": ours.sessions["Koffi", "own"],
-        "member": scene.bar.people["Koffi"],
-        "proof": proof_of("Koffi"),
-        "code": CODE,
-        "new": hash_of("a new machine"),
-        "status": json.dumps({"version": "0.1.0", "queue": 0, "oldest_s": 0, "unsure": 0}),
-    }
-    value = named.get(argument or "", argument)
-    return int(value) if value is not None and value.isdigit() else value
+    async def by_person(self, signature: str, arguments: list[str | None]) -> str:
+        """Return what is said to each worker with a session of their own | without one, whatever session it is."""
+        place = arguments.index("session")
+
+        async def to(session: str | None) -> str:
+            return await self.said(signature, [*arguments[:place], session, *arguments[place + 1 :]])
+
+        own = [await to(self.ours.sessions[name, "own"]) for name in WORKERS]
+        others = [
+            *[self.ours.sessions[name, state] for name in WORKERS for state in ("ended", "elsewhere")],
+            *[self.theirs.sessions[name, "own"] for name in WORKERS],
+            self.ours.sessions[GONE, "own"],
+            new_uuid(),
+        ]
+        without = sorted({await to(session) for session in others})
+        return " ".join(own) + " | " + "/".join(without) + " | " + await to(None)
+
+
+PERSONS = len(WORKERS) * 4 + 3
 
 
 @pytest.fixture
@@ -177,33 +201,51 @@ def with_foreign(arguments: list[str | None], foreign: str) -> list[list[str | N
     """Return the arguments with the id put, one at a time, where an id may stand: ``ledger``, ``any`` in JSON …"""
     made = []
     for place, argument in enumerate(arguments):
-        if argument in ("ledger", "session", "member"):
-            made.append([*sound(arguments[:place]), foreign, *sound(arguments[place + 1 :])])
+        put = []
+        if argument in ("ledger", "session", "member", "sale", "product"):
+            put = [foreign]
         elif argument and "any" in argument:
-            put = argument.replace("any", foreign)
-            made.append([*sound(arguments[:place]), put, *sound(arguments[place + 1 :])])
+            one_each = [json.dumps({name: foreign}) for name in ids_of(argument)]
+            put = one_each or [argument.replace("any", foreign)]
+        made += [[*sound(arguments[:place]), x, *sound(arguments[place + 1 :])] for x in put]
     return made
 
 
+def ids_of(argument: str) -> list[str]:
+    """Return the names of an object's fields when each may be an id and nothing else is in it: filters."""
+    parts = json.loads(argument) if argument.startswith("{") else {}
+    return list(parts) if all(value == "any" for value in parts.values()) else []
+
+
 def sound(arguments: list[str | None]) -> list[str | None]:
-    """Return the arguments with an id that nothing has where an id may stand."""
-    return [argument and argument.replace("any", new_uuid()) for argument in arguments]
+    """Return the arguments with nothing, or an id that nothing has, where an id may stand."""
+    return [x and ("{}" if ids_of(x) else x.replace("any", new_uuid())) for x in arguments]
 
 
-@pytest.mark.timeout(600)
+async def row_of(calls: Calls, signature: str, arguments: list[str | None]) -> tuple[dict[str, str], int]:
+    """Return what the function says, as its row in the table has it, and the number of cells that this took."""
+    tries = [made for foreign in sorted(calls.foreign) for made in with_foreign(arguments, foreign)]
+    said = {await calls.said(signature, made) for made in tries}
+    alone = sound(arguments)
+    found = {"foreign": " ".join(sorted(said)), "alone": await calls.said(signature, alone)}
+    for word in ("revoked", "unknown"):
+        if "token" in arguments:
+            found[word] = await calls.said(signature, [word if x == "token" else x for x in alone])
+    cells = len(tries) + len(found) - 1
+    if "session" in arguments:
+        found["by"] = await calls.by_person(signature, alone)
+        cells += PERSONS
+    return found, cells
+
+
+@pytest.mark.timeout(900)
 async def test_no_function_finds_what_is_of_another_bar(calls: Calls) -> None:
     began, cells = time.monotonic(), 0
     for signature, row in ROWS.items():
-        if not signature.startswith("api."):
-            continue
-        name, arguments = signature.split("(")[0], [x or None for x in row["with"]]
-        tries = [made for foreign in sorted(calls.foreign) for made in with_foreign(arguments, foreign)]
-        said = {await calls.said(name, *made) for made in tries}
-        alone = sound(arguments)
-        doors = {word: [word if x == "token" else x for x in alone] for word in ("revoked", "unknown")}
-        found = {"foreign": " ".join(sorted(said)), "alone": await calls.said(name, *alone)}
-        found |= {word: await calls.said(name, *made) for word, made in doors.items() if made != alone}
-        cells += len(tries) + len(found) - 1
-
-        assert found == {key: value for key, value in row.items() if key not in ("callers", "with")}, name
+        if signature.startswith("api."):
+            found, some = await row_of(calls, signature, [x or None for x in row["with"]])
+            cells += some
+            assert found == {key: value for key, value in row.items() if key not in ("callers", "with")}, (
+                signature
+            )
     record("rights-by-foreign-argument", {"cells": cells}, None, time.monotonic() - began)
