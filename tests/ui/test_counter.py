@@ -67,9 +67,11 @@ def test_the_people_are_on_the_screen_before_the_other_pages_are_made(
     made = Counter(rig.till, rig.tasks, Theme(is_still=True), language)
     pages_then: list[bool] = []
     made.window.appeared.connect(lambda: pages_then.append(made.window.findChild(Page, "sale") is not None))
-    with qtbot.waitSignal(made.window.appeared):
+    with qtbot.waitSignal(made.window.appeared, timeout=30_000):
         made.window.show()
-    qtbot.waitUntil(lambda: all(made.window.findChild(Page, name) is not None for name in PAGES))
+    qtbot.waitUntil(
+        lambda: all(made.window.findChild(Page, name) is not None for name in PAGES), timeout=30_000
+    )
 
     assert pages_then == [False]
     assert page(made) == "sign-in"
