@@ -100,7 +100,11 @@ def roll_out(place: Place, *, feature: str, stage: str) -> None:
     async def work(access: Access) -> Answer:
         async with connected(access) as connection, connection.transaction():
             bars = await rollout.set_stage(connection, feature, Stage(stage))
-        return {"feature": feature, "stage": stage, "bars": bars}, f"{feature}: {stage}. Bars that have it: {bars}."
+        return {
+            "feature": feature,
+            "stage": stage,
+            "bars": bars,
+        }, f"{feature}: {stage}. Bars that have it: {bars}."
 
     run_at(place, work)
 
