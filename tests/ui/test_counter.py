@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -53,10 +54,13 @@ def idle_clock(counter: Counter) -> QTimer:
 
 
 def scan(counter: Counter, code: str) -> None:
-    """Type a code as a scanner does: at once, with Enter, to the window that is in front."""
-    for sign in code:
-        QTest.keyClick(counter.window.windowHandle(), Qt.Key(ord(sign)))
-    QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_Return)
+    """Type a code as a scanner does: a key each 5 ms, with Enter, to the window that is in front."""
+    keys = [(Qt.Key(ord(sign)), sign) for sign in code] + [(Qt.Key.Key_Return, "\r")]
+    for place, (key, text) in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(1_000 + 5 * place)
+            QCoreApplication.sendEvent(counter.window.windowHandle(), event)
 
 
 def test_the_people_are_on_the_screen_before_the_other_pages_are_made(
