@@ -53,6 +53,7 @@ CREATE TABLE data.bar_clocks (
     team bigint DEFAULT 0 NOT NULL,
     settings bigint DEFAULT 0 NOT NULL,
     notifications bigint DEFAULT 0 NOT NULL,
+    frozen_at timestamp with time zone,
     CONSTRAINT bar_clocks_rev_check CHECK ((rev >= 0))
 )
 WITH (fillfactor='50');

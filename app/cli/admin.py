@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from app import logs
+from app.cli.admin_move import MOVE_COMMANDS
 from app.cli.admin_place import Answer, Place, at_a_place, run_at
 from app.cli.admin_site import SITE_COMMANDS
 from app.cli.sentences import finding_sentence, parked_sentences, unpark_sentence
@@ -317,5 +318,5 @@ def restore(place: Place, *, file: Path, in_spite: bool) -> None:
     run_at(place, work)
 
 
-for _command in SITE_COMMANDS:
+for _command in (*SITE_COMMANDS, *MOVE_COMMANDS):
     admin.add_command(_command)

@@ -11,10 +11,10 @@ import asyncio
 import json
 import ssl
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
+from app.domain.address import stays_on_this_machine
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
 from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
@@ -90,28 +90,14 @@ def tls_for(url: str) -> ssl.SSLContext | bool:
 
     Made anew for each connection, so that a CA that is replaced on disk counts at once; nothing is kept.
     """
-    parts = urlsplit(url)
-    asked = parse_qs(parts.query)
-    hosts = [parts.netloc.partition("@")[2] if "@" in parts.netloc else parts.netloc, *asked.get("host", ())]
-    is_local = all(_is_this_machine(name) for part in hosts for name in part.split(",") if name)
-    if is_local or asked.get("sslmode") == ["disable"]:
+    asked = parse_qs(urlsplit(url).query)
+    if stays_on_this_machine(url) or asked.get("sslmode") == ["disable"]:
         return False
     authorities = asked.get("sslrootcert", [None])[0]
     try:
         return ssl.create_default_context(cafile=authorities)
     except OSError as error:
         raise DeviceFailed("TLURL", {"reason": f"sslrootcert: {error.strerror or error}"}) from error
-
-
-def _is_this_machine(host: str) -> bool:
-    """Tell whether a host as it stands in an address, perhaps with its port, is this machine or a socket on it."""
-    if unquote(host).startswith("/"):
-        return True
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
 
 
 class PostgresGateway:
@@ -217,12 +203,24 @@ class PostgresGateway:
         self.drop()
 
 
+_PAGE = {"filters": "jsonb", "at": "jsonb"}
+_PAGES_OF_PEOPLE = (
+    *("consignments_page", "supplies_page", "adjustments_page"),
+    *("notifications_page", "audit_page"),
+)
 READS: dict[str, dict[str, str]] = {
     "bootstrap": {},
     "catalog": {},
     "team": {},
     "settings": {},
     "stock_since": {"rev": "bigint", "epoch": "uuid"},
+    **dict.fromkeys(("sales_page", "returns_page", "discrepancies_page"), _PAGE),
+    **{name: {"session": "uuid", **_PAGE} for name in _PAGES_OF_PEOPLE},
+    "movements_page": {"product": "uuid", "at": "jsonb"},
+    "sale": {"sale": "uuid"},
+    "sale_by_ticket": {"ticket": "text"},
+    "dashboard": {"session": "uuid", "first": "text::date", "last": "text::date"},
+    **{name: {"session": "uuid"} for name in ("products", "members", "tills", "bar")},
 }
 """Every read with its parameters, in the order of the SQL function's arguments, and their types."""
 

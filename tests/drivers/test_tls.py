@@ -16,6 +16,7 @@ import pytest
 
 from app.domain.errors import DeviceFailed, TillError, Unreachable
 from app.drivers.postgres import NOT_TRUSTED, call_once
+from app.server.access import connected, open_url
 from app.server.binaries import find_binaries
 from app.server.embedded import EmbeddedPostgres
 from tests.drivers.certificates import HOST, OTHER_HOST, Authority, Certificate, has_openssl, lead_home
@@ -120,6 +121,31 @@ def test_the_machine_s_own_postgresql(trusting: Authority, made_by_the_machine: 
         assert asyncio.run(is_not_trusted(at(running.url()), "expired"))
     with tls_postgres(made_by_the_machine, stranger.sign("server")) as running:
         assert asyncio.run(is_not_trusted(at(running.url()), "local issuer"))
+
+
+async def admin_version(url: str) -> object:
+    async with open_url(url) as access, connected(access) as connection:
+        return await connection.fetchval("select api.version() -> 'tls'")
+
+
+async def admin_fails(url: str, problem: str) -> bool:
+    with pytest.raises(OSError, match=problem):
+        await admin_version(url)
+    return True
+
+
+def test_who_looks_after_a_server_elsewhere_believes_no_more(
+    trusting: Authority, made_by_the_machine: Path
+) -> None:
+    with tls_postgres(made_by_the_machine, trusting.sign("server")) as running:
+        url = at(running.url())
+
+        async def ask() -> None:
+            assert await admin_version(url) == "true"
+            assert await admin_version(at(url, query="sslmode=disable")) == "false"
+            assert await admin_fails(at(url, OTHER_HOST), "Hostname mismatch")
+
+        asyncio.run(ask())
 
 
 # --- pgbouncer, which speaks TLS to the tills by itself

@@ -55,6 +55,7 @@ OWNERS_ONLY = {
     "create_bar",
     "create_enrolment",
     "create_till",
+    "freeze_bar",
     "guard_consignment",
     "guard_feed",
     "guard_past",

@@ -9,7 +9,16 @@ begin
 end
 $$;
 
--- Locks the bar and returns its clock. The guard on stock asks whether this was done.
+-- Says to a till that its bar stands still here while it moves to another server: as one does that is away for a while.
+create function logic.refuse_frozen() returns void
+language plpgsql immutable
+as $$
+begin
+  raise exception using errcode = 'cannot_connect_now', message = 'the bar is moving to another server', detail = '{}';
+end
+$$;
+
+-- Locks the bar and returns its clock. The guard on stock asks whether this was done. A till cannot lock one that is frozen.
 create function logic.lock_bar(bar uuid) returns data.bar_clocks
 language plpgsql volatile
 as $$
@@ -23,6 +32,8 @@ begin
   for no key update;
   if not found then
     raise exception using errcode = 'no_data_found', message = 'unknown bar';
+  elsif v_clock.frozen_at is not null and current_user = 'bartender_api' then
+    perform logic.refuse_frozen();
   end if;
   v_locked := set_config('bartender.locked', lock_bar.bar::text, true);
   return v_clock;
@@ -166,7 +177,7 @@ end
 $$;
 
 grant execute on function
-  logic.cluster(), logic.lock_bar(uuid), logic.touched(data.bar_clocks, text[]), logic.save_clock(data.bar_clocks, text),
+  logic.cluster(), logic.refuse_frozen(), logic.lock_bar(uuid), logic.touched(data.bar_clocks, text[]), logic.save_clock(data.bar_clocks, text),
   logic.take_rev(uuid, text[], boolean), logic.topics(data.bar_clocks), logic.begin_epoch(data.bar_clocks, text, jsonb),
   logic.epoch_fault(data.bar_clocks, bigint, jsonb), logic.seen_of(jsonb)
 to bartender_api;

@@ -26,6 +26,9 @@ begin
     if v_desk.is_shut or not (select b.is_active from data.bars b where b.id = v_desk.bar) then
       perform logic.refuse('TLREV');
     end if;
+    if exists (select from data.bar_clocks c where c.bar_id = v_desk.bar and c.frozen_at is not null) then
+      perform logic.refuse_frozen();
+    end if;
   end if;
   return v_desk;
 end
