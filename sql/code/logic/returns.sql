@@ -203,11 +203,13 @@ begin
 end
 $$;
 
--- Returns the path of the first unsound field of a rejection.
+-- Returns the path of the first unsound field of a rejection; product and quantity need not be said.
 create function logic.bad_reject_return(body jsonb) returns text
 immutable
 return case
   when not logic.is_uuid(body -> 'return') then 'body.return'
+  when not (logic.is_absent(body -> 'product') or logic.is_uuid(body -> 'product')) then 'body.product'
+  when not (logic.is_absent(body -> 'qty') or logic.is_whole(body -> 'qty', 1, 999)) then 'body.qty'
   when not logic.is_text(body -> 'reason', 1, 200) then 'body.reason'
   when body ->> 'reason' !~ '\S' then 'body.reason'
 end;
