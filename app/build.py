@@ -32,6 +32,7 @@ from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.lists import list_specs
 from app.till.place import Place
 from app.till.ports import SignInDesk, Stretch
 from app.till.queries import STOCK, specs
@@ -261,10 +262,12 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     link = Link(clock)
     gateway = LinkedGateway(outside.gateway, link)
     reconcile = Reconciler(outbox).reconcile
-    cache = _cache(gateway, outbox, reconcile, outside)
+    people: list[Session] = []  # made below, since it looks through the cache
+    cache = _cache(gateway, outbox, reconcile, outside, lambda: people[0].session)
     sender = _sender(gateway, outbox, reconcile, outside)
     bar = BarView(cache, place.till_code, place.till_name)
     session = Session(bar, outside.desk, outbox, outside.stretch, link, clock, spawn, place.token)
+    people.append(session)
     carts = Carts(outbox, clock, spawn)
     return Till(
         bar=bar,
@@ -284,9 +287,15 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     )
 
 
-def _cache(gateway: Gateway, outbox: Outbox, reconcile: Reconcile, outside: Outside) -> Cache:
+def _cache(
+    gateway: Gateway,
+    outbox: Outbox,
+    reconcile: Reconcile,
+    outside: Outside,
+    session: Callable[[], str | None],
+) -> Cache:
     cache = Cache(
-        specs(),
+        (*specs(), *list_specs(session)),
         gateway=gateway,
         outbox=outbox,
         snapshots=outside.snapshots,

@@ -208,6 +208,11 @@ _PAGES_OF_PEOPLE = (
     *("consignments_page", "supplies_page", "adjustments_page"),
     *("notifications_page", "audit_page"),
 )
+_PAGE = {"filters": "jsonb", "at": "jsonb"}
+_PAGES_OF_PEOPLE = (
+    *("consignments_page", "supplies_page", "adjustments_page"),
+    *("notifications_page", "audit_page"),
+)
 READS: dict[str, dict[str, str]] = {
     "bootstrap": {},
     "catalog": {},

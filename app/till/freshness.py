@@ -20,5 +20,10 @@ FRESHNESS: dict[str, Freshness] = {
     "catalog": Freshness(30 * MINUTE, 24 * HOUR),
     "team": Freshness(30 * MINUTE, 14 * DAY),
     "settings": Freshness(24 * HOUR, 7 * DAY),
+    **dict.fromkeys(
+        ("sales", "returns", "consignments", "discrepancies", "supplies", "notifications"),
+        Freshness(5 * MINUTE, 24 * HOUR),
+    ),
+    "dashboard": Freshness(2 * MINUTE, 24 * HOUR),
 }
 """``team`` is kept as long as people may sign in without the server."""

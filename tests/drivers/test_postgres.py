@@ -322,12 +322,22 @@ async def test_a_refusal_costs_no_connection(gateway: PostgresGateway) -> None:
 
 
 async def test_every_read_is_understood(scene: Scene, gateway: PostgresGateway) -> None:
+    await scene.submit(selling(scene.bar, 1, (0, 1), body={"sale": (sale := new_uuid())}))
+    known: dict[str, Json] = {
+        "session": await scene.sign_in("Koffi"),
+        "sale": sale,
+        "ticket": "C1-000001",
+        "product": scene.bar.products[0].id,
+        "first": "2026-01-01",
+        "last": "2026-01-31",
+    }
     for name, types in READS.items():
-        answer = await gateway.read(name, dict.fromkeys(types), timeout_s=10)
+        params = {key: known.get(key) for key in types}
+        answer = await gateway.read(name, params, timeout_s=10)
         assert answer.envelope.ledger == scene.bar.till.ledger
 
     stock = await gateway.read("stock_since", {"rev": None, "epoch": None}, timeout_s=10)
-    params: dict[str, Json] = {"rev": stock.envelope.rev, "epoch": stock.envelope.epoch}
+    params = {"rev": stock.envelope.rev, "epoch": stock.envelope.epoch}
     nothing_new = await gateway.read("stock_since", params, timeout_s=10)
     assert stock.full
     assert (nothing_new.full, nothing_new.rows) == (False, [])

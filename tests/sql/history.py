@@ -1,4 +1,4 @@
-"""A bar with a past: many sales written at once, with several on each day, and a model of them to compare pages with."""
+"""A bar with a past: many sales written at once, with several on each day, and a model to compare pages with."""
 
 from __future__ import annotations
 
@@ -70,16 +70,18 @@ _INSERTS = (
     """
     insert into data.sales (bar_id, id, command_id, till_id, ticket, sold_by, created_by, status, door,
       business_date, total_minor, rev, created_at, claimed_at, booked_at)
-    select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $6::uuid, $7, 'counter', d.day, $9, $10, d.day + time '20:00',
-      d.day + time '20:00', d.day + time '20:00' from (select $8::date) d (day)
+    select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $6::uuid, $7, 'counter', d.day, $9, $10,
+      d.day + time '20:00', d.day + time '20:00', d.day + time '20:00'
+    from (select $8::date) d (day)
     """,
     """
-    insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date)
+    insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty,
+      business_date)
     values ($1, $2, $3, $4, $5, $6, $7, 1, $8)
     """,
     """
-    insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor,
-      operator, state, business_date)
+    insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor,
+      owed_minor, operator, state, business_date)
     select $1::uuid, $2::uuid, 1, m.method, m.amount, case when m.method = 'cash' then m.amount end,
       case when m.method = 'cash' then 0 end, case when m.method = 'cash' then 0 end,
       case when m.method = 'mobile_money' then 'MTN MoMo' end, 'settled', $5

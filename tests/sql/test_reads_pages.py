@@ -72,7 +72,7 @@ async def test_the_page_before_the_next_is_the_first(own_scene: Scene, past: lis
 
 async def test_a_jump_begins_with_the_last_sale_of_the_day(own_scene: Scene, past: list[Sale]) -> None:
     rows = (await page(own_scene, at={"to": "date", "date": "2026-01-04"}))["rows"]
-    wanted = [sale for sale in in_order(past, {"to": "2026-01-04"})]
+    wanted = in_order(past, {"to": "2026-01-04"})
     newest = (await page(own_scene, at={"to": "date", "date": "2030-01-01"}))["rows"]
     before = (await page(own_scene, at={"to": "date", "date": "2025-12-31"}))["rows"]
 

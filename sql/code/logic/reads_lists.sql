@@ -113,7 +113,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
 begin
   perform logic.check_filters(
     v_filters, '{"state": ["pending", "approved", "restocked", "rejected"], "product": "uuid", "sale": "uuid"}');
@@ -131,7 +131,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
   v_state text;
 begin
   perform logic.check_filters(v_filters, '{"state": ["active", "claimed", "forfeited", "expired"], "product": "uuid"}');
@@ -159,7 +159,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
 begin
   perform logic.check_filters(v_filters, '{"state": ["open", "settled"], "kind": ["stock", "price"], "product": "uuid"}');
   return logic.list_answer(
@@ -176,7 +176,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
 begin
   perform logic.need_reader(v_desk, session, 'manager');
   perform logic.check_filters(v_filters, '{"product": "uuid"}');
@@ -194,7 +194,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
 begin
   perform logic.need_reader(v_desk, session, 'manager');
   perform logic.check_filters(v_filters, '{
@@ -241,7 +241,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
 begin
   perform logic.need_reader(v_desk, session, 'manager');
   perform logic.check_filters(v_filters, '{"state": ["read", "unread"]}');
@@ -263,7 +263,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
 begin
   perform logic.need_reader(v_desk, session, 'manager');
   perform logic.check_filters(v_filters, '{"subject": "uuid", "person": "uuid"}');

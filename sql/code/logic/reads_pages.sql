@@ -115,7 +115,8 @@ begin
 end
 $$;
 
--- Returns the query of so many rows of a list from a place on, in the order of its indexes: each part by itself, then merged.
+-- Returns the query of so many rows of a list from a place on, in the order of its indexes: each part by itself, then merged. `{way}` in a part
+-- is the direction.
 create function logic.core_of(listed text[], bound text, way text, many integer) returns text
 language plpgsql immutable
 as $$
@@ -123,7 +124,8 @@ declare
   v_parts text;
 begin
   select string_agg(
-    format('(select c.* from (%s) c where %s order by c.k %3$s, c.id %3$s limit %s)', p.part, bound, way, many), ' union all ' order by p.place)
+    format('(select c.* from (%s) c where %s order by c.k %3$s, c.id %3$s limit %s)', replace(p.part, '{way}', way), bound, way, many),
+    ' union all ' order by p.place)
   into v_parts
   from unnest(listed) with ordinality p (part, place);
   return case
@@ -140,7 +142,7 @@ $$;
 -- `item`: what is told of a row `c`. The planner takes the row policy for a filter that leaves one row in 200, and would rather sort than
 -- follow an index: it may not. All of them are texts of ours; values of others are in them as literals only.
 create function logic.page_of(listed text[], fits text, item text, at jsonb, kind text, bar uuid) returns jsonb
-language plpgsql stable set enable_sort = off set enable_seqscan = off
+language plpgsql stable set enable_sort = off set enable_seqscan = off set enable_hashagg = off
 as $$
 declare
   v_bad text := logic.bad_place(at, kind);
@@ -199,7 +201,7 @@ $$;
 
 -- Returns how many rows a list has: exact to 10,000, and `more` when there may be others.
 create function logic.count_of(listed text[], fits text) returns jsonb
-language plpgsql stable set enable_sort = off set enable_seqscan = off
+language plpgsql stable set enable_sort = off set enable_seqscan = off set enable_hashagg = off
 as $$
 declare
   v_count integer;

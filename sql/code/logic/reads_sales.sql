@@ -9,7 +9,8 @@ declare
   v_period text := format('%s%s',
     ' and x.business_date >= ' || quote_literal(filters ->> 'from'), ' and x.business_date <= ' || quote_literal(filters ->> 'to'));
   v_sales text := format('select x.business_date as k, x.id from data.sales x where x.bar_id = %L', bar) || v_period;
-  v_lines text := 'select x.business_date as k, x.sale_id as id from data.%s x where x.bar_id = %L and %s' || v_period || ' group by 1, 2';
+  v_lines text := 'select distinct on (x.business_date, x.sale_id) x.business_date as k, x.sale_id as id from data.%s x where x.bar_id = %L and %s'
+    || v_period || ' order by x.business_date {way}, x.sale_id {way}';
   v_seller text := ' and x.sold_by = ' || quote_literal(filters ->> 'seller');
   v_status text := ' and x.status = ' || quote_literal(filters ->> 'status');
 begin
@@ -142,7 +143,7 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_filters jsonb := coalesce(filters, '{}');
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
   v_listed record;
 begin
   perform logic.check_filters(v_filters, '{

@@ -1,0 +1,282 @@
+"""What the lists of a bar show: headers of sales, returns, goods, kept bottles, discrepancies, notices, and figures.
+
+Amounts are whole minor units, times are ISO 8601 in UTC. Nothing here decides; ``is_waiting`` marks what this till did
+and the server has not yet been seen to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeAlias, TypeVar
+
+from app.domain.ids import MemberId, ProductId, SaleId
+from app.domain.returns import Reason, ReturnState
+from app.domain.sale_states import SaleStatus
+
+Cursor: TypeAlias = tuple[str | int, str | int]
+"""The key of a row that a page goes on from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleHeader:
+    """A sale without its lines. ``status`` None: it waits on this till, and the server decides."""
+
+    id: SaleId
+    ticket: str | None
+    till: str | None
+    status: SaleStatus | None
+    door: str
+    sold_by: MemberId | None
+    created_by: MemberId | None
+    business_date: str
+    created_at: str
+    total: int
+    flags: tuple[str, ...]
+    methods: tuple[str, ...]
+    decided_by: MemberId | None
+    decided_at: str | None
+    reason: str | None
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """``amount`` None: the server has yet to say it; ``refund`` and ``restock`` None: a manager has yet to decide."""
+
+    id: str
+    sale: SaleId
+    position: int
+    product: ProductId
+    qty: int
+    amount: int | None
+    reason: Reason
+    refund: bool | None
+    restock: bool | None
+    exchange_sale: SaleId | None
+    notes: str
+    state: ReturnState
+    business_date: str | None
+    created_by: MemberId | None
+    created_at: str
+    decided_by: MemberId | None
+    decided_at: str | None
+    restocked_by: MemberId | None
+    restocked_at: str | None
+    refusal: str | None
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Goods that came in. Costs of a piece are decimal texts, None before the server says them."""
+
+    id: str
+    product: ProductId
+    lots: int
+    lot_size: int
+    qty: int
+    lot_price: int
+    unit_cost: str | None
+    average_before: str | None
+    supplier: str
+    notes: str
+    business_date: str | None
+    created_by: MemberId | None
+    created_at: str
+    reversed_by: MemberId | None
+    reversed_at: str | None
+    reversal_reason: str | None
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBottle:
+    """``state``: active, claimed, forfeited or expired. ``expires_at`` None: not known before the server says it."""
+
+    id: str
+    sale: SaleId
+    position: int
+    product: ProductId
+    qty: int
+    guest: str | None
+    phone: str | None
+    notes: str
+    state: str
+    expires_at: str | None
+    created_by: MemberId | None
+    created_at: str
+    ended_by: MemberId | None
+    ended_at: str | None
+    reason: str | None
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """``kind``: stock (``qty`` pieces were sold that the book had not) or price (``asked``, ``price`` was in force)."""
+
+    id: str
+    kind: str
+    sale: SaleId
+    product: ProductId
+    qty: int
+    asked: int | None
+    price: int | None
+    state: str
+    created_at: str
+    settled_by: MemberId | None
+    settled_at: str | None
+    resolution: str | None
+    notes: str
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: str
+    kind: str
+    params: Mapping[str, object] = field(hash=False)
+    subject: str
+    created_at: str
+    read_by: MemberId | None
+    read_at: str | None
+    is_waiting: bool = False
+
+
+Item = TypeVar("Item", bound=SaleHeader | Return | Supply | KeptBottle | Discrepancy | Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """At most 50 rows, newest first, and own waiting ones before them.
+
+    ``next_key``: where older rows begin, ``previous_key`` newer ones; None where there are none. ``count`` rows in all,
+    or more when ``is_counted`` is False.
+    """
+
+    items: tuple[Item, ...]
+    next_key: Cursor | None
+    previous_key: Cursor | None
+    count: int
+    is_counted: bool
+    filters: Mapping[str, str] = field(hash=False)
+    is_first: bool
+    time_zone: str | None = None
+    closing_hour: int | None = None
+
+
+def with_new(page: Page[Item], item: Item) -> Page[Item]:
+    """Return the page with ``item`` at its head; the same page when it is not the first one or has it already."""
+    if not page.is_first or any(known.id == item.id for known in page.items):
+        return page
+    return replace(page, items=(item, *page.items), count=page.count + 1)
+
+
+def with_changed(page: Page[Item], changed: Mapping[str, Item | None]) -> Page[Item]:
+    """Return the page with the items that ``changed`` has by id in the place of theirs; None takes one away."""
+    if not any(item.id in changed for item in page.items):
+        return page
+    kept = ((item, changed.get(item.id, item)) for item in page.items)
+    items = tuple(new for _, new in kept if new is not None)
+    return replace(page, items=items, count=page.count - (len(page.items) - len(items)))
+
+
+@dataclass(frozen=True, slots=True)
+class Revenue:
+    """``average`` of a sale, None without sales. ``gross`` is what was sold, ``net`` what remains after returns."""
+
+    sales: int
+    gross: int
+    returned: int
+    net: int
+    average: int | None
+    days: tuple[DayFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigure:
+    day: str
+    sales: int
+    gross: int
+    returned: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourFigure:
+    hour: int
+    sales: int
+    gross: int
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFigure:
+    """``to_confirm`` and ``failed`` are parts of ``amount``."""
+
+    method: str
+    payments: int
+    amount: int
+    to_confirm: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SellerFigure:
+    seller: MemberId | None
+    sales: int
+    gross: int
+    returned: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFigure:
+    """``qty`` pieces sold less those that came back."""
+
+    product: ProductId
+    qty: int
+    gross: int
+    returned: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class LowStock:
+    product: ProductId
+    stock: int
+    reserved: int
+    alert_threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many of something, and the amount (or bottles) that they are about."""
+
+    count: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Figures of the business days ``first`` to ``last``; from ``low_stock`` on, what waits for somebody now.
+
+    ``products`` are the 50 that earned most of ``products_sold``, ``low_stock`` the 50 lowest of ``products_low``.
+    """
+
+    first: str
+    last: str
+    revenue: Revenue
+    hours: tuple[HourFigure, ...]
+    methods: tuple[MethodFigure, ...]
+    sellers: tuple[SellerFigure, ...]
+    products: tuple[ProductFigure, ...]
+    products_sold: int
+    low_stock: tuple[LowStock, ...]
+    products_low: int
+    pending: Waiting
+    returns_pending: int
+    discrepancies_open: int
+    to_confirm: Waiting
+    consignments_ending: Waiting
+    change_owed: Waiting

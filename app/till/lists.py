@@ -1,0 +1,170 @@
+"""The reads of lists and figures, as one table: key, how to fetch it, decode it, and project own commands on it.
+
+key                                   read                 what it holds
+("sales", filters, place)             sales_page           headers of sales; own waiting ones at their head
+("returns", filters, place)           returns_page         what came back
+("consignments", filters, place)      consignments_page    bottles kept for guests
+("discrepancies", filters, place)     discrepancies_page   what sales found wrong with the book
+("supplies", filters, place)          supplies_page        what came in; a manager's
+("notifications", filters, place)     notifications_page   what managers are told; a manager's
+("dashboard", first, last)            dashboard            figures of business days; a manager's
+
+Filters and place are canonical JSON. The session is not part of a key: what needs one is private, and goes at sign-out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
+
+from app.domain.history import Cursor
+from app.sync.base import Base, Decode
+from app.sync.ports import Answer, Gateway, Json, JsonObject, Key
+from app.sync.query import QuerySpec
+from app.till import history, history_codec
+from app.till.freshness import FRESHNESS
+from app.till.projections import unchanged
+
+LIST_TIMEOUT_S = 10.0
+FIRST_PAGE: JsonObject = {"to": "first"}
+LAST_PAGE: JsonObject = {"to": "last"}
+
+Session: TypeAlias = Callable[[], str | None]
+"""The server's session of the person signed in now."""
+
+
+def older_than(key: Cursor) -> JsonObject:
+    """Return the place of the page that follows the row ``key``."""
+    return {"to": "next", "key": list(key)}
+
+
+def newer_than(key: Cursor) -> JsonObject:
+    """Return the place of the page that ends before the row ``key``."""
+    return {"to": "previous", "key": list(key)}
+
+
+def at_date(day: str) -> JsonObject:
+    """Return the place of the page that begins with the last row of ``day`` (YYYY-MM-DD)."""
+    return {"to": "date", "date": day}
+
+
+def page_key(family: str, filters: Mapping[str, str], place: JsonObject = FIRST_PAGE) -> Key:
+    """Return the key of a page of a list; an empty filter counts as none."""
+    return (family, _canonical({name: value for name, value in filters.items() if value}), _canonical(place))
+
+
+def dashboard_key(first: str, last: str) -> Key:
+    """Return the key of the figures of the business days ``first`` to ``last`` (YYYY-MM-DD)."""
+    return ("dashboard", first, last)
+
+
+def _canonical(value: Json) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _page(family: str, session: Session | None) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
+    async def fetch(gateway: Gateway, key: Key, base: Base | None) -> Answer:
+        del base
+        params: dict[str, Json] = {"filters": json.loads(str(key[1])), "at": json.loads(str(key[2]))}
+        if session is not None:
+            params["session"] = session()
+        return await gateway.read(f"{family}_page", params, timeout_s=LIST_TIMEOUT_S)
+
+    return fetch
+
+
+def _dashboard(session: Session) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
+    async def fetch(gateway: Gateway, key: Key, base: Base | None) -> Answer:
+        del base
+        params: JsonObject = {"session": session(), "first": key[1], "last": key[2]}
+        return await gateway.read("dashboard", params, timeout_s=LIST_TIMEOUT_S)
+
+    return fetch
+
+
+Row: TypeAlias = tuple[str, Decode, Callable[[Any, Any], Any], frozenset[str], str, bool, bool]
+
+_LISTS: tuple[Row, ...] = (
+    # family, what reads a row, projection, kinds of command, topic, is asked with the session, is private
+    ("sales", history_codec.sale_header, history.sales_after, history.SALES, "sales", False, False),
+    ("returns", history_codec.returned, history.returns_after, history.RETURNS, "returns", False, False),
+    (
+        "consignments",
+        history_codec.kept_bottle,
+        history.consignments_after,
+        history.CONSIGNMENTS,
+        "consignments",
+        True,
+        True,
+    ),
+    (
+        "discrepancies",
+        history_codec.discrepancy,
+        history.discrepancies_after,
+        history.DISCREPANCIES,
+        "sales",
+        False,
+        False,
+    ),
+    ("supplies", history_codec.supply, history.supplies_after, history.SUPPLIES, "supplies", True, True),
+    (
+        "notifications",
+        history_codec.notice,
+        history.notices_after,
+        history.NOTICES,
+        "notifications",
+        True,
+        True,
+    ),
+)
+
+
+def list_specs(session: Session) -> tuple[QuerySpec, ...]:
+    """Return the table, for the cache. ``session`` is asked at each fetch."""
+    return (
+        *(
+            _spec(
+                family,
+                _page(family, session if is_asked else None),
+                history_codec.page_of(read),
+                after,
+                kinds,
+                topic,
+                is_private=is_private,
+            )
+            for family, read, after, kinds, topic, is_asked, is_private in _LISTS
+        ),
+        _spec(
+            "dashboard",
+            _dashboard(session),
+            history_codec.dashboard,
+            unchanged,
+            frozenset(),
+            "sales",
+            is_private=True,
+        ),
+    )
+
+
+def _spec(
+    family: str,
+    fetch: Callable[[Gateway, Key, Base | None], Awaitable[Answer]],
+    decode: Decode,
+    project: Callable[[Any, Any], Any],
+    kinds: frozenset[str],
+    topic: str,
+    *,
+    is_private: bool,
+) -> QuerySpec:
+    return QuerySpec(
+        family=family,
+        fetch=fetch,
+        decode=decode,
+        project=project,
+        kinds=kinds,
+        stale_s=FRESHNESS[family].stale_s,
+        keep_s=FRESHNESS[family].keep_s,
+        is_private=is_private,
+        topic=topic,
+    )

@@ -1,0 +1,280 @@
+"""Own commands on the lists: what waits stands at the head, what is decided says so, and nothing else moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.domain.history import (
+    Discrepancy,
+    KeptBottle,
+    Notice,
+    Page,
+    Return,
+    SaleHeader,
+    Supply,
+)
+from app.domain.ids import MemberId, ProductId, SaleId
+from app.domain.returns import Reason, ReturnState
+from app.domain.sale_states import SaleStatus
+from app.sync.ports import Door, JsonObject, Row, State
+from app.till import history
+
+MOMENT = "2026-03-05T04:30:00.000000Z"
+DAY = "2026-03-04"
+HEADER = SaleHeader(
+    id=SaleId("s1"),
+    ticket="C1-000001",
+    till="till",
+    status=SaleStatus.PENDING,
+    door="counter",
+    sold_by=MemberId("afi"),
+    created_by=MemberId("afi"),
+    business_date=DAY,
+    created_at=MOMENT,
+    total=500,
+    flags=(),
+    methods=("cash",),
+    decided_by=None,
+    decided_at=None,
+    reason=None,
+)
+BACK = Return(
+    *("r1", SaleId("s1"), 1, ProductId("flag"), 2, 1_000, Reason.DEFECTIVE, True, False, None, ""),
+    *(ReturnState.PENDING, DAY, None, MOMENT, None, None, None, None, None),
+)
+CAME = Supply(
+    *("u1", ProductId("flag"), 2, 12, 24, 6_000, "500.0000", "0.0000", "", "", DAY, None, MOMENT),
+    *(None, None, None),
+)
+KEPT = KeptBottle(
+    *("k1", SaleId("s1"), 1, ProductId("flag"), 1, "Kodjo", None, "", "active", MOMENT, None, MOMENT),
+    *(None, None, None),
+)
+ITEM = Discrepancy(
+    *("d1", "stock", SaleId("s1"), ProductId("flag"), 2, None, None, "open", MOMENT, None, None, None, "")
+)
+TOLD = Notice("n1", "sale_flagged", {}, "", MOMENT, None, None)
+SALE: JsonObject = {
+    "sale": "s9",
+    "sold_by": "afi",
+    "total": 800,
+    "lines": [{"product": "flag", "qty": 1}, "?"],
+    "payments": [{"method": "card", "amount": 800}],
+}
+
+
+def page(*items: Any, **changes: Any) -> Page[Any]:
+    whole: Page[Any] = Page(
+        items, None, None, len(items), True, {}, True, time_zone="Africa/Porto-Novo", closing_hour=6
+    )
+    return replace(whole, **changes)
+
+
+def row(kind: str, body: JsonObject, by: str | None = "koffi") -> Row:
+    return Row(
+        no=7,
+        id="c7",
+        kind=kind,
+        version=1,
+        body=body,
+        sha256="",
+        door=Door.COUNTER,
+        state=State.WAITING,
+        by=by,
+        session=None,
+        moment=MOMENT,
+        clock_unsure=False,
+        age_s=None,
+        boot="b",
+        appended_at=0.0,
+        ticket="C1-000009",
+        amount=0,
+    )
+
+
+def test_a_sale_that_waits_is_at_the_head_of_the_first_page() -> None:
+    shown = history.sales_after(page(HEADER), row("record_sale", SALE))
+
+    waiting = shown.items[0]
+    assert [x.id for x in shown.items] == ["s9", "s1"]
+    assert (waiting.status, waiting.is_waiting, waiting.ticket) == (None, True, "C1-000009")
+    assert (waiting.total, waiting.methods, waiting.created_by) == (800, ("card",), "koffi")
+    assert waiting.business_date == DAY  # half past five by the bar's clock: the night goes on
+    assert shown.count == 2
+
+
+def test_the_day_of_a_waiting_sale_is_the_calendar_s_where_the_bar_s_is_not_known() -> None:
+    for lacking in ({"time_zone": None}, {"closing_hour": None}):
+        assert (
+            history.sales_after(page(**lacking), row("record_sale", SALE)).items[0].business_date
+            == MOMENT[:10]
+        )
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_shown"),
+    [
+        ({"seller": "afi", "method": "card", "product": "flag", "from": DAY, "to": DAY}, True),
+        ({"seller": "sena"}, False),
+        ({"method": "cash"}, False),
+        ({"product": "eau"}, False),
+        ({"from": "2026-03-05"}, False),
+        ({"to": "2026-03-03"}, False),
+        ({"status": "pending"}, False),
+    ],
+)
+def test_a_waiting_sale_is_shown_where_it_is_asked_for(filters: Mapping[str, str], is_shown: bool) -> None:
+    before = page(HEADER, filters=filters)
+    shown = history.sales_after(before, row("record_sale", SALE))
+
+    assert (len(shown.items) == 2) is is_shown
+    assert is_shown or shown is before
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        (page(HEADER, is_first=False), SALE),
+        (page(replace(HEADER, id=SaleId("s9"))), SALE),
+        (page(HEADER), {}),
+        (page(HEADER), {"sale": 5, "lines": 3, "payments": None}),
+    ],
+)
+def test_other_pages_and_sales_that_are_there_stay_as_they_are(before: Page[Any], body: JsonObject) -> None:
+    assert history.sales_after(before, row("record_sale", body)) is before
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "before", "after"),
+    [
+        ("validate_sales", {"sales": ["s0", "s1"]}, SaleStatus.PENDING, SaleStatus.VALIDATED),
+        ("reject_sale", {"sale": "s1", "reason": "broken"}, SaleStatus.PENDING, SaleStatus.REJECTED),
+        ("withdraw_sale", {"sale": "s1"}, None, SaleStatus.REJECTED),
+        ("cancel_sale", {"sale": "s1", "reason": "x"}, SaleStatus.VALIDATED, SaleStatus.CANCELLED),
+        ("cancel_sale", {"sale": "s1", "reason": "x"}, SaleStatus.PENDING, SaleStatus.PENDING),
+        ("validate_sales", {"sales": "s1"}, SaleStatus.PENDING, SaleStatus.PENDING),
+        ("reject_sale", {"sale": "s2", "reason": "x"}, SaleStatus.PENDING, SaleStatus.PENDING),
+        ("redeem_change", {}, SaleStatus.PENDING, SaleStatus.PENDING),
+    ],
+)
+def test_a_decision_is_shown_at_once_where_it_may_be_made(
+    kind: str, body: JsonObject, before: SaleStatus | None, after: SaleStatus
+) -> None:
+    shown = history.sales_after(page(replace(HEADER, status=before)), row(kind, body))
+    [sale] = shown.items
+
+    assert sale.status is after
+    assert sale.is_waiting is (before is not after)
+    assert sale.decided_by == (None if before is after else "koffi")
+    assert sale.reason == (body.get("reason") if before is not after else None)
+
+
+def test_what_no_longer_fits_the_filter_leaves_the_page() -> None:
+    other = replace(HEADER, id=SaleId("s2"))
+    pending = page(HEADER, other, filters={"status": "pending"})
+    shown = history.sales_after(pending, row("validate_sales", {"sales": ["s1"]}))
+    kept = history.sales_after(
+        page(HEADER, filters={"status": "rejected"}), row("reject_sale", {"sale": "s1", "reason": "x"})
+    )
+
+    assert ([x.id for x in shown.items], shown.count) == (["s2"], 1)
+    assert kept.items[0].status is SaleStatus.REJECTED
+
+
+def test_an_exchange_is_a_sale_and_a_return() -> None:
+    body: JsonObject = {
+        "return": {"return": "r9", "sale": "s1", "position": 1, "product": "flag", "qty": 1, "notes": ""},
+        "sale": SALE,
+    }
+    sales = history.sales_after(page(), row("exchange", body, by=None))
+    backs = history.returns_after(page(), row("exchange", body))
+
+    assert (sales.items[0].id, sales.items[0].created_by) == ("s9", None)
+    assert (backs.items[0].reason, backs.items[0].state) == (Reason.EXCHANGE, ReturnState.RESTOCKED)
+    assert (backs.items[0].exchange_sale, backs.items[0].amount) == ("s9", None)
+
+
+def test_a_return_waits_for_its_manager() -> None:
+    body: JsonObject = {"return": "r2", "sale": "s1", "position": 1, "product": "flag", "qty": 1}
+    made = row("create_return", {**body, "reason": "wrong_item", "notes": "x"})
+    shown = history.returns_after(page(BACK), made)
+
+    assert [x.id for x in shown.items] == ["r2", "r1"]
+    assert (shown.items[0].state, shown.items[0].refund) == (ReturnState.PENDING, True)
+    assert len(history.returns_after(page(filters={"state": "pending", "sale": "s1"}), made).items) == 1
+    assert history.returns_after(page(filters={"state": "approved"}), made).items == ()
+    assert history.returns_after(page(BACK), row("create_return", body)).items == (BACK,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "before", "after"),
+    [
+        ("approve_return", {}, ReturnState.PENDING, ReturnState.APPROVED),
+        ("approve_return", {"restock_now": True}, ReturnState.PENDING, ReturnState.RESTOCKED),
+        ("reject_return", {"reason": "opened"}, ReturnState.PENDING, ReturnState.REJECTED),
+        ("restock_return", {}, ReturnState.APPROVED, ReturnState.RESTOCKED),
+        ("restock_return", {}, ReturnState.REJECTED, ReturnState.REJECTED),
+        ("record_sale", {}, ReturnState.PENDING, ReturnState.PENDING),
+    ],
+)
+def test_a_return_says_its_new_state_at_once(
+    kind: str, more: JsonObject, before: ReturnState, after: ReturnState
+) -> None:
+    command = row(kind, {"return": "r1", **more})
+    [back] = history.returns_after(page(replace(BACK, state=before)), command).items
+    filtered = page(replace(BACK, state=before), filters={"state": before.value})
+
+    assert (back.state, back.is_waiting) == (after, before is not after)
+    assert back.refusal == ("opened" if kind == "reject_return" else None)
+    assert bool(history.returns_after(filtered, command).items) is (before is after)
+
+
+def test_goods_come_in_and_are_taken_back_at_once() -> None:
+    came: JsonObject = {"supply": "u2", "product": "eau", "lots": 3, "lot_size": 6, "lot_price": 900}
+    recorded = row("record_supply", {**came, "supplier": "Sobebra", "notes": ""})
+    shown = history.supplies_after(page(CAME), recorded)
+    undone = history.supplies_after(page(CAME), row("reverse_supply", {"supply": "u1", "reason": "twice"}))
+    again = history.supplies_after(undone, row("reverse_supply", {"supply": "u1", "reason": "once more"}))
+
+    assert (shown.items[0].id, shown.items[0].qty, shown.items[0].unit_cost) == ("u2", 18, None)
+    assert history.supplies_after(page(filters={"product": "flag"}), recorded).items == ()
+    assert (undone.items[0].reversal_reason, undone.items[0].reversed_by) == ("twice", "koffi")
+    assert again is undone
+    assert history.supplies_after(undone, row("adjust_stock", {})) is undone
+
+
+def test_kept_bottles_are_made_claimed_and_forfeited_at_once() -> None:
+    body: JsonObject = {"consignment": "k2", "sale": "s1", "position": 1, "product": "flag", "qty": 1}
+    made = row("create_consignment", {**body, "guest": "Ama", "phone": None, "notes": ""})
+    shown = history.consignments_after(page(KEPT), made)
+    claimed = history.consignments_after(page(KEPT), row("claim_consignment", {"consignment": "k1"}))
+    forfeit = row("forfeit_consignment", {"consignment": "k1", "reason": "gone"})
+
+    assert (shown.items[0].guest, shown.items[0].state, shown.items[0].expires_at) == ("Ama", "active", None)
+    assert history.consignments_after(page(filters={"state": "claimed"}), made).items == ()
+    assert (claimed.items[0].state, claimed.items[0].reason) == ("claimed", None)
+    assert history.consignments_after(page(KEPT), forfeit).items[0].reason == "gone"
+    assert history.consignments_after(claimed, forfeit) is claimed
+    assert history.consignments_after(page(KEPT, filters={"state": "active"}), forfeit).items == ()
+    assert history.consignments_after(claimed, row("erase_guest", {})) is claimed
+
+
+def test_a_settled_discrepancy_and_a_read_notice_say_so() -> None:
+    settle = row("settle_discrepancy", {"discrepancy": "d1", "resolution": "loss", "notes": "broken"})
+    read = row("read_notifications", {"ids": ["n1"]})
+    settled = history.discrepancies_after(page(ITEM), settle)
+    seen = history.notices_after(page(TOLD), read)
+
+    assert (settled.items[0].state, settled.items[0].resolution) == ("settled", "loss")
+    assert history.discrepancies_after(page(ITEM, filters={"state": "open"}), settle).items == ()
+    assert history.discrepancies_after(settled, settle) is settled
+    assert history.discrepancies_after(settled, read) is settled
+    assert (seen.items[0].read_by, seen.items[0].is_waiting) == ("koffi", True)
+    assert history.notices_after(page(TOLD, filters={"state": "unread"}), read).items == ()
+    assert history.notices_after(seen, read) is seen
+    assert history.notices_after(seen, settle) is seen
+    assert history.notices_after(seen, row("read_notifications", {"ids": 5})) is seen
