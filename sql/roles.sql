@@ -8,7 +8,7 @@ begin
   for v_role in
     select r.name, r.login
     from (values
-      ('bartender_owner', false), ('bartender_api', false), ('bartender_till', true),
+      ('bartender_owner', false), ('bartender_api', false), ('bartender_till', true), ('bartender_till_b', true),
       ('bartender_relay', true), ('bartender_jobs', true), ('bartender_report', true)
     ) as r (name, login)
     where not exists (select from pg_catalog.pg_roles p where p.rolname = r.name)
@@ -33,6 +33,8 @@ begin
     from (values
       ('bartender_till', 'statement_timeout', '3s'),
       ('bartender_till', 'idle_in_transaction_session_timeout', '10s'),
+      ('bartender_till_b', 'statement_timeout', '3s'),
+      ('bartender_till_b', 'idle_in_transaction_session_timeout', '10s'),
       ('bartender_relay', 'idle_in_transaction_session_timeout', '10s'),
       ('bartender_report', 'statement_timeout', '30s'),
       ('bartender_report', 'idle_in_transaction_session_timeout', '10s'),
@@ -43,8 +45,14 @@ begin
   loop
     execute format('alter role %I set %I = %L', v_setting.role, v_setting.name, v_setting.value);
   end loop;
-  if (select rolconnlimit from pg_catalog.pg_roles where rolname = 'bartender_till') = -1 then
-    alter role bartender_till connection limit 80;
+  for v_setting in
+    select r.rolname from pg_catalog.pg_roles r where r.rolname in ('bartender_till', 'bartender_till_b') and r.rolconnlimit = -1
+  loop
+    execute format('alter role %I connection limit 80', v_setting.rolname);
+  end loop;
+  -- The tills' login while its password changes: whatever the one may, the other may.
+  if not pg_catalog.pg_has_role('bartender_till_b', 'bartender_till', 'member') then
+    grant bartender_till to bartender_till_b;
   end if;
 end
 $$;
@@ -55,7 +63,13 @@ begin
   if not pg_catalog.pg_has_role('bartender_owner', 'bartender_api', 'member') then
     grant bartender_api to bartender_owner;
   end if;
-  if not pg_catalog.pg_has_role(current_user, 'bartender_owner', 'member') then
+  -- From PostgreSQL 16 on, whoever made a role administers it but may not yet act as it. A superuser has every privilege here.
+  if not pg_catalog.pg_has_role(current_user, 'bartender_owner', 'usage')
+    or current_setting('server_version_num')::integer >= 160000 and not (
+      select bool_and(pg_catalog.pg_has_role(current_user, 'bartender_owner', w.word))
+      from unnest(array['usage', 'set']) w (word)
+    )
+  then
     execute format('grant bartender_owner to %I', current_user);
   end if;
 end
@@ -65,7 +79,11 @@ do $$
 declare
   v_wanted text[] := array['bartender_till', 'bartender_relay', 'bartender_jobs', 'bartender_report'];
 begin
-  execute format('revoke all on database %I from public', current_database());
+  -- Supabase's own services connect as roles that have nothing but what everybody has.
+  if to_regnamespace('realtime') is null then
+    execute format('revoke all on database %I from public', current_database());
+    revoke all on schema public from public;
+  end if;
   -- To ask for its size, and for what a refresh while others read keeps aside.
   execute format('grant create, connect, temporary on database %I to bartender_owner', current_database());
   for i in 1 .. cardinality(v_wanted) loop
@@ -73,7 +91,6 @@ begin
   end loop;
 end
 $$;
-revoke all on schema public from public;
 
 -- What PostgreSQL lets anybody call although nobody here needs it: blocks of code, locks that would hold up a deploy, large objects that
 -- fill the disk, forged announcements. Only a superuser may take these away; elsewhere (a hosted database) they stay.

@@ -15,10 +15,10 @@ from app.domain.address import stays_on_this_machine
 from app.domain.errors import DeviceFailed
 from app.server.binaries import Binaries, Origin, find_binaries
 from app.server.provision import Connection
+from app.server.rotation import current_role
 from app.server.site_postgres import (
     CONNECT_TIMEOUT_S,
     DATABASE,
-    TILL_ROLE,
     has_cluster,
     in_thread,
     start_postgres,
@@ -49,8 +49,13 @@ async def open_folder(folder: Path) -> AsyncIterator[Access]:
     postgres = await in_thread(lambda: start_postgres(folder))
     try:
         password = record.till_password
-        till_url = postgres.url(DATABASE, TILL_ROLE, password)
-        yield Access(postgres.superuser_url(DATABASE), postgres.binaries, till_url, password)
+        url = postgres.superuser_url(DATABASE)
+        connection = await asyncpg.connect(postgres.superuser_url(), timeout=CONNECT_TIMEOUT_S)
+        try:
+            till_url = postgres.url(DATABASE, await current_role(connection), password)
+        finally:
+            await connection.close()
+        yield Access(url, postgres.binaries, till_url, password)
     finally:
         await in_thread(postgres.close)
 

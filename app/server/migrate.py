@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 import asyncpg
 
+from app.server.rotation import current_role
 from app.server.scram import scram_matches, scram_verifier
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -123,7 +124,7 @@ def _text(path: Path) -> str:
 async def migrate(url: str, *, till_password: str | None = None, folder: Path = SQL_FOLDER) -> MigrateReport:
     """Bring the database at ``url`` to what ``folder`` says and return what was done.
 
-    ``till_password``: given to ``bartender_till`` if it has another. Raises SchemaUnsafe (nothing was changed), and
+    ``till_password``: given to the tills' login if it has another. Raises SchemaUnsafe (nothing was changed), and
     asyncpg's errors: of the connection, or of a lock that the tills did not leave free in half a minute.
     """
     began, plan = time.monotonic(), read_plan(folder)
@@ -260,16 +261,15 @@ async def _apply_online(connection: Connection, migration: Migration) -> None:
 
 
 async def _set_password(connection: Connection, password: str) -> None:
-    """Give ``bartender_till`` the password, unless it has it. Only a SCRAM verifier reaches the server and its log."""
+    """Give the tills' login the password, unless it has it. Only a SCRAM verifier reaches the server and its log."""
+    role = await current_role(connection)
     is_superuser = await connection.fetchval("select rolsuper from pg_roles where rolname = current_user")
     if is_superuser:
-        stored = await connection.fetchval(
-            "select rolpassword from pg_authid where rolname = 'bartender_till'"
-        )
+        stored = await connection.fetchval("select rolpassword from pg_authid where rolname = $1", role)
         if stored is not None and await asyncio.to_thread(scram_matches, password, stored):
             return
     verifier = await asyncio.to_thread(scram_verifier, password)
-    await connection.execute(f"alter role bartender_till password '{verifier}'")
+    await connection.execute(f"alter role {role} password '{verifier}'")
 
 
 # The functions of `api` run as bartender_api, which owns no table and sees one bar at a time.
@@ -308,7 +308,8 @@ where p.prosecdef and (n.nspname = 'logic'
   or (n.nspname = 'jobs' and not coalesce(p.proconfig @> array['search_path=""'], false)))
 union all
 select p.oid::regprocedure || ' is callable by a login role'
-from pg_catalog.pg_proc p, (values ('bartender_till'), ('bartender_relay'), ('bartender_report')) r (name)
+from pg_catalog.pg_proc p,
+  (values ('bartender_till'), ('bartender_till_b'), ('bartender_relay'), ('bartender_report')) r (name)
 where p.pronamespace in (select oid from pg_catalog.pg_namespace where nspname in ('logic', 'jobs'))
   and pg_catalog.has_function_privilege(r.name, p.oid, 'execute')
 union all
@@ -318,7 +319,7 @@ where c.relnamespace = 'data'::pg_catalog.regnamespace and c.relkind in ('r', 'p
   and not (c.relrowsecurity and c.relforcerowsecurity)
 union all
 select c.oid::regclass || ' is open to ' || r.name
-from pg_catalog.pg_class c, (values ('bartender_till'), ('bartender_relay')) r (name)
+from pg_catalog.pg_class c, (values ('bartender_till'), ('bartender_till_b'), ('bartender_relay')) r (name)
 where c.relnamespace = 'data'::pg_catalog.regnamespace and c.relkind in ('r', 'p', 'v', 'm')
   and (pg_catalog.has_table_privilege(r.name, c.oid, 'select,insert,update,delete,truncate,references,trigger')
     or pg_catalog.has_any_column_privilege(r.name, c.oid, 'select,insert,update,references'))

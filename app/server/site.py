@@ -27,10 +27,10 @@ from app.server.demo_bar import read_demo_bar
 from app.server.demo_seed import PersonAccess, demo_tills, ensure_demo
 from app.server.embedded import EmbeddedPostgres
 from app.server.migrate import migrate
+from app.server.rotation import current_role
 from app.server.site_postgres import (
     CONNECT_TIMEOUT_S,
     DATABASE,
-    TILL_ROLE,
     cluster_folder,
     ensure_database,
     has_cluster,
@@ -165,9 +165,9 @@ class Site:
         superuser_url = self.postgres.superuser_url(DATABASE)
         await ensure_database(self.postgres.superuser_url())
         await migrate(superuser_url, till_password=record.till_password)
-        url = self.postgres.url(DATABASE, TILL_ROLE, record.till_password)
         connection = await asyncpg.connect(superuser_url, timeout=CONNECT_TIMEOUT_S)
         try:
+            url = self.postgres.url(DATABASE, await current_role(connection), record.till_password)
             if record.demo_bar is not None:
                 demo = await ensure_demo(connection, record.demo_bar, record.tills)
                 return Ready(url, demo.bar, None, demo.tills, demo.people)
