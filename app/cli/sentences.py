@@ -38,6 +38,10 @@ ERRORS: Mapping[str, str] = {
 
 FINDINGS: Mapping[str, str] = {
     "stock": "{product} ({volume_ml} ml): stock {stock}, but its movements add up to {moved}.",
+    "reserved": "{product} ({volume_ml} ml): {reserved} reserved, but {kept} are kept for guests.",
+    "products": "Sales by product add up to {by_product}, sales by sale to {by_sale}.",
+    "overloads": "{count} functions are called {name}.",
+    "jobs": "Job {job}: {failures} failures since it was last done ({last_done_at}).",
     "sums": "Sale {ticket}: total {total}, lines {lines}, payments {paid}.",
     "movements": "Sale {sale}: {sold} of product {product} sold, {taken} taken from stock.",
     "commands": "Sale {ticket} has no command that is recorded as done.",

@@ -2,11 +2,15 @@
 
 =============  ====================================================================
 ``stock``      a product's stock is not the sum of its movements
+``reserved``   a product's reserve is not the sum of the bottles kept for guests
 ``sums``       a sale's lines, payments and total do not agree
+``products``   a bar's sales added up by product are not its sales added up by sale
 ``movements``  what a sale's lines say was sold is not what its movements took
 ``commands``   a sale whose command is not recorded as done
 ``numbers``    a ledger whose commands do not add up to its last number
 ``indexes``    an index or constraint that PostgreSQL does not vouch for
+``overloads``  a function of ours with the name of another: nobody knows which one is called
+``jobs``       a job that failed three times in a row, or that has not run for more than a day
 ``grants``     a right that a till or everybody must not have, a table without row security
 =============  ====================================================================
 """
@@ -28,11 +32,34 @@ CHECKS: Mapping[str, str] = {
         from jobs.check_stock() c
         join data.bar_products p on p.bar_id = c.bar and p.id = c.product
     """,
+    "reserved": """
+        select c.bar, jsonb_build_object(
+          'product', p.name, 'volume_ml', p.volume_ml, 'id', c.product, 'reserved', c.reserved, 'kept', c.kept)
+        from jobs.check_reserved() c
+        join data.bar_products p on p.bar_id = c.bar and p.id = c.product
+    """,
     "sums": """
         select c.bar, jsonb_build_object(
           'sale', c.sale, 'ticket', s.ticket, 'total', c.total, 'lines', c.lines, 'paid', c.paid)
         from jobs.check_sums() c
         join data.sales s on s.bar_id = c.bar and s.id = c.sale
+    """,
+    "products": """
+        select b.id, jsonb_build_object('by_product', i.total, 'by_sale', s.total)
+        from data.bars b
+        cross join lateral (
+          select coalesce(sum(p.total), 0)::bigint as total
+          from (
+            select x.product_id, sum(x.price_minor * x.qty) as total
+            from data.sale_items x
+            where x.bar_id = b.id
+            group by x.product_id
+          ) p
+        ) i
+        cross join lateral (
+          select coalesce(sum(x.total_minor), 0)::bigint as total from data.sales x where x.bar_id = b.id
+        ) s
+        where i.total <> s.total
     """,
     "movements": """
         select coalesce(i.bar_id, m.bar_id), jsonb_build_object(
@@ -65,11 +92,11 @@ CHECKS: Mapping[str, str] = {
           select coalesce(sum(case
             when k.kind = 'gap' and k.outcome = 'done' then (k.body ->> 'to')::bigint - (k.body ->> 'from')::bigint + 1
             else 1
-          end), 0)::bigint as found
+          end), 0)::bigint as found, coalesce(max(k.no), 0) as highest
           from data.commands k
           where k.bar_id = l.bar_id and k.till_id = l.till_id and k.ledger_id = l.id
         ) c
-        where l.last_no <> c.found
+        where l.last_no <> c.found or l.last_no < c.highest
     """,
     "indexes": """
         select null::uuid, jsonb_build_object('name', i.indexrelid::regclass::text)
@@ -80,6 +107,21 @@ CHECKS: Mapping[str, str] = {
         select null::uuid, jsonb_build_object('name', c.conname)
         from pg_constraint c
         where c.connamespace = 'data'::regnamespace and not c.convalidated
+    """,
+    "overloads": """
+        select null::uuid, jsonb_build_object('name', n.nspname || '.' || p.proname, 'count', count(*))
+        from pg_proc p
+        join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname in ('api', 'logic', 'jobs')
+        group by n.nspname, p.proname
+        having count(*) > 1
+    """,
+    "jobs": """
+        select null::uuid, jsonb_build_object(
+          'job', m.job, 'failures', m.failures_in_row, 'last_done_at', m.last_done_at)
+        from jobs.materialized_view_metrics m
+        where m.is_enabled and (m.failures_in_row >= 3
+          or coalesce(m.last_done_at, (select min(x.applied_at) from data.migrations x)) < now() - interval '26 hours')
     """,
     "grants": """
         select null::uuid, jsonb_build_object('right', 'table', 'name', c.oid::regclass::text)
@@ -103,6 +145,9 @@ CHECKS: Mapping[str, str] = {
           and not (c.relrowsecurity and c.relforcerowsecurity)
     """,
 }
+
+OF_THE_MOMENT = frozenset({"jobs"})
+"""What says nothing of the books: a backup of last week is sound although nothing has run in it since."""
 
 
 @dataclass(frozen=True, slots=True)
