@@ -192,8 +192,10 @@ def _pending(plan: Plan, applied: dict[str, str]) -> list[Migration]:
         if known[name] != sha256:
             raise SchemaUnsafe(f"{name} was edited after it had been applied")
     pending = [migration for migration in plan.migrations if migration.name not in applied]
-    if applied and pending and pending[0].name < max(applied):
-        raise SchemaUnsafe(f"{pending[0].name} comes before {max(applied)}, which is applied")
+    # An online one runs after the others: when it was interrupted, they are there and it is not.
+    late = [migration.name for migration in pending if applied and not migration.is_online]
+    if late and late[0] < max(applied):
+        raise SchemaUnsafe(f"{late[0]} comes before {max(applied)}, which is applied")
     return pending
 
 
@@ -250,9 +252,15 @@ async def _note(connection: Connection, migration: Migration) -> None:
 
 
 async def _apply_online(connection: Connection, migration: Migration) -> None:
-    """Run each statement by itself: an index made concurrently stands in no transaction."""
+    """Run each statement by itself: an index made concurrently stands in no transaction.
+
+    It may be run again after an interruption: an index that it left half made is dropped first.
+    """
     await connection.execute("set role bartender_owner")
     await connection.execute("set lock_timeout = '30s'")
+    for row in await connection.fetch(_HALF_MADE):
+        if re.search(rf"\b{re.escape(row['name'])}\b", migration.text):
+            await connection.execute(f"drop index concurrently {row['full_name']}")
     for statement in re.split(r";\s*$", migration.text, flags=re.MULTILINE):
         if re.sub(r"^--.*$", "", statement, flags=re.MULTILINE).strip():
             await connection.execute(statement)
@@ -271,6 +279,14 @@ async def _set_password(connection: Connection, password: str) -> None:
     verifier = await asyncio.to_thread(scram_verifier, password)
     await connection.execute(f"alter role {role} password '{verifier}'")
 
+
+# What a `create index concurrently` leaves that failed; `if not exists` would take it for made.
+_HALF_MADE = """
+select c.relname as name, c.oid::regclass::text as full_name
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+where c.relnamespace = 'data'::regnamespace and not i.indisvalid
+"""
 
 # The functions of `api` run as bartender_api, which owns no table and sees one bar at a time.
 _HAND_OVER = """
