@@ -908,6 +908,23 @@ ALTER TABLE ONLY data.bar_epochs FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.bar_epochs OWNER TO bartender_owner;
 
 --
+-- Name: bar_gates; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.bar_gates (
+    bar_id uuid NOT NULL,
+    gate text NOT NULL,
+    paid_ms bigint NOT NULL,
+    CONSTRAINT bar_gates_gate_check CHECK ((gate = ANY (ARRAY['enrol'::text, 'sign_in'::text]))),
+    CONSTRAINT bar_gates_paid_ms_check CHECK ((paid_ms >= 0))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY data.bar_gates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.bar_gates OWNER TO bartender_owner;
+
+--
 -- Name: bar_modes; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1487,7 +1504,7 @@ CREATE TABLE data.site (
     quiet_from integer DEFAULT 18 NOT NULL,
     quiet_until integer DEFAULT 2 NOT NULL,
     CONSTRAINT site_emergency_s_check CHECK (((emergency_s >= 5) AND (emergency_s <= 3600))),
-    CONSTRAINT site_feed_check CHECK ((feed = ANY (ARRAY['notify'::text, 'none'::text]))),
+    CONSTRAINT site_feed_check CHECK ((feed = ANY (ARRAY['notify'::text, 'supabase'::text, 'none'::text]))),
     CONSTRAINT site_is_only_check CHECK (is_only),
     CONSTRAINT site_minimum_till_check CHECK ((minimum_till ~ '^\d+\.\d+\.\d+$'::text)),
     CONSTRAINT site_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 23))),
@@ -1698,6 +1715,13 @@ ALTER TABLE ONLY data.bar_clocks
 
 ALTER TABLE ONLY data.bar_epochs
     ADD CONSTRAINT bar_epochs_pkey PRIMARY KEY (bar_id, epoch);
+
+--
+-- Name: bar_gates bar_gates_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.bar_gates
+    ADD CONSTRAINT bar_gates_pkey PRIMARY KEY (bar_id, gate);
 
 --
 -- Name: bar_members bar_members_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2517,6 +2541,13 @@ ALTER TABLE ONLY data.bar_epochs
     ADD CONSTRAINT bar_epochs_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
+-- Name: bar_gates bar_gates_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.bar_gates
+    ADD CONSTRAINT bar_gates_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
+
+--
 -- Name: bar_members bar_members_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -2917,6 +2948,12 @@ CREATE POLICY bar ON data.bar_clocks TO bartender_api USING (((bar_id)::text = c
 CREATE POLICY bar ON data.bar_epochs TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: bar_gates bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.bar_gates TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: bar_members bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3093,6 +3130,12 @@ ALTER TABLE data.bar_clocks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.bar_epochs ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: bar_gates; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.bar_gates ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: bar_members; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -3241,6 +3284,12 @@ CREATE POLICY owner ON data.bar_clocks TO bartender_owner USING (true) WITH CHEC
 --
 
 CREATE POLICY owner ON data.bar_epochs TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: bar_gates owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.bar_gates TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: bar_members owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3908,6 +3957,12 @@ GRANT SELECT,INSERT ON TABLE data.audit_log TO bartender_api;
 --
 
 GRANT SELECT,INSERT ON TABLE data.bar_epochs TO bartender_api;
+
+--
+-- Name: TABLE bar_gates; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_gates TO bartender_api;
 
 --
 -- Name: TABLE bar_modes; Type: ACL; Schema: data; Owner: bartender_owner

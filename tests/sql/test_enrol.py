@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from tests.sql.support import Answer, Scene, Till, call, command, hash_of, new_uuid, now, refusal_of, submit
+import asyncpg
+
+from tests.sql.support import (
+    Answer,
+    Scene,
+    Till,
+    call,
+    command,
+    hash_of,
+    make_bar,
+    new_uuid,
+    now,
+    refusal_of,
+    submit,
+)
 
 CODE = "K7PQ-2M9X"
 
@@ -110,6 +125,24 @@ async def test_guessing_is_limited_and_counted_though_each_guess_fails(own_scene
     assert codes[0][0] == "TLENR"
     assert codes[-1][0] == "TLLIM"
     assert 1 <= codes[-1][1]["retry_s"] <= 20
+
+
+async def test_one_bar_s_codes_are_limited_too_and_another_s_open(own_scene: Scene) -> None:
+    await invite(own_scene)
+    token, ledger, codes = hash_of("a token"), new_uuid(), []
+    for _ in range(35):
+        await own_scene.owner.execute("select setval('data.enrol_gate', 0)")  # the site's own limit
+        try:
+            await enrol(own_scene, token, ledger)
+            codes.append("ok")
+        except asyncpg.PostgresError as problem:
+            codes.append(str(problem.sqlstate))
+    await own_scene.owner.execute("select setval('data.enrol_gate', 0)")
+    other = replace(own_scene, bar=await make_bar(own_scene.owner))
+    await invite(other, "OTHER-BAR")
+
+    assert codes == ["ok"] * 30 + ["TLLIM"] * 5
+    assert (await enrol(other, hash_of("another"), new_uuid(), "OTHER-BAR"))["bar"]["id"] == other.bar.id
 
 
 async def test_malformed_arguments_are_named(own_scene: Scene) -> None:

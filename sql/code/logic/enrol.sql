@@ -18,6 +18,7 @@ begin
   end if;
   perform set_config('bartender.key', '', true), set_config('bartender.bar', v_enrolment.bar_id::text, true);
   perform logic.lock_bar(v_enrolment.bar_id);
+  perform logic.pass_bar_gate(v_enrolment.bar_id, 'enrol', 60000, 30);
   select * into v_enrolment from data.enrolments e where e.code_hash = v_code;
   select * into v_till from data.tills t where t.bar_id = v_enrolment.bar_id and t.id = v_enrolment.till_id;
   if v_enrolment.used_at is null and v_enrolment.expires_at > clock_timestamp() and v_till.revoked_at is null then
@@ -40,7 +41,7 @@ begin
 end
 $$;
 
--- Answers `api.enrol`. 30 tries at once, then one per 2 s, for the whole site.
+-- Answers `api.enrol`. 30 tries at once, then one per 2 s, for the whole site; a bar's own codes open 30 times at once, then once a minute.
 create function logic.answer_enrol(code text, token text, ledger uuid, device jsonb) returns jsonb
 language plpgsql volatile
 as $$

@@ -1,5 +1,25 @@
 -- Who is at the till: PINs, their lock-out, and sessions.
 
+-- Takes one try from a gate of a locked bar, as `logic.pass_gate` does from one of the site. What a call counts that fails is undone with it: so
+-- a wrong PIN, which is an answer, counts here, and what no bar can be told of counts for the site only.
+create function logic.pass_bar_gate(bar uuid, gate text, every_ms integer, burst integer) returns void
+language plpgsql volatile
+as $$
+declare
+  v_now bigint := floor(extract(epoch from clock_timestamp()) * 1000);
+  v_paid bigint := every_ms + greatest(v_now, (
+    select g.paid_ms from data.bar_gates g where g.bar_id = pass_bar_gate.bar and g.gate = pass_bar_gate.gate
+  ));
+begin
+  if v_paid - v_now > every_ms * burst then
+    perform logic.refuse('TLLIM', jsonb_build_object('retry_s', ceil((v_paid - v_now - every_ms * burst) / 1000.0)::integer));
+  end if;
+  insert into data.bar_gates as g (bar_id, gate, paid_ms)
+  values (pass_bar_gate.bar, pass_bar_gate.gate, v_paid)
+  on conflict on constraint bar_gates_pkey do update set paid_ms = excluded.paid_ms;
+end
+$$;
+
 -- Signs a member in on a till of a locked bar, or counts a failure. After 5 failures the member is locked for a minute, then twice as long
 -- for each further one, up to a day.
 create function logic.sign_in(desk logic.desk, member uuid, proof text) returns jsonb
@@ -50,7 +70,7 @@ begin
 end
 $$;
 
--- Answers `api.sign_in`. 200 tries at once, then 10 per second, for the whole site.
+-- Answers `api.sign_in`. 200 tries at once, then 10 per second, for the whole site; of one bar 60, then one per second.
 create function logic.answer_sign_in(till_token text, member uuid, proof text) returns jsonb
 language plpgsql volatile
 as $$
@@ -64,6 +84,7 @@ begin
   end if;
   perform logic.pass_gate('data.sign_in_gate', 100, 200);
   perform logic.lock_bar(v_desk.bar);
+  perform logic.pass_bar_gate(v_desk.bar, 'sign_in', 1000, 60);
   return logic.sign_in(v_desk, member, proof);
 end
 $$;
@@ -82,4 +103,7 @@ begin
 end
 $$;
 
-grant execute on function logic.sign_in(logic.desk, uuid, text), logic.answer_sign_in(text, uuid, text), logic.answer_sign_out(text, uuid) to bartender_api;
+grant execute on function
+  logic.pass_bar_gate(uuid, text, integer, integer), logic.sign_in(logic.desk, uuid, text), logic.answer_sign_in(text, uuid, text),
+  logic.answer_sign_out(text, uuid)
+to bartender_api;
