@@ -44,56 +44,55 @@ async def past(own_scene: Scene) -> Scene:
     return own_scene
 
 
-async def test_revenue_is_the_same_by_every_route(past: Scene) -> None:
-    rows = await figures(past)
-    bar, own = past.bar.id, past.owner
-    revenue = rows["revenue"]
-    by_rule = await own.fetchrow(
-        """
-        select sum(sales)::bigint as sales, sum(gross_minor)::bigint as gross, sum(returned_minor)::bigint as returned,
-          sum(net_minor)::bigint as net
-        from logic.net_revenue($1, $2, $3)
-        """,
-        *(bar, FIRST, LAST),
-    )
-    await own.execute("refresh materialized view data.daily_sales_summary")
-    by_day = await own.fetchrow(
-        """
-        select sum(sales)::bigint as sales, sum(gross_minor)::bigint as gross, sum(returned_minor)::bigint as returned,
-          sum(net_minor)::bigint as net
-        from data.daily_sales_summary where bar_id = $1 and business_date between $2 and $3
-        """,
-        *(bar, FIRST, LAST),
-    )
-    days = {"from": str(FIRST), "to": str(LAST)}
+SUMS = """
+select sum(sales)::bigint as sales, sum(gross_minor)::bigint as gross, sum(returned_minor)::bigint as returned,
+  sum(net_minor)::bigint as net
+"""
+
+
+async def sold_of(scene: Scene) -> list[int]:
+    """Return the totals of the validated sales of the days, page by page."""
+    filters = {"from": str(FIRST), "to": str(LAST), "status": "validated"}
 
     async def page(at: Answer) -> Answer:
-        return await past.call("sales_page", past.bar.till.token, days | {"status": "validated"}, at)
+        return await scene.call("sales_page", scene.bar.till.token, filters, at)
 
-    async def backs(at: Answer) -> Answer:
-        return await past.call("returns_page", past.bar.till.token, {}, at)
+    return [sale["total"] for items in await walk(page, "next") for sale in items]
 
-    sold = [sale["total"] for items in await walk(page, "next") for sale in items]
-    came_back = [
+
+async def returned_of(scene: Scene) -> int:
+    """Return what came back on the days and counts against revenue, page by page."""
+
+    async def page(at: Answer) -> Answer:
+        return await scene.call("returns_page", scene.bar.till.token, {}, at)
+
+    return sum(
         back["amount"]
-        for items in await walk(backs, "next")
+        for items in await walk(page, "next")
         for back in items
         if back["state"] in ("approved", "restocked")
         and (back["refund"] or back["reason"] == "exchange")
         and str(FIRST) <= back["business_date"] <= str(LAST)
-    ]
+    )
+
+
+async def test_revenue_is_the_same_by_every_route(past: Scene) -> None:
+    revenue = (await figures(past))["revenue"]
+    asked = (past.bar.id, FIRST, LAST)
+    by_rule = await past.owner.fetchrow(f"{SUMS} from logic.net_revenue($1, $2, $3)", *asked)
+    await past.owner.execute("refresh materialized view data.daily_sales_summary")
+    by_day = await past.owner.fetchrow(
+        f"{SUMS} from data.daily_sales_summary where bar_id = $1 and business_date between $2 and $3", *asked
+    )
+    sold, returned = await sold_of(past), await returned_of(past)
 
     assert by_rule is not None
     assert by_day is not None
     assert {name: revenue[name] for name in ("sales", "gross", "returned", "net")} == dict(by_rule)
     assert dict(by_day) == dict(by_rule)
-    assert (len(sold), sum(sold), sum(came_back)) == (
-        revenue["sales"],
-        revenue["gross"],
-        revenue["returned"],
-    )
-    assert revenue["net"] == sum(sold) - sum(came_back)
-    assert revenue["returned"] > 0
+    assert (len(sold), sum(sold), returned) == (revenue["sales"], revenue["gross"], revenue["returned"])
+    assert revenue["net"] == sum(sold) - returned
+    assert returned > 0
 
 
 async def test_every_part_adds_up_to_the_whole(past: Scene) -> None:
