@@ -5,6 +5,7 @@ Exit code 0: done and well; 1: something is wrong, or it could not be done; 2: t
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,9 @@ from app.server.migrate import migrate as bring_up_to_date
 from app.server.product_sheet import add_products as write_products
 from app.server.product_sheet import read_sheet
 from app.settings import log_folder
+
+TILL_CODE = re.compile(r"[A-Z][A-Z0-9]{0,7}")
+"""As the table of tills has it."""
 
 
 @click.group()
@@ -89,7 +93,13 @@ def bars(place: Place) -> None:
     show_default=True,
     help="Local hour at which a business day ends.",
 )
-@click.option("--mode", type=click.Choice(["simplified", "full"]), default="simplified", show_default=True)
+@click.option(
+    "--mode",
+    type=click.Choice(["simplified", "full"]),
+    default="simplified",
+    show_default=True,
+    help="simplified: one till sells for every server, whose names stand above the order.",
+)
 @at_a_place
 def create_bar(
     place: Place,
@@ -167,17 +177,26 @@ def add_products(place: Place, *, sheet: Path, bar: str | None) -> None:
     """Add the products of SHEET to a bar: CSV with category, name, volume_cl, price, stock, threshold, barcode."""
 
     async def work(access: Access) -> Answer:
-        rows = read_sheet(sheet)
+        try:
+            rows = read_sheet(sheet)
+        except UnicodeDecodeError:
+            raise ValueError(f"{sheet} is not text in UTF-8: save it anew as “CSV UTF-8”.") from None
         async with connected(access) as connection:
             found = await provision.find_bar(connection, bar)
             added = await write_products(connection, found.id, rows)
-        return {"bar": found.id, "added": added}, f"{added} products added to “{found.name}”."
+        return {"bar": found.id, "added": added}, f"Products added to “{found.name}”: {added}."
 
     run_at(place, work)
 
 
+def _till_code(_context: click.Context, _parameter: click.Parameter, code: str) -> str:
+    if not TILL_CODE.fullmatch(code):
+        raise click.BadParameter("a till's code is a capital letter, then up to 7 of them or digits: C1.")
+    return code
+
+
 @admin.command()
-@click.argument("till")
+@click.argument("till", callback=_till_code)
 @click.argument("name", required=False)
 @click.option("--bar", help="Id or name. Default: the only one.")
 @click.option(

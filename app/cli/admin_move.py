@@ -52,7 +52,8 @@ def export(place: Place, *, file: Path | None, bar: str | None, unfreeze: bool) 
             with _told(place) as told:
                 done = await move_out.export(connection, file, found, told)
         names = ", ".join(one.name for one in done.bars)
-        words = f"{file}: {done.rows:,} rows, {done.size:,} bytes. Frozen here: {names}.\nNext: bartender admin import"
+        words = f"{file}: {done.rows:,} rows, {done.size:,} bytes. Frozen here: {names}.\n"
+        words += f"Next, for the other server: bartender admin import {file}"
         tables = {name: totals.as_json() for name, totals in done.tables.items()}
         return {
             "file": str(file),

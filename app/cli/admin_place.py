@@ -72,6 +72,9 @@ def run_at(place: Place, work: Callable[[Access], Awaitable[Answer]]) -> Mapping
         fail_at(place, error.code, error.params, sentence(error))
     except asyncpg.PostgresError as error:
         fail_at(place, error.sqlstate or "", {}, f"The database says: {logs.without_secrets(str(error))}")
+    except ConnectionError as error:
+        words = f"No PostgreSQL answers at this address ({error.strerror or error})."
+        fail_at(place, type(error).__name__, {}, logs.without_secrets(words))
     except (SchemaUnsafe, OSError, ValueError) as error:
         fail_at(place, type(error).__name__, {}, logs.without_secrets(str(error)))
     click.echo(json.dumps(found, ensure_ascii=False, default=str) if place.as_json else words)

@@ -139,7 +139,7 @@ def emergency_polling(place: Place, *, state: str, seconds: int) -> None:
     async def work(access: Access) -> Answer:
         async with connected(access) as connection:
             await rollout.set_emergency(connection, wanted)
-        words = "Emergency polling is off." if wanted is None else f"Every till asks each {wanted} s."
+        words = "Emergency polling is off." if wanted is None else f"Every till asks every {wanted} s."
         return {"emergency_s": wanted}, words
 
     run_at(place, work)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.domain.catalog import folded
 from app.sync.ports import State
 from app.till.till import Till
 from app.ui.controls.grid import ProductGrid
@@ -69,7 +70,7 @@ def _is_done(till: Till, no: int) -> bool:
 
 def _round(till: Till) -> list[str]:
     cards = [card for card in till.bar.cards() if (card.available or 0) > 2]
-    found = [next((c for c in cards if c.product.name.lower().startswith(name)), None) for name in ROUND]
+    found = [next((c for c in cards if folded(c.product.name).startswith(name)), None) for name in ROUND]
     products = [card.product.id for card in found if card is not None]
     return [*products, *products[:1]]
 

@@ -9,14 +9,17 @@ from app.server.check import Finding
 from app.server.parked import Parked
 from app.sync.ports import JsonObject
 
+NO_BAR = "TLNOB of a site without bars"
+
 ERRORS: Mapping[str, str] = {
     "TLSRV": "Another bar server already runs over {folder}. Stop it first, or give another folder with --data.",
     "TLPRT": "Port {port} is used by another program, and the tills know this port. Stop that program, or give --port.",
     "TLSIT": "The site's record {path} cannot be read ({problem}). Put a copy back: it holds the tills' password.",
     "TLNOS": "There is no bar server in {folder}. Start one (bartender server), or say where with --data or --url.",
     "TLNOB": "There is no bar {bar} here. “bartender admin bars” lists them.",
+    NO_BAR: "There is no bar here yet. “bartender admin create-bar” makes one.",
     "TLBRS": "There are several bars here: say which with --bar. “bartender admin bars” lists them.",
-    "TLNTL": "There is no till {code}. To make it, give its name too.",
+    "TLNTL": "There is no till {code}. “bartender admin enrol {code} NAME” makes it.",
     "TLNPK": "Till {code} has nothing parked under number {no}. “bartender admin unpark” lists what is.",
     "TLLDG": "Till {code} parked number {no} in several ledgers: say which with --ledger ({ledgers}).",
     "TLBAK": "This is no sound BarTender backup. Nothing was changed.",
@@ -53,7 +56,8 @@ FINDINGS: Mapping[str, str] = {
 
 def sentence(error: TillError) -> str:
     """Return what an expected error means; an unknown code is named."""
-    words = ERRORS.get(error.code, "Failed: {code}")
+    is_empty = error.code == "TLNOB" and not error.params.get("bar")
+    words = ERRORS.get(NO_BAR if is_empty else error.code, "Failed: {code}")
     return words.format_map(_Gaps({"code": error.code, **error.params}))
 
 

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the server's data. Default: this user's data folder, another one for --demo.",
+    help=f"Folder of the server's data. Default: {server_folder()}; for --demo: {server_folder(is_demo=True)}.",
 )
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="Port wished for. Default: the last one, else a free one."

@@ -11,13 +11,13 @@ from app.server.status import Alarm, Status
 ALARMS: Mapping[str, str] = {
     "database_mb": "The database has {value:,.0f} MB, more than {limit:,.0f}.",
     "connections_percent": "{value:.0f} % of the connections are taken, more than {limit:.0f}.",
-    "slow_queries": "{value:.0f} statements are slow.",
+    "slow_queries": "Statements that are slow: {value:.0f}.",
     "job_failures": "The job {subject} failed {value:.0f} times in a row.",
     "job_late_minutes": "The job {subject} is {value:.0f} min late: does anybody run the schedule?",
     "till_queue": "Till {subject} has {value:.0f} commands to send, more than {limit:.0f}.",
     "till_oldest_minutes": "Till {subject} has had something to send for {value:.0f} min.",
     "till_silent_hours": "Till {subject} has not called for {value:.0f} h.",
-    "alerts": "{value:.0f} alerts are open.",
+    "alerts": "Alerts that are open: {value:.0f}.",
 }
 
 

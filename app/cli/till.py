@@ -7,6 +7,7 @@ import contextlib
 import json
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ from app.till.place import Place
     help="Join a bar with this one-time code (short or BT1.…); @FILE reads it from a file.",
 )
 @click.option("--again", is_flag=True, help="With --enrol: even though this till belongs to a bar already.")
-@click.option("--name", default="Comptoir", help="This till's name, told when it enrols.")
+@click.option("--name", default="Comptoir", show_default=True, help="This till's name, told when it enrols.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time.")
 @click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (the counter).")
@@ -173,13 +174,20 @@ def in_words(error: TillError) -> str:
         "TLAUT": "The server does not accept this till (any more). Ask the manager for an enrolment code, then: "
         "bartender till --again --enrol CODE",
         "TLHLD": "Another program on this machine already runs this till.",
+        "TLURL": "This is not the address of a PostgreSQL (postgresql://USER:PASSWORD@HOST/DATABASE).",
         "TLDSK": "The disk cannot be written: full, read-only or broken. Nothing was sold.",
         "TLCOR": "The till's file is damaged and could not be set aside.",
         "TLCFG": "What this till remembers of its bar cannot be used.",
         "TLVER": "The server speaks another version: update this program or the server.",
     }.get(error.code, "It did not work.")
-    params = ", ".join(f"{name}: {value}" for name, value in error.params.items())
+    params = ", ".join(f"{name}: {_param_text(name, value)}" for name, value in error.params.items())
     return f"{what} [{error.code}{f' {params}' if params else ''}]"
+
+
+def _param_text(name: str, value: object) -> str:
+    if name == "since" and isinstance(value, int | float):
+        return datetime.fromtimestamp(value, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    return str(value)
 
 
 def _reason_in_words(error: TillError) -> str | None:

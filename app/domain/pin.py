@@ -16,7 +16,8 @@ SALT_BYTES = 16
 def checked_pin(pin: str, role: Role) -> str:
     """Return ``pin`` if a person of this role may have it. Raises ValueError otherwise."""
     if len(pin) != role.pin_length or not pin.isascii() or not pin.isdigit():
-        raise ValueError(f"a {role}'s PIN has {role.pin_length} digits")
+        who = "an owner" if role is Role.OWNER else f"a {role}"
+        raise ValueError(f"{who}'s PIN has {role.pin_length} digits")
     return pin
 
 

@@ -94,6 +94,10 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
 ) -> None:
     data = ("--data", site_folder)
     assert bartender("admin", "bars", *data).stdout == "There is no bar yet.\n"
+    assert (
+        "There is no bar here yet. “bartender admin create-bar”"
+        in bartender("admin", "enrol", "C1", *data).stderr
+    )
 
     made = bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
     bartender.answer("admin", "add-member", "Firmin Dossou", *data, pin="2468")
@@ -122,6 +126,27 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     assert (half_asked.exit_code, not_parked.exit_code) == (2, 1)
     assert "nothing parked under number 17" in not_parked.stderr
     assert (checked.exit_code, checked.stdout) == (0, "All is well.\n")
+
+
+def test_what_is_mistyped_is_answered_with_what_is_right(
+    bartender: Bartender, site_folder: Path, tmp_path: Path
+) -> None:
+    data = ("--data", site_folder)
+    pin = bartender("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="2901")
+    bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
+    sheet = tmp_path / "boissons.csv"
+    sheet.write_bytes("category,name,price\nBières,Flag,600\n".encode("cp1252"))
+
+    code = bartender("admin", "enrol", "c 1", "Comptoir", *data)
+    unknown = bartender("admin", "revoke-till", "C9", *data)
+    old_text = bartender("admin", "add-products", sheet, *data)
+    nobody = bartender("admin", "check", "--url", "postgresql://bar@127.0.0.1:1/bar?sslmode=disable")
+
+    assert "an owner's PIN has 6 digits" in pin.stderr
+    assert (code.exit_code, "capital letter" in code.stderr) == (2, True)
+    assert "“bartender admin enrol C9 NAME” makes it" in unknown.stderr
+    assert "boissons.csv is not text in UTF-8" in old_text.stderr
+    assert (nobody.exit_code, "No PostgreSQL answers" in nobody.stderr) == (1, True)
 
 
 def test_a_forgotten_pin_is_drawn_anew_and_said_once(bartender: Bartender, site_folder: Path) -> None:

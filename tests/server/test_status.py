@@ -216,7 +216,7 @@ async def test_features_and_the_emergency_switch_from_the_command_line(well: Sma
     assert said == [
         "“Chez Aïcha” is a pilot.",
         "new_history: pilot. Bars that have it: 1.",
-        "Every till asks each 20 s.",
+        "Every till asks every 20 s.",
     ]
     assert (answer["flags"]["features"], answer["flags"]["emergency_s"]) == (["new_history"], 20)
     assert "every 20 s" in words
