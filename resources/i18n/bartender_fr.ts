@@ -116,8 +116,8 @@
         <source>%n try(s)</source>
         <extracomment>attempts left to type a PIN: &quot;3 tries&quot;</extracomment>
         <translation>
-            <numerusform>%n essai</numerusform>
-            <numerusform>%n essais</numerusform>
+            <numerusform>%n&#xa0;essai</numerusform>
+            <numerusform>%n&#xa0;essais</numerusform>
         </translation>
     </message>
     <message numerus="yes">
