@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-import asyncpg
-
 from app.domain.address import stays_on_this_machine
 from app.domain.errors import DeviceFailed
 from app.server.binaries import Binaries, Origin, find_binaries
+from app.server.connecting import connect
 from app.server.provision import Connection
 from app.server.rotation import current_role
 from app.server.site_postgres import (
-    CONNECT_TIMEOUT_S,
     DATABASE,
     has_cluster,
     in_thread,
@@ -50,7 +48,7 @@ async def open_folder(folder: Path) -> AsyncIterator[Access]:
     try:
         password = record.till_password
         url = postgres.superuser_url(DATABASE)
-        connection = await asyncpg.connect(postgres.superuser_url(), timeout=CONNECT_TIMEOUT_S)
+        connection = await connect(postgres.superuser_url())
         try:
             till_url = postgres.url(DATABASE, await current_role(connection), password)
         finally:
@@ -90,7 +88,7 @@ def secured(url: str) -> str:
 @asynccontextmanager
 async def connected(access: Access) -> AsyncIterator[Connection]:
     """Connect to the database; the connection is closed at the end."""
-    connection = await asyncpg.connect(access.url, timeout=CONNECT_TIMEOUT_S, statement_cache_size=0)
+    connection = await connect(access.url)
     try:
         yield connection
     finally:

@@ -23,8 +23,9 @@ from app.domain.errors import DeviceFailed
 from app.server.binaries import NO_WINDOW, Binaries
 from app.server.check import OF_THE_MOMENT, Finding, check_database
 from app.server.cluster import clean_environment, sync_folder
+from app.server.connecting import connect
 from app.server.migrate import migrate
-from app.server.site_postgres import CONNECT_TIMEOUT_S, ensure_database, in_thread, quoted
+from app.server.site_postgres import ensure_database, in_thread, quoted
 
 CAUSE = "restored"
 SWAP_TRIES = 5
@@ -98,7 +99,7 @@ async def restore(
 
 async def _begin_again(url: str, *, in_spite: bool) -> tuple[tuple[str, ...], list[Finding]]:
     """Give every bar a new epoch and return the bars' names and what is wrong with the books, if that may be."""
-    connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
+    connection = await connect(url)
     try:
         async with connection.transaction():
             bars = await connection.fetch("select id, name from data.bars order by id")
@@ -119,7 +120,7 @@ async def _swap(maintenance_url: str, name: str, fresh: str) -> str:
     While it is being renamed nobody can connect to it: the server makes them wait and then says that it is gone.
     """
     before = f"{name}_before_{datetime.now(UTC):%Y%m%d_%H%M%S_%f}"
-    connection = await asyncpg.connect(maintenance_url, timeout=CONNECT_TIMEOUT_S)
+    connection = await connect(maintenance_url)
     try:
         for _ in range(SWAP_TRIES):
             await connection.execute(
@@ -140,7 +141,7 @@ async def _swap(maintenance_url: str, name: str, fresh: str) -> str:
 
 
 async def _drop(maintenance_url: str, name: str) -> None:
-    connection = await asyncpg.connect(maintenance_url, timeout=CONNECT_TIMEOUT_S)
+    connection = await connect(maintenance_url)
     try:
         await connection.execute(f"drop database if exists {quoted(name)} with (force)")
     finally:

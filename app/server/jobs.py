@@ -19,6 +19,7 @@ from typing import NoReturn
 
 import asyncpg
 
+from app.server.connecting import connect
 from app.server.provision import Connection
 from app.server.timetable import Timetable, timetable_from_json
 
@@ -26,7 +27,6 @@ LEADER_LOCK = 5_200_902
 FOLLOW_S = 2.0
 SHORTEST_SLEEP_S = 0.5
 LONGEST_SLEEP_S = 60.0
-CONNECT_TIMEOUT_S = 10.0
 JOB_TIMEOUT = "15min"
 
 Event = Mapping[str, object]
@@ -62,7 +62,7 @@ class Scheduler:
             await asyncio.sleep(FOLLOW_S)
 
     async def _on_a_connection(self) -> None:
-        connection = await asyncpg.connect(self._url, timeout=CONNECT_TIMEOUT_S, statement_cache_size=0)
+        connection = await connect(self._url)
         try:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _: lost.set())

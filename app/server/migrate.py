@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 import asyncpg
 
+from app.server.connecting import connect
 from app.server.rotation import current_role
 from app.server.scram import scram_matches, scram_verifier
 
@@ -81,11 +82,12 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the folder wants: its migrations in order, and the code with its hash."""
+    """What the folder wants: its migrations in order, the code with its hash, and what only Supabase gets."""
 
     roles: str
     migrations: tuple[Migration, ...]
     code: tuple[tuple[str, str], ...]
+    supabase: tuple[tuple[str, str], ...]
     code_sha256: str
 
 
@@ -108,8 +110,11 @@ def read_plan(folder: Path = SQL_FOLDER) -> Plan:
     ]
     code = tuple((path.relative_to(folder).as_posix(), _text(path)) for path in paths)
     roles = _text(folder / "roles.sql")
-    whole = "".join(f"{name}\n{text}" for name, text in (*code, ("roles", roles)))
-    return Plan(roles, migrations, code, text_hash(whole))
+    supabase = tuple(
+        (path.relative_to(folder).as_posix(), _text(path)) for path in sorted(folder.glob("supabase/*.sql"))
+    )
+    whole = "".join(f"{name}\n{text}" for name, text in (*code, ("roles", roles), *supabase))
+    return Plan(roles, migrations, code, supabase, text_hash(whole))
 
 
 def text_hash(text: str) -> str:
@@ -150,7 +155,7 @@ async def migrate(url: str, *, till_password: str | None = None, folder: Path = 
 @asynccontextmanager
 async def _alone(url: str) -> AsyncIterator[Connection]:
     """Connect and hold the lock of deploys of this database."""
-    connection = await asyncpg.connect(url, statement_cache_size=0)
+    connection = await connect(url)
     try:
         await connection.execute("set client_min_messages = warning")
         await connection.execute("set search_path = ''")
@@ -235,6 +240,10 @@ async def _build(connection: Connection, plan: Plan, pending: Sequence[Migration
     if faults:
         raise SchemaUnsafe("; ".join(row["fault"] for row in faults))
     await connection.execute(f"comment on schema logic is '{plan.code_sha256}'")
+    if await connection.fetchval("select to_regnamespace('realtime')") is not None:
+        await connection.execute("reset role")
+        for name, text in plan.supabase:
+            await _run(connection, name, text)
 
 
 async def _run(connection: Connection, name: str, text: str) -> None:

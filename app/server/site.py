@@ -23,13 +23,13 @@ import asyncpg
 from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
 from app.server.cluster_lock import FileLock
+from app.server.connecting import connect
 from app.server.demo_bar import read_demo_bar
 from app.server.demo_seed import PersonAccess, demo_tills, ensure_demo
 from app.server.embedded import EmbeddedPostgres
 from app.server.migrate import migrate
 from app.server.rotation import current_role
 from app.server.site_postgres import (
-    CONNECT_TIMEOUT_S,
     DATABASE,
     cluster_folder,
     ensure_database,
@@ -165,7 +165,7 @@ class Site:
         superuser_url = self.postgres.superuser_url(DATABASE)
         await ensure_database(self.postgres.superuser_url())
         await migrate(superuser_url, till_password=record.till_password)
-        connection = await asyncpg.connect(superuser_url, timeout=CONNECT_TIMEOUT_S)
+        connection = await connect(superuser_url)
         try:
             url = self.postgres.url(DATABASE, await current_role(connection), record.till_password)
             if record.demo_bar is not None:
@@ -192,7 +192,7 @@ class Site:
         """Return when PostgreSQL has ended our connection or cannot be reached."""
         lost = asyncio.Event()
         try:
-            connection = await asyncpg.connect(self.postgres.superuser_url(), timeout=WATCH_TIMEOUT_S)
+            connection = await connect(self.postgres.superuser_url(), timeout_s=WATCH_TIMEOUT_S)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return
         try:

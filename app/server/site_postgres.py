@@ -7,17 +7,15 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
-import asyncpg
-
 from app.domain.errors import DeviceFailed
 from app.server.cluster import Cluster
+from app.server.connecting import connect
 from app.server.embedded import EmbeddedPostgres
 from app.server.ports import is_free
 from app.server.processes import Postmaster, read_pid_file
 
 DATABASE = "bartender"
 TILL_ROLE = "bartender_till"
-CONNECT_TIMEOUT_S = 10.0
 
 T = TypeVar("T")
 
@@ -85,7 +83,7 @@ def is_usable(port: int, cluster: Path) -> bool:
 
 async def ensure_database(maintenance_url: str, name: str = DATABASE) -> bool:
     """Make the database ``name`` if there is none; True when it was made. ``maintenance_url`` is of a superuser."""
-    connection = await asyncpg.connect(maintenance_url, timeout=CONNECT_TIMEOUT_S)
+    connection = await connect(maintenance_url)
     try:
         if await connection.fetchval("select exists (select from pg_database where datname = $1)", name):
             return False
