@@ -97,7 +97,8 @@ def _other(role: str) -> str:
 
 
 def with_login(url: str, role: str, password: str) -> str:
-    """Return the address with another login."""
+    """Return the address with another login; what a pooler wants after a dot of the name (Supavisor) stays."""
     parts = urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
+    account, _, place = parts.netloc.rpartition("@")
+    role += "".join(account.partition(":")[0].partition(".")[1:])
     return urlunsplit(parts._replace(netloc=f"{quote(role, safe='')}:{quote(password, safe='')}@{place}"))

@@ -137,3 +137,5 @@ def test_an_address_gets_another_login() -> None:
     made = with_login("postgresql://postgres:x@db.example:6543/bar?sslmode=require", SECOND, "a@/b")
 
     assert made == "postgresql://bartender_till_b:a%40%2Fb@db.example:6543/bar?sslmode=require"
+    pooled = with_login("postgresql://postgres.abcd:x@pooler.example:6543/postgres", FIRST, "y")
+    assert pooled == "postgresql://bartender_till.abcd:y@pooler.example:6543/postgres"
