@@ -197,4 +197,20 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "The bar's records are in use at the moment."),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Try again when the tills are quiet."),
     ),
+    "TLMVF": (
+        QT_TRANSLATE_NOOP("Messages", "This file is no whole export of a bar."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Make the export again."),
+    ),
+    "TLMVS": (
+        QT_TRANSLATE_NOOP("Messages", "The export and this server are of different versions."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Bring both to the same version."),
+    ),
+    "TLMVB": (
+        QT_TRANSLATE_NOOP("Messages", "This bar is here already."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Import it where it is not."),
+    ),
+    "TLMVD": (
+        QT_TRANSLATE_NOOP("Messages", "What is here is not what the export says."),
+        QT_TRANSLATE_NOOP("Messages", "Do not sell here yet. Compare the two servers."),
+    ),
 }

@@ -926,6 +926,38 @@
         <source>Nothing was changed. Try again when the tills are quiet.</source>
         <translation>Rien n’a été changé. Réessayez quand les postes sont au calme.</translation>
     </message>
+    <message>
+        <source>This file is no whole export of a bar.</source>
+        <translation>Ce fichier n’est pas un export complet d’un bar.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Make the export again.</source>
+        <translation>Rien n’a été changé. Refaites l’export.</translation>
+    </message>
+    <message>
+        <source>The export and this server are of different versions.</source>
+        <translation>L’export et ce serveur sont de versions différentes.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Bring both to the same version.</source>
+        <translation>Rien n’a été changé. Mettez les deux à la même version.</translation>
+    </message>
+    <message>
+        <source>This bar is here already.</source>
+        <translation>Ce bar est déjà ici.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Import it where it is not.</source>
+        <translation>Rien n’a été changé. Importez-le là où il n’est pas.</translation>
+    </message>
+    <message>
+        <source>What is here is not what the export says.</source>
+        <translation>Ce qui est ici n’est pas ce que dit l’export.</translation>
+    </message>
+    <message>
+        <source>Do not sell here yet. Compare the two servers.</source>
+        <translation>Ne vendez pas encore ici. Comparez les deux serveurs.</translation>
+    </message>
 </context>
 <context>
     <name>Methods</name>
