@@ -249,7 +249,7 @@ async def test_books_that_do_not_balance_stay_away(
     )
     await export(small_bar.connection, file, None, said_nothing)
 
-    assert (await refusal(there, file)).params["tables"] == "sums"
+    assert (await refusal(there, file)).params["tables"] == "products, sums"
 
 
 async def test_what_is_there_already_is_not_loaded_over(
