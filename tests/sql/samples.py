@@ -75,7 +75,10 @@ async def furnished(scene: Scene) -> Furnished:
     next_no = 1 + await scene.owner.fetchval(
         "select last_no from data.ledgers where bar_id = $1 and id = $2", scene.bar.id, scene.bar.till.ledger
     )
-    return Furnished(scene, next_no, things, sessions, await _bodies(till, things, next_no))
+    bodies = _counter_bodies(till, things, next_no)
+    bodies |= await _goods_bodies(scene, things)
+    bodies |= await _office_bodies(scene, things)
+    return Furnished(scene, next_no, things, sessions, bodies)
 
 
 async def _peopled(scene: Scene) -> Scene:
@@ -161,18 +164,13 @@ async def _sessions(scene: Scene, till: Desk) -> dict[tuple[str, str], str]:
     return made
 
 
-async def _bodies(till: Desk, things: Mapping[str, str], next_no: int) -> dict[str, Answer]:
-    scene, bar = till.scene, till.scene.bar
+def _counter_bodies(till: Desk, things: Mapping[str, str], next_no: int) -> dict[str, Answer]:
+    bar = till.scene.bar
     named = {"return": things["return"], "product": bar.products[0].id, "qty": 1}
     restocked = named | {"return": things["decided"]}
     kept = named | {"consignment": things["consignment"]}
     del kept["return"]
-    supplied = {"supply": things["supply"], "product": bar.products[1].id, "lots": 2, "lot_size": 12}
-    pin = {"salt": SALT, "verifier": verifier_of("Awa")}
     sold = sale_body(bar, [line(bar.products[0]), line(bar.products[1])], ticket=f"C1-{next_no:06d}")
-    wine = {"category": new_uuid(), "name": "Vins", "icon": "wine", "color": "red", "position": 2}
-    machine = {"till": new_uuid(), "code": "C9", "name": "Fond", "code_hash": hash_of("code"), "hours": 24}
-    manager = bar.people["Koffi"]
     return {
         "record_sale": sold,
         "record_sale, all the same": sold | {"override": True},
@@ -193,11 +191,27 @@ async def _bodies(till: Desk, things: Mapping[str, str], next_no: int) -> dict[s
         "create_consignment": to_keep(bar, things["kept"]),
         "claim_consignment": seen(kept, "consignment"),
         "forfeit_consignment": seen(kept, "consignment", reason="ne revient pas"),
+    }
+
+
+async def _goods_bodies(scene: Scene, things: Mapping[str, str]) -> dict[str, Answer]:
+    bar = scene.bar
+    supplied = {"supply": things["supply"], "product": bar.products[1].id, "lots": 2, "lot_size": 12}
+    return {
         "record_supply": supply(scene),
         "reverse_supply": reversal(supplied),
         "adjust_stock": adjustment(scene, 2),
         "count_stock": counting(scene, (1, 10, 11), (2, 3, 3)),
         "settle_discrepancy": settling((await open_items(scene))[0], "loss", notes="vu"),
+    }
+
+
+async def _office_bodies(scene: Scene, things: Mapping[str, str]) -> dict[str, Answer]:
+    bar, manager = scene.bar, scene.bar.people["Koffi"]
+    pin = {"salt": SALT, "verifier": verifier_of("Awa")}
+    wine = {"category": new_uuid(), "name": "Vins", "icon": "wine", "color": "red", "position": 2}
+    machine = {"till": new_uuid(), "code": "C9", "name": "Fond", "code_hash": hash_of("code"), "hours": 24}
+    return {
         "create_category": wine,
         "edit_category": {"category": things["category"], "fields": fields(name="Vins", position=3)},
         "create_product": await product_body(scene),
