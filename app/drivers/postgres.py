@@ -208,11 +208,6 @@ _PAGES_OF_PEOPLE = (
     *("consignments_page", "supplies_page", "adjustments_page"),
     *("notifications_page", "audit_page"),
 )
-_PAGE = {"filters": "jsonb", "at": "jsonb"}
-_PAGES_OF_PEOPLE = (
-    *("consignments_page", "supplies_page", "adjustments_page"),
-    *("notifications_page", "audit_page"),
-)
 READS: dict[str, dict[str, str]] = {
     "bootstrap": {},
     "catalog": {},

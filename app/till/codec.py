@@ -92,7 +92,8 @@ def _category(row: Mapping[str, Json]) -> Category:
 def _product(row: Mapping[str, Json]) -> Product:
     return Product(
         ProductId(_text(row["id"])),
-        CategoryId(_text_or_none(row["category"]) or ""),  # a product that the server made from a sale has none
+        # A product that the server made from a sale has none.
+        CategoryId(_text_or_none(row["category"]) or ""),
         _text(row["name"]),
         _int_or_none(row["volume_ml"]),
         _text_or_none(row["barcode"]),
