@@ -32,7 +32,6 @@ LINUX = sys.platform.startswith("linux")
 OLDEST, NEWEST_PROVEN = (3, 11), (3, 13)
 PINS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 PROGRAMS = ("demo", "till", "server", "admin")
-
 SUDO = "" if WINDOWS or os.getuid() == 0 else "sudo "
 AGAIN = "Install what is missing and run this again:\n    "
 NO_PYTHON = (
@@ -309,7 +308,9 @@ def library_command(*, window: bool) -> list[str]:
 
 def run(arguments: Sequence[str]) -> int:
     """Open the till on the demo bar, or run the command named first (`run server --demo`, `run till --headless`)."""
-    words = [*([] if arguments[:1] and arguments[0] in PROGRAMS else ["demo"]), *arguments]
+    words = [*(["demo"] if not arguments or arguments[0][:1] == "-" else []), *arguments]
+    if words[0] not in PROGRAMS:
+        raise Stop(f"There is nothing called {words[0]!r} to run; there are: {', '.join(PROGRAMS)}.", code=2)
     has_screen = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     flags = {word.split("=")[0] for word in words} & {"--screenshot", "--headless", "--help"}
     wants_window = words[0] in ("demo", "till") and not flags
@@ -380,10 +381,9 @@ def main(arguments: Sequence[str]) -> int:
         say(__doc__ or "")
         return 0
     name, *words = arguments if arguments and arguments[0][:1] != "-" else ["run", *arguments]
-    if name not in commands:
-        say(f"There is no command {name!r}; there are: {', '.join(commands)}.")
-        return 2
     try:
+        if name not in commands:
+            raise Stop(f"There is no command {name!r}; there are: {', '.join(commands)}.", code=2)
         insist_on_python(arguments)
         return commands[name](words)
     except Stop as stop:

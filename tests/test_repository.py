@@ -141,6 +141,15 @@ def test_pages_name_only_paths_that_exist() -> None:
     assert not missing, "\n".join(missing)
 
 
+def test_pictures_that_the_pages_have_made_leave_a_clone_clean() -> None:
+    ignored = (ROOT / ".gitignore").read_text("utf-8").split()
+    said = (ROOT / "README.md").read_text("utf-8") + (ROOT / "tools.py").read_text("utf-8")
+
+    named = set(re.findall(r"--screenshot=([\w.]+)", said))
+    assert named
+    assert {f"/{name}" for name in named} <= set(ignored)
+
+
 def test_every_error_code_is_raised_listed_and_said() -> None:
     """The server's codes are those of sql/ERRORS.md; the till has a sentence for these and for its own, no other."""
     listed = set(

@@ -147,6 +147,11 @@ def test_without_a_screen_it_offers_the_picture_before_it_installs_anything(
     assert "make run ARGS=--screenshot=till.png" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
+    assert tools.main(["run", "nonsense"]) == 2
+    said = capsys.readouterr().err
+    assert "nothing called 'nonsense' to run; there are: demo, till, server, admin." in said
+    assert "screen" not in said
+
 
 def test_a_home_that_is_empty_missing_or_not_writable_still_gives_a_cache(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
