@@ -10,6 +10,7 @@ One site per folder. It knows neither signals nor the command line.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -44,6 +45,7 @@ __all__ = ["DATABASE", "Event", "Ready", "Site", "cluster_folder"]
 
 RETRY_S = 0.5
 WATCH_TIMEOUT_S = 3.0
+LOOK_S = 1.0
 
 Event = Mapping[str, object]
 _log = logging.getLogger(__name__)
@@ -197,7 +199,11 @@ class Site:
             return
         try:
             connection.add_termination_listener(lambda _: lost.set())
-            await lost.wait()
+            # One that ended before the line above tells nobody.
+            while not (connection.is_closed() or lost.is_set()):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_S):
+                        await lost.wait()
         finally:
             connection.terminate()
 
