@@ -103,8 +103,7 @@ def newer_python() -> list[str]:
 
 def insist_on_python(arguments: Sequence[str]) -> None:
     """Go on with a Python that is new enough, here or in another process; stop with a sentence if there is none."""
-    here = sys.version_info[:2]
-    version = f"{here[0]}.{here[1]}"
+    here, version = sys.version_info[:2], platform.python_version()
     if here < OLDEST:
         command = newer_python()
         if not command:
@@ -381,9 +380,10 @@ def main(arguments: Sequence[str]) -> int:
         say(__doc__ or "")
         return 0
     name, *words = arguments if arguments and arguments[0][:1] != "-" else ["run", *arguments]
+    if name not in commands:
+        say(f"There is no command {name!r}; there are: {', '.join(commands)}.")
+        return 2
     try:
-        if name not in commands:
-            raise Stop(f"There is no command {name!r}; there are: {', '.join(commands)}.", code=2)
         insist_on_python(arguments)
         return commands[name](words)
     except Stop as stop:
