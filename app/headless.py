@@ -1,7 +1,8 @@
 """The whole till without a window, in JSON lines: for scripts, tests and load.
 
 One JSON object per line on standard input, one per line on standard output. A bad line is answered by an ``error``
-event and ends nothing. Operations run one after the other, in the order of their lines.
+event and ends nothing. Operations run one after the other, in the order of their lines. On a till that
+starts for the first time, those that need its people or drinks wait for them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from app.sync.ports import Row, State
 from app.till.till import Till
 
 Fields = Mapping[str, object]
+
+WAIT_S = 30.0
+"""How long an operation waits that does not say it."""
 
 
 class BadLine(ValueError):
@@ -92,8 +96,9 @@ class Headless:
         return True
 
     async def _sign_in(self, fields: Fields) -> None:
-        member = self._member(_text(fields, "name"))
-        person = await self._till.session.sign_in(member, _text(fields, "pin"))
+        name, pin = _text(fields, "name"), _text(fields, "pin")
+        await self._ready(fields)
+        person = await self._till.session.sign_in(self._member(name), pin)
         self.tell("signed_in", name=person.name, role=person.role, offline=self._till.session.is_offline)
 
     async def _sign_out(self, fields: Fields) -> None:
@@ -106,6 +111,7 @@ class Headless:
         lines = fields.get("lines")
         if not isinstance(lines, list) or not lines:
             raise BadLine("lines: a list of {product, qty} is needed")
+        await self._ready(fields)
         wanted = [(self._card(_text(_object(x), "product")), _whole(_object(x), "qty", 1)) for x in lines]
         if not checkout.cart.is_empty:
             checkout.hold()
@@ -185,9 +191,19 @@ class Headless:
         self.tell("refreshed", rev=self._till.bar.revision)
 
     async def _wait(self, fields: Fields) -> None:
-        """Wait until nothing waits in the outbox and the shown stock contains it, or until the time is over."""
-        is_idle = await self._till.wait_idle(_seconds(fields, 30.0))
+        """Wait until the bar is known, nothing waits in the outbox and the shown stock contains it, or time is over."""
+        is_idle = await self._till.wait_idle(await self._ready(fields))
         self.tell("idle" if is_idle else "busy", waiting=self._till.outbox.summary().waiting_count)
+
+    async def _ready(self, fields: Fields) -> float:
+        """Wait until this till knows its bar, at most ``timeout`` seconds; return how many of them are left.
+
+        Raises as ``Till.wait_ready``.
+        """
+        timeout_s, clock = _seconds(fields, WAIT_S), self._till.clock
+        end = clock.monotonic() + timeout_s
+        await self._till.wait_ready(timeout_s)
+        return end - clock.monotonic()
 
     # --- events by themselves -------------------------------------------------------------------------------------
 
@@ -225,10 +241,14 @@ class Headless:
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _member(self, name: str) -> MemberId:
-        named = [person.id for person in self._till.bar.people() if name in (person.name, person.id)]
-        if len(named) != 1:
-            many = "several people are" if named else "nobody here is"
-            raise BadLine(f"{many} called {name!r}")
+        """Return the person with this id or name; where nobody's is exactly so, case and accents do not count."""
+        people = self._till.bar.people()
+        exact = [person.id for person in people if name in (person.id, person.name)]
+        named = exact or [person.id for person in people if folded(person.name) == folded(name)]
+        if not named:
+            raise BadLine(f"nobody here is called {name!r}")
+        if len(named) > 1:
+            raise BadLine(f"several people are called {name!r}; name one by id: {', '.join(named)}")
         return named[0]
 
     def _card(self, product: str) -> Card:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from collections.abc import AsyncIterator
 
 import pytest
 
 from app import headless
+from app.domain.errors import Rejected
 from tests.headless_console import Console, console, seller, world
 from tests.till.world import PINS, World, ident
 
@@ -116,6 +118,62 @@ async def test_what_is_said_is_ascii_whatever_its_names(console: Console) -> Non
     assert "Mawuli é 😀" in console.events[-1]["params"]["reason"]
 
 
+# --- a till that starts for the first time
+
+
+@pytest.fixture
+async def fresh() -> AsyncIterator[Console]:
+    """A till that knows nobody, and whose server is away."""
+    world = await World.open(start=False)
+    world.gateway.is_down = True
+    await world.till.start()
+    opened = Console(world)
+    await world.settle()
+    yield opened
+    await opened.close()
+    await world.close()
+
+
+async def test_lines_that_come_before_the_bar_is_known_wait_for_it(fresh: Console) -> None:
+    await fresh.say("wait", timeout=600)
+    await fresh.say("sign_in", name="afi", pin=PINS["Afi"])
+    await fresh.say("sell", lines=[{"product": "flag", "qty": 1}])
+    await fresh.world.clock.advance(2)
+    assert fresh.all("ready") == fresh.all("idle") == fresh.all("error") == []
+
+    await fresh.world.come_back()
+    await fresh.world.clock.advance(60)
+
+    said = [one["event"] for one in fresh.events if one["event"] in ("ready", "idle", "signed_in", "sold")]
+    assert said == ["ready", "idle", "signed_in", "sold"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"op": "wait"},
+        {"op": "sign_in", "name": "Afi", "pin": PINS["Afi"]},
+        {"op": "sell", "lines": [{"product": "flag", "qty": 1}]},
+    ],
+)
+async def test_a_till_that_knows_nothing_and_reaches_nobody_says_so(
+    fresh: Console, line: dict[str, object]
+) -> None:
+    await fresh.type(json.dumps({**line, "timeout": 3}))
+    assert fresh.all("error") == []
+    await fresh.world.clock.advance(4)
+
+    error = fresh.all("error")[0]
+    assert (error["op"], error["code"], error["params"]["link"]) == (line["op"], "TLNET", "offline")
+    assert "does not know its bar yet" in error["params"]["reason"]
+
+
+async def test_a_till_that_is_shut_out_before_it_knew_its_bar_does_not_wait(fresh: Console) -> None:
+    fresh.world.till.link.failed(Rejected("TLREV"))
+
+    assert (await fresh.answer("wait"))["code"] == "TLREV"
+
+
 # --- people
 
 
@@ -145,7 +203,9 @@ async def test_nobody_and_two_people_of_one_name_are_not_guessed_at(console: Con
 
     console.world.names = {"Sena": "Afi"}
     await console.world.refresh()
-    assert "several" in await console.reason("sign_in", name="Afi", pin="1111")
+    reason = await console.reason("sign_in", name="Afi", pin="1111")
+    assert "several" in reason
+    assert all(ident(name) in reason for name in ("Afi", "Sena")), "the ids to choose from"
     assert (await console.answer("sign_in", name=ident("Afi"), pin="1111"))["event"] == "signed_in"
 
 

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.errors import DeviceFailed, TillError, Unreachable
+from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
 from app.sync.cache import Cache
-from app.sync.link import Link, LinkState
+from app.sync.link import SHUT_OUT, Link, LinkState
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
 from app.sync.ports import Answer, Clock, Envelope, Gateway, Json, Spawn
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 POLL_S = 0.01
 TIDY_S = 300.0
+NOT_READY = (
+    "this till does not know its bar yet: the server has not told it who works there and what it sells"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,19 @@ class Till:
             raise Unreachable("TLNET", {"timed_out": True})
         if isinstance(error := self.cache.query(STOCK).error, TillError):
             raise error
+
+    async def wait_ready(self, timeout_s: float) -> None:
+        """Wait until people, products and their stock are known, be it from yesterday's snapshot.
+
+        Raises Rejected ``TLREV`` for a till that is shut out, Unreachable when the server has not told them in time.
+        """
+        if not await self._until(lambda: self._is_stocked() or self.link.is_shut, timeout_s):
+            raise Unreachable("TLNET", {"timed_out": True, "reason": NOT_READY, "link": self.link.state})
+        if not self._is_stocked():
+            raise Rejected(SHUT_OUT)
+
+    def _is_stocked(self) -> bool:
+        return self.bar.is_ready and self.cache.base(STOCK) is not None
 
     async def wait_idle(self, timeout_s: float) -> bool:
         """Wait until every command is judged and contained in the shown stock; False when the time is over first."""
