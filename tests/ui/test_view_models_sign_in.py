@@ -94,7 +94,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left(rig: Rig, model: SignInModel) 
     type_pin(rig, model, "0000")
 
     with speaking("fr"):
-        assert model.message == "Code PIN faux. Il vous reste 4 essais."
+        assert model.message == "Code PIN faux. Il vous reste 4\u00a0essais."
         assert model.is_wrong
         assert model.digits == 0
         for _ in range(4):
