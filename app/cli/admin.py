@@ -62,13 +62,15 @@ def migrate(place: Place) -> None:
 @admin.command()
 @at_a_place
 def bars(place: Place) -> None:
-    """List the bars of the site."""
+    """List the bars of the site, and which of them is frozen (it moves to another server) or closed down."""
 
     async def work(access: Access) -> Answer:
         async with connected(access) as connection:
             found = await provision.list_bars(connection)
-        words = "\n".join(f"{bar.id}  {bar.name}" for bar in found) or "There is no bar yet."
-        return {"bars": [asdict(bar) for bar in found]}, words
+            states = await provision.bar_states(connection)
+        words = "\n".join(f"{bar.id}  {states[bar.id]:<6}  {bar.name}" for bar in found)
+        rows = [{**asdict(bar), "state": states[bar.id]} for bar in found]
+        return {"bars": rows}, words or "There is no bar yet."
 
     run_at(place, work)
 
@@ -117,7 +119,7 @@ def create_bar(
 
     async def work(access: Access) -> Answer:
         async with connected(access) as connection, connection.transaction():
-            bar = await provision.create_bar(connection, new)
+            bar = await provision.create_bar_once(connection, new)
             member = await provision.add_member(connection, bar, owner, Role.OWNER, owner_pin)
         words = f"Bar “{name}” is made: {bar}\nNext: bartender admin add-member, add-products, enrol"
         return {"bar": bar, "owner": member}, words
@@ -144,9 +146,9 @@ def add_member(place: Place, *, name: str, role: str, pin: str, bar: str | None)
     """Add the person NAME to a bar."""
 
     async def work(access: Access) -> Answer:
-        async with connected(access) as connection:
+        async with connected(access) as connection, connection.transaction():
             found = await provision.find_bar(connection, bar)
-            member = await provision.add_member(connection, found.id, name, Role(role), pin)
+            member = await provision.add_member_once(connection, found.id, name, Role(role), pin)
         return {"bar": found.id, "member": member}, f"{name} ({role}) belongs to “{found.name}”."
 
     run_at(place, work)
@@ -157,7 +159,7 @@ def add_member(place: Place, *, name: str, role: str, pin: str, bar: str | None)
 @click.option("--bar", help="Id or name. Default: the only one.")
 @at_a_place
 def reset_pin(place: Place, *, name: str, bar: str | None) -> None:
-    """Give the person NAME of a bar another PIN, shown once here, and sign them out: an owner has forgotten theirs."""
+    """Give the person NAME (or id) another PIN, shown once here, and sign them out: an owner has forgotten theirs."""
 
     async def work(access: Access) -> Answer:
         async with connected(access) as connection:

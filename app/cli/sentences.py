@@ -18,7 +18,7 @@ ERRORS: Mapping[str, str] = {
     "TLNOS": "There is no bar server in {folder}. Start one (bartender server), or say where with --data or --url.",
     "TLNOB": "There is no bar {bar} here. “bartender admin bars” lists them.",
     NO_BAR: "There is no bar here yet. “bartender admin create-bar” makes one.",
-    "TLBRS": "There are several bars here: say which with --bar. “bartender admin bars” lists them.",
+    "TLBRS": "There are several bars here: say which with --bar, by id if need be: {listed}.",
     "TLNTL": "There is no till {code}. “bartender admin enrol {code} NAME” makes it.",
     "TLNPK": "Till {code} has nothing parked under number {no}. “bartender admin unpark” lists what is.",
     "TLLDG": "Till {code} parked number {no} in several ledgers: say which with --ledger ({ledgers}).",

@@ -10,12 +10,15 @@ import asyncio
 import hashlib
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import TypeAlias
 
 import asyncpg
 
+from app.domain.catalog import folded
 from app.domain.enrolment import new_code
 from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
@@ -45,6 +48,18 @@ class NewBar:
 class BarName:
     id: str
     name: str
+
+
+class NameTaken(ValueError):
+    """Somebody or something has this name already; the text says who."""
+
+
+class BarState(StrEnum):
+    """``frozen``: it moves to another server and its tills' calls fail; ``closed``: it is closed down."""
+
+    OPEN = "open"
+    FROZEN = "frozen"
+    CLOSED = "closed"
 
 
 async def create_bar(connection: Connection, new: NewBar, bar: str | None = None) -> str:
@@ -79,6 +94,36 @@ async def add_member(
     return member
 
 
+async def create_bar_once(connection: Connection, new: NewBar) -> str:
+    """As ``create_bar``, and NameTaken when the site has a bar of that name, case and accents aside.
+
+    In a transaction of the caller's.
+    """
+    # Of two at once, the second looks when the first is there.
+    await connection.execute("select pg_advisory_xact_lock(hashtext('names of bars'))")
+    for bar in await list_bars(connection):
+        if folded(bar.name) == folded(new.name):
+            raise NameTaken(
+                f"A bar here is already called “{bar.name}” (id {bar.id}). Give this one another name."
+            )
+    return await create_bar(connection, new)
+
+
+async def add_member_once(connection: Connection, bar: str, name: str, role: Role, pin: str) -> str:
+    """As ``add_member``, and NameTaken when somebody active in the bar has that name, case and accents aside: people
+    sign in by their name. In a transaction of the caller's, which such an error must end.
+    """
+    member = await add_member(connection, bar, name, role, pin)
+    # Now that the bar is locked, nobody else of that name can come in between.
+    for row in await _people(connection, bar):
+        if row["is_active"] and row["id"] != member and folded(row["name"]) == folded(name):
+            raise NameTaken(
+                f"“{row['name']}” already belongs to this bar (id {row['id']}). People sign in by their name: add"
+                " what tells the two apart."
+            )
+    return member
+
+
 async def set_pin(connection: Connection, bar: str, member: str, role: Role, pin: str) -> None:
     """Give a person another PIN, which also ends a lock-out. Raises ValueError for a PIN that may not be."""
     checked_pin(pin, role)
@@ -90,25 +135,35 @@ async def set_pin(connection: Connection, bar: str, member: str, role: Role, pin
 async def reset_pin(connection: Connection, bar: str, wanted: str) -> tuple[str, str]:
     """Give the member with this id or name a PIN drawn at random, and sign them out; return their id and the PIN.
 
-    It is nowhere else: whoever is told it has it changed at a till. Raises ValueError when nobody, or more than one
-    person, is called so.
+    It is nowhere else: whoever is told it has it changed at a till. A name is that of somebody active, if there is one.
+    Raises ValueError when nobody, or more than one person, is called so; it names their ids.
     """
-    rows = await connection.fetch(
-        """
-        select m.user_id::text as id, u.name, m.role
-        from data.bar_members m
-        join data.users u on u.id = m.user_id
-        where m.bar_id = $1
-        """,
-        bar,
-    )
-    found = [row for row in rows if wanted == row["id"] or wanted.casefold() == row["name"].casefold()]
+    people = await _people(connection, bar)
+    found = [row for row in people if wanted == row["id"]]
+    for is_active in (True, False):
+        found = found or [
+            row for row in people if row["is_active"] is is_active and folded(row["name"]) == folded(wanted)
+        ]
     if len(found) != 1:
-        raise ValueError(f"{len(found)} people of this bar are called {wanted}")
+        choice = f"; say which by id: {', '.join(row['id'] for row in found)}" if found else ""
+        raise ValueError(f"{len(found)} people of this bar are called {wanted}{choice}.")
     role = Role(found[0]["role"])
     pin = "".join(secrets.choice("0123456789") for _ in range(role.pin_length))
     await set_pin(connection, bar, found[0]["id"], role, pin)
     return found[0]["id"], pin
+
+
+async def _people(connection: Connection, bar: str) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """
+        select m.user_id::text as id, u.name, m.role, m.is_active
+        from data.bar_members m
+        join data.users u on u.id = m.user_id
+        where m.bar_id = $1
+        order by m.user_id
+        """,
+        bar,
+    )
 
 
 async def create_till(
@@ -191,16 +246,37 @@ async def list_bars(connection: Connection) -> list[BarName]:
     return [BarName(row["id"], row["name"]) for row in rows]
 
 
+async def bar_states(connection: Connection) -> Mapping[str, BarState]:
+    """Return how each bar is, by its id."""
+    rows = await connection.fetch(
+        """
+        select b.id::text, b.is_active, c.frozen_at is not null as is_frozen
+        from data.bars b
+        join data.bar_clocks c on c.bar_id = b.id
+        """
+    )
+    return {
+        row["id"]: BarState.FROZEN
+        if row["is_frozen"]
+        else BarState.OPEN
+        if row["is_active"]
+        else BarState.CLOSED
+        for row in rows
+    }
+
+
 async def find_bar(connection: Connection, wanted: str | None) -> BarName:
-    """Return the bar with this id or name, or the only one. ``DeviceFailed``: ``TLNOB`` none, ``TLBRS`` several."""
+    """Return the bar with this id or name (case and accents do not count), or the only one.
+
+    ``DeviceFailed``: ``TLNOB`` none, ``TLBRS`` several.
+    """
     bars = await list_bars(connection)
-    found = [
-        bar for bar in bars if wanted is None or wanted == bar.id or wanted.casefold() == bar.name.casefold()
-    ]
+    found = [bar for bar in bars if wanted is None or wanted == bar.id or folded(wanted) == folded(bar.name)]
     if not found:
         raise DeviceFailed("TLNOB", {"bar": wanted or ""})
     if len(found) > 1:
-        raise DeviceFailed("TLBRS", {"bars": [asdict(bar) for bar in found]})
+        listed = ", ".join(f"{bar.id} “{bar.name}”" for bar in found)
+        raise DeviceFailed("TLBRS", {"bars": [asdict(bar) for bar in found], "listed": listed})
     return found[0]
 
 

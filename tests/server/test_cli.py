@@ -16,6 +16,8 @@ from app.cli import COMMANDS, main
 from app.cli.sentences import sentence
 from app.domain.enrolment import parse_long_code
 from app.domain.errors import DeviceFailed
+from app.domain.roles import Role
+from app.server import provision
 from app.server.access import connected, open_folder
 from app.settings import HOME
 from tests.server.small_bar import SmallBar
@@ -119,7 +121,9 @@ def test_a_bar_is_made_and_looked_after_from_the_command_line(
     assert several.exit_code == 1
     assert "several bars" in several.stderr
     assert restored["bars"] == ["Chez Aïcha"]
-    assert bartender.answer("admin", "bars", *data) == {"bars": [{"id": made["bar"], "name": "Chez Aïcha"}]}
+    assert bartender.answer("admin", "bars", *data) == {
+        "bars": [{"id": made["bar"], "name": "Chez Aïcha", "state": "open"}]
+    }
     assert "shut out" in revoked.stdout
     assert "may call again" in let_in.stdout
     assert (parked.exit_code, parked.stdout) == (0, "Nothing is parked.\n")
@@ -161,6 +165,71 @@ def test_a_forgotten_pin_is_drawn_anew_and_said_once(bartender: Bartender, site_
     assert (answer["bar"], answer["member"], len(str(answer["pin"]))) == (made["bar"], made["owner"], 6)
     assert str(answer["pin"]) not in told.stdout
     assert (nobody.exit_code, "0 people" in nobody.stderr) == (1, True)
+
+
+def test_one_name_is_given_once_and_where_two_have_it_the_id_tells_them_apart(
+    bartender: Bartender, site_folder: Path
+) -> None:
+    data = ("--data", site_folder)
+    made = bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
+
+    bar = bartender("admin", "create-bar", "chez aicha", "--owner", "Sèna", *data, pin="150822")
+    member = bartender("admin", "add-member", "AICHA BIO", *data, pin="2468")
+    asyncio.run(a_second_of_each_name(site_folder))
+    which_bar = bartender("admin", "reset-pin", "Aïcha Bio", "--bar", "Chez Aïcha", *data)
+    which_person = bartender("admin", "reset-pin", "Aïcha Bio", "--bar", str(made["bar"]), *data)
+    told = bartender("admin", "reset-pin", str(made["owner"]), "--bar", str(made["bar"]), *data)
+
+    assert (bar.exit_code, member.exit_code, told.exit_code) == (1, 1, 0)
+    assert f"already called “Chez Aïcha” (id {made['bar']})" in bar.stderr
+    assert f"“Aïcha Bio” already belongs to this bar (id {made['owner']})" in member.stderr
+    assert (which_bar.exit_code, str(made["bar"]) in which_bar.stderr) == (1, True)
+    assert (which_person.exit_code, str(made["owner"]) in which_person.stderr) == (1, True)
+
+
+async def a_second_of_each_name(folder: Path) -> None:
+    """As a site may have them from before names were given once."""
+    async with open_folder(folder) as access, connected(access) as connection:
+        [first] = await provision.list_bars(connection)
+        people = await connection.fetchval("select count(*) from data.bar_members")
+        assert people == 1, "what was refused left nothing behind"
+        await provision.add_member(connection, first.id, "aïcha bio", Role.SELLER, "1111")
+        await provision.create_bar(connection, provision.NewBar("CHEZ AÏCHA"))
+
+
+def test_a_name_is_free_again_when_its_person_has_left(bartender: Bartender, site_folder: Path) -> None:
+    data = ("--data", site_folder)
+    bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
+    first = bartender.answer("admin", "add-member", "Koffi", *data, pin="2468")
+    asyncio.run(
+        at_the_site(
+            site_folder, "select logic.set_member($1, $2, 'seller', false)", first["bar"], first["member"]
+        )
+    )
+
+    second = bartender.answer("admin", "add-member", "Koffi", *data, pin="1357")
+
+    assert bartender.answer("admin", "reset-pin", "koffi", *data)["member"] == second["member"]
+
+
+def test_a_bar_that_is_frozen_or_closed_down_is_listed_so(bartender: Bartender, site_folder: Path) -> None:
+    data = ("--data", site_folder)
+    for name in ("Frozen", "Open", "Shut"):
+        bartender.answer("admin", "create-bar", name, "--owner", "Aïcha", *data, pin="290160")
+    frozen = "select logic.freeze_bar(id, true) from data.bars where name = 'Frozen'"
+    asyncio.run(at_the_site(site_folder, frozen))
+    asyncio.run(
+        at_the_site(site_folder, "select logic.set_bar_active(id, false) from data.bars where name = 'Shut'")
+    )
+
+    said = bartender("admin", "bars", *data).stdout.splitlines()
+
+    assert [line.split()[1:] for line in said] == [["frozen", "Frozen"], ["open", "Open"], ["closed", "Shut"]]
+
+
+async def at_the_site(folder: Path, statement: str, *arguments: object) -> None:
+    async with open_folder(folder) as access, connected(access) as connection:
+        await connection.execute(statement, *arguments)
 
 
 def test_what_was_parked_is_booked_from_the_command_line(bartender: Bartender, site_folder: Path) -> None:
