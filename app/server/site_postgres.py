@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,8 @@ from app.server.ports import is_free
 from app.server.processes import Postmaster, read_pid_file
 
 DATABASE = "bartender"
+PORT_WAIT_S = 2.0
+PORT_LOOK_S = 0.05
 TILL_ROLE = "bartender_till"
 
 T = TypeVar("T")
@@ -75,10 +78,19 @@ def _must_be_at(postgres: EmbeddedPostgres, ports: Collection[int | None], port:
 
 
 def is_usable(port: int, cluster: Path) -> bool:
-    """Whether nobody listens on ``port``, or a server of this cluster lives (it may be recovering)."""
+    """Whether nobody listens on ``port``, or a server of this cluster lives (it may be recovering).
+
+    Whoever listens is given PORT_WAIT_S to go: the last process of a server that just ended may still hold it.
+    """
     data_dir = Cluster(cluster).data_dir
-    claim = read_pid_file(data_dir)
-    return is_free(port) or (claim is not None and Postmaster.identify(claim.pid, data_dir) is not None)
+    end_s = time.monotonic() + PORT_WAIT_S
+    while True:
+        claim = read_pid_file(data_dir)
+        if is_free(port) or (claim is not None and Postmaster.identify(claim.pid, data_dir) is not None):
+            return True
+        if time.monotonic() > end_s:
+            return False
+        time.sleep(PORT_LOOK_S)
 
 
 async def ensure_database(maintenance_url: str, name: str = DATABASE) -> bool:
