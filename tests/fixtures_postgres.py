@@ -1,7 +1,8 @@
 """PostgreSQL for tests: a cluster per worker, a database per test, and a cluster of its own for a test that kills it.
 
 ``BARTENDER_TEST_PG=wheel|system`` chooses the programs. ``BARTENDER_TEST_DSN`` (a superuser's address) names a server
-to use instead of the worker's own cluster; a test that kills its server has an embedded one even then.
+to use instead of the worker's own cluster; a test that kills its server has an embedded one even then. With
+``BARTENDER_TEST_POOLER=1`` the tills go through pgbouncer (fixtures_pooler).
 """
 
 from __future__ import annotations
@@ -34,10 +35,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """One migrated database. ``superuser_url`` may do everything, also ``set role``; ``till_url`` is a till's login."""
+    """One migrated database. ``superuser_url`` may do everything, also ``set role``; ``till_url`` is a till's login.
+
+    ``tills_place`` is the host and port of a pooler that the tills go through.
+    """
 
     name: str
     superuser_url: str
+    tills_place: str = ""
 
     def url_for(self, role: str, password: str) -> str:
         """Return the address for another role of the same server."""
@@ -47,7 +52,12 @@ class Database:
 
     @property
     def till_url(self) -> str:
-        return self.url_for(TILL_ROLE, TILL_PASSWORD)
+        direct = self.url_for(TILL_ROLE, TILL_PASSWORD)
+        if not self.tills_place:
+            return direct
+        parts = urlsplit(direct)
+        account = parts.netloc.rpartition("@")[0]
+        return urlunsplit(parts._replace(netloc=f"{account}@{self.tills_place}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +163,11 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def database(postgres_server: Server, postgres_template: str) -> Iterator[Database]:
+def database(postgres_server: Server, postgres_template: str, tills_place: str) -> Iterator[Database]:
     """A fresh migrated database, dropped after the test."""
     name = f"{postgres_template}_{next(_numbers)}"
     postgres_server.execute(f'create database "{name}" template "{postgres_template}"')
-    yield Database(name, postgres_server.url(name))
+    yield Database(name, postgres_server.url(name), tills_place)
     postgres_server.execute(f'drop database "{name}" with (force)')
 
 

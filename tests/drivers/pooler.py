@@ -1,6 +1,7 @@
 """A pgbouncer of a test's own: transaction mode, loopback, a free port, an account that is not root's.
 
-It knows no till's password: it asks PostgreSQL for the verifier (auth_query), as docs/operations.md says to set it up.
+Before one database it knows no till's password: it asks PostgreSQL for the verifier (auth_query), as
+docs/operations.md says to set it up. Before a whole server it is told the tills' password.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import asyncpg
 
 from app.server.ports import LOOPBACK, pick_port
 from app.server.privilege import RunAs, choose_run_as
-from tests.fixtures_postgres import Database
+from tests.fixtures_postgres import TILL_PASSWORD, TILL_ROLE, Database
 
 PASSWORD = "asks-for-verifiers"
 POOL_SIZE = 2
@@ -38,7 +39,7 @@ DROP = 'drop owned by "{role}"; drop role "{role}"; drop schema pooler cascade'
 
 SETTINGS = """
 [databases]
-{database} = host={host} port={port} dbname={database} auth_user={role}
+{databases}
 
 [pgbouncer]
 listen_addr = {listen}
@@ -46,13 +47,20 @@ listen_port = {own_port}
 unix_socket_dir =
 pool_mode = transaction
 default_pool_size = {pool_size}
-max_client_conn = 100
+max_client_conn = 500
 auth_type = scram-sha-256
 auth_file = {folder}/users.txt
-auth_query = select login, verifier from pooler.look_up($1)
 pidfile = {folder}/pid
+logfile = {folder}/pgbouncer.log
 server_tls_sslmode = disable
 """
+ONE = "{database} = host={host} port={port} dbname={database} auth_user={role}"
+EVERY = "* = host={host} port={port}"
+LOOKED_UP = "auth_query = select login, verifier from pooler.look_up($1)\n"
+SHUFFLED = "min_pool_size = 2\nserver_round_robin = 1\n"
+"""Whoever asks twice in a row is not answered by the same process of PostgreSQL."""
+SHARED_POOL_SIZE = 12
+"""A test's tills may all hold a transaction at once, one waiting for the other."""
 
 
 def find_pgbouncer() -> Path | None:
@@ -62,18 +70,27 @@ def find_pgbouncer() -> Path | None:
 
 
 class Pooler:
-    """pgbouncer before the database; ``role`` is the one that it asks for verifiers with."""
+    """pgbouncer with the lines of its ``[databases]``, an account that it knows, and settings that come after ours."""
 
-    def __init__(self, program: Path, folder: Path, database: Database, extra: str = "") -> None:
+    def __init__(
+        self,
+        program: Path,
+        folder: Path,
+        databases: str,
+        account: tuple[str, str],
+        pool_size: int,
+        extra: str,
+    ) -> None:
         self._program = program
         self._folder = folder
-        self._database = database
+        self._databases = databases
+        self._account = account
+        self._pool_size = pool_size
         self._extra = extra
         self._port = pick_port()
         self._run_as: RunAs | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._listening: asyncio.Future[bytes] | None = None
-        self.role = f"pooler_{database.name}"
 
     def url(self, direct: str) -> str:
         """Return an address of the database, through the pooler."""
@@ -86,19 +103,17 @@ class Pooler:
         return self._port
 
     def write_settings(self) -> None:
-        place = urlsplit(self._database.superuser_url)
         settings = SETTINGS.format(
-            database=unquote(place.path[1:]),
-            host=place.hostname,
-            port=place.port,
-            role=self.role,
+            databases=self._databases,
             listen=LOOPBACK,
             own_port=self._port,
-            pool_size=POOL_SIZE,
+            pool_size=self._pool_size,
             folder=self._folder,
         )
+        name, password = self._account
+        self._folder.mkdir(mode=0o755, exist_ok=True)
         (self._folder / "settings.ini").write_text(settings + self._extra)
-        (self._folder / "users.txt").write_text(f'"{self.role}" "{PASSWORD}"\n')
+        (self._folder / "users.txt").write_text(f'"{name}" "{password}"\n')
         self._run_as = choose_run_as(self._folder / "settings.ini", self._program)
         self._run_as.give(self._folder)
 
@@ -138,9 +153,11 @@ async def pooler_before(
     program: Path, folder: Path, database: Database, extra: str = ""
 ) -> AsyncIterator[Pooler]:
     """Run a pooler before the database, and take every trace of it from the server at the end."""
-    pooler = Pooler(program, folder, database, extra)
-    folder.mkdir(mode=0o755, exist_ok=True)
-    names = {"role": pooler.role, "database": database.name, "password": PASSWORD}
+    role = f"pooler_{database.name}"
+    place = urlsplit(database.superuser_url)
+    line = ONE.format(database=unquote(place.path[1:]), host=place.hostname, port=place.port, role=role)
+    pooler = Pooler(program, folder, line, (role, PASSWORD), POOL_SIZE, LOOKED_UP + extra)
+    names = {"role": role, "database": database.name, "password": PASSWORD}
     superuser = await asyncpg.connect(database.superuser_url)
     try:
         await superuser.execute(LOOK_UP.format(**names))
@@ -151,3 +168,10 @@ async def pooler_before(
         await pooler.stop()
         await superuser.execute(DROP.format(**names))
         await superuser.close()
+
+
+def pooler_of_tills(program: Path, folder: Path, server_url: str) -> Pooler:
+    """Return a pooler, not started, for the tills' login to every database of the server."""
+    place = urlsplit(server_url)
+    every = EVERY.format(host=place.hostname, port=place.port)
+    return Pooler(program, folder, every, (TILL_ROLE, TILL_PASSWORD), SHARED_POOL_SIZE, SHUFFLED)

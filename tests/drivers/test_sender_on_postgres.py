@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -25,6 +26,7 @@ from tests.fixtures_postgres import Database, Server
 from tests.server.small_bar import SmallBar
 
 KNOWN = {"record_sale": 1}
+CLEAR_OUT = "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'"
 
 
 class RealTill:
@@ -156,10 +158,11 @@ async def test_a_restored_server_gets_back_every_sale_once(
     await till.all_sent()
     await till.stop()
     await bar.connection.close()
-    backup = Database(f"{database.name}_backup", postgres_server.url(f"{database.name}_backup"))
-    await asyncio.to_thread(
-        postgres_server.execute, f'create database "{backup.name}" template "{database.name}"'
-    )
+    name = f"{database.name}_backup"
+    backup = replace(database, name=name, superuser_url=postgres_server.url(name))
+    # A pooler keeps its connections when the tills have left.
+    await asyncio.to_thread(postgres_server.execute, CLEAR_OUT.format(database.name))
+    await asyncio.to_thread(postgres_server.execute, f'create database "{name}" template "{database.name}"')
     await till.start()
     refused = await till.sell(qty=500)
     lost = [await till.sell() for _ in range(4)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import asyncpg
 import pytest
@@ -26,9 +27,9 @@ def shared_database(postgres_server: Server, postgres_template: str) -> Iterator
 
 
 @pytest.fixture
-async def scene(shared_database: Database) -> AsyncIterator[Scene]:
+async def scene(shared_database: Database, tills_place: str) -> AsyncIterator[Scene]:
     """A new bar beside those of other tests."""
-    made = await _scene_on(shared_database)
+    made = await _scene_on(replace(shared_database, tills_place=tills_place))
     yield made
     await made.close()
 

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
+from app.drivers.postgres import connect
 from tests.fixtures_postgres import Database
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -157,7 +158,8 @@ def ago(**parts: float) -> str:
 
 
 async def connect_till(database: Database) -> Connection:
-    return await asyncpg.connect(database.till_url)
+    """Connect as a till does."""
+    return await connect(database.till_url)
 
 
 async def make_bar(owner: Connection, mode: str = "simplified", tills: int = 2) -> Bar:

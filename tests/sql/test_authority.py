@@ -10,6 +10,8 @@ import pytest
 
 from tests.sql.support import Answer, Scene, ago, make_till, new_uuid, now, selling, submit, until, utc
 
+BLOCKED = "select exists (select from pg_locks where pg_backend_pid() = any (pg_blocking_pids(pid)))"
+
 
 async def full_mode(scene: Scene) -> None:
     await scene.owner.execute("select logic.set_operating_mode($1, 'full')", scene.bar.id)
@@ -361,9 +363,8 @@ async def test_revoking_waits_for_the_sale_in_the_making(scene: Scene) -> None:
     await transaction.start()
     await scene.owner.execute("select logic.revoke_till($1, $2)", scene.bar.id, scene.bar.till.id)
     other = await scene.another_connection()
-    till = await other.fetchval("select pg_backend_pid()")
     waiting = asyncio.ensure_future(submit(other, scene.bar.till, selling(scene.bar, 1, (0, 1))))
-    await until(scene.owner, "select exists (select from pg_locks where pid = $1 and not granted)", till)
+    await until(scene.owner, BLOCKED)
     await transaction.commit()
 
     assert (await waiting)["outcomes"][0]["code"] == "TLREV"

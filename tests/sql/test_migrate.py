@@ -47,11 +47,11 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
-def empty(postgres_server: Server, postgres_template: str) -> Iterator[Database]:
+def empty(postgres_server: Server, postgres_template: str, tills_place: str) -> Iterator[Database]:
     """A database with nothing in it."""
     name = f"{postgres_template}_empty"
     postgres_server.execute(f'create database "{name}"')
-    yield Database(name, postgres_server.url(name))
+    yield Database(name, postgres_server.url(name), tills_place)
     postgres_server.execute(f'drop database "{name}" with (force)')
 
 
