@@ -79,7 +79,7 @@ class CashKeys(Ground):
     def __init__(self, model: PaymentModel, theme: Theme) -> None:
         super().__init__("clear")
         self._model = model
-        self._exact = self._key(theme, Kind.SECONDARY, HEAD)
+        self._exact = self._key(theme, Kind.QUIET, HEAD)
         self._sums = [self._key(theme, Kind.QUIET, TITLE) for _ in range(_SUMS)]
         self._notes = [self._key(theme, Kind.QUIET, TITLE) for _ in model.notes]
         column = Column(theme, self, gap_mm=2.4)
