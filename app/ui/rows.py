@@ -58,7 +58,10 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount."""
+    """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount.
+
+    ``full_name`` tells products of one name apart: ``Guinness FES 65 cl``.
+    """
 
     product: str
     name: str
@@ -66,6 +69,7 @@ class LineRow:
     qty: int
     total_text: str
     color: str
+    full_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class FakePin(QObject):
     bar_name, till_name, is_offline, is_checking, is_wrong = "Le Baobab", "Comptoir", False, False, False
 
     nobody: Message | None = None
+    barred: Message | None = None
 
     def __init__(self, who: list[PersonRow]) -> None:
         super().__init__()
@@ -222,7 +223,9 @@ class FakeSale(QObject):
     def _line(self, p: Product, qty: int) -> LineRow:
         color = next(c["color"] for c in _DEMO["categories"] if c["key"] == p.category)
         detail = " · ".join(part for part in (p.volume, money(p.price)) if part)
-        return LineRow(p.key, p.name, detail, qty, money(p.price * qty), color)
+        return LineRow(
+            p.key, p.name, detail, qty, money(p.price * qty), color, f"{p.name} {p.volume}".strip()
+        )
 
     @property
     def count(self) -> int:

@@ -14,8 +14,9 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.glide import Glide
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.lamp import OFFLINE, ONLINE, StatusStrip
-from app.ui.controls.lines import CartLines
+from app.ui.controls.lamp import OFFLINE, ONLINE, SHUT, StatusStrip
+from app.ui.controls.lines import LINE_MM, CartLines
+from app.ui.controls.people import PersonChip, shared_points
 from app.ui.controls.people_grid import PeopleGrid
 from app.ui.controls.people_strip import PeopleStrip
 from app.ui.controls.rail import CategoryRail
@@ -79,7 +80,9 @@ def child(widget: QWidget, name: str) -> TouchButton:
 
 
 def line(product: str, qty: int) -> LineRow:
-    return LineRow(product, product.title(), "65 cl", qty, money(500 * qty), "amber")
+    return LineRow(
+        product, product.title(), "65 cl", qty, money(500 * qty), "amber", f"{product.title()} 65 cl"
+    )
 
 
 def test_cart_lines_change_in_place(shown: Show, theme: Theme) -> None:
@@ -132,6 +135,23 @@ def test_a_lines_keys_say_what_they_do(shown: Show, theme: Theme) -> None:
         QTest.mouseClick(key, Qt.MouseButton.LeftButton)
 
     assert asked == ["less flag", "more flag", "quantity flag"]
+
+
+def test_no_line_is_cut_however_high_the_cart_is(shown: Show, theme: Theme) -> None:
+    lines = CartLines(theme)
+    usual = theme.mm(LINE_MM)
+    for room in (345, 380, 5 * usual, 6 * usual - 1):
+        shown(lines, 352, room)
+        lines.show_rows([line(f"beer{place}", 1) for place in range(9)])
+        lines.show_rows([line(f"beer{place}", 1 + place // 8) for place in range(9)])
+        for _ in range(4):
+            QApplication.processEvents()
+        rows = [lines.findChild(QWidget, f"line:beer{place}") for place in range(9)]
+        tops = [row.mapTo(lines.viewport(), row.rect().topLeft()).y() for row in rows if row is not None]
+        high = rows[0].height() if rows[0] is not None else 0
+        assert high >= theme.mm(14)
+        assert tops[-1] + high <= lines.viewport().height(), "the line that changed is whole"
+        assert not [top for top in tops if -high < top < 0], "and so is the first one"
 
 
 def test_the_rail_marks_the_current_category(shown: Show, theme: Theme) -> None:
@@ -193,6 +213,36 @@ def test_held_carts_show_only_when_there_are_any(theme: Theme, room: QWidget) ->
     assert recalled == ["r1"]
     strip.show_rows([])
     assert not strip.isVisible()
+
+
+def test_the_names_of_the_sellers_are_whole_and_of_one_size(shown: Show, theme: Theme) -> None:
+    strip = PeopleStrip(theme, "seller")
+    shown(strip, 352, theme.mm(15))
+    strip.show_people(people(), people()[2])
+    QApplication.processEvents()
+    chips = [chip for chip in strip.findChildren(PersonChip) if chip.isVisible()]
+    points = shared_points(chips, strip.viewport().width() - strip.stack.spacing() * len(chips))
+
+    assert len(chips) == len(people())
+    assert all(chip.width() >= chip.wide_for(points) for chip in chips)
+    assert all(chip.width() >= theme.mm(TOUCH_MIN_MM) for chip in chips)
+    assert chips[-1].mapTo(strip, chips[-1].rect().topRight()).x() < strip.width()
+
+
+def test_a_till_that_is_shut_out_turns_the_strip_to_stop_and_names_the_person(
+    shown: Show, theme: Theme
+) -> None:
+    strip = StatusStrip(theme)
+    shown(strip, 1280, theme.mm(8))
+    strip.show_place("Le Baobab", "Comptoir")
+    strip.show_rest("", "Aïcha Bio", "21:47")
+    strip.show_lamp(SHUT, "Accès fermé", "Le gérant a fermé l’accès de ce poste.")
+    named = strip.grab().toImage()
+    strip.show_rest("", "", "21:47")
+
+    assert named.pixelColor(2, 2).name() == theme.palette.stop_soft.lower()
+    assert strip.grab().toImage() != named, "the person is painted beside the sentence"
+    assert "Le Baobab · Comptoir" in strip.accessibleName()
 
 
 def test_the_strip_turns_amber_and_keeps_its_height(shown: Show, theme: Theme) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.errors import Rejected
 from app.ui.view_models.sign_in import AuthoriseModel, SignInModel
 from tests.ui.heard import heard
 from tests.ui.language import speaking
@@ -19,6 +20,27 @@ def type_pin(rig: Rig, model: SignInModel | AuthoriseModel, pin: str) -> None:
     for digit in pin:
         model.digit(digit)
     rig.settle()
+
+
+def test_a_till_that_is_shut_out_takes_no_name_until_it_is_let_in(rig: Rig, model: SignInModel) -> None:
+    model.choose(ident("aicha"))
+    changes = heard(model.changed)
+    rig.till.link.failed(Rejected("TLREV"))
+
+    with speaking("fr"):
+        assert model.barred is not None
+        assert model.barred.text == "Le gérant a fermé l’accès de ce poste."
+        assert changes
+        model.choose(ident("firmin"))
+        type_pin(rig, model, "1")
+        assert (model.chosen, model.digits) == (None, 0)
+        rig.go_down()
+        assert model.barred is not None
+
+    rig.come_back()
+    assert model.barred is None
+    model.choose(ident("firmin"))
+    assert model.chosen is not None
 
 
 def test_the_people_of_the_bar_are_shown_servers_first(model: SignInModel) -> None:

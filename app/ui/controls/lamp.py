@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
@@ -12,11 +12,15 @@ from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
 
 STRIP_MM = 8.0
 ONLINE, UNSURE, OFFLINE, SHUT = "online", "unsure", "offline", "shut"
+_BETWEEN = " · "
+_MOST_SHARE = 0.25
 _ICONS = {OFFLINE: "offline", SHUT: "lock"}
 
 
 class StatusStrip(QWidget):
     """Thin, always there, so that nothing moves when the network goes: it turns amber and says what is kept.
+    A till that is shut out turns it to the colour of stop. Who is signed in is named always, the bar and the till
+    as far as the sentence leaves room.
 
     The lamp is a disc when online, a ring when unsure, a crossed-out mast when offline, a padlock when the
     till is shut out, each with its word.
@@ -26,7 +30,8 @@ class StatusStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._lamp, self._lamp_text, self._banner = ONLINE, "", ""
-        self._place = self._waiting = self._person = self._clock = ""
+        self._place: tuple[str, ...] = ()
+        self._waiting = self._person = self._clock = ""
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -36,9 +41,9 @@ class StatusStrip(QWidget):
         self._lamp, self._lamp_text, self._banner = state, text, banner
         self._name()
 
-    def show_place(self, text: str) -> None:
+    def show_place(self, bar_name: str, till_name: str) -> None:
         """Name the bar and the till."""
-        self._place = text
+        self._place = tuple(name for name in (bar_name, till_name) if name)
         self._name()
 
     def show_rest(self, waiting: str, person: str, clock: str) -> None:
@@ -52,7 +57,14 @@ class StatusStrip(QWidget):
         return self._banner
 
     def _name(self) -> None:
-        parts = (self._lamp_text, self._banner, self._place, self._waiting, self._person, self._clock)
+        parts = (
+            self._lamp_text,
+            self._banner,
+            _BETWEEN.join(self._place),
+            self._waiting,
+            self._person,
+            self._clock,
+        )
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
@@ -67,31 +79,45 @@ class StatusStrip(QWidget):
         smooth(painter)
         theme, p = self._theme, self._theme.palette
         box = QRectF(self.rect())
-        painter.fillRect(box, QColor(p.warn_soft if self._banner else p.rail))
+        ground, ink = p.rail, QColor(p.muted)
+        if self._banner:
+            is_shut = self._lamp == SHUT
+            ground, ink = (p.stop_soft, QColor(p.stop)) if is_shut else (p.warn_soft, QColor(p.warn))
+        painter.fillRect(box, QColor(ground))
         strong, plain = theme.font(SMALL, SEMIBOLD), theme.font(SMALL, MEDIUM)
         pad, gap = theme.mm(4), theme.mm(4)
-        ink = QColor(p.warn if self._banner else p.muted)
         right = box.right() - pad
         for text, font, color in (
-            (self._clock, strong, QColor(p.warn if self._banner else p.text)),
-            (self._person if not self._banner else "", plain, ink),
+            (self._clock, strong, ink if self._banner else QColor(p.text)),
+            (self._person, plain, ink),
             (self._waiting if not self._banner else "", plain, QColor(p.warn)),
         ):
             if text:
-                wide = width_of(text, font) + 1
+                wide = min(width_of(text, font) + 1, box.width() * _MOST_SHARE)
                 write(painter, QRectF(right - wide, 0, wide, box.height()), text, font, color, RIGHT)
                 right -= wide + gap
         left = self._paint_lamp(painter, pad, box.height())
-        text = self._banner or self._place
+        text = self._banner or _BETWEEN.join(self._place)
         if self._banner:
+            if place := self._place_beside(width_of(text, plain), right - left - gap, plain):
+                wide = width_of(place, plain) + 1
+                write(painter, QRectF(right - wide, 0, wide, box.height()), place, plain, ink, RIGHT)
+                right -= wide + gap
             plain = theme.fitted_font(text, round(right - left), SMALL, CAPTION, MEDIUM)
         write(painter, QRectF(left, 0, right - left, box.height()), text, plain, ink, LEFT)
+
+    def _place_beside(self, banner_px: float, room_px: float, font: QFont) -> str:
+        """Return what fits beside the banner: the bar and the till, else the till, else nothing."""
+        for place in (_BETWEEN.join(self._place), self._place[-1] if self._place else ""):
+            if banner_px + width_of(place, font) + 1 <= room_px:
+                return place
+        return ""
 
     def _paint_lamp(self, painter: QPainter, left: float, high: float) -> float:
         """Paint the lamp with its word and return where the next words start."""
         theme, p = self._theme, self._theme.palette
         strong = theme.font(SMALL, SEMIBOLD)
-        color = QColor(p.ok if self._lamp == ONLINE else p.warn)
+        color = QColor({ONLINE: p.ok, SHUT: p.stop}.get(self._lamp, p.warn))
         radius, middle = theme.mm(1.15), high / 2
         if icon := _ICONS.get(self._lamp):
             side = float(theme.mm(5))

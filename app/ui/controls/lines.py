@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -16,6 +16,7 @@ from app.ui.rows import LineRow
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
 
 LINE_MM = 15.0
+_LEAST_MM = 14.0
 _KEY_MM = 11.0
 _TOTAL_MM = 20.0
 
@@ -30,6 +31,7 @@ class CartLine(QWidget):
     def __init__(self, theme: Theme, row: LineRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._row, self._is_last = theme, row, False
+        self._high_px = 0
         self._less = self._key(Kind.QUIET, "minus")
         self._qty = self._key(Kind.BARE, "")
         self._more = self._key(Kind.QUIET, "plus")
@@ -56,6 +58,11 @@ class CartLine(QWidget):
         """Show the line; ``is_last`` marks the one that digits and Enter change."""
         if (row, is_last) != (self._row, self._is_last):
             self._show(row, is_last=is_last)
+
+    def stand(self, high_px: int) -> None:
+        """Be this high, in pixels: the lines of a cart share the room so that none is cut."""
+        self._high_px = high_px
+        self._dress()
 
     def begin(self, row: LineRow) -> None:
         """Become the line of the row's product."""
@@ -95,7 +102,7 @@ class CartLine(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        self.setFixedHeight(self._theme.mm(LINE_MM))
+        self.setFixedHeight(self._high_px or self._theme.mm(LINE_MM))
         self._space.setFixedWidth(self._theme.mm(_TOTAL_MM))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -131,7 +138,10 @@ class CartLine(QWidget):
 
 
 class CartLines(ScrollColumn):
-    """All lines, in the order of their first tap; scrolls to the one that changed."""
+    """All lines, in the order of their first tap; scrolls to the one that changed.
+
+    A whole number of lines fills the height, so that at rest no line is cut above or below.
+    """
 
     less = Signal(str)
     more = Signal(str)
@@ -147,6 +157,7 @@ class CartLines(ScrollColumn):
         self.setObjectName("cart")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack.addStretch(1)
+        theme.changed.connect(self._fit)
 
     def show_rows(self, rows: Sequence[LineRow]) -> None:
         """Show ``rows``. ``last`` becomes the product whose line was added or changed last."""
@@ -175,6 +186,7 @@ class CartLines(ScrollColumn):
 
     def _new(self, row: LineRow) -> CartLine:
         line = CartLine(self._theme, row, self.widget())
+        line.stand(self._fitted()[0])
         line.less.connect(self.less)
         line.more.connect(self.more)
         line.quantity.connect(self.quantity)
@@ -187,7 +199,30 @@ class CartLines(ScrollColumn):
         line.put_away()
         self._spare.append(line)
 
+    def _fitted(self) -> tuple[int, int]:
+        """Return how high a line is and what is left under the last one, in pixels."""
+        room, usual = self.viewport().height(), self._theme.mm(LINE_MM)
+        count = max(1, room // usual)
+        if room // (count + 1) >= self._theme.mm(_LEAST_MM):
+            count += 1
+        high = max(usual, room // count) if count == 1 else room // count
+        return high, max(0, room - count * high)
+
+    def _fit(self) -> None:
+        high, rest = self._fitted()
+        for line in (*self._lines.values(), *self._spare):
+            line.stand(high)
+        # Scrolled to its end, the list shows whole lines too.
+        self.stack.setContentsMargins(0, 0, 0, rest)
+        QTimer.singleShot(0, self, partial(self._reveal, self.last))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _reveal(self, product: str) -> None:
         line = self._lines.get(product)
         if line:
             self.ensureWidgetVisible(line, 0, 0)
+            bar = self.verticalScrollBar()
+            bar.setValue(-(-bar.value() // line.height()) * line.height())

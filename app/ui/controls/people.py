@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,9 +15,19 @@ from app.ui.rows import PersonRow
 from app.ui.theme import BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TILE, Theme, blend
 
 PERSON_LEAST_MM = (34.0, 37.0)
-CHIP_MM = (13.6, 14.6)
+CHIP_MM = (11.0, 14.6)
 _CHIP_MOST_MM = 19.0
 _NAME_LEAST_PT = 8.0
+_INSET_MM = 0.5
+_OFF = 0.4
+
+
+def shared_points(chips: Sequence[PersonChip], room_px: int) -> float:
+    """Return the size in points, from a caption's down to the least, in which all names fit beside each other."""
+    points = float(CAPTION)
+    while points > _NAME_LEAST_PT and sum(chip.wide_for(points) for chip in chips) > room_px:
+        points = max(_NAME_LEAST_PT, points - 0.5)
+    return points
 
 
 def paint_initials(painter: QPainter, theme: Theme, box: QRectF, row: PersonRow) -> None:
@@ -40,6 +53,7 @@ class PersonTile(TouchButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
+        painter.setOpacity(1.0 if self.isEnabled() else _OFF)
         theme, p, box = self.theme, self.theme.palette, QRectF(self.rect())
         is_on, radius = self.isChecked(), theme.mm(3.6)
         hue = theme.person_hue(self.row.color_index)
@@ -73,17 +87,31 @@ class PersonChip(TouchButton):
     """A person to pick with one tap: initials over the first name."""
 
     def __init__(self, theme: Theme, name: str, row: PersonRow, parent: QWidget | None = None) -> None:
-        self.row = row
+        self.row, self._name_pt = row, CAPTION
         super().__init__(theme, name, Kind.CHOICE, size_mm=CHIP_MM, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.say(row.name.split(" ")[0], accessible=row.name)
+        self.write_in(CAPTION)
+
+    def write_in(self, points: float) -> None:
+        """Write the name in this size, which all chips of a strip share; the chip is as wide as that takes."""
+        self._name_pt = points
+        self.setMinimumWidth(self.wide_for(points))
+        self.setMaximumWidth(max(self.minimumWidth(), self.theme.mm(_CHIP_MOST_MM)))
+        self.updateGeometry()
+        self.update()
+
+    def wide_for(self, points: float) -> int:
+        """Return the least width in pixels, the name in that size."""
+        words = width_of(self.text(), self.theme.font(points, MEDIUM)) + 2 * self.theme.mm(_INSET_MM)
+        return max(self.least().width(), ceil(words))
 
     def _dress(self) -> None:
         super()._dress()
-        self.setMaximumWidth(self.theme.mm(_CHIP_MOST_MM))
+        self.write_in(self._name_pt)
 
     def sizeHint(self) -> QSize:
-        return self.least()
+        return QSize(self.minimumWidth(), self.least().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,8 +125,8 @@ class PersonChip(TouchButton):
         if self.hasFocus():
             card(painter, box, radius, None, QColor(p.text), theme.hair(0.5))
         disc = float(theme.mm(8))
-        inset = theme.mm(0.1)
-        name = theme.fitted_font(self.text(), self.width() - 2 * inset, CAPTION, _NAME_LEAST_PT, MEDIUM)
+        inset = theme.mm(_INSET_MM) - 1
+        name = theme.font(self._name_pt, MEDIUM)
         line = QFontMetricsF(name).height()
         top = (box.height() - disc - line) / 2
         paint_initials(painter, theme, QRectF(box.center().x() - disc / 2, top, disc, disc), self.row)

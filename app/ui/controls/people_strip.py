@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup
 
 from app.ui.controls.layout import ScrollColumn
-from app.ui.controls.people import CHIP_MM, PersonChip
+from app.ui.controls.people import CHIP_MM, PersonChip, shared_points
 from app.ui.rows import PersonRow
 from app.ui.theme import Theme
 
@@ -51,9 +52,23 @@ class PeopleStrip(ScrollColumn):
             self._group.addButton(chip)
             self.stack.insertWidget(place, chip, 100)
             self._chips[row.id] = chip
+        self._fit()
 
     def _choose(self, member: str, _checked: bool = False) -> None:
         self.chosen.emit(member)
 
     def _dress(self) -> None:
         self.setFixedHeight(self._theme.mm(CHIP_MM[1]))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write all names in one size, the largest in which everybody is on the screen."""
+        chips = list(self._chips.values())
+        gaps = self.stack.spacing() * len(chips)
+        points = shared_points(chips, self.viewport().width() - gaps)
+        for chip in chips:
+            chip.write_in(points)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -201,7 +201,7 @@ class SaleScreen(Page):
         line = next((line for line in self._model.lines if line.product == product), None)
         if line is not None:
             self._quantity_of = product
-            self._quantity.ask(line.name, line.qty)
+            self._quantity.ask(line.full_name, line.qty)
 
     # what the keyboard asks
 

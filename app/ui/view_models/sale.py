@@ -320,6 +320,7 @@ class SaleModel(QObject):
             line.qty,
             text_of.money(line.total),
             self._cards.colour(line.product),
+            text_of.product(line.name, line.volume_ml),
         )
 
     def _held_row(self, held: HeldCart) -> HeldRow:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.catalog import Person
 from app.domain.errors import TillError
-from app.sync.link import LinkState
+from app.sync.link import SHUT_OUT, LinkState
 from app.till.till import Till
 from app.ui import messages
 from app.ui.rows import PersonRow
@@ -22,7 +22,8 @@ class PinModel(QObject):
     """Choose a person and type a PIN; it is tried by itself when it is complete.
 
     *Shows*: ``people``, ``chosen``, ``digits`` (how many are typed), ``message``, ``is_wrong``, ``is_checking``,
-    ``is_offline``, ``bar_name``, ``till_name``; ``changed`` after any of them.
+    ``is_offline``, ``barred`` (why no PIN opens this till; None when one does), ``bar_name``, ``till_name``;
+    ``changed`` after any of them.
     *Taps*: ``choose``, ``digit``, ``backspace``, ``cancel``.
     """
 
@@ -61,6 +62,8 @@ class PinModel(QObject):
 
     @property
     def chosen(self) -> PersonRow | None:
+        if self.barred is not None:
+            return None
         return next((person for person in self.people if person.id == self._chosen), None)
 
     @property
@@ -80,11 +83,16 @@ class PinModel(QObject):
     def is_offline(self) -> bool:
         return self._till.link.state is LinkState.OFFLINE
 
+    @property
+    def barred(self) -> messages.Message | None:
+        """What is said on a till that was shut out: no PIN opens it until the server lets it in again."""
+        return messages.message(SHUT_OUT) if self._till.link.is_shut else None
+
     # --- taps
 
     def choose(self, member: str) -> None:
-        """Ask for this person's PIN. Nothing happens while another is being checked."""
-        if not self.is_checking:
+        """Ask for this person's PIN. Nothing happens while another is being checked, or none would open the till."""
+        if not self.is_checking and self.barred is None:
             self._chosen, self._pin, self._error = member, "", None
             self.changed.emit()
 

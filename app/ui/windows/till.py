@@ -232,7 +232,7 @@ class TillWindow(Ground):
     def show_place(self, bar_name: str, till_name: str) -> None:
         """Name the bar and the till in the strip and in the title."""
         place = " · ".join(part for part in (bar_name, till_name) if part)
-        self.strip.show_place(place)
+        self.strip.show_place(bar_name, till_name)
         self.setWindowTitle(f"{place} – BarTender" if place else "BarTender")
 
     def _dress(self) -> None:
