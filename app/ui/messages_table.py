@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
     ),
     "TLREV": (
         QT_TRANSLATE_NOOP("Messages", "This till was shut out by the manager."),
-        QT_TRANSLATE_NOOP("Messages", "Its sales are kept and a manager can book them."),
+        QT_TRANSLATE_NOOP("Messages", "Call the manager. What it sells is kept; a manager can book it."),
     ),
     "TLSES": (
         QT_TRANSLATE_NOOP("Messages", "Your session has ended."),

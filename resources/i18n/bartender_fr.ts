@@ -583,8 +583,8 @@
         <translation>Le gérant a fermé l’accès de ce poste.</translation>
     </message>
     <message>
-        <source>Its sales are kept and a manager can book them.</source>
-        <translation>Ses ventes sont gardées et un gérant peut les enregistrer.</translation>
+        <source>Call the manager. What it sells is kept; a manager can book it.</source>
+        <translation>Appelez-le&#x202f;: les ventes sont gardées, il peut les enregistrer.</translation>
     </message>
     <message>
         <source>Your session has ended.</source>
@@ -1000,6 +1000,14 @@
         <translation>Partira avec la connexion.</translation>
     </message>
     <message>
+        <source>Correct the order, or send it again once the stock is right.</source>
+        <translation>Corrigez la commande, ou renvoyez-la quand le stock est à jour.</translation>
+    </message>
+    <message>
+        <source>Send it again once the stock is right, or write it off.</source>
+        <translation>Renvoyez-la quand le stock est à jour, ou abandonnez-la.</translation>
+    </message>
+    <message>
         <source>The money was given back</source>
         <translation>L’argent a été rendu</translation>
     </message>
@@ -1023,8 +1031,8 @@
 <context>
     <name>OutboxScreen</name>
     <message>
-        <source>Waiting and refused</source>
-        <translation>En attente et refusées</translation>
+        <source>Sales waiting and refused</source>
+        <translation>Ventes en attente et refusées</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -1103,6 +1111,14 @@
 </context>
 <context>
     <name>PinPanel</name>
+    <message>
+        <source>This till is shut out</source>
+        <translation>L’accès de ce poste est fermé</translation>
+    </message>
+    <message>
+        <source>Call the manager</source>
+        <translation>Appelez le gérant</translation>
+    </message>
     <message>
         <source>Checking…</source>
         <translation>Vérification…</translation>
@@ -1294,8 +1310,13 @@
         <translation>À rendre</translation>
     </message>
     <message>
-        <source>Nothing to give back</source>
-        <translation>Rien à rendre</translation>
+        <source>Taken</source>
+        <extracomment>over the amount that was taken: no change goes back</extracomment>
+        <translation>Encaissé</translation>
+    </message>
+    <message>
+        <source>Give back {amount}</source>
+        <translation>Rendre {amount}</translation>
     </message>
     <message>
         <source>Owed to the guest: {amount}</source>

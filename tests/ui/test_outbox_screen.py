@@ -42,7 +42,8 @@ def test_it_shows_money_age_and_reason(shown: Screens) -> None:
     found = texts(shown)
 
     assert {"Refusées", "2 ventes · 5 200 F", "En attente", "8 ventes · 31 200 F"} <= found
-    assert "Plus que 1 Castel 65 cl. Un autre poste vient d’en vendre." in found
+    assert "Ventes en attente et refusées" in found
+    assert "Plus que 1 Castel 65 cl. Corrigez la commande, ou renvoyez-la quand le stock est à jour." in found
     assert shown.outbox.waiting.rows.rowCount() == 8
 
 

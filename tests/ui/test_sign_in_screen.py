@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.keypad import PinDots
 from app.ui.controls.page import Shortcut
+from app.ui.controls.search import Empty
+from app.ui.messages import message as message_of
 from app.ui.theme import KEY_MIN_MM, TOUCH_MIN_MM
 from tests.ui.fingers import Hand
 from tests.ui.language import speaking
@@ -48,6 +50,10 @@ def tap(shown: Evening, *names: str) -> None:
         Hand(key).tap(key.rect().center())
 
 
+def plain(texts: set[str]) -> set[str]:
+    return {text.replace("\u00a0", " ").replace("\u202f", " ") for text in texts}
+
+
 def message(shown: Evening) -> str:
     found = shown.sign_in.findChild(QLabel, "pin-message")
     assert isinstance(found, QLabel)
@@ -66,6 +72,28 @@ def test_keys_are_off_until_a_name_is_touched(shown: Evening) -> None:
     assert button(shown, "key:1").isEnabled()
     assert button(shown, "person:aicha").isChecked()
     assert not button(shown, "person:sena").isChecked()
+
+
+def test_a_till_that_is_shut_out_says_whom_to_call_and_asks_for_no_name(shown: Evening) -> None:
+    with speaking("fr"):
+        shown.people.barred = message_of("TLREV")
+        shown.people.changed.emit()
+        words = {found.text() for found in shown.sign_in.findChildren(QLabel) if found.isVisible()}
+
+        assert "Le gérant a fermé l’accès de ce poste." in words
+        assert "Appelez-le : les ventes sont gardées, il peut les enregistrer." in plain(words)
+        assert "Qui est à la caisse ?" not in plain(words)
+        spoken = {found.accessibleName() for found in shown.sign_in.findChildren(Empty)}
+        assert "L’accès de ce poste est fermé Appelez le gérant" in spoken
+        assert not button(shown, "person:aicha").isEnabled()
+        assert not button(shown, "key:1").isEnabled()
+
+        shown.people.barred = None
+        shown.people.changed.emit()
+        assert button(shown, "person:aicha").isEnabled()
+        barred = shown.sign_in.findChild(QLabel, "barred")
+        assert barred is not None
+        assert not barred.isVisible()
 
 
 def test_a_wrong_pin_says_so_and_starts_over(shown: Evening) -> None:

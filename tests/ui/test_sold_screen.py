@@ -56,12 +56,29 @@ def test_any_tap_goes_on(shown: Screens) -> None:
     assert len(closed) == 6
 
 
+def spoken(shown: Screens) -> str:
+    """What is read aloud for the giant figure."""
+    figure = shown.sold.findChild(AmountLabel, "change")
+    assert figure is not None
+    return figure.accessibleName().replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_change_stands_in_a_row_under_what_was_received(shown: Screens) -> None:
+    assert spoken(shown) == "À rendre 3 400 F"
+    assert texts(shown).count("À rendre") == 2
+    nothing = shown.sold.findChild(QLabel, "nothing-back")
+    assert nothing is not None
+    assert not nothing.isVisible()
+
+
 def test_exact_cash_gives_nothing_back(qtbot: QtBot) -> None:
     dress()
     with speaking("fr"), screens() as shown:
         STATES["sold-exact"](shown)
 
-        assert "Rien à rendre" in texts(shown)
+        assert {"Encaissé", "6 100 F", "Rendre 0 F"} <= set(texts(shown))
+        assert "À rendre" not in texts(shown)
+        assert spoken(shown) == "Encaissé 6 100 F"
         owed = shown.sold.findChild(QLabel, "owed")
         assert owed is not None
         assert not owed.isVisible()

@@ -68,7 +68,7 @@ def test_what_waits_is_shown_with_its_money_and_age(rig: Rig, model: OutboxModel
             ("C1-004217", "2 000 F", "il y a 5 min"),
             ("C1-004218", "500 F", "à l’instant"),
         ]
-        assert model.waiting[0].detail == "2 articles · Aïcha Bio"
+        assert model.waiting[0].detail == "21:27 · 2 articles · Aïcha Bio"
         assert model.waiting[0].reason == "Partira avec la connexion."
         assert plain(model.waiting_text) == "2 ventes · 2 500 F"
         assert not model.waiting[0].can_retry
@@ -82,7 +82,10 @@ def test_a_refused_sale_says_why(rig: Rig, model: OutboxModel) -> None:
 
     with speaking("fr"):
         row = model.refused[0]
-        assert plain(row.reason) == "Plus que 1 Castel 65 cl. Un autre poste vient d’en vendre."
+        assert plain(row.reason) == (
+            "Plus que 1 Castel 65 cl. Corrigez la commande, ou renvoyez-la quand le stock est à jour."
+        )
+        assert row.detail == "21:26 · 3 articles · Aïcha Bio"
         assert (row.code, row.is_refused, row.can_retry, row.can_correct) == ("TLSTK", True, True, True)
         assert plain(model.refused_text) == "1 vente · 3 000 F"
 

@@ -176,7 +176,7 @@ class OutboxScreen(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.title.setText(self.tr("Waiting and refused"))
+        self.title.setText(self.tr("Sales waiting and refused"))
         self._refused_name.setText(self.tr("Refused"))
         self._waiting_name.setText(self.tr("Waiting"))
         self._nothing.say(

@@ -43,7 +43,6 @@ class PinPanel(Ground):
         theme.changed.connect(self._dress)
         self._dress()
         model.changed.connect(self.refresh)
-        self.retranslate()
         self.refresh()
 
     def _fill(self, theme: Theme) -> None:
@@ -71,6 +70,10 @@ class PinPanel(Ground):
         self._top.setCurrentIndex(0 if chosen is None else 1)
         self._keypad.set_keys_enabled(chosen is not None and not model.is_checking)
         self._who.show_person(chosen)
+        if model.barred is None:
+            self._nobody.say(self.tr("Touch your name"), self.tr("then type your PIN"))
+        else:
+            self._nobody.say(self.tr("This till is shut out"), self.tr("Call the manager"))
         self._dots.show_digits(model.digits, chosen.pin_length if chosen else 4, is_wrong=model.is_wrong)
         if model.message:
             self._say(model.message, "warn")
@@ -95,11 +98,7 @@ class PinPanel(Ground):
             self._message.setProperty("ink", ink)
             self._message.style().polish(self._message)
 
-    def retranslate(self) -> None:
-        self._nobody.say(self.tr("Touch your name"), self.tr("then type your PIN"))
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
             self.refresh()
         super().changeEvent(event)

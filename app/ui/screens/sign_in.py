@@ -15,6 +15,7 @@ from app.ui.screens.pin import PinPanel
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from app.ui.messages import Message
     from app.ui.view_models.sign_in import SignInModel
 
 _PIN_MM = 92.0
@@ -29,6 +30,10 @@ class SignInScreen(Page):
         self._bar = label("head")
         self._till = label("label", "muted")
         self._question = label("title")
+        self._barred = label("body", "muted")
+        self._barred.setObjectName("barred")
+        for words in (self._question, self._barred):
+            words.setWordWrap(True)
         self._people = PeopleGrid(theme)
         self._people.chosen.connect(model.choose)
         self._pin = PinPanel(model, theme)
@@ -41,6 +46,7 @@ class SignInScreen(Page):
         column.addLayout(names)
         column.addSpacing(theme.mm(4))
         column.addWidget(self._question)
+        column.addWidget(self._barred)
         column.addSpacing(theme.mm(2))
         column.addWidget(self._people, 1)
         self._nobody = self._words_for_nobody(theme)
@@ -79,10 +85,21 @@ class SignInScreen(Page):
         self._bar.setText(model.bar_name)
         self._till.setText(model.till_name)
         self._people.show_rows(model.people, model.chosen.id if model.chosen else None)
+        self._show_barred(model.barred)
+
+    def _show_barred(self, barred: Message | None) -> None:
+        """Say who lets this till in again in place of asking who is there; the names are off until then."""
+        self._question.setText(barred.text if barred else self.tr("Who is at the till?"))
+        ink = "stop" if barred else None
+        if self._question.property("ink") != ink:
+            self._question.setProperty("ink", ink)
+            self._question.style().polish(self._question)
+        self._barred.setText(barred.detail if barred else "")
+        self._barred.setVisible(barred is not None and self._model.nobody is None)
+        self._people.setEnabled(barred is None)
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._question.setText(self.tr("Who is at the till?"))
         self._refresh()
 
     def shortcut(self, key: Shortcut) -> bool:

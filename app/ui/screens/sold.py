@@ -46,7 +46,10 @@ class Tick(QWidget):
 
 
 class SoldScreen(Page):
-    """What goes back at the left, what was sold at the right. A tap anywhere, Enter, Space, Esc or a scan goes on."""
+    """What goes back, or what was taken, at the left; what was sold at the right.
+
+    A tap anywhere, Enter, Space, Esc or a scan goes on.
+    """
 
     takes_scans = True
 
@@ -58,6 +61,8 @@ class SoldScreen(Page):
         self._hero = AmountLabel(
             theme, "change", points=_HUGE, at_least=HERO, align=Qt.AlignmentFlag.AlignLeft
         )
+        self._nothing_back = label("title", "muted")
+        self._nothing_back.setObjectName("nothing-back")
         self._owed = label("title", "warn")
         self._owed.setObjectName("owed")
         self._owed.setWordWrap(True)
@@ -86,6 +91,7 @@ class SoldScreen(Page):
         column.addStretch(2)
         column.addWidget(self._hero_name)
         column.addWidget(self._hero)
+        column.addWidget(self._nothing_back)
         column.addWidget(self._owed)
         column.addStretch(3)
         column.addWidget(self.next)
@@ -114,16 +120,19 @@ class SoldScreen(Page):
         if model.change_text:
             name, text, ink = self.tr("Give back"), model.change_text, "ok"
         else:
-            name, text, ink = self.tr("Nothing to give back"), model.total_text, "text"
+            #: over the amount that was taken: no change goes back
+            name, text, ink = self.tr("Taken"), model.total_text, "text"
         self._hero_name.setText(name)
         self._hero.say(text, f"{name} {text}")
         self._hero.show_ink(ink)
+        self._nothing_back.setText(self.tr("Give back {amount}").format(amount=model.nothing_text))
+        self._nothing_back.setVisible(not model.change_text)
         self._owed.setText(self.tr("Owed to the guest: {amount}").format(amount=model.owed_text))
         self._owed.setVisible(bool(model.owed_text))
         self._number.setText(model.number)
         self._total.say(model.total_text)
         self._show_lines(model.lines)
-        self._show_paid(model.paid, model.given_text)
+        self._show_paid(model.paid, model.given_text, model.change_text)
 
     def _show_lines(self, rows: list[SoldLineRow]) -> None:
         _empty(self._lines.stack, keep=1)
@@ -143,12 +152,14 @@ class SoldScreen(Page):
             box.setLayout(line)
             self._lines.stack.insertWidget(place, box)
 
-    def _show_paid(self, rows: list[PaidRow], given_text: str) -> None:
+    def _show_paid(self, rows: list[PaidRow], given_text: str, change_text: str) -> None:
         _empty(self._paid)
         for row in rows:
             self._add_paid(row.icon, row.text, row.amount_text)
         if given_text:
             self._add_paid("", self.tr("Given"), given_text)
+        if change_text:
+            self._add_paid("", self.tr("Give back"), change_text)
 
     def _add_paid(self, icon: str, text: str, amount: str) -> None:
         box = Ground("clear")

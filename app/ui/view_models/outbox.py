@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -188,12 +188,13 @@ class OutboxModel(QObject):
         maker = self._till.bar.person(str(row.body.get("sold_by") or row.by or ""))
         lines = row.body.get("lines")
         count = sum(_qty(line) for line in lines) if isinstance(lines, (list, tuple)) else 0
+        age_s = self._age_s(row)
         return OutboxRow(
             no=row.no,
             title=row.ticket or text_of.number(row.no),
-            detail=text_of.joined(text_of.items(count), maker.name if maker else ""),
+            detail=text_of.joined(self._clock_text(age_s), text_of.items(count), maker.name if maker else ""),
             amount_text=text_of.money(row.amount),
-            age_text=text_of.ago(self._age_s(row)),
+            age_text=text_of.ago(age_s),
             reason=why.sentence,
             code=why.code,
             is_refused=is_refused,
@@ -214,9 +215,15 @@ class OutboxModel(QObject):
             return clock.monotonic() - row.age_s
         return self._till.outbox.time.now_s() - row.appended_at
 
+    def _clock_text(self, age_s: float) -> str:
+        """The time of day at which it was made, in the bar's zone."""
+        bar = self._till.bar.bar()
+        return text_of.clock(self._till.clock.wall() - age_s, bar.time_zone if bar else None)
+
     def _why(self, row: Row, held: HeldCart | None) -> messages.Message:
         if row.state is State.REFUSED:
-            return reason(held) if held else messages.message(row.code or "", row.params)
+            why = reason(held) if held else messages.message(row.code or "", row.params)
+            return replace(why, detail=_next_step(held)) if row.code == "TLSTK" else why
         if row.attempts:
             text = QCoreApplication.translate("OutboxModel", "Not taken yet. Touch to try again.")
             return messages.Message(text, code=row.last_error or "")
@@ -266,6 +273,17 @@ class OutboxModel(QObject):
 def _qty(line: object) -> int:
     qty = line.get("qty") if isinstance(line, dict) else None
     return qty if isinstance(qty, int) else 0
+
+
+def _next_step(held: HeldCart | None) -> str:
+    """Return what can be done about a shelf that had too little. ``held``: the cart that can be put right."""
+    if held is not None:
+        return QCoreApplication.translate(
+            "OutboxModel", "Correct the order, or send it again once the stock is right."
+        )
+    return QCoreApplication.translate(
+        "OutboxModel", "Send it again once the stock is right, or write it off."
+    )
 
 
 def _reason_text(name: str) -> str:

@@ -36,8 +36,8 @@ class SoldModel(QObject):
     """What was sold and what goes back.
 
     *Shows*: ``lines``, ``total_text``, ``paid``, ``given_text`` (cash handed over, when more than the amount),
-    ``change_text`` and ``owed_text`` (empty: none), ``number``, ``seller_name``, ``time_text``; ``changed`` when it is
-    another.
+    ``change_text`` and ``owed_text`` (empty: none), ``nothing_text`` (no money, as an amount), ``number``,
+    ``seller_name``, ``time_text``; ``changed`` when it is another.
     *Taps*: ``next``, which tells ``closed``.
     """
 
@@ -83,6 +83,10 @@ class SoldModel(QObject):
     @property
     def change_text(self) -> str:
         return text_of.money(self._sold.change) if self._sold and self._sold.change else ""
+
+    @property
+    def nothing_text(self) -> str:
+        return text_of.money(0)
 
     @property
     def owed_text(self) -> str:
