@@ -1,4 +1,4 @@
-"""Commands of ``bartender admin`` for a whole site: how it is, its jobs, rollouts, the emergency switch."""
+"""Commands of ``bartender admin`` for a whole site: how it is, its alerts, its jobs, rollouts, the emergency switch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from functools import partial
 import click
 
 from app.cli.admin_place import Answer, Place, at_a_place, run_at
-from app.cli.status_words import status_words
+from app.cli.status_words import alert_words, status_words
+from app.server import alerts as site_alerts
 from app.server import provision, rollout
 from app.server.access import Access, connected
 from app.server.jobs import Event, Scheduler
@@ -74,6 +75,23 @@ def _said(place: Place, found: Mapping[str, object], words: str) -> str:
 
 
 @click.command()
+@click.option("--settle", "wanted", metavar="ID|KIND", help="Settle this alert, or all of this kind.")
+@at_a_place
+def alerts(place: Place, *, wanted: str | None) -> None:
+    """List the alerts that are open, or settle what was seen to; who settled what is kept."""
+
+    async def work(access: Access) -> Answer:
+        async with connected(access) as connection:
+            if wanted is not None:
+                settled = await site_alerts.settle(connection, wanted)
+                return {"settled": settled}, f"Alerts settled: {settled}."
+            rows = await site_alerts.open_alerts(connection)
+        return {"alerts": rows}, alert_words(rows)
+
+    run_at(place, work)
+
+
+@click.command()
 @at_a_place
 def jobs(place: Place) -> None:
     """Run the schedule of a database that no bar server keeps, until Ctrl+C; one of several does it at a time."""
@@ -90,8 +108,16 @@ def _tell(place: Place, event: Event) -> None:
     click.echo(json.dumps(event) if place.as_json else words)
 
 
+def _feature(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if not rollout.NAME.fullmatch(name):
+        raise click.BadParameter(
+            "a feature's name has lower-case letters, digits and underscores, a letter first, 40 at most."
+        )
+    return name
+
+
 @click.command("rollout")
-@click.argument("feature")
+@click.argument("feature", callback=_feature)
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), required=True)
 @at_a_place
 def roll_out(place: Place, *, feature: str, stage: str) -> None:
@@ -100,11 +126,11 @@ def roll_out(place: Place, *, feature: str, stage: str) -> None:
     async def work(access: Access) -> Answer:
         async with connected(access) as connection, connection.transaction():
             bars = await rollout.set_stage(connection, feature, Stage(stage))
-        return {
-            "feature": feature,
-            "stage": stage,
-            "bars": bars,
-        }, f"{feature}: {stage}. Bars that have it: {bars}."
+        is_known = feature in rollout.KNOWN
+        words = f"{feature}: {stage}. Bars that have it: {bars}."
+        if not is_known:
+            words += " No till of this version knows this feature: only tills that do will change."
+        return {"feature": feature, "stage": stage, "bars": bars, "is_known": is_known}, words
 
     run_at(place, work)
 
@@ -145,4 +171,4 @@ def emergency_polling(place: Place, *, state: str, seconds: int) -> None:
     run_at(place, work)
 
 
-SITE_COMMANDS = (status, jobs, roll_out, pilot, emergency_polling)
+SITE_COMMANDS = (status, alerts, jobs, roll_out, pilot, emergency_polling)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +21,9 @@ ALARMS: Mapping[str, str] = {
     "till_silent_hours": "Till {subject} has not called for {value:.0f} h.",
     "alerts": "Alerts that are open: {value:.0f}.",
 }
+ALERT_HEADS = ("kind", "bar", "times", "last", "about")
+ABOUT_WIDTH = 160
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def alarm_sentence(alarm: Alarm) -> str:
@@ -35,7 +40,7 @@ def status_words(status: Status) -> str:
         _block("Tills", ("till", "version", "queue", "oldest", "last seen"), map(_till, site["tills"])),
         _block("Jobs", ("job", "last done", "average", "late", "failed"), map(_job, site["jobs"])),
         _slow(status.slow),
-        _block("Alerts", ("kind", "bar", "times", "last", "about"), map(_alert, site["alerts"])),
+        _block("Alerts", ALERT_HEADS, map(_alert, site["alerts"])),
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -75,9 +80,26 @@ def _job(row: Mapping[str, Any]) -> Sequence[str]:
     return row["job"], _when(row["last_done_at"]), average, late, failed
 
 
+def alert_words(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the open alerts with the ids by which they are settled."""
+    lines = ((row["id"], *_alert(row)) for row in rows)
+    return _block("Alerts", ("id", *ALERT_HEADS), lines) or "No alert is open."
+
+
 def _alert(row: Mapping[str, Any]) -> Sequence[str]:
-    about = " ".join([row["subject"], *(f"{name}={value}" for name, value in row["params"].items())])
-    return row["kind"], row["bar"] or "-", str(row["count"]), _when(row["last_at"]), about[:100]
+    about = textwrap.shorten(", ".join(_about(row)), ABOUT_WIDTH, placeholder=" …")
+    return row["kind"], row["bar"] or "-", str(row["count"]), _when(row["last_at"]), about
+
+
+def _about(row: Mapping[str, Any]) -> Iterable[str]:
+    """Yield what an alert says to a person: ids of tills, ledgers and epochs stay in ``--json``."""
+    if row["till"]:
+        yield f"till {row['till']}"
+    elif row["subject"] and not ID.search(row["subject"]):
+        yield str(row["subject"])
+    for name, value in sorted(row["params"].items()):
+        if isinstance(value, (str, int)) and not ID.search(str(value)):
+            yield f"{name} {value}"
 
 
 def _slow(rows: Sequence[Mapping[str, Any]] | None) -> str:

@@ -5,9 +5,15 @@ Every function takes a connection of the owner or a superuser.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from app.server.provision import Connection
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""What a feature may be called, as the table of rollouts has it."""
+KNOWN: frozenset[str] = frozenset()
+"""The features that a till of this version can have or not have; whoever builds one names it here."""
 
 
 class Stage(StrEnum):

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from app import logs
 from app.cli import main
 from app.cli.status_words import ALARMS, alarm_sentence, status_words
+from app.server.alerts import ENDS_BY_ITSELF
 from app.server.embedded import EmbeddedPostgres
 from app.server.migrate import migrate
 from app.server.provision import Connection
@@ -188,6 +189,58 @@ async def test_the_command_ends_with_1_when_a_threshold_is_passed(well: SmallBar
     assert wrong.exit_code == 2
 
 
+async def test_an_alert_is_told_by_till_and_bar_and_settled_from_the_command_line(
+    well: SmallBar, admin: Admin
+) -> None:
+    raised = "select logic.alert($1, $2, $3, $4)"
+    parked = {"till": well.till, "ledger": well.ledger, "no": 17, "kind": "record_sale"}
+    await well.connection.execute(
+        raised, well.bar, "parked", f"{well.ledger}:17", json.dumps({**parked, "text": "a word " * 40})
+    )
+    await well.connection.execute(raised, well.bar, "gap", well.till, '{"from": 3, "to": 5}')
+    await well.connection.execute(raised, None, "job_fails", "activity", '{"failures": 3}')
+
+    told = (await admin("status")).output
+    rows = json.loads((await admin("alerts", "--json")).stdout)["alerts"]
+    one = await admin("alerts", "--settle", next(row["id"] for row in rows if row["kind"] == "gap"))
+    kind = await admin("alerts", "--settle", "parked")
+    again = await admin("alerts", "--settle", "parked")
+    by_itself = await admin("alerts", "--settle", "job_fails")
+    left = await admin("alerts")
+
+    line = next(line for line in told.splitlines() if "parked" in line)
+    assert "Chez Aïcha" in line
+    assert "till C1, kind record_sale, no 17, text a word" in line
+    assert (line.endswith("word …"), well.ledger in told, well.till in told) == (True, False, False)
+    assert "till C1, from 3, to 5" in told
+    assert (one.stdout, kind.stdout) == ("Alerts settled: 1.\n", "Alerts settled: 1.\n")
+    assert (again.exit_code, "No open alert has the id or kind parked" in again.stderr) == (1, True)
+    assert (by_itself.exit_code, "ends by itself" in by_itself.stderr) == (1, True)
+    assert ("activity, failures 3" in left.stdout, "parked" in left.stdout) == (True, False)
+    noted = "select params ->> 'kind' from data.audit_log where action = 'settle_alert' and bar_id = $1 order by id"
+    assert [row[0] for row in await well.connection.fetch(noted, well.bar)] == ["gap", "parked"]
+
+
+async def test_a_site_without_alerts_says_so(well: SmallBar, admin: Admin) -> None:
+    assert (await admin("alerts")).stdout == "No alert is open.\n"
+
+
+async def test_the_database_itself_leaves_alone_what_ends_by_itself(well: SmallBar) -> None:
+    for kind in ENDS_BY_ITSELF:
+        await well.connection.execute("select logic.alert($1, $2, '', '{}')", well.bar, kind)
+        assert await well.connection.fetchval("select logic.settle_alerts($1)", kind) == 0
+
+
+async def test_a_feature_that_no_till_knows_is_said_and_a_wrong_name_refused(
+    well: SmallBar, admin: Admin
+) -> None:
+    unknown = await admin("rollout", "foo", "--stage", "off")
+    wrong = await admin("rollout", "Foo bar", "--stage", "all")
+
+    assert (unknown.exit_code, "No till of this version knows this feature" in unknown.stdout) == (0, True)
+    assert (wrong.exit_code, "lower-case letters" in wrong.stderr) == (2, True)
+
+
 async def test_it_watches_until_it_is_stopped(well: SmallBar, database: Database, tmp_path: Path) -> None:
     words = ("admin", "status", "--watch", "--every", "1", "--json", "--url", database.superuser_url)
     program: Program = await Program.start(*words, env={HOME: str(tmp_path)})
@@ -215,7 +268,10 @@ async def test_features_and_the_emergency_switch_from_the_command_line(well: Sma
 
     assert said == [
         "“Chez Aïcha” is a pilot.",
-        "new_history: pilot. Bars that have it: 1.",
+        (
+            "new_history: pilot. Bars that have it: 1."
+            " No till of this version knows this feature: only tills that do will change."
+        ),
         "Every till asks every 20 s.",
     ]
     assert (answer["flags"]["features"], answer["flags"]["emergency_s"]) == (["new_history"], 20)
@@ -225,7 +281,7 @@ async def test_features_and_the_emergency_switch_from_the_command_line(well: Sma
     assert (await admin("pilot", "off")).output.strip() == "“Chez Aïcha” is no pilot."
     answer = await well.call("pulse", well.token, well.ledger, "{}", json.dumps(PULSE))
     assert (answer["flags"]["features"], answer["flags"]["emergency_s"]) == ([], None)
-    assert (await admin("rollout", "New History", "--stage", "all")).exit_code == 1
+    assert (await admin("rollout", "New History", "--stage", "all")).exit_code == 2
 
 
 PULSE = {"version": "0.1.0", "queue": 0, "oldest_s": 0, "unsure": 0}

@@ -78,6 +78,7 @@ OWNERS_ONLY = {
     "set_price",
     "set_product_active",
     "set_rollout",
+    "settle_alerts",
     "unpark",
 }
 

@@ -51,17 +51,19 @@ begin
 end
 $$;
 
--- Returns the open alerts, the latest first.
+-- Returns the open alerts, the latest first, each with the code of the till that it is about.
 create function jobs.alert_rows() returns jsonb
 language plpgsql stable
 as $$
 begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'bar', b.name, 'kind', a.kind, 'subject', a.subject, 'params', a.params, 'count', a.count, 'raised_at', a.raised_at, 'last_at', a.last_at
-    ) order by a.last_at desc), '[]')
+      'id', a.id, 'bar', b.name, 'kind', a.kind, 'till', t.code, 'subject', a.subject, 'params', a.params, 'count', a.count,
+      'raised_at', a.raised_at, 'last_at', a.last_at
+    ) order by a.last_at desc, a.id), '[]')
     from data.alerts a
     left join data.bars b on b.id = a.bar_id
+    left join data.tills t on t.bar_id = a.bar_id and t.id::text = coalesce(a.params ->> 'till', a.subject)
     where a.settled_at is null
   );
 end
