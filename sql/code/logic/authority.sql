@@ -41,18 +41,61 @@ begin
 end
 $$;
 
--- Refuses unless the person has a living session and at least the role: `seller`, `manager` or `owner`.
+-- Tells whether the command's session was alive as the command came, or five minutes before: an answer that got lost is asked for again.
+create function logic.is_present(cmd logic.command) returns boolean
+language plpgsql stable
+as $$
+begin
+  return exists (
+    select
+    from data.sessions s
+    where s.bar_id = (cmd.desk).bar and s.id = cmd.session_id
+      and cmd.now_at < least(s.until_at, s.ended_at) + interval '5 minutes'
+  );
+end
+$$;
+
+-- Refuses unless the person has a living session and at least the role: `seller`, `manager` or `owner`. Both at the command's moment, and as
+-- it comes: what asks for this is never kept for later, and a till's clock could say anything. What somebody else answers for, who books what
+-- had been kept, is judged at its moment only.
 create function logic.need(cmd logic.command, role text) returns void
 language plpgsql stable
 as $$
 declare
-  v_rights text := logic.need_member(cmd);
+  v_ranks text[] := array['seller', 'manager', 'owner'];
+  v_rank integer := array_position(v_ranks, logic.need_member(cmd));
+  v_present text;
 begin
   if not logic.is_alive(cmd) then
     perform logic.refuse('TLSES');
-  elsif array_position(array['seller', 'manager', 'owner'], v_rights) < array_position(array['seller', 'manager', 'owner'], need.role) then
+  elsif not cmd.flags && '{unparked,till_was_shut}' then
+    select m.role into v_present
+    from data.bar_members m
+    where m.bar_id = (cmd.desk).bar and m.user_id = cmd.by_id and m.is_active;
+    if not found then
+      perform logic.refuse('TLSEL', jsonb_build_object('member', cmd.by_id));
+    elsif not logic.is_present(cmd) then
+      perform logic.refuse('TLSES');
+    end if;
+    v_rank := least(v_rank, array_position(v_ranks, v_present));
+  end if;
+  if v_rank < array_position(v_ranks, need.role) then
     perform logic.refuse('TLRGT', jsonb_build_object('needs', need.role));
   end if;
+end
+$$;
+
+-- Returns the command with its moment no earlier than what it is about was made, but for two minutes between the clocks of two tills; what is
+-- moved is judged anew, at that moment.
+create function logic.not_before(cmd logic.command, made_at timestamptz, role text) returns logic.command
+language plpgsql stable
+as $$
+begin
+  if cmd.moment < not_before.made_at - interval '2 minutes' then
+    cmd.moment := not_before.made_at;
+    perform logic.need(cmd, not_before.role);
+  end if;
+  return cmd;
 end
 $$;
 
@@ -152,6 +195,7 @@ $$;
 
 grant execute on function
   logic.is_alive(logic.command), logic.rights_of(logic.command), logic.need_member(logic.command), logic.need(logic.command, text),
+  logic.is_present(logic.command), logic.not_before(logic.command, timestamptz, text),
   logic.move_stock(logic.command, uuid, text, uuid, integer, integer, text), logic.refuse_move(uuid, uuid, integer),
   logic.sale_of(uuid, uuid), logic.left_of_line(uuid, uuid, integer), logic.audit(logic.command, uuid, jsonb)
 to bartender_api;

@@ -137,6 +137,7 @@ declare
 begin
   perform logic.need(cmd, 'seller');
   v_kept := logic.consignment_of(cmd);
+  cmd := logic.not_before(cmd, v_kept.created_at, 'seller');
   if v_kept.state not in ('active', 'expired') then
     perform logic.refuse('TLSTA', jsonb_build_object('what', 'consignment', 'state', v_kept.state));
   elsif logic.has_expired(v_kept.expires_at, cmd.moment) then
@@ -170,6 +171,7 @@ declare
 begin
   perform logic.need(cmd, 'manager');
   v_kept := logic.consignment_of(cmd);
+  cmd := logic.not_before(cmd, v_kept.created_at, 'manager');
   v_state := logic.consignment_state(v_kept.state, v_kept.expires_at, cmd.moment);
   if v_state <> 'active' then
     perform logic.refuse('TLSTA', jsonb_build_object('what', 'consignment', 'state', v_state));

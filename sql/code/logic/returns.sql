@@ -179,6 +179,7 @@ declare
 begin
   perform logic.need(cmd, 'manager');
   v_return := logic.return_of(cmd);
+  cmd := logic.not_before(cmd, v_return.created_at, 'manager');
   perform logic.need_return_state(v_return, 'pending');
   perform logic.need_decision(v_return.reason, cmd.body);
   v_refund := coalesce(logic.refunds(v_return.reason), (cmd.body -> 'refund')::boolean);
@@ -223,6 +224,7 @@ declare
 begin
   perform logic.need(cmd, 'manager');
   v_return := logic.return_of(cmd);
+  cmd := logic.not_before(cmd, v_return.created_at, 'manager');
   perform logic.need_return_state(v_return, 'pending');
   update data.returns r
   set state = 'rejected', refusal = cmd.body ->> 'reason', decided_by = cmd.by_id, decided_at = cmd.moment
@@ -250,6 +252,7 @@ declare
 begin
   perform logic.need(cmd, 'manager');
   v_return := logic.return_of(cmd);
+  cmd := logic.not_before(cmd, v_return.created_at, 'manager');
   perform logic.need_return_state(v_return, 'approved');
   if not v_return.restocks then
     perform logic.refuse('TLSTA', jsonb_build_object('what', 'return', 'state', v_return.state));

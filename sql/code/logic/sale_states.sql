@@ -52,6 +52,9 @@ begin
   perform logic.need(cmd, 'manager');
   select array_agg(s.id::uuid order by s.place) into v_wanted
   from jsonb_array_elements_text(cmd.body -> 'sales') with ordinality s (id, place);
+  cmd := logic.not_before(cmd, (
+    select max(s.created_at) from data.sales s where s.bar_id = v_bar and s.id = any (v_wanted) and s.status = 'pending'
+  ), 'manager');
   -- `s` is seen as it was before: what was pending is what was validated.
   with validated as (
     update data.sales p
@@ -90,6 +93,7 @@ declare
 begin
   perform logic.need(cmd, 'manager');
   v_sale := logic.sale_of((cmd.desk).bar, (cmd.body ->> 'sale')::uuid);
+  cmd := logic.not_before(cmd, v_sale.created_at, 'manager');
   perform logic.need_status(v_sale, 'pending');
   perform logic.audit(cmd, v_sale.id, jsonb_build_object('reason', cmd.body ->> 'reason'));
   return logic.undo_sale(cmd, v_sale, 'rejected', cmd.body ->> 'reason');
@@ -125,6 +129,7 @@ declare
 begin
   perform logic.need(cmd, 'owner');
   v_sale := logic.sale_of((cmd.desk).bar, (cmd.body ->> 'sale')::uuid);
+  cmd := logic.not_before(cmd, v_sale.created_at, 'owner');
   perform logic.need_status(v_sale, 'validated');
   perform logic.need_unhung(v_sale);
   perform logic.audit(cmd, v_sale.id, jsonb_build_object('reason', cmd.body ->> 'reason'));

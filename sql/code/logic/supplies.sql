@@ -139,6 +139,7 @@ begin
   elsif v_supply.reversed_at is not null then
     perform logic.refuse('TLSTA', '{"what": "supply", "state": "reversed"}');
   end if;
+  cmd := logic.not_before(cmd, v_supply.created_at, 'owner');
   v_topics := logic.take_out(cmd, v_supply.id, 'supply_reversal', v_supply.product_id, v_supply.qty, cmd.body ->> 'reason');
   update data.supplies s
   set reversed_by = cmd.by_id, reversed_at = cmd.moment, reversal_reason = cmd.body ->> 'reason'
