@@ -118,3 +118,33 @@ async def test_a_session_that_ended_before_the_subject_was_made_decides_nothing(
 
     assert outcome["code"] == "TLSES"
     assert await status_of(scene, sale) == "pending"
+
+
+async def test_a_withdrawal_is_not_believed_to_be_older_than_its_sale(scene: Scene) -> None:
+    till = await desk(scene)
+    await long_ago(till)
+    sold = await till.sell("Afi", (0, 1), moment=ago(hours=3), session=None)
+    late = await till.do("Afi", "withdraw_sale", {"sale": sold["sale"]}, session=None, moment=ago(days=20))
+    fresh = await pending(till)
+    soon = await till.do("Afi", "withdraw_sale", {"sale": fresh}, session=None, moment=ago(days=20))
+
+    assert said(late) == ("refused", "TLTIM", {"limit_s": 600})
+    assert soon["outcome"] == "done"
+    assert await scene.count("sales", f"id = '{fresh}' and decided_at > created_at") == 1
+
+
+async def test_a_withdrawal_without_a_session_is_written_down_and_told(scene: Scene) -> None:
+    till = await desk(scene)
+    signed, unsigned = await pending(till), await pending(till)
+    await till.do("Afi", "withdraw_sale", {"sale": signed})
+    before = (await scene.submit())["topics"]["notifications"]
+    await till.do("Afi", "withdraw_sale", {"sale": unsigned}, session=None)
+    told = await scene.owner.fetch(
+        "select params ->> 'sale' as sale, params ->> 'flags' as flags from data.notifications where bar_id = $1",
+        scene.bar.id,
+    )
+    written = await audits(scene, "withdraw_sale")
+
+    assert [tuple(x) for x in told] == [(unsigned, '["withdrawn", "without_session"]')]
+    assert [(x["actor"], x["subject"]) for x in written] == [(scene.bar.people["Afi"], unsigned)]
+    assert (await scene.submit())["topics"]["notifications"] == before + 1

@@ -100,12 +100,14 @@ begin
 end
 $$;
 
--- Takes back one's own pending sale, in the ten minutes after it was made. No session is needed: a server offline has none.
+-- Takes back one's own pending sale, in the ten minutes after it was made. No session is needed: a server offline has none; then it is told. A
+-- moment before the sale is not believed: what counts is when the command came.
 create function logic.do_withdraw_sale(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
 declare
   v_sale data.sales;
+  v_effect logic.effect;
 begin
   perform logic.need_member(cmd);
   v_sale := logic.sale_of((cmd.desk).bar, (cmd.body ->> 'sale')::uuid);
@@ -113,10 +115,22 @@ begin
     perform logic.refuse('TLRGT', '{"needs": "manager"}');
   end if;
   perform logic.need_status(v_sale, 'pending');
+  if cmd.moment < v_sale.created_at - interval '2 minutes' then
+    cmd.moment := cmd.now_at;
+  end if;
   if cmd.moment > v_sale.created_at + interval '10 minutes' then
     perform logic.refuse('TLTIM', '{"limit_s": 600}');
   end if;
-  return logic.undo_sale(cmd, v_sale, 'rejected', 'withdrawn');
+  v_effect := logic.undo_sale(cmd, v_sale, 'rejected', 'withdrawn');
+  if not logic.is_alive(cmd) then
+    perform logic.audit(cmd, v_sale.id, '{"flags": ["without_session"]}');
+    if logic.tell_once(v_sale.bar_id, 'sale_flagged', 'withdrawn:' || v_sale.id, jsonb_build_object(
+      'sale', v_sale.id, 'ticket', v_sale.ticket, 'flags', '["withdrawn", "without_session"]'::jsonb, 'missing', '[]'::jsonb
+    )) then
+      v_effect.topics := v_effect.topics || 'notifications'::text;
+    end if;
+  end if;
+  return v_effect;
 end
 $$;
 
