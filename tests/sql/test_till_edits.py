@@ -229,6 +229,15 @@ async def test_what_a_shut_till_sold_is_booked_with_its_own_ids_and_people(scene
     assert await scene.is_sound()
 
 
+async def test_it_is_booked_at_the_moment_that_was_corrected_as_it_came(scene: Scene) -> None:
+    bar = await desk(scene)
+    wrong: dict[str, Any] = {"moment": "2001-01-01T00:00:00.000000Z", "clock_unsure": True, "age_s": 7200.0}
+    await sent_while_shut(bar, selling(scene.bar, 1, (0, 2), **wrong))
+    await bar.do("Koffi", "book_refused", booking(scene))
+
+    assert await scene.count("sales", "booked_at - created_at between '119 minutes' and '121 minutes'") == 1
+
+
 async def test_it_is_booked_once(scene: Scene) -> None:
     bar = await desk(scene)
     await sent_while_shut(bar, selling(scene.bar, 1, (0, 2)))

@@ -192,3 +192,35 @@ async def test_its_ticket_is_not_given_again(scene: Scene) -> None:
     await unpark(scene)
 
     assert (await scene.call("open_ledger", scene.bar.till.token, new_uuid()))["last_ticket"] == 42
+
+
+@pytest.mark.parametrize(
+    ("age_s", "flags", "days"), [(7200.0, [], 0), (None, ["clock_unsure", "moment_late"], 30)]
+)
+async def test_the_moment_is_the_one_that_was_corrected_as_it_came(
+    scene: Scene, age_s: float | None, flags: list[str], days: int
+) -> None:
+    """The till's clock says 2001; how long ago it was is what counts, and what nobody knows is flagged."""
+    sold = selling(scene.bar, 1, (0, 1), moment="2001-01-01T00:00:00.000000Z", clock_unsure=True, age_s=age_s)
+    kept = (await scene.submit(parked(sold)))["outcomes"][0]
+
+    outcome = await unpark(scene)
+
+    assert kept["params"]["flags"] == flags
+    assert [x for x in outcome["result"]["flags"] if x in ("unparked", "clock_unsure", "moment_late")] == [
+        "unparked",
+        *flags,
+    ]
+    hours = 2 if age_s else 24 * days
+    assert (
+        await scene.count("sales", f"abs(extract(epoch from booked_at - created_at) - {hours * 3600}) < 60")
+        == 1
+    )
+
+
+async def test_what_was_parked_before_moments_were_kept_is_bounded_all_the_same(scene: Scene) -> None:
+    await scene.submit(parked(selling(scene.bar, 1, (0, 1), moment=ago(days=50))))
+    await scene.owner.execute("update data.commands set params = '{}' where bar_id = $1", scene.bar.id)
+
+    assert (await unpark(scene))["outcome"] == "done"
+    assert await scene.count("sales", "booked_at - created_at < interval '31 days'") == 1

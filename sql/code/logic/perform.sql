@@ -159,6 +159,18 @@ begin
 end
 $$;
 
+-- Returns what of a command that is kept, to be booked some day, is known only as it comes: its corrected moment, and what was odd about it.
+create function logic.shelved(cmd logic.command) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return case
+    when cmd.moment is null then '{}'
+    else jsonb_build_object('moment', logic.utc_text(cmd.moment), 'flags', to_jsonb(cmd.flags))
+  end;
+end
+$$;
+
 -- Judges a command in a subtransaction of its own: of a refused or failed one nothing stays. Errors of the moment (locks, space,
 -- shutdown, read-only) are not its fault and fail the whole call.
 create function logic.judge(cmd logic.command) returns logic.verdict
@@ -171,11 +183,11 @@ declare
   v_message text;
 begin
   if cmd.kind = 'park' then
-    return logic.refusal(cmd, 'TLPRK', '{}');
+    return logic.refusal(cmd, 'TLPRK', logic.shelved(cmd));
   elsif cmd.bad is not null then
     return logic.refusal(cmd, 'TLINP', jsonb_build_object('path', cmd.bad));
   elsif (cmd.desk).is_shut and cmd.kind not in ('void', 'gap') then
-    return logic.refusal(cmd, 'TLREV', '{}');
+    return logic.refusal(cmd, 'TLREV', logic.shelved(cmd));
   end if;
   begin
     v_effect := logic.perform(cmd);
@@ -202,5 +214,5 @@ $$;
 grant execute on function
   logic.perform(logic.command), logic.bad_body(text, integer, jsonb), logic.bad_field(logic.command), logic.void_number(logic.command),
   logic.declare_gap(logic.command), logic.bridges(logic.command), logic.refusal(logic.command, text, jsonb),
-  logic.judge(logic.command)
+  logic.shelved(logic.command), logic.judge(logic.command)
 to bartender_api;

@@ -1,18 +1,26 @@
 -- What was parked and can be booked now that the server is mended: whoever runs the site books it, by its owner's rights only.
 
--- Returns the parked command as it was made, to be judged by the served door of a till that may be shut out since; its moment is bounded as it
--- was when it came.
+-- Returns the parked command as it was made, to be judged by the served door of a till that may be shut out since; its moment is corrected and
+-- bounded as it was when it came (`logic.shelved`; one that was kept before that is bounded here).
 create function logic.unparked(kept data.commands, desk logic.desk, rev bigint) returns logic.command
 language plpgsql volatile
 as $$
 declare
   v_cmd logic.command;
+  v_moment timestamptz := coalesce(
+    (kept.params ->> 'moment')::timestamptz,
+    greatest(kept.at - interval '30 days', least(coalesce(kept.claimed_at, kept.at), kept.at))
+  );
+  v_flags text[] := case
+    when kept.params ? 'flags' then array(select f.flag from jsonb_array_elements_text(kept.params -> 'flags') f (flag))
+    when kept.claimed_at is null then '{clock_unsure}'
+    else '{}'
+  end;
 begin
   desk.is_shut := false;
   v_cmd := (
     desk, kept.no, kept.id, kept.body ->> 'kind', (kept.body ->> 'version')::integer, kept.sha256, 'served', kept.by_id,
-    kept.session_id, coalesce(kept.claimed_at, kept.at), greatest(kept.at - interval '30 days', least(coalesce(kept.claimed_at, kept.at), kept.at)),
-    clock_timestamp(), array['unparked'] || case when kept.claimed_at is null then '{clock_unsure}'::text[] else '{}' end, unparked.rev,
+    kept.session_id, coalesce(kept.claimed_at, kept.at), v_moment, clock_timestamp(), array['unparked'] || v_flags, unparked.rev,
     null, kept.body -> 'body'
   )::logic.command;
   v_cmd.bad := logic.bad_body(v_cmd.kind, v_cmd.version, v_cmd.body);
