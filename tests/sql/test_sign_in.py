@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import asyncpg
 
-from tests.sql.support import Answer, Bar, Scene, make_bar, new_uuid, now, proof_of, refusal_of, verifier_of
+from tests.sql.support import (
+    Answer,
+    Bar,
+    Scene,
+    call,
+    make_bar,
+    new_uuid,
+    now,
+    proof_of,
+    refusal_of,
+    until,
+    verifier_of,
+)
+from tests.sql.test_authority import BLOCKED
 
 WRONG = "0" * 64
 
@@ -191,3 +205,44 @@ async def test_a_revoked_till_signs_nobody_in(scene: Scene) -> None:
 
     assert (await refusal_of(attempt(scene, proof_of("Afi"))))[0] == "TLREV"
     assert await scene.count("sessions", f"id = '{session}' and ended_at is not null") == 1
+
+
+async def test_a_till_that_is_shut_out_meanwhile_signs_nobody_in(scene: Scene) -> None:
+    """The till is read again under the lock: no living session is left on one that is revoked."""
+    transaction = scene.owner.transaction()
+    await transaction.start()
+    await scene.owner.execute("select logic.revoke_till($1, $2)", scene.bar.id, scene.bar.till.id)
+    other = await scene.another_connection()
+    waiting = asyncio.ensure_future(
+        refusal_of(call(other, "sign_in", scene.bar.till.token, scene.bar.people["Afi"], proof_of("Afi")))
+    )
+    await until(scene.owner, BLOCKED)
+    await transaction.commit()
+
+    assert await waiting == ("TLREV", {})
+    assert await scene.count("sessions") == 0
+
+
+async def test_signing_out_waits_for_what_the_bar_is_in_the_middle_of(scene: Scene) -> None:
+    session = await scene.sign_in("Afi")
+    transaction = scene.owner.transaction()
+    await transaction.start()
+    await scene.owner.execute("select logic.lock_bar($1)", scene.bar.id)
+    other = await scene.another_connection()
+    waiting = asyncio.ensure_future(call(other, "sign_out", scene.bar.till.token, session))
+    await until(scene.owner, BLOCKED)
+    still = await scene.count("sessions", "ended_at is null")
+    await transaction.commit()
+
+    assert (still, await waiting) == (1, {"ok": True})
+    assert await scene.count("sessions", "ended_at is null") == 0
+
+
+async def test_nobody_is_signed_out_of_a_bar_that_stands_still(scene: Scene) -> None:
+    session = await scene.sign_in("Afi")
+    await scene.owner.execute("select logic.freeze_bar($1, true)", scene.bar.id)
+    refused = await refusal_of(scene.call("sign_out", scene.bar.till.token, session))
+    await scene.owner.execute("select logic.freeze_bar($1, false)", scene.bar.id)
+
+    assert refused == ("57P03", {})
+    assert await scene.count("sessions", "ended_at is null") == 1

@@ -84,18 +84,21 @@ begin
   end if;
   perform logic.pass_gate('data.sign_in_gate', 100, 200);
   perform logic.lock_bar(v_desk.bar);
+  -- Again: what shut the till out may have been what this waited for.
+  v_desk := logic.till_of(till_token, true);
   perform logic.pass_bar_gate(v_desk.bar, 'sign_in', 1000, 60);
   return logic.sign_in(v_desk, member, proof);
 end
 $$;
 
--- Answers `api.sign_out`.
+-- Answers `api.sign_out`. A revoked till may call: its people leave it all the same.
 create function logic.answer_sign_out(till_token text, session uuid) returns jsonb
 language plpgsql volatile
 as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, false);
 begin
+  perform logic.lock_bar(v_desk.bar);
   update data.sessions s
   set ended_at = clock_timestamp()
   where s.bar_id = v_desk.bar and s.id = session and s.till_id = v_desk.till and s.ended_at is null;
