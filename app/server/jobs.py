@@ -28,6 +28,8 @@ FOLLOW_S = 2.0
 SHORTEST_SLEEP_S = 0.5
 LONGEST_SLEEP_S = 60.0
 JOB_TIMEOUT = "15min"
+MOST_TURNS = 500
+"""How often a job that says ``more`` is called again at once; what is left waits for its next time."""
 
 Event = Mapping[str, object]
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
@@ -94,7 +96,7 @@ class Scheduler:
         for job in timetable.jobs:
             due = timetable.due_at(job)
             if due <= timetable.now:
-                outcome = await connection.fetchval("select jobs.run_job($1, $2)", job.name, self._name)
+                outcome = await self._run_to_its_end(connection, job.name)
                 _log.log(
                     logging.WARNING if outcome == "failed" else logging.DEBUG, "job %s: %s", job.name, outcome
                 )
@@ -104,6 +106,15 @@ class Scheduler:
                 next_at = due
         wait_s = LONGEST_SLEEP_S if next_at is None else (next_at - timetable.now).total_seconds()
         return min(max(wait_s, SHORTEST_SLEEP_S), LONGEST_SLEEP_S)
+
+    async def _run_to_its_end(self, connection: Connection, job: str) -> str:
+        """Run the job turn by turn, each one transaction, so that no bar stays locked while others are done."""
+        outcome = "more"
+        for _ in range(MOST_TURNS):
+            outcome = await connection.fetchval("select jobs.run_job($1, $2)", job, self._name)
+            if outcome != "more":
+                break
+        return outcome
 
 
 async def read_timetable(connection: Connection) -> Timetable:

@@ -1,5 +1,6 @@
 -- What people are told because time has passed, not because somebody did something. Each looks first and locks a bar only when there is
--- something to tell it; none runs inside a sale. Each returns how much it told.
+-- something to tell it; none runs inside a sale, and none waits
+-- for a bar that is busy. Each returns how much it told.
 
 -- Returns a bar's products on sale that have been stocked and are at or below their threshold: nobody has an unread notification of it, and
 -- nobody has read one since the product was last stocked up.
@@ -38,18 +39,21 @@ create function jobs.tell_low_stock() returns integer
 language plpgsql volatile
 as $$
 declare
+  v_bars uuid[];
   v_bar uuid;
   v_changed integer;
   v_told integer;
   v_all integer := 0;
 begin
-  for v_bar in
+  -- All are looked for before the first is locked.
+  v_bars := array(
     select b.id from data.bars b where b.is_active and exists (select from jobs.low_stock(b.id))
     union
     select n.bar_id from data.notifications n where n.kind = 'low_stock' and n.read_at is null and not jobs.is_low(n.bar_id, n.subject)
     order by 1
-  loop
-    perform logic.lock_bar(v_bar);
+  );
+  foreach v_bar in array v_bars loop
+    continue when not jobs.took_bar(v_bar);
     update data.notifications n
     set read_at = clock_timestamp()
     where n.bar_id = v_bar and n.kind = 'low_stock' and n.read_at is null and not jobs.is_low(n.bar_id, n.subject);
@@ -99,7 +103,7 @@ begin
     )
     order by w.bar
   loop
-    perform logic.lock_bar(v_row.bar);
+    continue when not jobs.took_bar(v_row.bar);
     if logic.tell_once(v_row.bar, tell_waiting.kind, 'all',
       jsonb_build_object('count', v_row.count, 'oldest_at', logic.utc_text(v_row.oldest_at)))
     then
@@ -176,7 +180,7 @@ begin
       )
     order by t.bar_id, t.code
   loop
-    perform logic.lock_bar(v_row.bar);
+    continue when not jobs.took_bar(v_row.bar);
     if logic.tell_once(v_row.bar, 'till_missing', v_row.till::text, v_row.params) then
       perform logic.take_rev(v_row.bar, '{notifications}', false);
       v_told := v_told + 1;

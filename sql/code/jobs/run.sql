@@ -37,13 +37,40 @@ begin
 end
 $$;
 
--- Runs the job of that name now, for `run_by`. Returns `done`, `failed`, `quiet` (it waits for the end of the quiet hours), `off` or `unknown`.
+-- Locks the bar for the job under way and tells so; false for one that is busy: nobody waits for a job, nor a job for anybody, and its next run
+-- does that bar. A run keeps all its locks to its end, so 100 ms after its first bar it takes no other and says that there is more to do.
+create function jobs.took_bar(bar uuid) returns boolean
+language plpgsql volatile
+as $$
+declare
+  v_until text := current_setting('bartender.job_until', true);
+  v_set text;
+begin
+  if v_until <> '' and v_until::timestamptz < clock_timestamp() then
+    v_set := set_config('bartender.job_has_more', 'yes', true);
+    return false;
+  end if;
+  perform from data.bar_clocks c where c.bar_id = took_bar.bar for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  perform logic.lock_bar(took_bar.bar);
+  if coalesce(v_until, '') = '' then
+    v_set := set_config('bartender.job_until', (clock_timestamp() + interval '100 milliseconds')::text, true);
+  end if;
+  return true;
+end
+$$;
+
+-- Runs the job of that name now, for `run_by`. Returns `done`, `more` (call again at once: the rest waits, so that no sale does), `failed`,
+-- `quiet` (it waits for the end of the quiet hours), `off` or `unknown`.
 -- The one thing here that a login may start: it can only run what the schedule names.
 create function jobs.run_job(job text, run_by text) returns text
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '5s'
 as $$
 declare
   v_entry data.schedule;
+  v_set text := set_config('bartender.job_until', '', true) || set_config('bartender.job_has_more', '', true);
 begin
   select * into v_entry from data.schedule s where s.name = run_job.job;
   if not found then
@@ -53,7 +80,10 @@ begin
   elsif v_entry.weight <> 'instant' and jobs.is_quiet(clock_timestamp()) then
     return 'quiet';
   end if;
-  return case when jobs.logged(v_entry.name, v_entry.runs, run_job.run_by) then 'done' else 'failed' end;
+  if not jobs.logged(v_entry.name, v_entry.runs, run_job.run_by) then
+    return 'failed';
+  end if;
+  return case current_setting('bartender.job_has_more', true) when 'yes' then 'more' else 'done' end;
 end
 $$;
 

@@ -1,22 +1,21 @@
--- Writes down what has expired of the bottles that bars keep, and frees their pieces; returns how many pieces. Bars are locked in the order
--- of their ids, and only those that have something to tidy.
+-- Writes down what has expired of the bottles that bars keep, and frees their pieces; returns how many pieces. Only bars that have
+-- something to tidy are locked, in the order of their ids, and none that is busy.
 create function jobs.tidy_consignments() returns integer
 language plpgsql volatile
 as $$
 declare
   v_bar uuid;
-  v_clock data.bar_clocks;
   v_freed integer := 0;
   v_now_at timestamptz := clock_timestamp();
 begin
-  for v_bar in
+  foreach v_bar in array array(
     select distinct c.bar_id
     from data.consignments c
     where c.state = 'active' and c.expires_at < v_now_at
     order by c.bar_id
-  loop
-    v_clock := logic.lock_bar(v_bar);
-    -- A sale may have tidied while we waited for the lock.
+  ) loop
+    continue when not jobs.took_bar(v_bar);
+    -- A sale may have tidied before we had the lock.
     continue when not exists (
       select from data.consignments c where c.bar_id = v_bar and c.state = 'active' and c.expires_at < v_now_at
     );
