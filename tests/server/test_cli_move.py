@@ -45,4 +45,6 @@ def test_a_bar_moves_from_one_folder_to_another(
     assert "of what was loaded equals the file" in loaded.stdout
     assert again.exit_code == 1
     assert "Already here: Chez Aïcha." in again.stderr
-    assert bartender.answer("admin", "bars", *there) == {"bars": [{"id": made["bar"], "name": "Chez Aïcha"}]}
+    assert bartender.answer("admin", "bars", *there) == {
+        "bars": [{"id": made["bar"], "name": "Chez Aïcha", "state": "open"}]
+    }
