@@ -333,3 +333,18 @@ async def test_what_was_refused_after_its_person_had_left_is_told(scene: Scene) 
         "TLSES",
         scene.bar.people["Afi"],
     )
+
+
+async def test_a_second_theft_is_told_like_the_first(scene: Scene) -> None:
+    bar = await desk(scene)
+    shut = scene.bar.tills[1]
+    for theft in (1, 2):
+        await scene.owner.execute("select logic.revoke_till($1, $2)", scene.bar.id, shut.id)
+        for no in (2 * theft - 1, 2 * theft):
+            await scene.submit(selling(scene.bar, no, (0, 1), door="served"), till=shut)
+
+        assert len(await told(scene, "till_shut")) == theft
+        assert await scene.count("alerts", "kind = 'till_shut' and settled_at is null and count = 2") == 1
+        await scene.owner.execute("select logic.restore_till($1, $2)", scene.bar.id, shut.id)
+        assert await scene.count("alerts", "kind = 'till_shut' and settled_at is null") == 0
+        await read_all(bar)

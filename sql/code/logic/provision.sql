@@ -151,13 +151,16 @@ begin
 end
 $$;
 
--- Lets a till in again.
+-- Lets a till in again; should it be shut out another time, that is told anew.
 create function logic.restore_till(bar uuid, till uuid) returns void
 language plpgsql volatile
 as $$
 begin
   perform logic.lock_bar(restore_till.bar);
   update data.tills t set revoked_at = null where t.bar_id = restore_till.bar and t.id = restore_till.till;
+  update data.alerts a
+  set settled_at = clock_timestamp()
+  where a.bar_id = restore_till.bar and a.kind = 'till_shut' and a.subject = restore_till.till::text and a.settled_at is null;
   insert into data.audit_log (bar_id, action, subject) values (restore_till.bar, 'restore_till', restore_till.till);
 end
 $$;

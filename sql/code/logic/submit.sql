@@ -139,8 +139,8 @@ begin
     perform logic.tell((cmd.desk).bar, 'parked', v_what);
     return array['notifications'];
   elsif verdict.code = 'TLREV' then
-    if logic.alert((cmd.desk).bar, 'till_shut', (cmd.desk).till::text, v_what) then
-      perform logic.tell((cmd.desk).bar, 'till_shut', v_what);
+    perform logic.alert((cmd.desk).bar, 'till_shut', (cmd.desk).till::text, v_what);
+    if logic.tell_once((cmd.desk).bar, 'till_shut', (cmd.desk).till::text, v_what) then
       return array['notifications'];
     end if;
   -- Whoever did it has gone. A sale at the counter comes back to the till as a cart.
