@@ -368,3 +368,21 @@ async def test_a_malformed_booking_is_refused_with_its_path(
     refused = await bar.do("Koffi", "book_refused", booking(scene) | changes)
 
     assert (refused["code"], refused["params"]) == ("TLINP", {"path": path})
+
+
+@pytest.mark.parametrize(
+    ("done", "topic"),
+    [
+        ("create_till({bar}, gen_random_uuid(), 'C8', 'x')", "settings"),
+        ("create_enrolment({bar}, {till}, repeat('ab', 32), now() + interval '1 hour')", "settings"),
+        ("revoke_till({bar}, {till})", "settings"),
+        ("restore_till({bar}, {till})", "settings"),
+        ("set_price({bar}, {product}, 650)", "catalog"),
+    ],
+)
+async def test_what_the_site_s_own_people_change_moves_the_lists(scene: Scene, done: str, topic: str) -> None:
+    before = await topics(scene)
+    named = {"bar": scene.bar.id, "till": scene.bar.tills[1].id, "product": scene.bar.products[0].id}
+    await scene.owner.execute("select logic." + done.format(**{k: f"'{v}'" for k, v in named.items()}))
+
+    assert await topics(scene) == before | {topic: before[topic] + 1}

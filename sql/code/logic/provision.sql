@@ -115,7 +115,7 @@ create function logic.create_till(bar uuid, till uuid, code text, name text, tok
 language plpgsql volatile
 as $$
 begin
-  perform logic.lock_bar(create_till.bar);
+  perform logic.take_rev(create_till.bar, array['settings'], false);
   insert into data.tills (bar_id, id, code, name, token_hash)
   values (create_till.bar, create_till.till, create_till.code, create_till.name, decode(create_till.token_hash, 'hex'));
   perform logic.open_ledger(create_till.bar, create_till.till, gen_random_uuid());
@@ -128,7 +128,7 @@ create function logic.create_enrolment(bar uuid, till uuid, code_hash text, expi
 language plpgsql volatile
 as $$
 begin
-  perform logic.lock_bar(create_enrolment.bar);
+  perform logic.take_rev(create_enrolment.bar, array['settings'], false);
   insert into data.enrolments (bar_id, till_id, code_hash, expires_at)
   values (create_enrolment.bar, create_enrolment.till, decode(create_enrolment.code_hash, 'hex'), create_enrolment.expires_at);
   insert into data.audit_log (bar_id, action, subject) values (create_enrolment.bar, 'create_enrolment', create_enrolment.till);
@@ -140,7 +140,7 @@ create function logic.revoke_till(bar uuid, till uuid) returns void
 language plpgsql volatile
 as $$
 begin
-  perform logic.lock_bar(revoke_till.bar);
+  perform logic.take_rev(revoke_till.bar, array['settings'], false);
   update data.tills t
   set revoked_at = clock_timestamp()
   where t.bar_id = revoke_till.bar and t.id = revoke_till.till and t.revoked_at is null;
@@ -156,7 +156,7 @@ create function logic.restore_till(bar uuid, till uuid) returns void
 language plpgsql volatile
 as $$
 begin
-  perform logic.lock_bar(restore_till.bar);
+  perform logic.take_rev(restore_till.bar, array['settings'], false);
   update data.tills t set revoked_at = null where t.bar_id = restore_till.bar and t.id = restore_till.till;
   update data.alerts a
   set settled_at = clock_timestamp()

@@ -52,7 +52,7 @@ create function logic.set_price(bar uuid, product uuid, price bigint) returns bi
 language plpgsql volatile
 as $$
 declare
-  v_rev bigint := logic.take_rev(set_price.bar, '{}', true);
+  v_rev bigint := logic.take_rev(set_price.bar, array['catalog'], true);
 begin
   update data.bar_products p
   set price_minor = set_price.price, rev = v_rev, versions = logic.bumped(p.versions, '{price}')
