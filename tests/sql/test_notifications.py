@@ -335,6 +335,24 @@ async def test_what_was_refused_after_its_person_had_left_is_told(scene: Scene) 
     )
 
 
+async def test_a_served_sale_that_nobody_can_read_is_told_at_once(scene: Scene) -> None:
+    """The guest has the drink: how long ago it was, or whether that can be read, changes nothing."""
+    sold = [
+        selling(scene.bar, 1, (0, 1), door="served", body={"total": 1}),
+        selling(scene.bar, 2, (0, 1), door="served", moment="yesterday"),
+        selling(scene.bar, 3, (0, 1), body={"total": 1}),
+    ]
+    before = await topics(scene)
+    outcomes = (await scene.submit(*sold))["outcomes"]
+
+    assert [x["code"] for x in outcomes] == ["TLINP"] * 3
+    assert [(x["no"], x["code"]) for x in await told(scene, "command_refused")] == [
+        (1, "TLINP"),
+        (2, "TLINP"),
+    ]
+    assert (await topics(scene))["notifications"] == before["notifications"] + 2
+
+
 async def test_a_second_theft_is_told_like_the_first(scene: Scene) -> None:
     bar = await desk(scene)
     shut = scene.bar.tills[1]

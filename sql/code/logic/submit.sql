@@ -143,8 +143,10 @@ begin
     if logic.tell_once((cmd.desk).bar, 'till_shut', (cmd.desk).till::text, v_what) then
       return array['notifications'];
     end if;
-  -- Whoever did it has gone. A sale at the counter comes back to the till as a cart.
-  elsif cmd.moment < cmd.now_at - interval '2 minutes' and (cmd.kind, cmd.door) <> ('record_sale', 'counter') then
+  -- Whoever did it has gone, or the guest of a served sale has the drink. A sale at the counter comes back to the till as a cart.
+  elsif (cmd.kind, cmd.door) = ('record_sale', 'served')
+    or cmd.moment < cmd.now_at - interval '2 minutes' and (cmd.kind, cmd.door) <> ('record_sale', 'counter')
+  then
     if logic.tell_once((cmd.desk).bar, 'command_refused', cmd.id::text,
       v_what || jsonb_build_object('code', verdict.code, 'by', cmd.by_id, 'at', logic.utc_text(cmd.moment)))
     then
