@@ -63,6 +63,23 @@ async def test_a_person_of_another_bar_can_neither_be_taken_nor_renamed(own_scen
     assert name == "Koffi"
 
 
+@pytest.mark.parametrize("by", ["Koffi", "Ayaba"])
+async def test_who_came_from_another_bar_is_not_renamed_here(scene: Scene, by: str) -> None:
+    """The name is the person's in both bars: whoever runs the site changes it. The rest is this bar's own."""
+    theirs = (await make_bar(scene.owner)).people["Afi"]
+    await scene.owner.execute(
+        "select logic.add_member($1, $2, 'Afi', 'seller', $3, $4)",
+        *(scene.bar.id, theirs, SALT, verifier_of("Afi")),
+    )
+    bar = await desk(scene)
+    refused = await edit(bar, "member", theirs, name="Volée", by=by)
+    done = await edit(bar, "member", theirs, is_active=False, by=by)
+
+    assert (refused["code"], refused["params"]) == ("TLRGT", {"needs": "platform"})
+    assert done["outcome"] == "done"
+    assert await scene.owner.fetchval("select name from data.users where id = $1", theirs) == "Afi"
+
+
 @pytest.mark.parametrize("role", ["manager", "owner"])
 async def test_a_manager_makes_and_changes_sellers_only(scene: Scene, role: str) -> None:
     bar = await desk(scene)

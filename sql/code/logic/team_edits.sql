@@ -102,6 +102,18 @@ begin
 end
 $$;
 
+-- Refuses to rename who was a person of the site before this bar had them: the name is another bar's too. A bar sees no members but its own; what
+-- it sees is that its member and the person were not made in one go. Where somebody came from, they are renamed as before.
+create function logic.need_own_person(member data.bar_members) returns void
+language plpgsql stable
+as $$
+begin
+  if not exists (select from data.users u where u.id = member.user_id and u.created_at = member.created_at) then
+    perform logic.refuse('TLRGT', '{"needs": "platform"}');
+  end if;
+end
+$$;
+
 -- Changes a member's name, role or activity, from now on. Who is no longer active is signed out everywhere; an active owner stays.
 create function logic.do_edit_member(cmd logic.command) returns logic.effect
 language plpgsql volatile
@@ -131,6 +143,7 @@ begin
     perform logic.refuse('TLOWN');
   end if;
   if v_fields ? 'name' then
+    perform logic.need_own_person(v_member);
     update data.users u set name = v_new ->> 'name' where u.id = v_id;
   end if;
   update data.bar_members m
@@ -166,5 +179,5 @@ $$;
 grant execute on function
   logic.bad_pin(jsonb), logic.bad_create_member(jsonb), logic.bad_edit_member(jsonb), logic.bad_reset_pin(jsonb),
   logic.need_over(logic.command, text[]), logic.sign_out_everywhere(logic.command, uuid), logic.do_create_member(logic.command),
-  logic.member_of(uuid, uuid), logic.do_edit_member(logic.command), logic.do_reset_pin(logic.command)
+  logic.member_of(uuid, uuid), logic.need_own_person(data.bar_members), logic.do_edit_member(logic.command), logic.do_reset_pin(logic.command)
 to bartender_api;
