@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sql.coming_back import coming_back
 from tests.sql.edits import audits, edit
 from tests.sql.support import SALT, Answer, Scene, ago, verifier_of
 from tests.sql.trade import Desk, desk, pending, said, status_of, validated
@@ -148,3 +149,15 @@ async def test_a_withdrawal_without_a_session_is_written_down_and_told(scene: Sc
     assert [tuple(x) for x in told] == [(unsigned, '["withdrawn", "without_session"]')]
     assert [(x["actor"], x["subject"]) for x in written] == [(scene.bar.people["Afi"], unsigned)]
     assert (await scene.submit())["topics"]["notifications"] == before + 1
+
+
+async def test_whose_session_has_ended_asks_for_a_return_and_does_not_decide_on_it(scene: Scene) -> None:
+    till = await desk(scene)
+    sale = await validated(till)
+    await till.session("Koffi")
+    await long_ago(till)
+    await signed_out(till, "Koffi", minutes=20)
+    made = coming_back(scene.bar, sale, 1, reason="wrong_item")
+    outcome = await till.do("Koffi", "create_return", made, moment=ago(minutes=25))
+
+    assert (outcome["outcome"], outcome["result"]["state"]) == ("done", "pending")

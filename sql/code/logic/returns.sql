@@ -122,7 +122,9 @@ begin
   if found then
     return (null, false, '{}', v_twin)::logic.effect;
   end if;
-  v_is_decided := logic.need_member(cmd) in ('manager', 'owner');
+  -- Whose session has ended since decides nothing any more: the return waits for somebody whose has not.
+  v_is_decided := logic.need_member(cmd) in ('manager', 'owner')
+    and (cmd.flags && '{unparked,till_was_shut}' or logic.is_present(cmd));
   if v_is_decided then
     perform logic.need_decision(v_reason, cmd.body);
     v_refund := coalesce(v_refund, (cmd.body -> 'refund')::boolean);
