@@ -261,6 +261,28 @@ async def test_what_is_there_already_is_not_loaded_over(
         await load(there, read_parcel(file), said_nothing)
 
 
+@pytest.mark.parametrize("is_site", [False, True])
+async def test_what_the_jobs_of_the_new_server_write_is_no_difference(
+    small_bar: SmallBar, there: Connection, file: Path, is_site: bool
+) -> None:
+    await small_bar.sell(1)
+    await small_bar.connection.execute(
+        "update data.sales set status = 'validated', decided_at = now(), decision_id = gen_random_uuid(), rev = rev + 1"
+        " where status = 'pending'"
+    )
+    awake = "update data.site set quiet_from = 0, quiet_until = 0"
+    await small_bar.connection.execute(awake)
+    await export(small_bar.connection, file, None if is_site else await name_of(small_bar), said_nothing)
+    parcel = read_parcel(file)
+    await load(there, parcel, said_nothing)
+    await there.execute(awake)
+    for job in ("top_products", "activity", "daily_sales_summary"):
+        assert await there.fetchval("select jobs.run_job($1, 'test')", job) == "done"
+    assert await there.fetchval("select count(*) from data.top_products_by_period") > 0
+
+    await compare(there, parcel)
+
+
 async def test_a_comparison_says_what_differs_and_changes_nothing(
     small_bar: SmallBar, there: Connection, file: Path
 ) -> None:
