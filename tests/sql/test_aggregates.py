@@ -17,7 +17,9 @@ async def refresh(scene: Scene) -> None:
         assert await scene.owner.fetchval(
             "select jobs.refresh_materialized_view_with_logging($1, 'test')", view
         )
-    await scene.owner.fetchval("select jobs.refresh_top_products_incremental()")
+    assert await scene.owner.fetchval(
+        "select jobs.logged('top_products', 'jobs.refresh_top_products_incremental()', 'test')"
+    )
 
 
 async def a_week(scene: Scene) -> Desk:
@@ -128,6 +130,28 @@ async def test_only_the_days_that_changed_in_the_last_day_are_rebuilt(own_scene:
     assert await own_scene.owner.fetchval(kept) == 99
     assert await own_scene.owner.fetchval("select jobs.rebuild_all_top_products()") == 2
     assert await own_scene.owner.fetchval(kept) == 1
+
+
+async def test_no_day_is_lost_of_a_machine_that_was_off(own_scene: Scene) -> None:
+    """The last run that was done is five days old, a failed one younger: the sale of three days ago counts."""
+    till = await desk(own_scene)
+    await till.sell("Koffi", (0, 1))
+    await refresh(own_scene)
+    await till.sell("Koffi", (1, 2), moment=ago(days=20), door="served")
+    await own_scene.owner.execute(
+        "set session_replication_role = replica;"
+        "update data.sales set booked_at = booked_at - interval '3 days', decided_at = null;"
+        "update data.view_refreshes set started_at = started_at - interval '5 days';"
+        "insert into data.view_refreshes (job, run_by, started_at, duration_ms, is_done, error)"
+        " values ('top_products', 'test', now() - interval '2 days', 1, false, 'x');"
+        "set session_replication_role = origin"
+    )
+    days = "select count(*) from data.top_products_by_period where period = 'day'"
+    assert await own_scene.owner.fetchval(days) == 1
+
+    await refresh(own_scene)
+
+    assert await own_scene.owner.fetchval(days) == 2
 
 
 async def test_a_decision_on_an_old_sale_is_found(own_scene: Scene) -> None:

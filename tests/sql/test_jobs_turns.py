@@ -26,7 +26,7 @@ create trigger take_long before insert on data.notifications for each row execut
 async def run_low(scene: Scene) -> list[str]:
     """Run the job as the scheduler does, on a connection of its own; return what each turn came to."""
     connection = await asyncpg.connect(scene.database.superuser_url)
-    turns = []
+    turns: list[str] = []
     while not turns or turns[-1] == "more":
         turns.append(await connection.fetchval("select jobs.run_job('low_stock', 'test')"))
     await connection.close()

@@ -31,13 +31,19 @@ begin
 end
 $$;
 
--- Rebuilds the days that something of the last 24 hours belongs to, and their months: a sale that was booked or decided, a return that was
--- decided. A sale that comes late is so found too, whatever its day. Returns how many days.
+-- Rebuilds the days that something belongs to since the last run that was done, at least of the last 24 hours, and their months: a sale that was
+-- booked or decided, a return that was decided. A sale that comes late is so found too, whatever its day, and nothing is lost of the time
+-- that the machine was off. What was under way when that run looked is found within the hour before it. Returns how many days.
 create function jobs.refresh_top_products_incremental() returns bigint
 language plpgsql volatile
 as $$
 declare
-  v_since timestamptz := clock_timestamp() - interval '24 hours';
+  v_since timestamptz := least(
+    clock_timestamp() - interval '24 hours',
+    coalesce((
+      select max(r.started_at) - interval '1 hour' from data.view_refreshes r where r.job = 'top_products' and r.is_done
+    ), '-infinity')
+  );
 begin
   return jobs.rebuild_top_products(array(
     select (d.bar_id, d.business_date)::jobs.bar_day
@@ -52,7 +58,7 @@ begin
 end
 $$;
 
--- Rebuilds every day that ever was. Returns how many. For a site whose jobs stood still for longer than a day.
+-- Rebuilds every day that ever was. Returns how many. By hand only: where somebody has changed what was booked.
 create function jobs.rebuild_all_top_products() returns bigint
 language plpgsql volatile
 as $$
