@@ -319,6 +319,34 @@ async def test_a_gap_in_a_till_s_numbers_is_told(scene: Scene) -> None:
     assert await told(scene, "gap") == [{"till": till.id, "from": 1, "to": 4}]
 
 
+async def test_many_gaps_of_a_till_are_told_once_until_that_is_read(scene: Scene) -> None:
+    bar = await desk(scene)
+    till = await make_till(scene.owner, scene.bar.id, "C5")
+    gaps = [command(no, "gap", {"from": no, "to": no}) for no in range(1, 11)]
+    await scene.submit(*gaps, till=till)
+    assert len(await told(scene, "gap")) == 1
+
+    await read_all(bar)
+    await scene.submit(command(11, "gap", {"from": 11, "to": 12}), till=till)
+    assert await told(scene, "gap", unread=True) == [{"till": till.id, "from": 11, "to": 12}]
+
+
+async def test_sales_while_nobody_is_signed_in_are_told_once_and_what_is_missing_one_by_one(
+    scene: Scene,
+) -> None:
+    never = {"session": None, "by": "Afi"}
+    alone = [selling(scene.bar, no, (0, 1), door="served", **never) for no in (1, 2, 3)]
+    short = [selling(scene.bar, no, (0, 900), door="served", **never) for no in (4, 5)]
+    answer = await scene.submit(*alone, *short)
+    flags = [tuple(x["flags"]) for x in await told(scene, "sale_flagged")]
+
+    assert [x["result"]["flags"] for x in answer["outcomes"][:3]] == [
+        ["without_session", "never_signed_in"]
+    ] * 3
+    assert flags.count(("without_session", "never_signed_in")) == 1
+    assert sum("stock_missing" in x for x in flags) == 2
+
+
 async def test_what_was_refused_after_its_person_had_left_is_told(scene: Scene) -> None:
     bar = await desk(scene)
     gone = {"sales": [new_uuid()]}

@@ -121,17 +121,22 @@ begin
 end
 $$;
 
--- Notes that the till no longer has the numbers from `from` to `to`, which this server, restored, never saw.
+-- Notes that the till no longer has the numbers from `from` to `to`, which this server, restored, never saw. A till's gaps are told once, until
+-- that is read; the alert counts them.
 create function logic.declare_gap(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
+declare
+  v_topics text[] := '{}';
 begin
   if not logic.bridges(cmd) then
     perform logic.refuse('TLINP', '{"path": "body"}');
   end if;
-  perform logic.tell((cmd.desk).bar, 'gap', jsonb_build_object('till', (cmd.desk).till) || cmd.body);
+  if logic.tell_once((cmd.desk).bar, 'gap', (cmd.desk).till::text, jsonb_build_object('till', (cmd.desk).till) || cmd.body) then
+    v_topics := '{notifications}';
+  end if;
   perform logic.alert((cmd.desk).bar, 'gap', (cmd.desk).till::text, cmd.body);
-  return ('{}', false, '{notifications}', null)::logic.effect;
+  return ('{}', false, v_topics, null)::logic.effect;
 end
 $$;
 
