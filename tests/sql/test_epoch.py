@@ -100,6 +100,26 @@ async def test_the_new_epoch_is_begun_once(scene: Scene) -> None:
     assert first["epoch"] == second["epoch"] != before["epoch"]
 
 
+async def test_epochs_that_nobody_knows_begin_one_new_one_in_a_minute(scene: Scene) -> None:
+    before = await scene.submit(selling(scene.bar, 1, (0, 1)))
+    till = scene.bar.till
+    first = await scene.submit(seen=seen(before, epoch=new_uuid()))
+    unknown = [seen(before, epoch=new_uuid()) for _ in range(6)]
+    later = [await scene.submit(selling(scene.bar, 2, (0, 1)), seen=mark) for mark in unknown[:3]]
+    later += [await scene.call("pulse", till.token, till.ledger, mark, STATUS) for mark in unknown[3:]]
+
+    assert {x["epoch"] for x in later} == {first["epoch"]} != {before["epoch"]}
+    assert all(x["outcomes"] == [] for x in later[:3])
+    assert await scene.count("alerts", "kind = 'new_epoch'") == 1
+    assert await scene.count("notifications", "kind = 'new_epoch'") == 1
+    await scene.owner.execute(
+        "update data.bar_epochs set begun_at = begun_at - interval '61 seconds' where bar_id = $1",
+        scene.bar.id,
+    )
+    assert (await scene.submit(seen=unknown[0]))["epoch"] == first["epoch"]
+    assert (await scene.submit(seen=seen(before, epoch=new_uuid())))["epoch"] != first["epoch"]
+
+
 async def test_a_till_of_another_epoch_is_told_before_its_commands_are_looked_at(scene: Scene) -> None:
     before = await scene.submit()
     await scene.owner.fetchval("select logic.new_epoch($1, 'restore')", scene.bar.id)

@@ -109,18 +109,30 @@ end
 $$;
 
 -- Returns the clock, locked before, in a new epoch: every till reads all again and sends again what this server does not know.
--- An epoch that a till had seen and this server had lost is noted as past: the other tills that come from it begin none of their own.
+-- An epoch that a till had seen and this server had lost is noted as past: the other tills that come from it begin none of their own. So is one
+-- that nobody knows in the minute after one was so lost and noted, which then is enough: its till reads all again as it is, and a till that makes epochs up
+-- makes no more of them here.
 create function logic.begin_epoch(clock data.bar_clocks, cause text, params jsonb) returns data.bar_clocks
 language plpgsql volatile
 as $$
 declare
   v_old uuid := clock.epoch;
+  v_lost uuid := (begin_epoch.params #>> '{seen,epoch}')::uuid;
 begin
+  if begin_epoch.cause = 'restored' and v_lost <> clock.epoch and clock.cluster = logic.cluster() and exists (
+    select
+    from data.bar_epochs e
+    join data.bar_epochs lost on lost.bar_id = e.bar_id and lost.begun_at = e.begun_at and lost.epoch <> e.epoch
+    where e.bar_id = clock.bar_id and e.epoch = clock.epoch and e.begun_at > clock_timestamp() - interval '1 minute'
+  ) then
+    insert into data.bar_epochs (bar_id, epoch) values (clock.bar_id, v_lost) on conflict do nothing;
+    return clock;
+  end if;
   clock.epoch := gen_random_uuid();
   clock.cluster := logic.cluster();
   insert into data.bar_epochs (bar_id, epoch)
   select clock.bar_id, e.epoch
-  from unnest(array[clock.epoch, (begin_epoch.params #>> '{seen,epoch}')::uuid]) as e (epoch)
+  from unnest(array[clock.epoch, v_lost]) as e (epoch)
   where e.epoch is not null
   on conflict do nothing;
   clock := logic.touched(clock, array['notifications']);
