@@ -7,8 +7,9 @@ Columns: ``category, name, volume_cl, price, stock, threshold, barcode``; the fi
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.domain.catalog import folded
@@ -113,7 +114,7 @@ def look_of(category: str) -> str:
 
 
 async def add_products(connection: Connection, bar: str, rows: Sequence[SheetRow]) -> int:
-    """Add the rows to ``bar`` in one transaction, with the categories that it lacks; return how many were added.
+    """Add the rows to ``bar`` in one statement, with the categories that it lacks; return how many were added.
 
     Raises ValueError for a product (name and volume) or a barcode that is there twice; then nothing is added.
     """
@@ -121,37 +122,28 @@ async def add_products(connection: Connection, bar: str, rows: Sequence[SheetRow
     found = await connection.fetch("select id::text, name from data.categories where bar_id = $1", bar)
     categories = {folded(row["name"]): str(row["id"]) for row in found}
     place = await connection.fetchval("select count(*) from data.bar_products where bar_id = $1", bar)
-    added = 0
-    async with connection.transaction():
-        for row in rows:
-            key = folded(row.category)
-            if key not in categories:
-                categories[key] = fresh_id()
-                look = look_of(row.category)
-                await connection.execute(
-                    "select logic.add_category($1, $2, $3, $4, $5, $6)",
-                    bar,
-                    categories[key],
-                    row.category,
-                    look,
-                    COLORS[look],
-                    len(categories),
-                )
-            await connection.execute(
-                "select logic.add_product($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                bar,
-                fresh_id(),
-                categories[key],
-                row.name,
-                row.volume_ml,
-                row.price,
-                row.stock,
-                row.threshold,
-                place + added,
-                row.barcode,
+    new: list[dict[str, object]] = []
+    products: list[dict[str, object]] = []
+    for row in rows:
+        key = folded(row.category)
+        if key not in categories:
+            categories[key] = fresh_id()
+            look = look_of(row.category)
+            new.append(
+                {
+                    "id": categories[key],
+                    "name": row.category,
+                    "icon": look,
+                    "color": COLORS[look],
+                    "place": len(categories),
+                }
             )
-            added += 1
-    return added
+        own = {"id": fresh_id(), "category": categories[key], "place": place + len(products)}
+        products.append(asdict(row) | own)
+    await connection.execute(
+        "select logic.add_products($1, $2, $3)", bar, json.dumps(new), json.dumps(products)
+    )
+    return len(products)
 
 
 async def _refuse_twins(connection: Connection, bar: str, rows: Sequence[SheetRow]) -> None:

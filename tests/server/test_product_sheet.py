@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from app.server import provision
-from app.server.product_sheet import add_products, look_of, read_sheet
+from app.server.check import check_database
+from app.server.product_sheet import SheetRow, add_products, look_of, read_sheet
 from tests.fixtures_postgres import Database
 
 GOOD = (
@@ -72,3 +74,24 @@ async def test_the_products_are_on_the_shelf_and_a_second_time_is_refused_whole(
 
     assert added == 2
     assert [tuple(row.values()) for row in shelf] == [("Flag", 48, 600), ("Possotomè", 0, 1000)]
+
+
+async def test_the_longest_sheet_holds_the_bar_for_less_than_a_second(database: Database) -> None:
+    rows = [SheetRow("Bières", f"Drink {no}", 330, 600, no % 7, 10, None) for no in range(5_000)]
+    connection = await asyncpg.connect(database.superuser_url)
+    try:
+        bar = await provision.create_bar(connection, provision.NewBar("Chez Tante Ablavi"))
+        rev = "select rev from data.bar_clocks where bar_id = $1"
+        before = await connection.fetchval(rev, bar)
+        began = time.monotonic()
+        added = await add_products(connection, bar, rows)
+        took_s = time.monotonic() - began
+        after = await connection.fetchval(rev, bar)
+        stock = await connection.fetchval("select sum(stock) from data.bar_products where bar_id = $1", bar)
+        faults = [fault for fault in await check_database(connection) if fault.bar]
+    finally:
+        await connection.close()
+
+    assert (added, after - before, stock) == (5_000, 1, sum(row.stock for row in rows))
+    assert faults == []
+    assert took_s < 1.0, took_s

@@ -33,6 +33,36 @@ begin
 end
 $$;
 
+-- Adds a sheet of categories and products with their opening stocks, all of them or none, in one step of the revision: the bar is locked for a
+-- moment, however long the sheet is.
+create function logic.add_products(bar uuid, categories jsonb, products jsonb) returns bigint
+language plpgsql volatile
+as $$
+declare
+  v_rev bigint;
+begin
+  perform logic.lock_bar(add_products.bar);
+  v_rev := (select c.rev + 1 from data.bar_clocks c where c.bar_id = add_products.bar);
+  insert into data.categories (bar_id, id, name, icon, color, position)
+  select add_products.bar, x.id, x.name, x.icon, x.color, x.place
+  from jsonb_to_recordset(add_products.categories) x (id uuid, name text, icon text, color text, place integer);
+  insert into data.bar_products (bar_id, id, category_id, name, volume_ml, price_minor, alert_threshold, position, barcode, rev)
+  select add_products.bar, x.id, x.category, x.name, x.volume_ml, x.price, x.threshold, x.place, x.barcode, v_rev
+  from jsonb_to_recordset(add_products.products) x (
+    id uuid, category uuid, name text, volume_ml integer, price bigint, threshold integer, place integer, barcode text
+  );
+  update data.bar_products p
+  set stock = x.stock
+  from jsonb_to_recordset(add_products.products) x (id uuid, stock integer)
+  where p.bar_id = add_products.bar and p.id = x.id and x.stock <> 0;
+  insert into data.stock_movements (bar_id, source_id, kind, product_id, qty, rev, at, reason)
+  select add_products.bar, gen_random_uuid(), 'adjustment', x.id, x.stock, v_rev, clock_timestamp(), 'opening'
+  from jsonb_to_recordset(add_products.products) x (id uuid, stock integer)
+  where x.stock <> 0;
+  return logic.take_rev(add_products.bar, array['catalog'], true);
+end
+$$;
+
 -- Puts a product on sale or takes it off; returns the new revision.
 create function logic.set_product_active(bar uuid, product uuid, is_active boolean) returns bigint
 language plpgsql volatile
