@@ -51,6 +51,7 @@ OWNERS_ONLY = {
     "add_category",
     "add_member",
     "add_product",
+    "add_products",
     "adjust_stock",
     "create_bar",
     "create_enrolment",

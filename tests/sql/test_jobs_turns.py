@@ -70,4 +70,5 @@ async def test_a_sale_at_any_bar_waits_less_than_half_a_second_for_a_long_job(ow
     assert set(turns[:-1]) == {"more"}
     assert turns[-1] == "done"
     assert max(waits) < LONGEST_WAIT_S
+    await run_low(own_scene)  # a bar that was selling just then may have been passed over
     assert await own_scene.owner.fetchval(TOLD) == len(bars)
