@@ -334,9 +334,8 @@ async def test_many_gaps_of_a_till_are_told_once_until_that_is_read(scene: Scene
 async def test_sales_while_nobody_is_signed_in_are_told_once_and_what_is_missing_one_by_one(
     scene: Scene,
 ) -> None:
-    never = {"session": None, "by": "Afi"}
-    alone = [selling(scene.bar, no, (0, 1), door="served", **never) for no in (1, 2, 3)]
-    short = [selling(scene.bar, no, (0, 900), door="served", **never) for no in (4, 5)]
+    alone = [selling(scene.bar, no, (0, 1), door="served") for no in (1, 2, 3)]
+    short = [selling(scene.bar, no, (0, 900), door="served") for no in (4, 5)]
     answer = await scene.submit(*alone, *short)
     flags = [tuple(x["flags"]) for x in await told(scene, "sale_flagged")]
 

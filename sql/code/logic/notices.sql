@@ -23,6 +23,21 @@ begin
 end
 $$;
 
+-- Tells of a flagged sale; returns whether it did. What needs somebody to look at it is told sale by sale; that nobody was signed in, which a
+-- whole evening may be, is told once for the till, until it is read.
+create function logic.tell_flagged(cmd logic.command, flags text[], details jsonb) returns boolean
+language plpgsql volatile
+as $$
+begin
+  if tell_flagged.flags <@ '{session_ended,without_session,never_signed_in}' then
+    return logic.tell_once((cmd.desk).bar, 'sale_flagged', (cmd.desk).till || ':' || array_to_string(tell_flagged.flags, ','),
+      tell_flagged.details);
+  end if;
+  perform logic.tell((cmd.desk).bar, 'sale_flagged', tell_flagged.details);
+  return true;
+end
+$$;
+
 create function logic.bad_read_notifications(body jsonb) returns text
 language plpgsql immutable
 as $$
@@ -79,5 +94,5 @@ $$;
 
 grant execute on function
   logic.tell(uuid, text, jsonb), logic.tell_once(uuid, text, text, jsonb), logic.alert(uuid, text, text, jsonb),
-  logic.bad_read_notifications(jsonb), logic.do_read_notifications(logic.command)
+  logic.tell_flagged(logic.command, text[], jsonb), logic.bad_read_notifications(jsonb), logic.do_read_notifications(logic.command)
 to bartender_api;

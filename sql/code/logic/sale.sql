@@ -391,23 +391,7 @@ begin
 end
 $$;
 
--- Tells of a flagged sale; returns whether it did. What needs somebody to look at it is told sale by sale; that nobody was signed in, which a
--- whole evening may be, is told once for the till, until it is read.
-create function logic.tell_flagged(cmd logic.command, flags text[], details jsonb) returns boolean
-language plpgsql volatile
-as $$
-begin
-  if tell_flagged.flags <@ '{session_ended,without_session,never_signed_in}' then
-    return logic.tell_once((cmd.desk).bar, 'sale_flagged', (cmd.desk).till || ':' || array_to_string(tell_flagged.flags, ','),
-      tell_flagged.details);
-  end if;
-  perform logic.tell((cmd.desk).bar, 'sale_flagged', tell_flagged.details);
-  return true;
-end
-$$;
-
 grant execute on function
-  logic.tell_flagged(logic.command, text[], jsonb),
   logic.bad_line(jsonb), logic.bad_payment(jsonb), logic.bad_sale_field(jsonb), logic.is_sound_sale(jsonb), logic.bad_sale(jsonb),
   logic.wrong_prices(logic.command, uuid, bigint),
   logic.wants_of_sale(logic.command), logic.flags_of(logic.want[]), logic.free_expired(logic.command, logic.want[]),
