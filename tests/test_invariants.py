@@ -351,7 +351,11 @@ async def test_invariant_12_money_is_whole_minor_units_and_an_error_is_a_code_an
     assert [
         row["name"] for row in money if row["name"].endswith("_minor") and row["data_type"] != "bigint"
     ] == []
-    averages = ("unit_cost", "average_cost", "average_before")  # what a piece cost, not a sum that anybody pays
+    averages = (
+        "unit_cost",
+        "average_cost",
+        "average_before",
+    )  # what a piece cost, not a sum that anybody pays
     assert [row["name"] for row in money if not row["name"].endswith(("_minor", *averages))] == []
 
     pure = [(path, node) for path, node in nodes("domain", "sync", "till", "drivers")]
