@@ -35,7 +35,11 @@ async def small_bar(connection: Connection) -> SmallBar:
 @pytest.fixture
 def site_folder(made_cluster: Path, tmp_path: Path) -> Path:
     """A site without a bar, as its first start leaves it, that does not run and has a port of its own."""
-    folder = tmp_path / "mon bar é"
+    return site_of(made_cluster, tmp_path / "mon bar é")
+
+
+def site_of(made_cluster: Path, folder: Path) -> Path:
+    """Make a site of a copy of the cluster, on another port: the tests that run beside have copies too."""
     folder.mkdir()
     shutil.copytree(made_cluster, cluster_folder(folder))
     cluster = Cluster(cluster_folder(folder))

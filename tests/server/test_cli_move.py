@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from app.server.site_postgres import cluster_folder
-from app.server.site_record import new_record, write_record
+from tests.server.conftest import site_of
 from tests.server.test_cli import Bartender, bartender
 
 __all__ = ["bartender"]
@@ -17,11 +15,7 @@ __all__ = ["bartender"]
 @pytest.fixture
 def other_folder(made_cluster: Path, tmp_path: Path) -> Path:
     """Another site without a bar."""
-    folder = tmp_path / "là-bas"
-    folder.mkdir()
-    shutil.copytree(made_cluster, cluster_folder(folder))
-    write_record(folder, new_record())
-    return folder
+    return site_of(made_cluster, tmp_path / "là-bas")
 
 
 def test_a_bar_moves_from_one_folder_to_another(
