@@ -59,11 +59,13 @@ class Killing:
 
     async def _sign_in(self, till: Till) -> None:
         """Sign in; nobody signs in as often as somebody who is killed every second, so the server may say to wait."""
+        draw = self.draw
         await till.expect("ready")
         while not till.all("signed_in"):
             refused = till.all("error")
             assert {one["code"] for one in refused} <= {"TLLIM"}, refused
-            await asyncio.sleep(refused[-1]["params"]["retry_s"] if refused else 0)
+            if refused:
+                await asyncio.sleep(draw.uniform(0.5, 1.5))
             await till.say(op="sign_in", name=self.site.seller["name"], pin=self.site.seller["pin"])
             known = len(refused)
             await till.until(lambda: bool(till.all("signed_in")) or len(till.all("error")) > known)  # noqa: B023
