@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -169,9 +170,16 @@ class Till(Program):
         return till
 
     async def sign_in(self, name: str, pin: str) -> Event:
+        """Sign in; where tills are killed by the second, the server may say to wait before the next try."""
         await self.expect("ready")
-        await self.say(op="sign_in", name=name, pin=pin)
-        return await self.expect("signed_in")
+        draw = random.Random(pin)
+        while True:
+            await self.say(op="sign_in", name=name, pin=pin)
+            answer = await self.answer("signed_in")
+            if answer.get("code") != "TLLIM":
+                assert answer["event"] == "signed_in", answer
+                return answer
+            await asyncio.sleep(draw.uniform(0.5, 1.5))
 
     async def sell(self, product: str, qty: int = 1, **fields: object) -> Event:
         """Sell and return ``sold`` or ``error``."""

@@ -57,22 +57,8 @@ class Killing:
         self.sold += till.all("sold")
         self.met.update(await self._met_by_kill(till, asked))
 
-    async def _sign_in(self, till: Till) -> None:
-        """Sign in; nobody signs in as often as somebody who is killed every second, so the server may say to wait."""
-        draw = self.draw
-        await till.expect("ready")
-        while not till.all("signed_in"):
-            refused = till.all("error")
-            assert {one["code"] for one in refused} <= {"TLLIM"}, refused
-            if refused:
-                await asyncio.sleep(draw.uniform(0.5, 1.5))
-            await till.say(op="sign_in", name=self.site.seller["name"], pin=self.site.seller["pin"])
-            known = len(refused)
-            await till.until(lambda: bool(till.all("signed_in")) or len(till.all("error")) > known)  # noqa: B023
-        await till.expect("signed_in")
-
     async def _work(self, till: Till) -> None:
-        await self._sign_in(till)
+        await till.sign_in(self.site.seller["name"], self.site.seller["pin"])
         while True:
             for _ in range(PIPELINE):
                 await till.say(op="sell", lines=[{"product": self.site.product, "qty": 1}])
