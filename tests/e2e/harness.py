@@ -186,7 +186,7 @@ class Till(Program):
         await self.say(op="sell", lines=[{"product": product, "qty": qty}], **fields)
         return await self.answer("sold")
 
-    async def answer(self, event: str) -> Event:
+    async def answer(self, event: str, timeout_s: float = PATIENCE_S) -> Event:
         """Return the next event of this name, or the error that came instead."""
         place = self._seen
 
@@ -196,7 +196,7 @@ class Till(Program):
                     return one
             return None
 
-        async with asyncio.timeout(PATIENCE_S), self._arrived:
+        async with asyncio.timeout(timeout_s), self._arrived:
             await self._arrived.wait_for(lambda: found() is not None or self._reading.done())
         one = found()
         assert one is not None, f"ended without {event}: {self.events[-5:]}"
@@ -210,7 +210,7 @@ class Till(Program):
     async def wait_idle(self, timeout_s: float = 0.8 * PATIENCE_S) -> None:
         """Wait until everything is judged by the server and shown."""
         await self.say(op="wait", timeout=timeout_s)
-        assert (await self.answer("idle"))["event"] == "idle"
+        assert (await self.answer("idle", timeout_s + 0.2 * PATIENCE_S))["event"] == "idle"
 
     async def quit(self) -> int:
         await self.say(op="quit")

@@ -20,7 +20,7 @@ SLOW_LATENCY_S = 0.2
 """One way; there and back 400 ms."""
 STALLS_S = (0.2, 3.0)
 LONG_S = 240.0
-"""How long one sale may take on a line that stalls: the sender rests up to a minute after many failures."""
+"""How long one sale may take on a line that stalls or flaps: the sender rests up to a minute after many failures."""
 BATCH = 50
 ASK_AGAIN_S = 0.2
 
@@ -170,7 +170,7 @@ async def flapping_line(site: Site, cuts: int, seed: int) -> dict[str, int]:
     await asyncio.gather(selling, return_exceptions=True)
     await till.say(op="outbox")
     await till.expect("outbox")
-    await till.wait_idle()
+    await till.wait_idle(LONG_S)
     return {"cuts": cuts, **await check_all_booked_once(site, sold_by(till))}
 
 
