@@ -231,7 +231,7 @@ def make_environment(kind: str, folder: Path, python: Path) -> None:
     shutil.rmtree(str(folder), ignore_errors=True)
     if quietly("making it", [sys.executable, "-m", "venv", str(folder)], log) != 0:
         raise Stop(f"Python could not make the environment. Its own words:\n{last_lines(log)}")
-    words = "-m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r"
+    words = "-m pip install --disable-pip-version-check --no-input --only-binary :all: --no-deps --require-hashes -r"
     install = [str(python), *words.split(), str(ROOT / PINS[kind])]
     if quietly("downloading and installing", install, log) != 0:
         raise Stop(NO_PACKAGES.format(log=log, said=last_lines(log)))

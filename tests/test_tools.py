@@ -266,3 +266,9 @@ def test_a_proof_is_kept_with_its_circumstances_and_only_when_one_is_made(
     assert kept["counts"] == {"kills": 200, "lost": 0}
     assert (kept["seed"], kept["duration_s"], kept["till"]) == (7, 61.2, "C1")
     assert {"date", "commit", "trees", "changed_since", "python", "postgres", "machine"} <= kept.keys()
+
+
+def test_the_pins_hold_everything_that_the_packages_ask_for() -> None:
+    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stdout
