@@ -92,7 +92,7 @@ async def test_a_sale_is_announced_once_with_its_rows_and_commands(hosted: Scene
         "epoch": answer["epoch"],
         "from": rev,
         "rev": rev + 2,
-        "done": {hosted.bar.till.id: [1, 2]},
+        "done": {hosted.bar.till.ledger: [1, 2]},
         "topics": {"sales": answer["topics"]["sales"]}
         | (
             {"notifications": answer["topics"]["notifications"]}
