@@ -7,6 +7,7 @@ import itertools
 import logging
 import random
 import secrets
+import ssl
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,10 +19,13 @@ from app.drivers.clock import SystemClock
 from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
 from app.drivers.pins import stretch
-from app.drivers.postgres import PostgresGateway, enrol
+from app.drivers.postgres import PostgresGateway, enrol, tls_for
+from app.drivers.realtime import RealtimeFeed
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
+from app.sync.follower import Follower
 from app.sync.link import Link, LinkedGateway
+from app.sync.live import Feed, Live
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
 from app.sync.ports import Clock, Gateway, Reconcile, SnapshotStore, Spawn
@@ -236,13 +240,20 @@ async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Pat
         stretch=stretch,
         calls=lambda: gateway.calls,
         hang_up=gateway.drop,
+        feed=RealtimeFeed(clock, random.Random(), trust=lambda _: trust_of(place.url)),
     )
     return assemble(place, outbox, outside)
 
 
+def trust_of(url: str) -> ssl.SSLContext | None:
+    """Return what the relay's certificate is held against: the site's own authorities, as for its PostgreSQL."""
+    context = tls_for(url)
+    return context if isinstance(context, ssl.SSLContext) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Everything that a till needs from the outside; a test gives fakes that behave."""
+    """Everything that a till needs from the outside; a test gives fakes that behave. ``feed`` None: it only asks."""
 
     gateway: Gateway
     desk: SignInDesk
@@ -254,6 +265,7 @@ class Outside:
     stretch: Stretch
     calls: Callable[[], int]
     hang_up: Callable[[], None] = lambda: None
+    feed: Feed | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -269,6 +281,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     session = Session(bar, outside.desk, outbox, outside.stretch, link, clock, spawn, place.token)
     people.append(session)
     carts = Carts(outbox, clock, spawn)
+    pulse = _pulse(gateway, cache, outbox, link, reconcile, sender, outside)
     return Till(
         bar=bar,
         session=session,
@@ -278,7 +291,8 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         sender=sender,
         link=link,
         cache=cache,
-        pulse=_pulse(gateway, cache, outbox, link, reconcile, sender, outside),
+        pulse=pulse,
+        live=_live(cache, outbox, link, pulse, outside),
         gateway=gateway,
         clock=clock,
         spawn=spawn,
@@ -319,6 +333,26 @@ def _sender(gateway: Gateway, outbox: Outbox, reconcile: Reconcile, outside: Out
         known_versions=KNOWN_VERSIONS,
         random=outside.random,
     )
+
+
+def _live(cache: Cache, outbox: Outbox, link: Link, pulse: Pulse, outside: Outside) -> Live | None:
+    if outside.feed is None:
+        return None
+    follower = Follower(cache, STOCK, schedule=outside.schedule, random=outside.random)
+    live = Live(
+        feed=outside.feed,
+        follower=follower,
+        cache=cache,
+        stock=STOCK,
+        link=link,
+        pace=pulse,
+        clock=outside.clock,
+        random=outside.random,
+        spawn=outside.spawn,
+        now_ms=lambda: None if outbox.time.is_unsure else outbox.time.now_s() * 1000,
+    )
+    pulse.realtime = live
+    return live
 
 
 def _pulse(

@@ -141,6 +141,9 @@ class PostgresGateway:
         envelope_from_json(answer)
         return answer
 
+    async def leave(self, *, timeout_s: float) -> None:
+        await self.call("leave", timeout_s=timeout_s)
+
     async def sign_in(self, member: str, proof: str, *, timeout_s: float) -> JsonObject:
         return await self.call("sign_in", (member, "uuid"), (proof, "text"), timeout_s=timeout_s)
 

@@ -3,8 +3,9 @@
 The short form is spoken where both ends are ours: the WebSocket subprotocol ``bartender.1`` over serializer 2.0.0, with
 one bar per socket. There, beside the protocol's own text frames (whose first part is a text or null):
 
-* ``[from, rev, {ledger: [numbers]}, {topic: revision}, [[id, stock, reserved, price, active, rev], …], epoch?]`` is a
-  message; ``epoch`` only where it is another than the one before (the reply to the join tells the first);
+* ``[from, rev, {ledger: [numbers]}, {topic: revision}, [[id, stock, reserved, price, active, rev], …], at, epoch?]`` is
+  a message; ``at`` in milliseconds within the minute; ``epoch`` only where it is another than the one before (the reply
+  to the join tells the first);
 * the client's heartbeat is the text ``0``, answered by ``[rev, sum]``: the bar's revision and the sum of the revisions
   of its topics, so that whatever was lost is missed.
 
@@ -23,6 +24,7 @@ SUBPROTOCOL = "bartender.1"
 EVENT = "stock"
 """The inner event of the broadcast."""
 BEAT = "0"
+MINUTE_MS = 60_000
 _ROW = ("id", "stock", "reserved", "price", "active", "rev")
 
 
@@ -51,6 +53,7 @@ def feed_from_json(message: Json, bar: str) -> FeedMessage:
         rows=tuple(_object(row) for row in _list(fields.get("rows"))),
         done=_done(fields.get("done")),
         topics=_topics(fields.get("topics")),
+        at_ms=_whole_or_none(fields.get("at")),
     )
 
 
@@ -65,6 +68,7 @@ def short_form(message: FeedMessage, epoch: str | None) -> list[Json]:
             [int(value) if isinstance(value := row[name], bool) else value for name in _ROW]
             for row in message.rows
         ],
+        message.at_ms and message.at_ms % MINUTE_MS,
     ]
     return short if message.epoch == epoch else [*short, message.epoch]
 
@@ -74,15 +78,16 @@ def short_from_json(value: Json, epoch: str) -> FeedMessage | Reached:
     parts = _list(value)
     if len(parts) == 2:
         return Reached(_whole(parts[0]), _whole(parts[1]))
-    if len(parts) not in (5, 6):
+    if len(parts) not in (6, 7):
         raise ValueError("not a message of the short form")
     return FeedMessage(
-        epoch=_text(parts[5]) if len(parts) == 6 else epoch,
+        epoch=_text(parts[6]) if len(parts) == 7 else epoch,
         from_rev=_whole(parts[0]),
         rev=_whole(parts[1]),
         rows=tuple(_row(row) for row in _list(parts[4])),
         done=_done(parts[2]),
         topics=_topics(parts[3]),
+        at_ms=_whole_or_none(parts[5]),
     )
 
 
@@ -119,6 +124,10 @@ def _text(value: Json) -> str:
     if not isinstance(value, str):
         raise ValueError("not a text")
     return value
+
+
+def _whole_or_none(value: Json) -> int | None:
+    return None if value is None else _whole(value)
 
 
 def _whole(value: Json) -> int:

@@ -73,12 +73,22 @@ class Link:
         return lambda: self._listeners.remove(callback)
 
     def heard(self, *, even_if_shut: bool = False) -> None:
-        """Note an authenticated answer or a feed frame. ``even_if_shut``: of a call that a shut-out till may make, too,
+        """Note an authenticated answer. ``even_if_shut``: of a call that a shut-out till may make, too,
         so that it does not say that the till is let in again.
         """
         self._heard_at_s = self._clock.monotonic()
         self._has_failed = False
         self._is_shut = self._is_shut and even_if_shut
+        self.check()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last call of the server failed."""
+        return self._has_failed
+
+    def heard_feed(self) -> None:
+        """Note a frame of the feed: the line works. It does not say that the server answers calls that failed."""
+        self._heard_at_s = self._clock.monotonic()
         self.check()
 
     def failed(self, error: TillError, *, even_if_shut: bool = False) -> None:
@@ -136,6 +146,9 @@ class LinkedGateway:
 
     async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
         return await self._told(self._gateway.read(name, params, timeout_s=timeout_s))
+
+    async def leave(self, *, timeout_s: float) -> None:
+        await self._told(self._gateway.leave(timeout_s=timeout_s), even_if_shut=True)
 
     async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
         return await self._told(self._gateway.open_ledger(ledger, timeout_s=timeout_s), even_if_shut=True)

@@ -34,6 +34,7 @@ as $$
 begin
   return jsonb_build_object(
     'bar', after.bar_id, 'epoch', after.epoch, 'from', before.rev, 'rev', after.rev,
+    'at', floor(extract(epoch from clock_timestamp()) * 1000)::bigint,
     'done', case when after.rev > before.rev then logic.feed_done(after.bar_id, before.rev) else '{}' end,
     'topics', coalesce((
       select jsonb_object_agg(n.key, n.value)

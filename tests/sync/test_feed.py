@@ -15,9 +15,9 @@ BAR, EPOCH, LEDGER = "bar", "epoch", "ledger"
 ROW: JsonObject = {"id": "flag", "stock": 9, "reserved": 1, "price": 600, "active": True, "rev": 871}
 DOCUMENTED: dict[str, Json] = {
     "bar": BAR, "epoch": EPOCH, "from": 870, "rev": 871, "done": {LEDGER: [412]}, "topics": {"sales": 812},
-    "rows": [ROW],
+    "rows": [ROW], "at": 1_790_000_012_345,
 }  # fmt: skip
-MESSAGE = FeedMessage(EPOCH, 870, 871, (ROW,), {LEDGER: frozenset({412})}, {"sales": 812})
+MESSAGE = FeedMessage(EPOCH, 870, 871, (ROW,), {LEDGER: frozenset({412})}, {"sales": 812}, 1_790_000_012_345)
 
 numbers = st.integers(0, 2**53)
 rows = st.fixed_dictionaries(
@@ -38,6 +38,7 @@ messages = st.builds(
     st.lists(rows, max_size=3).map(tuple),
     st.dictionaries(st.text(), st.frozensets(numbers, max_size=3), max_size=2),
     st.dictionaries(st.text(), numbers, max_size=2),
+    st.none() | st.integers(0, 59_999),
 )
 
 
@@ -49,7 +50,7 @@ def test_a_message_is_read() -> None:
 def test_the_short_form_is_short() -> None:
     short = short_form(MESSAGE, EPOCH)
 
-    assert short == [870, 871, {LEDGER: [412]}, {"sales": 812}, [["flag", 9, 1, 600, 1, 871]]]
+    assert short == [870, 871, {LEDGER: [412]}, {"sales": 812}, [["flag", 9, 1, 600, 1, 871]], 32_345]
     assert len(json.dumps(short)) < len(json.dumps(DOCUMENTED)) / 2
 
 
@@ -76,7 +77,7 @@ def with_(name: str, value: Json) -> Json:
     "message",
     [
         None, [], "text", 5,
-        *(without(name) for name in DOCUMENTED),
+        *(without(name) for name in DOCUMENTED if name != "at"), with_("at", "now"),
         with_("bar", "another"), with_("epoch", 5), with_("from", "0"), with_("rev", True), with_("rows", "ab"),
         with_("rows", [5]), with_("done", []), with_("done", {LEDGER: 5}), with_("done", {LEDGER: ["x"]}),
         with_("topics", {"sales": None}),
@@ -97,7 +98,8 @@ def altered(change: Callable[[list[Json]], object]) -> Json:
     "value",
     [
         None, {}, [], [1], [1, "2"], [1, 2, 3], ["a", 2],
-        altered(lambda x: x.append(1)), altered(lambda x: x.__setitem__(5, 1)),
+        altered(lambda x: x.append(1)), altered(lambda x: x.__setitem__(6, 1)),
+        altered(lambda x: x.__setitem__(5, "1")),
         altered(lambda x: x.__setitem__(4, [["flag", 9, 1, 600, 1]])),
         altered(lambda x: x.__setitem__(4, [["flag", 9, 1, 600, 2, 871]])),
         altered(lambda x: x.__setitem__(2, None)), altered(lambda x: x.__setitem__(0, 1.5)),

@@ -30,7 +30,7 @@ end
 $$;
 
 -- Returns what a bar's listeners have not heard yet, in one snapshot: those who know the bar up to the revision, in the epoch. To who knows another
--- epoch, or none, only where the bar is now; a message without rows says: ask. `tills`: who may listen.
+-- epoch, or none, only where the bar is now; a message without rows says: ask. `tills`: who may listen. `at`: in ms since 1970.
 create function logic.feed_since(bar uuid, epoch uuid, rev bigint) returns jsonb
 language plpgsql stable
 as $$
@@ -53,6 +53,7 @@ begin
   return (
     select jsonb_build_object(
       'bar', v_clock.bar_id, 'epoch', v_clock.epoch, 'from', v_from, 'rev', v_clock.rev, 'rows', v_rows, 'done', v_done,
+      'at', floor(extract(epoch from v_now) * 1000)::bigint,
       'topics', logic.topics(v_clock), 'cap', b.realtime_cap,
       'tills', case when b.is_active and b.has_realtime
         then (select coalesce(jsonb_agg(x order by x), '[]') from logic.listening(b.id, v_now) x) else '[]' end,
