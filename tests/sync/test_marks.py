@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain.errors import Incompatible
 from app.sync.lease import Lease, Offer, OfferState
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
-from app.sync.ports import Door, Envelope, Outcome, Stopped
+from app.sync.ports import Door, Envelope, Json, JsonObject, Outcome, Stopped
 
 MARKS: dict[str, Any] = {"ledger": "l", "epoch": "e", "applied": 5, "refused": [3, 4], "rev": 9}
 OUTCOME: dict[str, Any] = {

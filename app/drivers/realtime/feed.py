@@ -49,6 +49,7 @@ class RealtimeFeed:
         self._backoff = Backoff(random, first_s=timings.first_s, most_s=timings.most_s)
         self._listener: FeedListener | None = None
         self._lease: Lease | None = None
+        self._withdrawals = 0
         self._offered = asyncio.Event()
         self.state = FeedState.OFF
         self.bytes_in = self.bytes_out = 0
@@ -60,6 +61,7 @@ class RealtimeFeed:
 
     def withdraw(self, state: FeedState) -> None:
         self._lease = None
+        self._withdrawals += 1
         self._offered.set()  # a rest ends at once, to wait for a lease
         self._show(state)
 
@@ -176,7 +178,8 @@ class RealtimeFeed:
         self._show(state)
         until_s = self._clock.monotonic() + seconds
         apart_s = self._clock.wall() - self._clock.monotonic()
-        while self._lease is not None and (left_s := until_s - self._clock.monotonic()) > 0:
+        withdrawals = self._withdrawals
+        while self._withdrawals == withdrawals and (left_s := until_s - self._clock.monotonic()) > 0:
             self._offered.clear()
             await wait_for_event(self._clock, self._offered, min(left_s, self._timings.tick_s))
             is_woken = abs(self._clock.wall() - self._clock.monotonic() - apart_s) > self._timings.jump_s

@@ -17,8 +17,8 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from app.drivers.realtime.endings import (
+    Ended,
     Lost,
-    TokenRefused,
     Withdrawn,
     Woke,
     is_about_the_token,
@@ -83,7 +83,7 @@ class Session:
                 self._listener.heard()
                 try:
                     self._hear(frame)
-                except (ConnectionClosed, Lost, TokenRefused):
+                except Ended:
                     raise
                 except Exception:
                     log.exception("a frame was not understood")
