@@ -20,7 +20,7 @@ from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
 from app.drivers.pins import stretch
 from app.drivers.postgres import PostgresGateway, enrol, tls_for
-from app.drivers.realtime import RealtimeFeed
+from app.drivers.realtime import RealtimeFeed, Timings
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
 from app.sync.follower import Follower
@@ -224,8 +224,18 @@ async def _join(asked: Place, ledger: str) -> tuple[Place, int]:
     return place, last_ticket if isinstance(last_ticket, int) else 0
 
 
-async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
-    """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
+async def open_till(
+    profile: Path,
+    place: Place,
+    spawn: Spawn,
+    *,
+    snapshots: Path | None = None,
+    timings: Timings | None = None,
+) -> Till:
+    """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
+
+    ``timings``: of the realtime client; None: those that suit a bar.
+    """
     clock = SystemClock()
     outbox = await open_outbox(profile, place.till_code, place.bar)
     gateway = PostgresGateway(place.url, place.token)
@@ -240,7 +250,9 @@ async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Pat
         stretch=stretch,
         calls=lambda: gateway.calls,
         hang_up=gateway.drop,
-        feed=RealtimeFeed(clock, random.Random(), trust=lambda _: trust_of(place.url)),
+        feed=RealtimeFeed(
+            clock, random.Random(), timings=timings or Timings(), trust=lambda _: trust_of(place.url)
+        ),
     )
     return assemble(place, outbox, outside)
 
