@@ -32,6 +32,7 @@ from app.sync.ports import Clock, Gateway, Reconcile, SnapshotStore, Spawn
 from app.sync.query import Schedule
 from app.sync.reconcile import Reconciler
 from app.sync.sender import Sender
+from app.sync.traffic import Meter
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
@@ -238,7 +239,8 @@ async def open_till(
     """
     clock = SystemClock()
     outbox = await open_outbox(profile, place.till_code, place.bar)
-    gateway = PostgresGateway(place.url, place.token)
+    meter = Meter(clock)
+    gateway = PostgresGateway(place.url, place.token, meter)
     outside = Outside(
         gateway=gateway,
         desk=gateway,
@@ -248,10 +250,14 @@ async def open_till(
         spawn=spawn,
         schedule=asyncio.get_running_loop().call_later,
         stretch=stretch,
-        calls=lambda: gateway.calls,
+        meter=meter,
         hang_up=gateway.drop,
         feed=RealtimeFeed(
-            clock, random.Random(), timings=timings or Timings(), trust=lambda _: trust_of(place.url)
+            clock,
+            random.Random(),
+            timings=timings or Timings(),
+            trust=lambda _: trust_of(place.url),
+            count=meter.frame,
         ),
     )
     return assemble(place, outbox, outside)
@@ -275,7 +281,7 @@ class Outside:
     spawn: Spawn
     schedule: Schedule
     stretch: Stretch
-    calls: Callable[[], int]
+    meter: Meter
     hang_up: Callable[[], None] = lambda: None
     feed: Feed | None = None
 
@@ -308,7 +314,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         gateway=gateway,
         clock=clock,
         spawn=spawn,
-        calls=outside.calls,
+        meter=outside.meter,
         hang_up=outside.hang_up,
     )
 

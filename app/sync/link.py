@@ -6,6 +6,7 @@ A lamp shows it. It decides nothing about a sale: commands are sent, and time ou
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -15,6 +16,7 @@ from app.sync.ports import Answer, Clock, Gateway, JsonObject, PulseAnswer, Seen
 
 FRESH_S = 30.0
 """An answer or frame younger than this proves the link."""
+KEPT_STATES = 60
 SHUT_OUT = "TLREV"
 """The refusal of a call that says: this till was shut out, or its bar is closed down."""
 
@@ -51,6 +53,12 @@ class Link:
         self.silence_s = FRESH_S
         self.state = LinkState.UNSURE
         self._changed_at_s = clock.monotonic()
+        self._states: deque[tuple[float, LinkState]] = deque([(clock.wall(), self.state)], maxlen=KEPT_STATES)
+
+    @property
+    def states(self) -> tuple[tuple[float, LinkState], ...]:
+        """The last changes of ``state`` with their wall seconds, oldest first."""
+        return tuple(self._states)
 
     @property
     def is_shut(self) -> bool:
@@ -105,6 +113,7 @@ class Link:
         state = self._judged()
         if state is not self.state:
             self.state, self._changed_at_s = state, self._clock.monotonic()
+            self._states.append((self._clock.wall(), state))
             for callback in list(self._listeners):
                 try:
                     callback()

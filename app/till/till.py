@@ -16,9 +16,11 @@ from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
 from app.sync.ports import Answer, Clock, Envelope, Gateway, Json, Spawn
 from app.sync.sender import Sender
+from app.sync.traffic import Meter
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
+from app.till.diagnostics import as_json, report_of
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
 
@@ -48,8 +50,8 @@ class Till:
     gateway: Gateway
     clock: Clock
     spawn: Spawn
-    calls: Callable[[], int]
-    """How many requests of this till were answered since it started."""
+    meter: Meter
+    """What this till has put on the wire today."""
     hang_up: Callable[[], None] = lambda: None
     """Ends the connection to the server, if there is one."""
     live: Live | None = None
@@ -207,8 +209,6 @@ class Till:
             "till": self.bar.till_code,
             "person": self.session.person.name if self.session.person else None,
             "offline_session": self.session.is_offline,
-            "link": self.link.state,
-            "link_since": self.link.since,
             "is_online": self.link.state is LinkState.ONLINE,
             "ledger": self.outbox.ledger,
             "epoch": self.outbox.epoch,
@@ -217,6 +217,5 @@ class Till:
             "waiting": summary.waiting_count,
             "waiting_amount": summary.waiting_amount,
             "refused": summary.refused_count,
-            "calls": self.calls(),
-            "hit_rate": self.cache.looks().total.rate,
+            **as_json(report_of(self)),
         }

@@ -30,6 +30,8 @@ class Client:
     feed: RealtimeFeed
     heard: Recorder
     clock: JumpingClock
+    counted: list[int]
+    """The bytes of the frames that came."""
 
 
 class JumpingClock(SystemClock):
@@ -48,11 +50,12 @@ async def client(
     lease: Lease, timings: Timings = QUICK, listener: type[Recorder] = Recorder
 ) -> AsyncIterator[Client]:
     clock = JumpingClock()
-    feed = RealtimeFeed(clock, Random(4), timings=timings)
+    counted: list[int] = []
+    feed = RealtimeFeed(clock, Random(4), timings=timings, count=lambda came, _: counted.append(came))
     heard = listener(lambda: feed.state)
     feed.offer(lease)
     running = asyncio.ensure_future(feed.run(heard))
-    yield Client(feed, heard, clock)
+    yield Client(feed, heard, clock, counted)
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running

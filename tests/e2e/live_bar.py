@@ -1,7 +1,7 @@
 """A bar that listens: real tills in this process, a real relay and a PostgreSQL of its own, faults possible everywhere.
 
 Between each till and PostgreSQL, between the relay and PostgreSQL, and between the tills and the relay there is a line
-of the test's own. ``Truth`` remembers what each epoch's database says, so that every screen of any moment can be judged.
+of the test's own. ``Truth`` remembers what each epoch's database says, so that every screen can be judged.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ QUICK = Timings(
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a till showed at one moment: by product, and over which base; with the commands of its own that were open."""
+    """What a till showed at one moment: by product, over which base, with the commands of its own that were open."""
 
     till: int
     epoch: str
@@ -257,8 +257,8 @@ class LiveBar:
         """Mend everything and wait until every screen equals the database."""
         self.mend()
         async with asyncio.timeout(PATIENCE_S):
-            while not await self.is_quiet():
-                await asyncio.sleep(0.1)
+            while not await self.is_quiet():  # noqa: ASYNC110 - the database is asked, too
+                await asyncio.sleep(self.draw.uniform(0.05, 0.15))
 
     def mend(self) -> None:
         for seat in self.seats:

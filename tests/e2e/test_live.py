@@ -63,6 +63,27 @@ async def test_a_sale_is_on_every_other_screen_without_a_request(
         await bar.close()
 
 
+async def test_a_second_start_reads_nothing_that_the_first_pulse_confirms(
+    tmp_path: Path, own_postgres: OwnPostgres
+) -> None:
+    bar = LiveBar(tmp_path, own_postgres, Random(SEED))
+    await bar.open(1)
+    try:
+        [seat] = bar.seats
+        await bar.become_quiet()
+        first = sorted(seat.line.asked)
+        await seat.close()
+        assert seat.line.asked[-1] == "leave"
+        seat.line.asked.clear()
+        await seat.open()
+        await bar.become_quiet()
+
+        assert first == ["bootstrap", "open_ledger", "pulse", "sign_in"]
+        assert sorted(seat.line.asked) == ["pulse", "sign_in"]
+    finally:
+        await bar.close()
+
+
 @pytest.mark.timeout(300)
 async def test_no_fault_makes_a_screen_lie(
     tmp_path: Path, own_postgres: OwnPostgres, postgres_binaries: Binaries

@@ -29,14 +29,14 @@ class Faults:
     doubled: float = 0.0
     swapped: float = 0.0
     late: float = 0.0
-    late_s: float = 0.3
+    late_s: float = 0.6
 
 
 class WebLine:
     """``upstream`` tells the relay's port. ``counts``: what happened to the frames from the relay."""
 
     def __init__(self, upstream: Callable[[], int], draw: Random) -> None:
-        self._upstream, self._draw = upstream, draw
+        self._upstream, self.draw = upstream, draw
         self._server: Server | None = None
         self._pairs: set[Pair] = set()
         self.faults = Faults()
@@ -107,7 +107,7 @@ class WebLine:
 
     def is_drawn(self, what: str, chance: float) -> bool:
         """Draw whether it happens to this frame, and count it."""
-        happens = self._draw.random() < chance
+        happens = self.draw.random() < chance
         self.counts[what] += happens
         return happens
 
@@ -150,7 +150,7 @@ class Pair:
                     self._kept = frame
                     continue
                 if line.is_drawn("late", faults.late):
-                    await asyncio.sleep(faults.late_s)
+                    await asyncio.sleep(line.draw.uniform(0.0, faults.late_s))
                 for _ in range(1 + line.is_drawn("doubled", faults.doubled)):
                     await self._till.send(frame)
                 if self._kept is not None:

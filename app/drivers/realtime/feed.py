@@ -35,7 +35,9 @@ log = logging.getLogger(__name__)
 
 
 class RealtimeFeed:
-    """Implements ``Feed``. ``trust(url)``: the certificates to believe for a ``wss`` address; None: the system's."""
+    """Implements ``Feed``. ``trust(url)``: the certificates to believe for a ``wss`` address; None: the system's.
+    ``count(bytes in, bytes out)`` is told of every frame.
+    """
 
     def __init__(
         self,
@@ -44,16 +46,16 @@ class RealtimeFeed:
         *,
         timings: Timings = USUAL,
         trust: Callable[[str], ssl.SSLContext | None] = lambda _: None,
+        count: Callable[[int, int], None] = lambda *_: None,
     ) -> None:
-        self._clock, self._random, self._timings, self._trust = clock, random, timings, trust
+        self._clock, self._random, self._timings = clock, random, timings
+        self._trust, self._count = trust, count
         self._backoff = Backoff(random, first_s=timings.first_s, most_s=timings.most_s)
         self._listener: FeedListener | None = None
         self._lease: Lease | None = None
         self._withdrawals = 0
         self._offered = asyncio.Event()
         self.state = FeedState.OFF
-        self.bytes_in = self.bytes_out = 0
-        """Payload of the frames since the program started."""
 
     def offer(self, lease: Lease) -> None:
         self._lease = lease
@@ -168,10 +170,6 @@ class RealtimeFeed:
             self._offered.clear()
             await self._offered.wait()
         await self._pause(FeedState.AUTH_WAIT, least_s)
-
-    def _count(self, bytes_in: int, bytes_out: int) -> None:
-        self.bytes_in += bytes_in
-        self.bytes_out += bytes_out
 
     async def _pause(self, state: FeedState, seconds: float) -> None:
         """Wait while there is a lease; a machine that slept has waited enough, unless it was refused."""
