@@ -149,7 +149,7 @@ def test_without_a_screen_it_offers_the_picture_before_it_installs_anything(
 
     assert tools.main(["run", "nonsense"]) == 2
     said = capsys.readouterr().err
-    assert "nothing called 'nonsense' to run; there are: demo, till, server, admin." in said
+    assert "nothing called 'nonsense' to run; there are: demo, till, server, relay, admin." in said
     assert "screen" not in said
 
 

@@ -87,20 +87,20 @@ def _number(asked: JsonObject) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0x7FFFFFF
 
 
-def timestamp(at: float) -> str:
-    """Return a second since 1970 as the protocol writes it: UTC, milliseconds."""
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+def timestamp(at_ms: int) -> str:
+    """Return a millisecond since 1970 as the protocol writes it: UTC, milliseconds."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def updates(bar: str, rows: Iterable[JsonObject], schema: str, at: str) -> list[JsonObject]:
-    """Return the ``data`` of an event for each row. ``at``: when we were told of the commit."""
+def updates(bar: str, rows: Iterable[JsonObject], schema: str, at: str | None) -> list[JsonObject]:
+    """Return the ``data`` of an event for each row. ``at``: when the database told it, after its commit."""
     return [
         _update(schema, at, {name: bar if field == "bar" else row[field] for name, _, field in _COLUMNS}, row)
         for row in rows
     ]
 
 
-def _update(schema: str, at: str, record: JsonObject, row: JsonObject) -> JsonObject:
+def _update(schema: str, at: str | None, record: JsonObject, row: JsonObject) -> JsonObject:
     return {
         "schema": schema,
         "table": TABLE,
@@ -113,7 +113,7 @@ def _update(schema: str, at: str, record: JsonObject, row: JsonObject) -> JsonOb
     }
 
 
-def too_many(schema: str, at: str) -> JsonObject:
+def too_many(schema: str, at: str | None) -> JsonObject:
     """Return the ``data`` of an event that says: ask."""
     return {
         "schema": schema,

@@ -61,7 +61,7 @@ class Endpoint:
     async def open(self, host: str, port: int, tls: ssl.SSLContext | None, *, reuse_port: bool) -> Server:
         """Listen; OSError when the address cannot be had."""
         more: dict[str, Any] = {"reuse_port": True} if reuse_port else {}
-        return await serve(
+        server = await serve(
             self._converse,
             host,
             port,
@@ -77,8 +77,15 @@ class Endpoint:
             create_connection=wire_of(self._made, self._lost),  # type: ignore[arg-type] # it says type, and calls it
             logger=_wire_log,
             ssl=tls,
+            start_serving=False,
             **more,
         )
+        try:
+            await server.start_serving()
+        except BaseException:
+            server.close()
+            raise
+        return server
 
     def _made(self, wire: Wire) -> None:
         self.wires.add(wire)

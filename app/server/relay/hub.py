@@ -144,9 +144,7 @@ class Hub:
             self._say_to_all("error", LOST)
 
     def _tell(self, bar: Bar, message: FeedMessage, known: str | None, heard_at: float | None) -> None:
-        now = self._clock.monotonic()
-        wall = self._clock.wall() - (0 if heard_at is None else now - heard_at)
-        wording = Wording(bar, message, known, wall)
+        wording = Wording(bar, message, known)
         groups: dict[Form, list[Socket]] = defaultdict(list)
         for channel in bar.channels:
             if channel.is_private:

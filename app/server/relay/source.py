@@ -61,6 +61,7 @@ class Source:
         self._wake = asyncio.Event()
         self._heard: dict[str, float] = {}
         self._is_check_due = False
+        self._is_told = False
         self.on_secret: Callable[[str], None] = lambda _: None
 
     async def probe(self) -> None:
@@ -85,14 +86,20 @@ class Source:
             try:
                 await self._until_lost()
             except LOST as problem:
-                _log.info("the relay's connection is lost: %s", type(problem).__name__)
-                self._emit({"event": "lost", "error": type(problem).__name__})
+                self._say_lost(problem)
             except Exception:  # noqa: BLE001 - a bug is no reason to stop hearing
                 _log.exception("the relay begins again")
             self.listeners.went_away()
             tries = 0 if self._clock.monotonic() - began > LONGEST_PAUSE_S else tries + 1
             longest = min(LONGEST_PAUSE_S, SHORTEST_PAUSE_S * 2**tries)
             await self._clock.sleep(random.uniform(SHORTEST_PAUSE_S / 2, longest))
+
+    def _say_lost(self, problem: BaseException) -> None:
+        """Say so once, until it is heard again."""
+        if not self._is_told:
+            _log.info("the relay's connection is lost: %s", type(problem).__name__)
+            self._emit({"event": "lost", "error": type(problem).__name__})
+        self._is_told = True
 
     def want_check(self) -> None:
         """Compare the marks of every bar soon."""
@@ -134,6 +141,7 @@ class Source:
         self.on_secret(str((await self._read("select api.feed_settings()::text"))["secret"]))
         await self.listeners.came_back()
         self._metrics.database.set(1)
+        self._is_told = False
         self._emit({"event": "subscribed"})
         try:
             while not (listener.is_closed() or reader.is_closed()):
@@ -210,6 +218,7 @@ def feed_of(said: Mapping[str, Any]) -> Feed:
         rows=said["rows"],
         done={ledger: frozenset(numbers) for ledger, numbers in said["done"].items()},
         topics=said["topics"],
+        at_ms=said["at"],
     )
     return Feed(message, said["cap"], frozenset(said["tills"]), said["refused"])
 

@@ -15,13 +15,13 @@ Words = str | bytes
 
 
 class Wording:
-    """``known``: the epoch that the listeners know; ``at``: when we were told of the commit, s since 1970."""
+    """``known``: the epoch that the listeners know."""
 
-    def __init__(self, bar: Bar, message: FeedMessage, known: str | None, at: float) -> None:
+    def __init__(self, bar: Bar, message: FeedMessage, known: str | None) -> None:
         self._bar = bar.id
         self._message = message
         self._known = known
-        self._at = changes.timestamp(at)
+        self._at = None if message.at_ms is None else changes.timestamp(message.at_ms)
         self._broadcasts: dict[Form, Words] = {}
         self._changes: dict[tuple[object, ...], Sequence[str]] = {}
 
@@ -78,6 +78,7 @@ def documented(bar: str, message: FeedMessage) -> JsonObject:
         "epoch": message.epoch,
         "from": message.from_rev,
         "rev": message.rev,
+        "at": message.at_ms,
         "done": {ledger: sorted(numbers) for ledger, numbers in message.done.items()},
         "topics": dict(message.topics),
         "rows": list(message.rows),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from app.sync.feed import MINUTE_MS
 from tests.server.relay.support import Client, World
 from tests.sql.support import make_bar, selling, submit
 
@@ -23,7 +26,10 @@ async def test_a_sale_is_told_in_the_documented_form(relay: World, form: str) ->
     listener = await relay.listen(form)
     answer = await sell(relay, 1, (0, 2))
 
-    assert await listener.told() == {
+    told = await listener.told()
+
+    assert abs(told.pop("at") / 1000 - time.time()) < 60
+    assert told == {
         "bar": scene.bar.id,
         "epoch": answer["epoch"],
         "from": before,
@@ -48,7 +54,10 @@ async def test_a_sale_is_told_in_the_short_form(relay: World) -> None:
     listener = await relay.listen("short")
     await sell(relay, 1, (0, 2))
 
-    assert await listener.told() == [
+    *told, at_ms = await listener.told()
+
+    assert 0 <= at_ms < MINUTE_MS
+    assert told == [
         before,
         before + 1,
         {relay.scene.bar.till.ledger: [1]},
@@ -128,7 +137,7 @@ async def test_another_epoch_is_told_and_says_ask(relay: World) -> None:
     assert old != new
     assert first == second
     assert (first["epoch"], first["from"], first["rev"], first["rows"]) == (new, rev, rev, [])
-    assert (short[0], short[1], short[4], short[5]) == (rev, rev, [], new)
+    assert (short[0], short[1], short[4], short[6]) == (rev, rev, [], new)
 
 
 async def test_two_bars_are_apart(relay: World) -> None:
