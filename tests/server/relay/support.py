@@ -89,6 +89,22 @@ class World:
         """Return status and error of an upgrade that is refused."""
         return await refusal(self.relay.address, key, **more)
 
+    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+        """Ask by HTTP; return status and body."""
+        return await http(self.relay.address, path, headers)
+
+    async def health(self) -> dict[str, Any]:
+        """Return what ``/healthz`` says."""
+        said: dict[str, Any] = json.loads((await self.get("/healthz"))[1])
+        return said
+
+    async def count(self, name: str, **labels: str) -> float:
+        """Return a figure of ``/metrics``, 0 of one that is not there."""
+        listed = ",".join(f'{label}="{value}"' for label, value in labels.items())
+        start = f"bartender_relay_{name}{{{listed}}} " if labels else f"bartender_relay_{name} "
+        lines = (await self.get("/metrics"))[1].splitlines()
+        return next((float(line.removeprefix(start)) for line in lines if line.startswith(start)), 0.0)
+
     async def close(self) -> None:
         await self._open.aclose()
 
@@ -193,6 +209,26 @@ class Client:
                     await self.socket.recv()
         except ConnectionClosed:
             return self.socket.close_code, self.socket.close_reason
+
+
+def payload_of(frame: Frame) -> dict[str, Any]:
+    """Return the object that a frame carries."""
+    assert isinstance(frame.payload, dict)
+    return frame.payload
+
+
+async def http(address: str, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Ask a relay by plain HTTP; return status and body."""
+    host, port = address.removeprefix("ws://").rsplit(":", 1)
+    reader, writer = await asyncio.open_connection(host, int(port))
+    lines = [f"GET {path} HTTP/1.1", "Host: relay", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+    writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
+    async with asyncio.timeout(PATIENCE_S):
+        answer = (await reader.read()).decode()
+    writer.close()
+    await writer.wait_closed()
+    head, _, body = answer.partition("\r\n\r\n")
+    return int(head.split()[1]), body
 
 
 def address_of(address: str, key: str | None, path: str = PATH, **query: str) -> str:
