@@ -183,6 +183,37 @@
     </message>
 </context>
 <context>
+    <name>CustomerDisplay</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Owed to you: {amount}</source>
+        <translation>Monnaie due&#x202f;: {amount}</translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation>Reste à payer</translation>
+    </message>
+    <message>
+        <source>Your change</source>
+        <translation>Votre monnaie</translation>
+    </message>
+    <message>
+        <source>Thank you!</source>
+        <translation>Merci&#x202f;!</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>No.&#xa0;{number}</source>
@@ -374,6 +405,10 @@
     <message>
         <source>Diagnostics</source>
         <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>Customer display</source>
+        <translation>Écran client</translation>
     </message>
     <message>
         <source>Help (F1)</source>

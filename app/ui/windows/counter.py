@@ -35,9 +35,11 @@ class Counter(QObject):
     """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
 
     ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
+    ``display_asked``: the customer's display is to come, or to go.
     """
 
     closed = Signal()
+    display_asked = Signal()
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -74,7 +76,7 @@ class Counter(QObject):
         self.sold.closed.connect(lambda: self.window.show_page("sale"))
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
-        self.window.page_asked.connect(self.window.show_page)
+        self.window.page_asked.connect(self._go)
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
         self.window.close_asked.connect(self._close_asked)
@@ -111,6 +113,12 @@ class Counter(QObject):
         from app.ui.screens.outbox import OutboxScreen
 
         return OutboxScreen(self.outbox, self.window.theme)
+
+    def _go(self, name: str) -> None:
+        if name == "display":
+            self.display_asked.emit()
+        else:
+            self.window.show_page(name)
 
     def lock(self) -> None:
         """Ask for a PIN again; the cart stays."""
