@@ -11,6 +11,7 @@ from app.ui.i18n import Language
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
+from app.ui.view_models.diagnostics import DiagnosticsModel
 from app.ui.view_models.outbox import OutboxModel
 from app.ui.view_models.payment import PaymentModel
 from app.ui.view_models.sale import SaleModel
@@ -51,7 +52,16 @@ class Counter(QObject):
         self.sold = SoldModel(till, self)
         self.outbox = OutboxModel(till, tasks, self)
         self.status = StatusModel(till, self)
-        self._models = (self.sign_in, self.sale, self.payment, self.sold, self.outbox, self.status)
+        self.diagnostics = DiagnosticsModel(till, self)
+        self._models = (
+            self.sign_in,
+            self.sale,
+            self.payment,
+            self.sold,
+            self.outbox,
+            self.status,
+            self.diagnostics,
+        )
         self.window = TillWindow(self.status, theme)
         self.window.add_page(SignInScreen(self.sign_in, theme))
         for name, make in (
@@ -59,6 +69,7 @@ class Counter(QObject):
             ("payment", self._payment_screen),
             ("sold", self._sold_screen),
             ("outbox", self._outbox_screen),
+            ("diagnostics", self._diagnostics_screen),
         ):
             self.window.offer_page(name, make)
         self._idle = QTimer(self)
@@ -113,6 +124,11 @@ class Counter(QObject):
         from app.ui.screens.outbox import OutboxScreen
 
         return OutboxScreen(self.outbox, self.window.theme)
+
+    def _diagnostics_screen(self) -> Page:
+        from app.ui.screens.diagnostics import DiagnosticsScreen
+
+        return DiagnosticsScreen(self.diagnostics, self.window.theme)
 
     def _go(self, name: str) -> None:
         if name == "display":
