@@ -75,13 +75,9 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
 
     async def story() -> int:
         tasks = Tasks()
-        try:
-            till = await build.open_till(profile, place, tasks.spawn)
-        except DeviceFailed as failure:
-            # The icon was touched twice: the other one was faster, and may listen by now.
-            if failure.code == "TLHLD" and _is_open_already(profile, wishes):
-                return 0
-            raise
+        till = await _open(profile, place, tasks, wishes)
+        if till is None:
+            return 0
         await _recall_look(till, theme, language, wishes)
         desk = Desk(till, tasks, theme, language)
         if not wishes.screenshot:
@@ -99,6 +95,16 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             language.drop()
 
     return run(app, story)
+
+
+async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:
+    """Open the till; None when the icon was touched twice, and the other one was faster and listens by now."""
+    try:
+        return await build.open_till(profile, place, tasks.spawn)
+    except DeviceFailed as failure:
+        if failure.code == "TLHLD" and _is_open_already(profile, wishes):
+            return None
+        raise
 
 
 def _is_open_already(profile: Path, wishes: Wishes) -> bool:
