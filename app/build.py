@@ -7,7 +7,6 @@ import itertools
 import logging
 import random
 import secrets
-import ssl
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from app.drivers.clock import SystemClock
 from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
 from app.drivers.pins import stretch
-from app.drivers.postgres import PostgresGateway, enrol, tls_for
+from app.drivers.postgres import PostgresGateway, authorities_for, enrol
 from app.drivers.realtime import RealtimeFeed, Timings
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
@@ -83,13 +82,14 @@ class Background:
             self._tasks.difference_update(running)
 
 
-async def open_outbox(profile: Path, till_code: str, bar: str = "") -> Outbox:
+async def open_outbox(profile: Path, till_code: str, bar: str = "", clock: Clock | None = None) -> Outbox:
     """Open (or make) the outbox of the profile in ``profile``. ``till_code`` and ``bar`` empty: whosever it is.
 
     Raises DeviceFailed: ``TLHLD`` (with ``pid``, ``host``, ``since``) when another process keeps it for longer than
     one that is just ending; ``TLCFG`` when its sales are of another bar.
     """
-    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock(), till_code=till_code, bar=bar)
+    time = clock or SystemClock()
+    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), time, till_code=till_code, bar=bar)
     try:
         for _ in range(HOLD_TRIES):
             await outbox.open()
@@ -232,13 +232,16 @@ async def open_till(
     *,
     snapshots: Path | None = None,
     timings: Timings | None = None,
+    clock: Clock | None = None,
+    schedule: Schedule | None = None,
 ) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
 
-    ``timings``: of the realtime client; None: those that suit a bar.
+    ``timings``: of the realtime client; None: those that suit a bar. ``clock`` and ``schedule``: time itself; None: the
+    machine's and the loop's.
     """
-    clock = SystemClock()
-    outbox = await open_outbox(profile, place.till_code, place.bar)
+    clock = clock or SystemClock()
+    outbox = await open_outbox(profile, place.till_code, place.bar, clock)
     meter = Meter(clock)
     gateway = PostgresGateway(place.url, place.token, meter)
     outside = Outside(
@@ -248,7 +251,7 @@ async def open_till(
         clock=clock,
         random=random.Random(),
         spawn=spawn,
-        schedule=asyncio.get_running_loop().call_later,
+        schedule=schedule or asyncio.get_running_loop().call_later,
         stretch=stretch,
         meter=meter,
         hang_up=gateway.drop,
@@ -256,17 +259,11 @@ async def open_till(
             clock,
             random.Random(),
             timings=timings or Timings(),
-            trust=lambda _: trust_of(place.url),
+            trust=lambda _: authorities_for(place.url),
             count=meter.frame,
         ),
     )
     return assemble(place, outbox, outside)
-
-
-def trust_of(url: str) -> ssl.SSLContext | None:
-    """Return what the relay's certificate is held against: the site's own authorities, as for its PostgreSQL."""
-    context = tls_for(url)
-    return context if isinstance(context, ssl.SSLContext) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,12 @@ def tls_for(url: str) -> ssl.SSLContext | bool:
         raise DeviceFailed("TLURL", {"reason": f"sslrootcert: {error.strerror or error}"}) from error
 
 
+def authorities_for(url: str) -> ssl.SSLContext | None:
+    """Return what a relay beside that PostgreSQL is held against: the same authorities; None: the system's."""
+    context = tls_for(url)
+    return context if isinstance(context, ssl.SSLContext) else None
+
+
 class PostgresGateway:
     """Implements ``Gateway`` for one till. ``token`` authenticates each call; ``url`` has address and password.
 

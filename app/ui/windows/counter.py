@@ -30,6 +30,8 @@ USES = frozenset(
     }
 )
 """What somebody at the till does; anything else leaves the idle clock running."""
+LOOKS = frozenset({"sign-in", "sale"})
+"""The pages that show the bar's people or drinks."""
 
 
 class Counter(QObject):
@@ -88,6 +90,7 @@ class Counter(QObject):
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
         self.window.page_asked.connect(self._go)
+        self.window.page_shown.connect(self._page_shown)
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
         self.window.close_asked.connect(self._close_asked)
@@ -129,6 +132,10 @@ class Counter(QObject):
         from app.ui.screens.diagnostics import DiagnosticsScreen
 
         return DiagnosticsScreen(self.diagnostics, self.window.theme)
+
+    def _page_shown(self, name: str) -> None:
+        if name in LOOKS:
+            self._till.bar.look()
 
     def _go(self, name: str) -> None:
         if name == "display":
