@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 
 from app.domain.catalog import volume_text_ml
 from app.domain.roles import Role
@@ -230,6 +230,11 @@ def clock(wall_s: float, time_zone: str | None) -> str:
     moment = datetime.fromtimestamp(wall_s, UTC)
     local = moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment.astimezone()
     return f"{local:%H:%M}"
+
+
+def day(date: str) -> str:
+    """Return a business day (YYYY-MM-DD) as people name it: ``Saturday 29 November``."""
+    return QLocale().toString(QDate.fromString(date, Qt.DateFormat.ISODate), "dddd d MMMM")
 
 
 def role(of: Role) -> str:

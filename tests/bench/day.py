@@ -81,9 +81,9 @@ async def _day(folder: Path, bar: Bar, secure: Secure | None) -> dict[str, objec
         for line in lines:
             line.reset()
         seats = await _open_all(folder, places, clock)
-        baseline = asyncio.ensure_future(_baseline(bar, secure, polling, clock))
-        await _work(seats, clock, draw)
-        sampled = await baseline
+        sampled, _nothing = await asyncio.gather(
+            _baseline(bar, secure, polling, clock), _work(seats, clock, draw)
+        )
         requests, hits = _counted(seats)
         for seat in seats:
             await seat.background.close()
@@ -233,10 +233,8 @@ def _counted(seats: list[Seat]) -> tuple[Counter[str], dict[str, float]]:
 
 async def _baseline(bar: Bar, secure: Secure | None, line: CountedLine, clock: FastClock) -> dict[str, float]:
     """Ask as a poll does, ``SAMPLES`` times through the day, over a line that counts: return what one costs."""
-    url = through(bar.superuser_url, line.port)
-    connection = await asyncpg.connect(
-        url, ssl=secure.client() if secure else False, host=HOST if secure else None
-    )
+    url = (secure.url if secure else through)(bar.superuser_url, line.port)
+    connection = await asyncpg.connect(url, ssl=secure.client() if secure else False)
     try:
         before = line.bytes
         for _ in range(SAMPLES):
