@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +24,7 @@ from tests.sql.support import Scene, Till
 
 PATIENCE_S = 20.0
 PATH = "/realtime/v1/websocket"
+VERSIONS = ("1.0.0", "2.0.0")
 AT_ONCE = Settings(refusal_s=0, drain_s=0.2, close_s=2)
 Event = Mapping[str, object]
 
@@ -53,6 +54,8 @@ class World:
     relay: Relay
     events: Events
     secret: str
+    background: Background
+    """For what a test does beside; it is cancelled with the world."""
     _open: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     async def token(self, till: Till | None = None) -> str:
@@ -120,11 +123,39 @@ async def world(
         await events.next("subscribed")
         await scene.owner.execute("select logic.set_realtime($1, 'relay', null, null)", relay.address)
         secret = await scene.owner.fetchval("select realtime_secret from data.site")
-        made = World(scene, relay, events, secret)
-        try:
-            yield made
-        finally:
-            await made.close()
+        async with _background() as background:
+            made = World(scene, relay, events, secret, background)
+            try:
+                yield made
+            finally:
+                await made.close()
+
+
+@contextlib.asynccontextmanager
+async def _background() -> AsyncIterator[Background]:
+    made = Background()
+    try:
+        yield made
+    finally:
+        await made.close()
+
+
+class Background:
+    """Tasks of a test, cancelled at its end."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def create_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        return task
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
 
 class Client:
