@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any
-
-from websockets.asyncio.server import broadcast
 
 from app.server.relay.bar import Bar, Channel, Feed, Form
 from app.server.relay.changes import SUBSCRIBED
 from app.server.relay.metrics import BarFigures, Metrics
 from app.server.relay.settings import Clock, Settings
-from app.server.relay.sockets import NOT_ALLOWED, TRY_LATER, Socket
+from app.server.relay.sockets import NOT_ALLOWED, TRY_LATER, Socket, frame_of
 from app.server.relay.tokens import expired_text
 from app.server.relay.wording import Wording, Words
 from app.sync.base import FeedMessage
@@ -155,17 +153,15 @@ class Hub:
             self._write(sockets, wording.broadcast(form))
         self._metrics.told(None if heard_at is None else self._clock.monotonic() - heard_at)
 
-    def _write(self, sockets: Iterable[Socket], words: Words) -> None:
+    def _write(self, sockets: Collection[Socket], words: Words) -> None:
         """Write to all without waiting for any; who does not read is closed."""
-        sockets = tuple(sockets)
-        data = words.encode() if isinstance(words, str) else words
-        broadcast([socket.wire for socket in sockets], data, text=isinstance(words, str))
-        self._metrics.wrote(len(sockets), len(data))
+        frame = frame_of(words)
         for socket in sockets:
-            self.watch_unread(socket)
+            self._hand_over(socket, frame)
+        self._metrics.wrote(len(sockets), len(frame))
 
-    def watch_unread(self, socket: Socket) -> None:
-        """Close a socket that leaves too much unread."""
+    def _hand_over(self, socket: Socket, frame: bytes) -> None:
+        socket.wire.hand_over(frame)
         if socket.wire.unread_bytes > self._settings.unread_bytes and not socket.is_closing:
             self._metrics.slow.inc()
             self.close(socket, TRY_LATER, "too slow")
@@ -195,11 +191,8 @@ class Hub:
         self.write(socket, encode(frame, socket.version))
 
     def write(self, socket: Socket, words: str) -> None:
-        """Write a text frame. What is no Unicode goes out as ``?``."""
-        data = words.encode("utf-8", "replace")
-        broadcast((socket.wire,), data, text=True)
-        self._metrics.wrote(1, len(data))
-        self.watch_unread(socket)
+        """Write a text frame."""
+        self._write((socket,), words)
 
     def end(self, channel: Channel, why: str | None = None) -> None:
         """End a channel with ``phx_close``, and say why before."""

@@ -69,7 +69,7 @@ class Metrics:
         self.dropped = counter("dropped_frames", "Frames of clients that were none")
         self._events = counter("events", "Messages told to the sockets of a bar")
         self._frames = counter("frames", "Frames written")
-        self._bytes = counter("bytes", "Bytes of frames written, without what wraps them")
+        self._bytes = counter("bytes", "Bytes of frames written")
         self._lag = Histogram(
             f"{_PREFIX}_lag_seconds",
             "From the announcement to the last frame written",

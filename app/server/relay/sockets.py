@@ -8,12 +8,25 @@ from collections.abc import Callable
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection
+from websockets.frames import Frame, Opcode
+from websockets.protocol import State
 
 from app.server.relay.bar import Bar, Channel, Form
 from app.server.relay.tokens import Claims
 from app.sync.phoenix import Version
 
 RESTARTING, NOT_ALLOWED, TRY_LATER = 1012, 1008, 1013
+
+
+def frame_of(words: str | bytes) -> bytes:
+    """Return a whole frame for any number of sockets; what is no Unicode goes out as ``?``.
+
+    Made once, since a server's frames are all alike: no masks, and no extensions here. The library's own broadcast
+    makes it for each socket, which is a third of what writing costs (measured: 54 to 78 µs for 15 sockets).
+    """
+    if isinstance(words, str):
+        return Frame(Opcode.TEXT, words.encode("utf-8", "replace")).serialize(mask=False)
+    return Frame(Opcode.BINARY, words).serialize(mask=False)
 
 
 class Wire(ServerConnection):
@@ -34,6 +47,11 @@ class Wire(ServerConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self.on_lost(self)
+
+    def hand_over(self, frame: bytes) -> None:
+        """Write a frame of ``frame_of`` without waiting for anybody; one that is closed takes none."""
+        if self.protocol.state is State.OPEN:
+            self.transport.write(frame)
 
     @property
     def unread_bytes(self) -> int:

@@ -1,7 +1,8 @@
 """What the relay hears of PostgreSQL: announcements on one connection that does nothing else, and reads on another.
 
 Both are ``bartender_relay``, which may ask ``api.feed``, ``api.feed_marks`` and ``api.feed_settings`` and nothing else.
-Announcements that come while a bar is read make one more reading of it, however many they are.
+Announcements that come while a bar is read make one more reading of it, however many they are, and bars that are wanted
+while others are read come in one statement.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import json
 import logging
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
 
 import asyncpg
+from asyncpg.prepared_stmt import PreparedStatement
 
 from app.server.connecting import Connection, connect
 from app.server.relay.bar import Bar, Feed
@@ -24,11 +27,28 @@ from app.sync.base import FeedMessage
 CHANNEL = "bartender_feed"
 ROLE = "bartender_relay"
 CALL_S = 10.0
+MOST_BARS = 16
+"""How many bars are read at once."""
+FEED = (
+    "select x.place, api.feed(x.bar, x.epoch, x.rev)::text"
+    " from unnest($1::uuid[], $2::uuid[], $3::bigint[]) with ordinality x (bar, epoch, rev, place)"
+)
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 Event = Mapping[str, object]
 _log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Question:
+    """What is asked of a bar, and the answer once it is there."""
+
+    bar: str
+    epoch: str | None
+    rev: int | None
+    answer: Feed | None = None
+    is_answered: bool = False
 
 
 class Listeners(Protocol):
@@ -57,6 +77,8 @@ class Source:
         self._metrics = metrics
         self._emit = emit
         self._reader: Connection | None = None
+        self._feeds: PreparedStatement[asyncpg.Record] | None = None
+        self._questions: list[_Question] = []
         self._turn = asyncio.Lock()
         self._wake = asyncio.Event()
         self._heard: dict[str, float] = {}
@@ -108,8 +130,27 @@ class Source:
 
     async def read(self, bar: str, epoch: str | None, rev: int | None) -> Feed | None:
         """Return what the listeners of a bar have not heard, None of one that does not exist. Raises one of LOST."""
-        said = await self._read("select api.feed($1, $2, $3)::text", bar, epoch, rev)
-        return None if said is None else feed_of(said)
+        question = _Question(bar, epoch, rev)
+        self._questions.append(question)
+        try:
+            async with self._turn:
+                while not question.is_answered:
+                    await self._answer(self._questions[:MOST_BARS])
+        finally:
+            if question in self._questions:
+                self._questions.remove(question)
+        return question.answer
+
+    async def _answer(self, asked: list[_Question]) -> None:
+        """Ask what is asked now, whoever asks it, in one statement."""
+        if self._feeds is None:
+            raise ConnectionResetError("PostgreSQL is away")
+        columns = [[x.bar for x in asked], [x.epoch for x in asked], [x.rev for x in asked]]
+        for place, said in await self._feeds.fetch(*columns, timeout=CALL_S):
+            question = asked[place - 1]
+            question.answer = None if said is None else feed_of(json.loads(said))
+            question.is_answered = True
+            self._questions.remove(question)
 
     async def secret(self) -> str | None:
         """Return the secret that tokens are signed with now; None while the database does not answer."""
@@ -126,7 +167,7 @@ class Source:
             try:
                 await self._listen(listener, reader)
             finally:
-                self._reader = None
+                self._reader = self._feeds = None
                 reader.terminate()
         finally:
             listener.terminate()
@@ -137,7 +178,7 @@ class Source:
         for connection in (listener, reader):
             connection.add_termination_listener(lambda _: self._wake.set())
         await listener.add_listener(CHANNEL, self._note)
-        self._reader = reader
+        self._reader, self._feeds = reader, await reader.prepare(FEED)
         self.on_secret(str((await self._read("select api.feed_settings()::text"))["secret"]))
         await self.listeners.came_back()
         self._metrics.database.set(1)
@@ -164,11 +205,12 @@ class Source:
             self._wake.set()
 
     async def _tell_what_was_heard(self) -> None:
-        for name in list(self._heard):
-            heard_at = self._heard.pop(name)
-            bar = self.listeners.bars.get(name)
-            if bar is not None:
-                await self.listeners.refresh(bar, heard_at)
+        heard, self._heard = self._heard, {}
+        bars = self.listeners.bars
+        told = [self.listeners.refresh(bars[name], at) for name, at in heard.items() if name in bars]
+        for problem in await asyncio.gather(*told, return_exceptions=True):
+            if problem is not None:
+                raise problem
 
     async def _check(self, listener: Connection) -> None:
         """Look whether an announcement was lost, and whether the line that they come on is alive."""

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from app.server.relay import Problem, Relay, RelayFailed
+from app.sync.feed import topic_of
 from tests.fakes import FakeClock
 from tests.server.relay.support import World, payload_of, world
 from tests.sql.support import Scene, make_bar, selling, submit, until
@@ -116,6 +117,40 @@ async def test_an_announcement_that_makes_no_sense_is_passed_over(relay: World) 
     await move_team(relay.scene)
 
     assert list((await listener.told())["topics"]) == ["team"]
+
+
+async def test_many_bars_that_move_at_once_are_told_each_its_own(relay: World) -> None:
+    scene = relay.scene
+    bars = [await make_bar(scene.owner) for _ in range(20)]
+    listeners = []
+    for bar in bars:
+        await scene.call("realtime_token", bar.till.token)
+        token = relay.forged(bar_id=bar.id, sub=bar.till.id)
+        listener = await relay.open(token, "short")
+        assert (await listener.join(topic_of(bar.id), token, private=True))["status"] == "ok"
+        listeners.append(listener)
+    async with scene.owner.transaction():
+        for place, bar in enumerate(bars):
+            await scene.owner.execute(
+                "select logic.set_price($1, $2, $3)", bar.id, bar.products[0].id, 1000 + place
+            )
+
+    for place, listener in enumerate(listeners):
+        assert [row[3] for row in (await listener.told())[4]] == [1000 + place]
+        assert await listener.is_quiet()
+
+
+async def test_a_deploy_under_a_relay_that_listens(relay: World) -> None:
+    scene, listener = relay.scene, await relay.listen()
+    made = await scene.owner.fetchval("select pg_get_functiondef('api.feed'::regproc)")
+    async with scene.owner.transaction():
+        await scene.owner.execute("drop function api.feed(uuid, uuid, bigint)")
+        await scene.owner.execute(made)
+        await scene.owner.execute("alter function api.feed(uuid, uuid, bigint) owner to bartender_api")
+        await scene.owner.execute("grant execute on function api.feed(uuid, uuid, bigint) to bartender_relay")
+    for price in (1001, 1002):
+        await set_price(scene, price)
+        assert (await listener.told())["rows"][0]["price"] == price
 
 
 async def test_it_reads_as_the_relay_s_role_whoever_logs_in(scene: Scene) -> None:
