@@ -155,6 +155,8 @@ def _say_words(event: Event) -> None:
     match event["event"]:
         case "listening":
             say_line(f"The relay listens at {event['url']}. Ctrl+C stops it.")
+        case "subscribed" if event["feed"] != "notify":
+            say_line(f"PostgreSQL announces by “{event['feed']}”: a relay hears nothing of it.")
         case "subscribed":
             say_line("PostgreSQL is heard.")
         case "lost":

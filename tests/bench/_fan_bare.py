@@ -8,6 +8,7 @@ import sys
 
 import asyncpg
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 
 async def main() -> None:
@@ -17,8 +18,11 @@ async def main() -> None:
         assert socket.request is not None
         of_bar = listeners.setdefault(socket.request.path.rpartition("/")[2], set())
         of_bar.add(socket)
-        await socket.wait_closed()
-        of_bar.discard(socket)
+        try:
+            async for _ in socket:
+                await socket.send("[1,1]")
+        except ConnectionClosed:
+            of_bar.discard(socket)
 
     def tell(*said: object) -> None:
         bar, _, rev = str(said[-1]).partition(":")

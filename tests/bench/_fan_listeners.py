@@ -1,8 +1,8 @@
 """Thousands of sockets in one process that do as little as can be: they join, and note when each frame came.
 
 `python -m tests.bench._fan_listeners FILE`: a JSON file with `port` and `listeners`, each a bar, a path and what it
-says once it is open (None: nothing). It prints `ready` when every socket is there, and for each line on standard input what
-came since: `{"bar": [[from, rev, [seconds, …]], …]}`.
+says once it is open (None: nothing). It prints `ready` when every socket is there, and for each line on standard input
+what came since: `{"bar": [[from, rev, [seconds, …]], …]}`. Each socket beats every 50 s, as a till does.
 """
 
 import asyncio
@@ -13,11 +13,15 @@ import re
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 AT_ONCE = 100
+BEAT_S = 50.0
+BEAT = bytes([0x81, 0x81, 0, 0, 0, 0]) + b"0"
 FIRST = re.compile(rb"\[(\d+),(\d+),")
+"""A message; the answer to a beat has two numbers alone."""
 Arrivals = dict[tuple[int, int], list[float]]
 
 
@@ -55,6 +59,9 @@ class Listener(asyncio.Protocol):
                 self._arrivals[int(found[1]), int(found[2])].append(now)
             elif b'"ok"' in frame:
                 self.is_ready.set_result(None)
+
+    def beat(self) -> None:
+        self._transport.write(BEAT)
 
     def _open(self) -> bool:
         head, end, rest = self._buffer.partition(b"\r\n\r\n")
@@ -97,6 +104,25 @@ async def main(told: Any) -> None:
 
     listeners = await asyncio.gather(*(join(*one) for one in told["listeners"]))
     print("ready", len(listeners), flush=True)
+    async with asyncio.TaskGroup() as group:
+        beating = group.create_task(_beat(listeners))
+        await _report(arrivals)
+        beating.cancel()
+
+
+async def _beat(listeners: Sequence[Listener]) -> None:
+    """Let each socket beat in its turn, all of them once in BEAT_S."""
+    while True:
+        begin = time.perf_counter()
+        for place, listener in enumerate(listeners):
+            due = begin + place / len(listeners) * BEAT_S
+            if due > time.perf_counter():
+                await asyncio.sleep(due - time.perf_counter())
+            listener.beat()
+        await asyncio.sleep(max(0.0, begin + BEAT_S - time.perf_counter()))
+
+
+async def _report(arrivals: Mapping[str, Arrivals]) -> None:
     while await asyncio.to_thread(sys.stdin.readline):
         report = {bar: [[*span, at] for span, at in one.items()] for bar, one in arrivals.items()}
         print(json.dumps(report), flush=True)

@@ -121,8 +121,8 @@ class Endpoint:
         assert isinstance(connection, Wire)
         try:
             return await self._judge(connection, request)
-        except ValueError:
-            turned = Turned(HTTPStatus.BAD_REQUEST, "The address cannot be read")
+        except (ValueError, LookupError):  # an address or a header that cannot be read
+            turned = Turned(HTTPStatus.BAD_REQUEST, "The question cannot be read")
         except Turned as problem:
             turned = problem
         self._metrics.refusals.labels(str(turned.status.value)).inc()
@@ -133,6 +133,8 @@ class Endpoint:
         """Return what is answered by HTTP; None lets a socket open. Raises Turned, or ValueError of a bad address."""
         if len(request.path) > self._settings.url_bytes:
             raise Turned(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long")
+        if request.method != "GET":
+            raise Turned(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET is answered here")
         parts = urlsplit(request.path)
         match parts.path:
             case "/healthz":

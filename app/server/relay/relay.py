@@ -35,8 +35,9 @@ class Relay:
     """Tells the sockets at ``address`` what changes in the database at ``url`` while it is entered.
 
     ``url``: of ``bartender_relay``, or of whoever may become it. ``port`` 0: any. ``reuse_port``: other relays may
-    listen there, too. ``emit`` is told ``{"event": "subscribed"}`` when every commit is heard, and
-    ``{"event": "lost", "error"}`` when the database went away; it is tried again for ever.
+    listen there, too. ``emit`` is told ``{"event": "subscribed", "feed"}`` when every commit is heard
+    (``feed`` is how the site announces; only ``notify`` is heard), and ``{"event": "lost", "error"}`` when the database
+    went away; it is tried again for ever.
     """
 
     def __init__(

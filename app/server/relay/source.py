@@ -66,7 +66,8 @@ class Listeners(Protocol):
 class Source:
     """Hears the database at ``url`` until it is cancelled, through its deaths. ``listeners`` is set before ``run``.
 
-    ``emit`` is told ``{"event": "subscribed"}`` and ``{"event": "lost", "error"}``.
+    ``emit`` is told ``{"event": "subscribed", "feed"}`` (how the site announces: ``notify``, else nothing is heard) and
+    ``{"event": "lost", "error"}``.
     """
 
     listeners: Listeners
@@ -179,11 +180,12 @@ class Source:
             connection.add_termination_listener(lambda _: self._wake.set())
         await listener.add_listener(CHANNEL, self._note)
         self._reader, self._feeds = reader, await reader.prepare(FEED)
-        self.on_secret(str((await self._read("select api.feed_settings()::text"))["secret"]))
+        said = await self._read("select api.feed_settings()::text")
+        self.on_secret(str(said["secret"]))
         await self.listeners.came_back()
         self._metrics.database.set(1)
         self._is_told = False
-        self._emit({"event": "subscribed"})
+        self._emit({"event": "subscribed", "feed": said["feed"]})
         try:
             while not (listener.is_closed() or reader.is_closed()):
                 await self._wake.wait()

@@ -92,9 +92,11 @@ class World:
         """Return status and error of an upgrade that is refused."""
         return await refusal(self.relay.address, key, **more)
 
-    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+    async def get(
+        self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+    ) -> tuple[int, str]:
         """Ask by HTTP; return status and body."""
-        return await http(self.relay.address, path, headers)
+        return await http(self.relay.address, path, headers, method)
 
     async def health(self) -> dict[str, Any]:
         """Return what ``/healthz`` says."""
@@ -248,11 +250,13 @@ def payload_of(frame: Frame) -> dict[str, Any]:
     return frame.payload
 
 
-async def http(address: str, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+async def http(
+    address: str, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+) -> tuple[int, str]:
     """Ask a relay by plain HTTP; return status and body."""
     host, port = address.removeprefix("ws://").rsplit(":", 1)
     reader, writer = await asyncio.open_connection(host, int(port))
-    lines = [f"GET {path} HTTP/1.1", "Host: relay", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+    lines = [f"{method} {path} HTTP/1.1", "Host: relay", *(f"{k}: {v}" for k, v in (headers or {}).items())]
     writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
     async with asyncio.timeout(PATIENCE_S):
         answer = (await reader.read()).decode()

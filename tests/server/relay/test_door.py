@@ -209,6 +209,8 @@ async def test_what_is_no_http_harms_nobody(relay: World) -> None:
         await writer.wait_closed()
     for path in ("//[", "/realtime/v1/websocket?apikey=%ff%00", "/healthz?x=[", "*"):
         assert (await relay.get(path))[0] in (200, 400, 401, 404)
+    assert (await relay.get("/metrics", {"Authorization": "x\r\nAuthorization: y"}))[0] == 400
+    assert (await relay.get("/healthz", method="POST"))[0] == 405
     assert (await relay.get("/healthz"))[0] == 200
 
 
