@@ -11,7 +11,9 @@ import jwt
 
 from app.server import provision
 from app.server.provision import Connection
+from app.server.relay.settings import SystemClock
 
+CLOCK = SystemClock()
 PUBLISHERS = 4
 LISTENERS = 15
 """Sockets of each bar."""
@@ -92,7 +94,7 @@ async def move_stock(url: str, bars: Sequence[FanBar], per_s: float | None, seco
             if max(due, now) > begin + seconds:
                 return
             if due > now:
-                await asyncio.sleep(due - now)
+                await CLOCK.sleep(due - now)
             bar, started = draw.choice(bars), time.perf_counter()
             rev = await connection.fetchval("select logic.adjust_stock($1, $2, 1)", bar.id, bar.product)
             done.at[bar.id, rev] = started

@@ -17,6 +17,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.server.relay.settings import SystemClock
+
+CLOCK = SystemClock()
 AT_ONCE = 100
 BEAT_S = 50.0
 BEAT = bytes([0x81, 0x81, 0, 0, 0, 0]) + b"0"
@@ -117,9 +120,9 @@ async def _beat(listeners: Sequence[Listener]) -> None:
         for place, listener in enumerate(listeners):
             due = begin + place / len(listeners) * BEAT_S
             if due > time.perf_counter():
-                await asyncio.sleep(due - time.perf_counter())
+                await CLOCK.sleep(due - time.perf_counter())
             listener.beat()
-        await asyncio.sleep(max(0.0, begin + BEAT_S - time.perf_counter()))
+        await CLOCK.sleep(max(0.0, begin + BEAT_S - time.perf_counter()))
 
 
 async def _report(arrivals: Mapping[str, Arrivals]) -> None:

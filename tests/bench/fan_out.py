@@ -25,7 +25,7 @@ from app.server.migrate import migrate
 from app.server.ports import pick_port
 from app.server.site_postgres import DATABASE, ensure_database
 from app.sync.feed import topic_of
-from tests.bench._fan_bars import LISTENERS, Commits, FanBar, let_listen, make_bars, move_stock
+from tests.bench._fan_bars import CLOCK, LISTENERS, Commits, FanBar, let_listen, make_bars, move_stock
 from tests.bench._figures import ROUNDS, Figure, end, goal, latency_ms, ratios, spread
 from tests.bench._place import workspace
 
@@ -42,7 +42,10 @@ class Turn:
     """What came of one turn of one server. ``messages``: of a bar, whatever the number of its sockets."""
 
     commits_per_s: float
+    heard_per_s: float
+    """Commits that every socket of their bar has heard, from the first commit to the last frame."""
     messages_per_s: float
+    """Commits of a bar that came while it was read are one message."""
     lost: int
     latencies_s: list[float] = field(repr=False)
     cpu_us: float
@@ -182,7 +185,7 @@ async def _turn(url: str, side: Side, rate: float | None) -> Turn:
             report.setdefault(bar, []).extend(spans)
         if _missing(commits, report) == 0 or loop.time() > give_up_at:
             break
-        await asyncio.sleep(0.05)
+        await CLOCK.sleep(0.05)
     after = side.server.cpu_times()
     spent = after.user + after.system - before.user - before.system
     messages = sum(len(spans) for spans in _merged(report).values())
@@ -190,6 +193,7 @@ async def _turn(url: str, side: Side, rate: float | None) -> Turn:
     seconds = max(last - min(commits.at.values()), 1e-9)
     return Turn(
         commits_per_s=round(commits.per_s, 1),
+        heard_per_s=round((len(commits.at) - _missing(commits, report) / LISTENERS) / seconds, 1),
         messages_per_s=round(messages / seconds, 1),
         lost=_missing(commits, report),
         latencies_s=_latencies(commits, report),
@@ -246,6 +250,7 @@ def _compared(ours: list[Turn], bare: list[Turn]) -> dict[str, object]:
     sides = {
         name: {
             "commits_per_s": figure(turns, "commits_per_s"),
+            "heard_per_s": figure(turns, "heard_per_s"),
             "messages_per_s": figure(turns, "messages_per_s"),
             "frames_per_s": round(figure(turns, "messages_per_s")["median"] * LISTENERS),
             "lost": sum(turn.lost for turn in turns),
@@ -254,18 +259,19 @@ def _compared(ours: list[Turn], bare: list[Turn]) -> dict[str, object]:
         }
         for name, turns in (("relay", ours), ("bare", bare))
     }
-    return {"ratio": _ratio(ours, bare), **sides}
+    written = ratios([turn.messages_per_s for turn in ours], [turn.messages_per_s for turn in bare])
+    return {"ratio": _ratio(ours, bare), "ratio_of_messages": written, **sides}
 
 
 def _ratio(ours: list[Turn], bare: list[Turn]) -> Figure:
-    return ratios([turn.messages_per_s for turn in ours], [turn.messages_per_s for turn in bare])
+    return ratios([turn.heard_per_s for turn in ours], [turn.heard_per_s for turn in bare])
 
 
 def _goals(ours: Side, bare: Side, sockets: int) -> Iterator[dict[str, object]]:
     for rate in RATES:
         words = f"{sockets} sockets, {rate or 'flat out'}/s"
         ratio = _ratio(ours.turns[rate], bare.turns[rate])["median"]
-        yield goal(f"{words}: messages of the relay / of the bare server", ratio, least=0.8)
+        yield goal(f"{words}: commits heard from the relay / from the bare server", ratio, least=0.8)
         yield goal(f"{words}: lost", sum(turn.lost for turn in ours.turns[rate]), most=0)
 
 
