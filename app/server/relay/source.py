@@ -83,6 +83,8 @@ class Source:
         self._turn = asyncio.Lock()
         self._wake = asyncio.Event()
         self._heard: dict[str, float] = {}
+        self._unannounced: set[str] = set()
+        """Bars that the last check found elsewhere than announced; their announcement may only be slow."""
         self._is_check_due = False
         self._is_told = False
         self.on_secret: Callable[[str], None] = lambda _: None
@@ -176,6 +178,7 @@ class Source:
     async def _listen(self, listener: Connection, reader: Connection) -> None:
         self._wake.clear()
         self._heard.clear()
+        self._unannounced.clear()
         for connection in (listener, reader):
             connection.add_termination_listener(lambda _: self._wake.set())
         await listener.add_listener(CHANNEL, self._note)
@@ -202,6 +205,7 @@ class Source:
         """Note an announcement: ``bar:rev`` is the last of what asyncpg tells."""
         bar = str(said[-1]).partition(":")[0]
         self._metrics.announced.inc()
+        self._unannounced.discard(bar)
         if bar in self.listeners.bars:
             self._heard.setdefault(bar, self._clock.monotonic())
             self._wake.set()
@@ -217,20 +221,20 @@ class Source:
     async def _check(self, listener: Connection) -> None:
         """Look whether an announcement was lost, and whether the line that they come on is alive."""
         self._is_check_due = False
+        for name in self._unannounced:
+            self._metrics.missed.inc()
+            _log.warning("an announcement of bar %s was lost", name)
+        self._unannounced.clear()
         bars = [bar for bar in self.listeners.bars.values() if bar.is_known]
         if bars:
             said = await self._read("select api.feed_marks($1::uuid[])::text", [bar.id for bar in bars])
             for bar in bars:
                 mark = said.get(bar.id)
                 if mark is not None and bar.differs(mark["epoch"], mark["rev"], mark["topics"]):
-                    await self._catch_up(bar)
+                    if bar.id not in self._heard:
+                        self._unannounced.add(bar.id)
+                    await self.listeners.refresh(bar)
         await listener.execute(f"listen {CHANNEL}", timeout=CALL_S)
-
-    async def _catch_up(self, bar: Bar) -> None:
-        await self.listeners.refresh(bar)
-        if bar.id not in self._heard:  # else its announcement was only slower than our question
-            self._metrics.missed.inc()
-            _log.warning("an announcement of bar %s was lost", bar.id)
 
     async def _connect(self) -> Connection:
         connection = await connect(self._url)
