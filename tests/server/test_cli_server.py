@@ -77,6 +77,7 @@ async def test_it_says_where_it_is_and_stops_when_told(server: Server) -> None:
     await program.expect("stopped")
     assert await ended(program) == 0
     assert not await server.is_running()
+    assert ready["realtime"].startswith("ws://127.0.0.1:")
     assert (ready["bar"], ready["enrolment"], ready["tills"], ready["people"]) == (None, None, [], [])
     assert ready["url"] not in (server.folder / "home/logs/server.log").read_text("utf-8")
 
