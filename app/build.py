@@ -19,6 +19,7 @@ from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
 from app.drivers.pins import stretch
 from app.drivers.postgres import PostgresGateway, enrol
+from app.drivers.printing import ProfileFiles, Spooler
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
 from app.sync.link import Link, LinkedGateway
@@ -34,7 +35,9 @@ from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
 from app.till.lists import list_specs
 from app.till.place import Place
-from app.till.ports import SignInDesk, Stretch
+from app.till.ports import Paper, PrintDevices, SignInDesk, Stretch
+from app.till.printers import Printers
+from app.till.printing import Printing
 from app.till.queries import STOCK, specs
 from app.till.session import Session
 from app.till.till import Till
@@ -220,9 +223,14 @@ async def _join(asked: Place, ledger: str) -> tuple[Place, int]:
     return place, last_ticket if isinstance(last_ticket, int) else 0
 
 
-async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None) -> Till:
-    """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used."""
-    clock = SystemClock()
+async def open_till(
+    profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None, paper: Paper | None = None
+) -> Till:
+    """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
+
+    ``paper``: the words of tickets. Without them, as without a window, nothing is printed.
+    """
+    clock, loop = SystemClock(), asyncio.get_running_loop()
     outbox = await open_outbox(profile, place.till_code, place.bar)
     gateway = PostgresGateway(place.url, place.token)
     outside = Outside(
@@ -232,12 +240,17 @@ async def open_till(profile: Path, place: Place, spawn: Spawn, *, snapshots: Pat
         clock=clock,
         random=random.Random(),
         spawn=spawn,
-        schedule=asyncio.get_running_loop().call_later,
+        schedule=loop.call_later,
         stretch=stretch,
         calls=lambda: gateway.calls,
         hang_up=gateway.drop,
+        printing=_printing(profile, loop, paper) if paper else None,
     )
     return assemble(place, outbox, outside)
+
+
+def _printing(profile: Path, loop: asyncio.AbstractEventLoop, paper: Paper) -> PrintDevices:
+    return PrintDevices(Spooler(loop.call_soon_threadsafe), paper, ProfileFiles(profile))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +267,7 @@ class Outside:
     stretch: Stretch
     calls: Callable[[], int]
     hang_up: Callable[[], None] = lambda: None
+    printing: PrintDevices | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -279,6 +293,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         link=link,
         cache=cache,
         pulse=_pulse(gateway, cache, outbox, link, reconcile, sender, outside),
+        printing=Printing(Printers(outside.printing, spawn), bar, outbox, clock, spawn),
         gateway=gateway,
         clock=clock,
         spawn=spawn,

@@ -78,6 +78,8 @@ def printable(text: str, page: CodePage) -> str:
     The result may be longer (``œ`` is ``oe``), so lay out after this, not before.
     """
     plain = unicodedata.normalize("NFC", text).translate(_PLAIN_SPACES)
+    if plain.isprintable() and _has(plain, page.codec):
+        return plain
     return "".join(_sign(sign, page.codec) for sign in plain if sign.isprintable())
 
 

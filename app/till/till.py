@@ -17,6 +17,7 @@ from app.sync.sender import Sender
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
+from app.till.printing import Printing
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
 
@@ -42,6 +43,7 @@ class Till:
     link: Link
     cache: Cache
     pulse: Pulse
+    printing: Printing
     gateway: Gateway
     clock: Clock
     spawn: Spawn
@@ -61,6 +63,7 @@ class Till:
         self._ask_again_when_let_in()
         await self.cache.restore()
         await self.carts.restore()
+        await self.printing.restore()
 
     def begin(self) -> None:
         """Begin to talk with the server, in the background."""
@@ -132,6 +135,7 @@ class Till:
         self.hang_up()
         await self.carts.flush()
         await self.cache.close()
+        await self.printing.close()
         await self.outbox.close()
 
     def _bar_changed(self, topic: str) -> None:

@@ -787,6 +787,86 @@
         <translation>Il a été mis à part, rien n’est effacé. Appelez l’assistance avant de vendre.</translation>
     </message>
     <message>
+        <source>The printer is out of paper.</source>
+        <translation>Plus de papier dans l’imprimante.</translation>
+    </message>
+    <message>
+        <source>Put a new roll in, then print again.</source>
+        <translation>Mettez un rouleau neuf, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s cover is open.</source>
+        <translation>Le capot de l’imprimante est ouvert.</translation>
+    </message>
+    <message>
+        <source>Close it, then print again.</source>
+        <translation>Fermez-le, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer says that something is wrong with it.</source>
+        <translation>L’imprimante signale une panne.</translation>
+    </message>
+    <message>
+        <source>Look for jammed paper, switch it off and on, then print again.</source>
+        <translation>Cherchez un papier coincé, éteignez-la et rallumez-la, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer is not found.</source>
+        <translation>L’imprimante est introuvable.</translation>
+    </message>
+    <message>
+        <source>See that it is on and plugged in, then print again.</source>
+        <translation>Vérifiez qu’elle est allumée et branchée, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer.</source>
+        <translation>L’imprimante ne répond pas.</translation>
+    </message>
+    <message>
+        <source>Switch it off and on, then print again.</source>
+        <translation>Éteignez-la et rallumez-la, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>This machine cannot use the printer this way.</source>
+        <translation>Cette machine ne peut pas utiliser l’imprimante ainsi.</translation>
+    </message>
+    <message>
+        <source>Install it in the system, then choose it there as a system printer.</source>
+        <translation>Installez-la dans le système, puis choisissez-la comme imprimante du système.</translation>
+    </message>
+    <message>
+        <source>The PDF cannot be written.</source>
+        <translation>Le PDF ne peut pas être écrit.</translation>
+    </message>
+    <message>
+        <source>See that its folder is there and the disk has room.</source>
+        <translation>Vérifiez que son dossier existe et que le disque a de la place.</translation>
+    </message>
+    <message>
+        <source>The settings of the printers could not be kept.</source>
+        <translation>Les réglages des imprimantes n’ont pas pu être enregistrés.</translation>
+    </message>
+    <message>
+        <source>They hold until the till is closed. Free some space on the disk.</source>
+        <translation>Ils valent jusqu’à la fermeture de la caisse. Libérez de la place sur le disque.</translation>
+    </message>
+    <message>
+        <source>No printer is set up for receipts.</source>
+        <translation>Aucune imprimante n’est réglée pour les tickets.</translation>
+    </message>
+    <message>
+        <source>A manager adds one under Printers in the menu.</source>
+        <translation>Un gérant en ajoute une dans le menu, sous Imprimantes.</translation>
+    </message>
+    <message>
+        <source>The till was closed before the receipt was printed.</source>
+        <translation>La caisse a été fermée avant que le ticket soit imprimé.</translation>
+    </message>
+    <message>
+        <source>Print it now, or throw it away.</source>
+        <translation>Imprimez-le maintenant, ou jetez-le.</translation>
+    </message>
+    <message>
         <source>The bar&apos;s central system already runs on this machine.</source>
         <translation>Le système central du bar tourne déjà sur cette machine.</translation>
     </message>
@@ -1145,6 +1225,149 @@
     <message>
         <source>It stays in the journal, with your name. Nothing more is sent for it.</source>
         <translation>Elle reste dans le journal, avec votre nom. Rien d’autre ne sera envoyé pour elle.</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Mobile money</source>
+        <translation>Mobile money</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Returned goods</source>
+        <translation>Article repris</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>Article erroné</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Changed mind, not opened</source>
+        <translation>Changement d’avis, non ouvert</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>Défectueux</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Périmé</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>Autre motif</translation>
+    </message>
+    <message>
+        <source>DUPLICATE</source>
+        <translation>DUPLICATA</translation>
+    </message>
+    <message>
+        <source>OFFLINE</source>
+        <translation>HORS LIGNE</translation>
+    </message>
+    <message>
+        <source>Served by {name}</source>
+        <translation>Serveur&#x202f;: {name}</translation>
+    </message>
+    <message>
+        <source>{year}-{month}-{day} {time}</source>
+        <translation>{day}/{month}/{year} {time}</translation>
+    </message>
+    <message>
+        <source>{price} each</source>
+        <translation>{price} pièce</translation>
+    </message>
+    <message>
+        <source>TOTAL</source>
+        <translation>TOTAL</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Rendu</translation>
+    </message>
+    <message>
+        <source>CHANGE OWED</source>
+        <translation>MONNAIE DUE</translation>
+    </message>
+    <message>
+        <source>To be claimed with the code {code}</source>
+        <translation>À réclamer avec le code {code}</translation>
+    </message>
+    <message>
+        <source>Thank you, see you soon</source>
+        <translation>Merci, à bientôt</translation>
+    </message>
+    <message>
+        <source>RETURN</source>
+        <translation>RETOUR</translation>
+    </message>
+    <message>
+        <source>Paid back</source>
+        <translation>Remboursé</translation>
+    </message>
+    <message>
+        <source>No money is paid back</source>
+        <translation>Sans remboursement</translation>
+    </message>
+    <message>
+        <source>Waits for the manager</source>
+        <translation>En attente du gérant</translation>
+    </message>
+    <message>
+        <source>BOTTLE KEPT</source>
+        <translation>BOUTEILLE GARDÉE</translation>
+    </message>
+    <message>
+        <source>For {name}</source>
+        <translation>Pour {name}</translation>
+    </message>
+    <message>
+        <source>Until {moment}</source>
+        <translation>Jusqu’au {moment}</translation>
+    </message>
+    <message>
+        <source>Bring this paper to claim it</source>
+        <translation>Présentez ce papier pour la retirer</translation>
+    </message>
+    <message>
+        <source>TEST PAGE</source>
+        <translation>PAGE D’ESSAI</translation>
+    </message>
+    <message>
+        <source>{count} characters to the line</source>
+        <translation>{count} caractères par ligne</translation>
+    </message>
+    <message>
+        <source>Letters: {page}</source>
+        <translation>Lettres&#x202f;: {page}</translation>
+    </message>
+    <message>
+        <source>An amount</source>
+        <translation>Un montant</translation>
+    </message>
+    <message>
+        <source>WHICH LINE IS RIGHT?</source>
+        <translation>QUELLE LIGNE EST JUSTE&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Tap its number on the screen.</source>
+        <translation>Touchez son numéro à l’écran.</translation>
     </message>
 </context>
 <context>

@@ -67,7 +67,12 @@ def test_an_amount_longer_than_the_paper_is_broken_at_the_right() -> None:
 
 
 def test_looks_rules_and_gaps() -> None:
-    blocks = [Text("Bar", is_centred=True, is_bold=True, is_tall=True), Rule(), Gap(), Text("x", indent=4)]
+    blocks: list[Block] = [
+        Text("Bar", is_centred=True, is_bold=True, is_tall=True),
+        Rule(),
+        Gap(),
+        Text("x", indent=4),
+    ]
 
     assert laid_out(blocks, 32) == (
         Line(" " * 14 + "Bar", is_bold=True, is_tall=True),
