@@ -9,7 +9,7 @@ from app.domain.paper import Text
 from app.domain.printers import Accents, Found, Kick, Printer, Report, Sheet, Transport, Work
 from app.domain.receipt import Ticket
 from app.sync.ports import JsonObject
-from app.till.ports import PrintDevices
+from app.till.ports import Paper, PrintDevices
 
 DONE = Report(was_sent=True)
 
@@ -29,6 +29,8 @@ class FakeSpool:
         self.waiting: list[Errand] = []
         self.reports: dict[str, Report] = {}
         self.found: Mapping[Transport, tuple[Found, ...]] = {}
+        self.call: Callable[..., object] = lambda *work: asyncio.get_running_loop().call_soon(*work)
+        """How something is put on the event loop; a test whose loop does not run by itself says its own."""
         self.closed_after: float | None = None
         self.at_close: Callable[[], None] = lambda: None
 
@@ -39,7 +41,7 @@ class FakeSpool:
         if report is None:
             self.waiting.append(errand)
         else:
-            asyncio.get_running_loop().call_soon(done, report)
+            self.call(done, report)
 
     def report(self, report: Report = DONE) -> None:
         """End the work that has waited longest."""
@@ -104,6 +106,7 @@ class FakeFiles:
 class Desk:
     """The three together, as a till gets them."""
 
-    def __init__(self) -> None:
-        self.spool, self.paper, self.files = FakeSpool(), FakePaper(), FakeFiles()
-        self.devices = PrintDevices(self.spool, self.paper, self.files)
+    def __init__(self, paper: Paper | None = None) -> None:
+        """``paper``: the real words, where a test is about them."""
+        self.spool, self.files = FakeSpool(), FakeFiles()
+        self.devices = PrintDevices(self.spool, paper or FakePaper(), self.files)

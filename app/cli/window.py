@@ -20,6 +20,7 @@ from app.till.place import Place
 from app.till.till import Till
 from app.ui.app import make_application, run
 from app.ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
+from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from app.ui.theme import BODY, Look, Theme, load_fonts
 from app.ui.windows.counter import Counter
@@ -71,7 +72,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
 
     async def story() -> int:
         tasks = Tasks()
-        till = await build.open_till(profile, place, tasks.spawn)
+        till = await build.open_till(profile, place, tasks.spawn, paper=Typesetter())
         await _recall_look(till, theme, language, wishes)
         counter = Counter(till, tasks, theme, language)
         if not wishes.screenshot:

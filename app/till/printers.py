@@ -100,6 +100,7 @@ class Printers:
     def open_drawer(self) -> None:
         """Open the drawer, if there is one."""
         if (printer := self.settings.drawer_printer) is not None:
+            self.drawer = Report()
             self.submit(printer, Kick(), self._kicked)
 
     def _kicked(self, report: Report) -> None:

@@ -96,6 +96,11 @@ class Printing:
         """The tickets that need a person, oldest first."""
         return tuple(job for job in self._jobs.values() if job.state is PrintState.FAILED)
 
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """Every ticket that is known, in the order in which they were first asked for."""
+        return tuple(self._jobs.values())
+
     def job(self, key: str) -> Job | None:
         """Return the ticket of a command's id; None when none was asked for, or that is long ago."""
         return self._jobs.get(key)
@@ -175,12 +180,17 @@ class Printing:
 
     def print_row(self, key: str) -> None:
         """Print the ticket of a command, as soon as its sale stands; what was printed is printed as a copy."""
+        self.print_again(key)
         job, row = self._jobs.get(key), self._outbox.find(key)
-        if job is not None and job.state is PrintState.FAILED:
-            self._print(job)
-        elif row is not None and (job is None or job.state is PrintState.PRINTED):
+        if row is not None and (job is None or job.state is PrintState.PRINTED):
             self._wait_for(row, is_copy=job is not None)
             self._rows_changed()
+
+    def print_again(self, key: str) -> None:
+        """Try again what was not printed."""
+        job = self._jobs.get(key)
+        if job is not None and job.state is PrintState.FAILED:
+            self._print(job)
 
     def print_ticket(self, ticket: Ticket) -> str:
         """Print a ticket that no row of this till stands for, such as a past sale's; returns the key of its job."""
@@ -197,6 +207,10 @@ class Printing:
         """Take a ticket off the list; its sale stays what it is."""
         if self._jobs.pop(key, None) is not None:
             self._changed()
+
+    def put_back(self, job: Job) -> None:
+        """Bring back a ticket that was thrown away."""
+        self._put(job)
 
     # --- at the printers ------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QSizeF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.paper import Block, Gap, Pair, Rule, Text
-from app.ui.theme import BOLD, FONT_FAMILY, REGULAR
+from app.ui.theme import BOLD, PAPER_INK, REGULAR, paper_font
 
 PDF_DPI = 300
 """The grid of a PDF; its letters are outlines all the same."""
@@ -41,7 +41,7 @@ class Strip:
     def paint(self, painter: QPainter) -> None:
         """Paint the strip from the painter's origin on."""
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        painter.setPen(QPen(QColor(Qt.GlobalColor.black), self._dots(_RULE_MM)))
+        painter.setPen(QPen(QColor(PAPER_INK), self._dots(_RULE_MM)))
         self._run(painter)
 
     def _run(self, painter: QPainter | None) -> float:
@@ -104,12 +104,8 @@ class Strip:
     def _font(self, is_bold: bool, is_tall: bool) -> QFont:
         key = (is_bold, is_tall)
         if key not in self._fonts:
-            font = QFont(FONT_FAMILY)
-            font.setPixelSize(round(self._dots(_LETTER_MM * (_TALL if is_tall else 1))))
-            font.setWeight(QFont.Weight(BOLD if is_bold else REGULAR))
-            font.setFeature(QFont.Tag("tnum"), 1)
-            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-            self._fonts[key] = font
+            high = self._dots(_LETTER_MM * (_TALL if is_tall else 1))
+            self._fonts[key] = paper_font(high, BOLD if is_bold else REGULAR)
         return self._fonts[key]
 
 

@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AccentsSheet</name>
+    <message>
+        <source>Which line is right?</source>
+        <translation>Quelle ligne est juste&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The printer writes numbered lines. Tap the number of the line whose accents and € are right.</source>
+        <translation>L’imprimante écrit des lignes numérotées. Touchez le numéro de celle dont les accents et le € sont justes.</translation>
+    </message>
+    <message>
+        <source>Print them again</source>
+        <translation>Les réimprimer</translation>
+    </message>
+</context>
+<context>
+    <name>AddPrinterSheet</name>
+    <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>How is the printer connected?</source>
+        <translation>Comment l’imprimante est-elle reliée&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Type its address, as its own test page shows it (hold its key while switching it on).</source>
+        <translation>Tapez son adresse, telle que sa propre page de test la montre (maintenez sa touche en l’allumant).</translation>
+    </message>
+    <message>
+        <source>Each receipt becomes a file in this folder of this machine.</source>
+        <translation>Chaque ticket devient un fichier dans ce dossier de cette machine.</translation>
+    </message>
+    <message>
+        <source>Printers that are installed in this machine. They must take raw receipts (ESC/POS).</source>
+        <translation>Les imprimantes installées sur cette machine. Elles doivent accepter les tickets bruts (ESC/POS).</translation>
+    </message>
+    <message>
+        <source>Tap the printer. If it is not there: is it on, is the cable in?</source>
+        <translation>Touchez l’imprimante. Si elle n’y est pas&#x202f;: est-elle allumée, le câble est-il branché&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>Ajouter une imprimante</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Chercher encore</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Address of the printer</source>
+        <translation>Adresse de l’imprimante</translation>
+    </message>
+</context>
+<context>
     <name>CartLine</name>
     <message>
         <source>Remove {name}</source>
@@ -171,6 +229,14 @@
         <translation>
             <numerusform>%n vente ({amount}) n’est pas encore envoyée.</numerusform>
             <numerusform>%n ventes ({amount}) ne sont pas encore envoyées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) not printed</source>
+        <extracomment>the paper, not the sale; shown beside the lamp</extracomment>
+        <translation>
+            <numerusform>%n ticket non imprimé</numerusform>
+            <numerusform>%n tickets non imprimés</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -370,6 +436,14 @@
     <message>
         <source>Waiting and refused</source>
         <translation>Attente et refus</translation>
+    </message>
+    <message>
+        <source>Receipts not printed</source>
+        <translation>Tickets non imprimés</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>Imprimantes</translation>
     </message>
     <message>
         <source>Diagnostics</source>
@@ -1217,6 +1291,204 @@
     </message>
 </context>
 <context>
+    <name>PrinterDetail</name>
+    <message>
+        <source>Use</source>
+        <translation>Usage</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>Tiroir</translation>
+    </message>
+    <message>
+        <source>Paper cut</source>
+        <translation>Coupe</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Lettres</translation>
+    </message>
+    <message>
+        <source>Try the accents</source>
+        <translation>Tester les accents</translation>
+    </message>
+    <message>
+        <source>Test page</source>
+        <translation>Page d’essai</translation>
+    </message>
+    <message>
+        <source>Open the drawer</source>
+        <translation>Ouvrir le tiroir</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterSearchModel</name>
+    <message>
+        <source>None was found. See that it is on and plugged in, then look again.</source>
+        <translation>Aucune trouvée. Vérifiez qu’elle est allumée et branchée, puis cherchez encore.</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterWords</name>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>USB cable</source>
+        <translation>Câble USB</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>Port série</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>printer of the machine</comment>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <comment>a receipt is printed</comment>
+        <translation>Toujours</translation>
+    </message>
+    <message>
+        <source>On demand</source>
+        <comment>a receipt is printed</comment>
+        <translation>À la demande</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <comment>a receipt is printed</comment>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no cash drawer</comment>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Pin 2</source>
+        <comment>of the drawer&apos;s plug</comment>
+        <translation>Broche 2</translation>
+    </message>
+    <message>
+        <source>Pin 5</source>
+        <comment>of the drawer&apos;s plug</comment>
+        <translation>Broche 5</translation>
+    </message>
+    <message>
+        <source>Without accents</source>
+        <translation>Sans accents</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersModel</name>
+    <message>
+        <source>None is right</source>
+        <translation>Aucune n’est juste</translation>
+    </message>
+    <message>
+        <source>Under way…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>{name} was taken away</source>
+        <translation>{name} retirée</translation>
+    </message>
+    <message>
+        <source>Test page printed. The printer tells when paper is missing.</source>
+        <translation>Page d’essai imprimée. L’imprimante dit quand le papier manque.</translation>
+    </message>
+    <message>
+        <source>Test page sent. The printer does not tell how it is: see that it came out.</source>
+        <translation>Page d’essai envoyée. L’imprimante ne dit pas son état&#x202f;: vérifiez que la page est sortie.</translation>
+    </message>
+    <message>
+        <source>The drawer was opened.</source>
+        <translation>Le tiroir a été ouvert.</translation>
+    </message>
+    <message>
+        <source>Look at the paper: which line is right?</source>
+        <translation>Regardez le papier&#x202f;: quelle ligne est juste&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Fallback</source>
+        <translation>Secours</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>Tiroir</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>Ni l’un ni l’autre</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>À la main</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersScreen</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>Imprimantes</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>Ajouter une imprimante</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>No printer yet</source>
+        <translation>Pas encore d’imprimante</translation>
+    </message>
+    <message>
+        <source>Add the bar&apos;s receipt printer: by network, cable or the system</source>
+        <translation>Ajoutez l’imprimante à tickets du bar&#x202f;: par réseau, par câble ou par le système</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Why is it written off?</source>
@@ -1643,6 +1915,39 @@
     </message>
 </context>
 <context>
+    <name>TicketModel</name>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Ticket imprimé</translation>
+    </message>
+    <message>
+        <source>Receipt on its way…</source>
+        <translation>Ticket en cours d’impression…</translation>
+    </message>
+    <message>
+        <source>Receipt not printed</source>
+        <translation>Ticket non imprimé</translation>
+    </message>
+    <message>
+        <source>Receipt on demand</source>
+        <translation>Ticket à la demande</translation>
+    </message>
+    <message>
+        <source>The drawer did not open: open it with its key.</source>
+        <translation>Le tiroir ne s’est pas ouvert&#x202f;: ouvrez-le avec sa clé.</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <comment>the receipt</comment>
+        <translation>Réimprimer</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <comment>the receipt</comment>
+        <translation>Imprimer</translation>
+    </message>
+</context>
+<context>
     <name>Transfer</name>
     <message>
         <source>Operator</source>
@@ -1660,6 +1965,61 @@
     <message>
         <source>Type the reference with letters</source>
         <translation>Saisir la référence avec des lettres</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedCard</name>
+    <message>
+        <source>Print</source>
+        <comment>a receipt</comment>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>Jeter</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedModel</name>
+    <message>
+        <source>Receipt thrown away: {title}</source>
+        <translation>Ticket jeté&#x202f;: {title}</translation>
+    </message>
+    <message>
+        <source>Receipt on its way…</source>
+        <translation>Ticket en cours d’impression…</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Bottle kept</source>
+        <translation>Bouteille gardée</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedScreen</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Receipts not printed</source>
+        <translation>Tickets non imprimés</translation>
+    </message>
+    <message>
+        <source>Print all</source>
+        <comment>receipts</comment>
+        <translation>Tout imprimer</translation>
+    </message>
+    <message>
+        <source>Every receipt is printed</source>
+        <translation>Tous les tickets sont imprimés</translation>
+    </message>
+    <message>
+        <source>What a printer could not print would wait here</source>
+        <translation>Ce qu’une imprimante n’a pas pu imprimer attendrait ici</translation>
     </message>
 </context>
 <context>

@@ -85,6 +85,24 @@ async def test_long_ago_is_forgotten(place: Place) -> None:
     assert len(place.printing.unprinted) == MOST + 1
 
 
+async def test_a_ticket_that_was_thrown_away_can_be_put_back(place: Place) -> None:
+    key = await failed(place)
+    job = place.printing.unprinted[0]
+    place.printing.throw_away(key)
+    place.printing.put_back(job)
+
+    assert place.printing.unprinted == place.printing.jobs == (job,)
+
+
+async def test_only_what_failed_is_tried_again(place: Place) -> None:
+    key = await place.sell()
+    await place.settle()
+    place.printing.print_again(key)
+    place.printing.print_again("nothing")
+
+    assert place.spool.sheets == ["C1-000001"]
+
+
 # --- on disk
 
 
