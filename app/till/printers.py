@@ -109,7 +109,7 @@ class Printers:
 
     def _heard(self, key: str, done: Done, report: Report) -> None:
         printer = self.settings.printer(key)
-        if printer is not None and printer.answers is None and report.answers is not None:
+        if printer is not None and report.answers not in (None, printer.answers):
             learnt = self.settings.with_printer(replace(printer, answers=report.answers))
             self._spawn(self._keep(learnt), "keep what a printer can do")
         done(report)
@@ -129,7 +129,8 @@ class Printers:
     def check_page(self, printer: Printer) -> None:
         """Print a page that shows the paper's width, the accents and the knife."""
         if self._devices is not None:
-            self._check("page", printer, self._devices.paper.test_page(printer, self.settings.language))
+            page = self._devices.paper.test_page(printer, self.settings.language)
+            self._check("page", replace(printer, answers=None), page)  # asked anew whether it says how it is
 
     def check_accents(self, printer: Printer) -> None:
         """Print a numbered line in each code page: the person says which is right."""

@@ -271,6 +271,7 @@ async def test_small_files_come_back_and_a_broken_one_is_nothing(tmp_path: Path)
 
     await files.save("printers", {"é": [1, 2]})
     assert await ProfileFiles(tmp_path / "profile").load("printers") == {"é": [1, 2]}
+    assert stat.S_IMODE((tmp_path / "profile/printers.json").stat().st_mode) == 0o600
     for text in ("[1]", "{", '{"a": "\ud800"}'):
         (tmp_path / "profile/printers.json").write_text(text, "utf-8", "surrogatepass")
         assert await files.load("printers") is None

@@ -252,24 +252,34 @@ async def test_a_test_page_and_the_self_test_tell_how_they_went(place: Place) ->
     assert place.spool.sheets == ["test of Bureau"]
 
 
-async def test_whether_a_printer_answers_is_learnt_once(
-    place: Place, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_whether_a_printer_answers_is_learnt_and_a_test_page_asks_anew(place: Place) -> None:
     printers = place.printing.printers
     printers.check_page(OFFICE)
     place.spool.report(Report(was_sent=True, answers=True))
     await place.settle()
     assert [printer.answers for printer in printers.settings.printers] == [None, True]
-    assert place.files.kept["printers"]["printers"][1]["answers"] is True  # type: ignore[call-overload, index]
+    kept = place.files.kept["printers"]["printers"]
+    assert isinstance(kept, list)
+    assert kept[1]["answers"] is True
 
-    printers.check_page(replace(OFFICE, answers=True))
+    printers.check_page(printers.settings.printers[1])
+    assert place.spool.waiting[0].printer.answers is None
     place.spool.report(Report(was_sent=True, answers=False))
+    await place.settle()
+    assert [printer.answers for printer in printers.settings.printers] == [None, False]
+
+
+async def test_what_is_learnt_holds_even_when_the_disk_refuses(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    printers = place.printing.printers
     place.files.error = DeviceFailed("TLPWR")
     printers.check_page(BAR)
     place.spool.report(Report(was_sent=True, answers=False))
     await place.settle()
-    assert [printer.answers for printer in printers.settings.printers] == [False, True]
+    assert [printer.answers for printer in printers.settings.printers] == [False, None]
     assert "settings of the printers are not kept" in caplog.text
+
     printers.check_page(replace(BAR, key="gone"))
     place.spool.report(Report(was_sent=True, answers=False))
     await place.settle()

@@ -46,7 +46,9 @@ class ProfileFiles:
         path, fresh = self._folder / f"{name}.json", self._folder / f"{name}.new"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8") as file:
+            # Names of guests may be in it: nobody else reads it.
+            opened = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(opened, "w", encoding="utf-8") as file:
                 json.dump(value, file, ensure_ascii=False, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
