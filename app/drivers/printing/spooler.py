@@ -80,6 +80,8 @@ class _Worker:
             except Exception as error:
                 log.exception("a printer's thread met a bug")
                 report = Report("TLPER", {"reason": repr(error)})
+            if not report.is_done:
+                log.warning("printer %s: %s %s", errand.printer.address, report.code, report.params)
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
                 self._call(partial(errand.done, report))
         self._let_go()
