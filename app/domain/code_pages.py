@@ -37,8 +37,6 @@ CODE_PAGES = (
     CodePage("CP858", "cp858", 53),
     CodePage("CP863", "cp863", 4),
 )
-SAMPLE = "é è ê ç à ù ô œ €"
-"""What the self-test prints in each code page."""
 
 _INSTEAD = {
     "œ": "oe",

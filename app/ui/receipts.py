@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTranslator
 
 from app.domain.catalog import volume_text_ml
-from app.domain.code_pages import CODE_PAGES, SAMPLE
+from app.domain.code_pages import CODE_PAGES
 from app.domain.paper import Block, Gap, Pair, Rule, Text
 from app.domain.printers import Accents, Printer, Sheet
 from app.domain.receipt import Head, Item, KeptSlip, Paid, ReturnSlip, SaleSlip, Ticket
@@ -61,6 +61,8 @@ _WORDS = {
     "which": QT_TRANSLATE_NOOP("Receipt", "WHICH LINE IS RIGHT?"),
     "tap": QT_TRANSLATE_NOOP("Receipt", "Tap its number on the screen."),
 }
+SAMPLE = "é è ê ç à ù ô œ €"
+"""What the self-test prints in each code page."""
 _HANG = 4
 
 

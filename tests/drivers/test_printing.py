@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.code_pages import CODE_PAGES, PLAIN, SAMPLE
+from app.domain.code_pages import CODE_PAGES, PLAIN
 from app.domain.paper import Pair, Rule, Text
 from app.domain.printers import Accents, Drawer, Kick, Printer, Report, Sheet, Transport, Work
 from app.drivers.printing import Spooler, Times
 from tests.conftest import ErrorLog
 from tests.printers import FakePrinter, nobody_there
 
+SAMPLE = "é è ê ç à ù ô œ €"
 SHEET = Sheet(
     (
         Text("Le Baobab", is_centred=True, is_bold=True, is_tall=True),
