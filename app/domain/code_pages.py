@@ -61,7 +61,7 @@ _INSTEAD = {
     "№": "No",
     "°": "o",
 }
-_SPACES = "\u00a0\u202f\u2007\u2009\t\r\n"
+_SPACES = ("\u00a0", "\u202f", "\u2007", "\u2009", "\t", "\r", "\n")
 _PLAIN_SPACES = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 

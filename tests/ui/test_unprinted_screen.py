@@ -119,6 +119,22 @@ def test_what_is_thrown_away_can_be_brought_back(shown: Printed) -> None:
     assert len(keys(shown)) == 4
 
 
+def test_on_an_upright_screen_the_keys_stand_under_the_words(shown: Printed) -> None:
+    key = keys(shown)[0]
+    beside = shown.key(f"throw:{key}").mapTo(shown.window, shown.key(f"throw:{key}").rect().bottomRight())
+    assert beside.x() < shown.window.width()
+
+    shown.window.resize(720, 1280)
+    for _ in range(3):  # the page, its cards, their keys
+        shown.settle()
+    card = shown.key(f"throw:{key}").parentWidget()
+    assert card is not None
+    for name in (f"print:{key}", f"throw:{key}"):
+        place = shown.key(name).mapTo(shown.window, shown.key(name).rect().bottomRight())
+        assert place.x() < shown.window.width(), "nothing stands beside the glass"
+    assert shown.key(f"throw:{key}").y() > card.height() / 2
+
+
 def test_an_empty_list_says_that_all_is_well(till: Printed) -> None:
     till.show("unprinted")
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
@@ -47,7 +47,8 @@ class UnprintedCard(QWidget):
         self.show_row(row)
 
     def _fill(self, theme: Theme) -> None:
-        across = Row(theme, self, gap_mm=4, margins_mm=(6, 3.4, 4, 3.4))
+        self._across = Row(theme, self, gap_mm=4, margins_mm=(6, 3.4, 4, 3.4))
+        told, keys = Row(theme, gap_mm=4), Row(theme, gap_mm=4)
         words = Column(theme, gap_mm=0.8)
         head = Row(theme, gap_mm=3)
         head.addWidget(self._title)
@@ -56,15 +57,22 @@ class UnprintedCard(QWidget):
         words.addLayout(head)
         words.addWidget(self._reason)
         words.addWidget(self._advice)
-        across.addLayout(words, 1)
+        told.addLayout(words, 1)
         sums = Column(theme, gap_mm=0.4)
         sums.addStretch(1)
         sums.addWidget(self._amount, 0, Qt.AlignmentFlag.AlignRight)
         sums.addWidget(self._code, 0, Qt.AlignmentFlag.AlignRight)
         sums.addStretch(1)
-        across.addLayout(sums)
-        across.addWidget(self._print)
-        across.addWidget(self._throw)
+        told.addLayout(sums)
+        keys.addWidget(self._print)
+        keys.addWidget(self._throw)
+        self._across.addLayout(told, 1)
+        self._across.addLayout(keys)
+
+    def stand(self, *, is_upright: bool) -> None:
+        """Put the keys beside the words, or under them on an upright screen."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(down if is_upright else across)
 
     def show_row(self, row: UnprintedRow) -> None:
         """Show the ticket as it is now."""
@@ -149,6 +157,7 @@ class UnprintedScreen(Page):
                 continue
             made = self._cards[row.key] = UnprintedCard(self.theme, row)
             made.asked.connect(self._asked)
+            made.stand(is_upright=self.height() > self.width())
             self._list.stack.insertWidget(place, made)
 
     def _asked(self, what: str, key: str) -> None:
@@ -166,6 +175,11 @@ class UnprintedScreen(Page):
     def entered(self) -> None:
         super().entered()
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for shown in self._cards.values():
+            shown.stand(is_upright=self.height() > self.width())
 
     def retranslate(self) -> None:
         super().retranslate()
