@@ -288,9 +288,9 @@ async def test_a_disk_that_refuses_leaves_what_was_there(tmp_path: Path) -> None
 
 
 def test_the_library_reads_our_table_and_leaves_nothing_behind() -> None:
+    assert escpos() is escpos()
     from escpos import capabilities
 
-    assert escpos() is escpos()
     assert capabilities.capabilities_path == str(TABLE)
     assert not Path(capabilities.pickle_dir).exists()
 
