@@ -31,7 +31,7 @@ WINDOWS = os.name == "nt"
 LINUX = sys.platform.startswith("linux")
 OLDEST, NEWEST_PROVEN = (3, 11), (3, 13)
 PINS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
-PROGRAMS = ("demo", "till", "server", "admin")
+PROGRAMS = ("demo", "till", "server", "relay", "admin")
 SUDO = "" if WINDOWS or os.getuid() == 0 else "sudo "
 AGAIN = "Install what is missing and run this again:\n    "
 NO_PYTHON = (

@@ -18,17 +18,21 @@ from app.drivers.clock import SystemClock
 from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
 from app.drivers.pins import stretch
-from app.drivers.postgres import PostgresGateway, enrol
-from app.drivers.printing import ProfileFiles, Spooler
+from app.drivers.postgres import PostgresGateway, authorities_for, enrol
+from app.drivers.printing import print_devices
+from app.drivers.realtime import RealtimeFeed, Timings
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
+from app.sync.follower import Follower
 from app.sync.link import Link, LinkedGateway
+from app.sync.live import Feed, Live
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
 from app.sync.ports import Clock, Gateway, Reconcile, SnapshotStore, Spawn
 from app.sync.query import Schedule
 from app.sync.reconcile import Reconciler
 from app.sync.sender import Sender
+from app.sync.traffic import Meter
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
@@ -36,7 +40,6 @@ from app.till.commands import KNOWN_VERSIONS, UPCASTERS
 from app.till.lists import list_specs
 from app.till.place import Place
 from app.till.ports import Paper, PrintDevices, SignInDesk, Stretch
-from app.till.printers import Printers
 from app.till.printing import Printing
 from app.till.queries import STOCK, specs
 from app.till.session import Session
@@ -81,13 +84,14 @@ class Background:
             self._tasks.difference_update(running)
 
 
-async def open_outbox(profile: Path, till_code: str, bar: str = "") -> Outbox:
+async def open_outbox(profile: Path, till_code: str, bar: str = "", clock: Clock | None = None) -> Outbox:
     """Open (or make) the outbox of the profile in ``profile``. ``till_code`` and ``bar`` empty: whosever it is.
 
     Raises DeviceFailed: ``TLHLD`` (with ``pid``, ``host``, ``since``) when another process keeps it for longer than
     one that is just ending; ``TLCFG`` when its sales are of another bar.
     """
-    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), SystemClock(), till_code=till_code, bar=bar)
+    time = clock or SystemClock()
+    outbox = Outbox(SqliteLedger(profile / LEDGER_FILE), time, till_code=till_code, bar=bar)
     try:
         for _ in range(HOLD_TRIES):
             await outbox.open()
@@ -224,15 +228,25 @@ async def _join(asked: Place, ledger: str) -> tuple[Place, int]:
 
 
 async def open_till(
-    profile: Path, place: Place, spawn: Spawn, *, snapshots: Path | None = None, paper: Paper | None = None
+    profile: Path,
+    place: Place,
+    spawn: Spawn,
+    *,
+    snapshots: Path | None = None,
+    timings: Timings | None = None,
+    clock: Clock | None = None,
+    schedule: Schedule | None = None,
+    paper: Paper | None = None,
 ) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
 
-    ``paper``: the words of tickets. Without them, as without a window, nothing is printed.
+    ``timings``: of the realtime client; None: those that suit a bar. ``clock`` and ``schedule``: time itself; None: the
+    machine's and the loop's. ``paper``: the words of tickets; without them, as without a window, nothing is printed.
     """
-    clock, loop = SystemClock(), asyncio.get_running_loop()
-    outbox = await open_outbox(profile, place.till_code, place.bar)
-    gateway = PostgresGateway(place.url, place.token)
+    clock = clock or SystemClock()
+    outbox = await open_outbox(profile, place.till_code, place.bar, clock)
+    meter = Meter(clock)
+    gateway = PostgresGateway(place.url, place.token, meter)
     outside = Outside(
         gateway=gateway,
         desk=gateway,
@@ -240,22 +254,25 @@ async def open_till(
         clock=clock,
         random=random.Random(),
         spawn=spawn,
-        schedule=loop.call_later,
+        schedule=schedule or asyncio.get_running_loop().call_later,
         stretch=stretch,
-        calls=lambda: gateway.calls,
+        meter=meter,
         hang_up=gateway.drop,
-        printing=_printing(profile, loop, paper) if paper else None,
+        feed=RealtimeFeed(
+            clock,
+            random.Random(),
+            timings=timings or Timings(),
+            trust=lambda _: authorities_for(place.url),
+            count=meter.frame,
+        ),
+        printing=print_devices(profile, paper) if paper else None,
     )
     return assemble(place, outbox, outside)
 
 
-def _printing(profile: Path, loop: asyncio.AbstractEventLoop, paper: Paper) -> PrintDevices:
-    return PrintDevices(Spooler(loop.call_soon_threadsafe), paper, ProfileFiles(profile))
-
-
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Everything that a till needs from the outside; a test gives fakes that behave."""
+    """Everything that a till needs from the outside; a test gives fakes that behave. ``feed`` None: it only asks."""
 
     gateway: Gateway
     desk: SignInDesk
@@ -265,8 +282,9 @@ class Outside:
     spawn: Spawn
     schedule: Schedule
     stretch: Stretch
-    calls: Callable[[], int]
+    meter: Meter
     hang_up: Callable[[], None] = lambda: None
+    feed: Feed | None = None
     printing: PrintDevices | None = None
 
 
@@ -283,6 +301,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     session = Session(bar, outside.desk, outbox, outside.stretch, link, clock, spawn, place.token)
     people.append(session)
     carts = Carts(outbox, clock, spawn)
+    pulse = _pulse(gateway, cache, outbox, link, reconcile, sender, outside)
     return Till(
         bar=bar,
         session=session,
@@ -292,12 +311,13 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         sender=sender,
         link=link,
         cache=cache,
-        pulse=_pulse(gateway, cache, outbox, link, reconcile, sender, outside),
-        printing=Printing(Printers(outside.printing, spawn), bar, outbox, clock, spawn),
+        pulse=pulse,
+        live=_live(cache, outbox, link, pulse, outside),
+        printing=Printing(outside.printing, bar, outbox, clock, spawn),
         gateway=gateway,
         clock=clock,
         spawn=spawn,
-        calls=outside.calls,
+        meter=outside.meter,
         hang_up=outside.hang_up,
     )
 
@@ -334,6 +354,26 @@ def _sender(gateway: Gateway, outbox: Outbox, reconcile: Reconcile, outside: Out
         known_versions=KNOWN_VERSIONS,
         random=outside.random,
     )
+
+
+def _live(cache: Cache, outbox: Outbox, link: Link, pulse: Pulse, outside: Outside) -> Live | None:
+    if outside.feed is None:
+        return None
+    follower = Follower(cache, STOCK, schedule=outside.schedule, random=outside.random)
+    live = Live(
+        feed=outside.feed,
+        follower=follower,
+        cache=cache,
+        stock=STOCK,
+        link=link,
+        pace=pulse,
+        clock=outside.clock,
+        random=outside.random,
+        spawn=outside.spawn,
+        now_ms=lambda: None if outbox.time.is_unsure else outbox.time.now_s() * 1000,
+    )
+    pulse.realtime = live
+    return live
 
 
 def _pulse(

@@ -248,6 +248,71 @@ $$;
 ALTER FUNCTION api.enrol(code text, token text, ledger uuid, device jsonb) OWNER TO bartender_api;
 
 --
+-- Name: feed(uuid, uuid, bigint); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.feed(bar uuid, epoch uuid, rev bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_feed(bar, epoch, rev);
+end
+$$;
+
+ALTER FUNCTION api.feed(bar uuid, epoch uuid, rev bigint) OWNER TO bartender_api;
+
+--
+-- Name: feed_marks(uuid[]); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.feed_marks(bars uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_feed_marks(bars);
+end
+$$;
+
+ALTER FUNCTION api.feed_marks(bars uuid[]) OWNER TO bartender_api;
+
+--
+-- Name: feed_settings(); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.feed_settings() RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_feed_settings();
+end
+$$;
+
+ALTER FUNCTION api.feed_settings() OWNER TO bartender_api;
+
+--
+-- Name: leave(text); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.leave(till_token text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    SET lock_timeout TO '2s'
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_leave(till_token);
+end
+$$;
+
+ALTER FUNCTION api.leave(till_token text) OWNER TO bartender_api;
+
+--
 -- Name: members(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -344,6 +409,23 @@ end
 $$;
 
 ALTER FUNCTION api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) OWNER TO bartender_api;
+
+--
+-- Name: realtime_token(text); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.realtime_token(till_token text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    SET lock_timeout TO '2s'
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_realtime_token(till_token);
+end
+$$;
+
+ALTER FUNCTION api.realtime_token(till_token text) OWNER TO bartender_api;
 
 --
 -- Name: returns_page(text, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -1004,6 +1086,7 @@ CREATE TABLE data.bars (
     till_missing_minutes integer DEFAULT 60 NOT NULL,
     is_pilot boolean DEFAULT false NOT NULL,
     rank integer NOT NULL,
+    realtime_cap integer DEFAULT 30 NOT NULL,
     CONSTRAINT bars_address_check CHECK ((length(address) <= 200)),
     CONSTRAINT bars_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
     CONSTRAINT bars_consignment_days_check CHECK (((consignment_days >= 1) AND (consignment_days <= 30))),
@@ -1016,6 +1099,7 @@ CREATE TABLE data.bars (
     CONSTRAINT bars_operators_check CHECK ((cardinality(operators) <= 20)),
     CONSTRAINT bars_pending_alert_minutes_check CHECK (((pending_alert_minutes >= 5) AND (pending_alert_minutes <= 1440))),
     CONSTRAINT bars_phone_check CHECK ((length(phone) <= 40)),
+    CONSTRAINT bars_realtime_cap_check CHECK (((realtime_cap >= 0) AND (realtime_cap <= 1000))),
     CONSTRAINT bars_till_missing_minutes_check CHECK (((till_missing_minutes >= 10) AND (till_missing_minutes <= 10080))),
     CONSTRAINT bars_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
     CONSTRAINT bars_versions_check CHECK ((jsonb_typeof(versions) = 'object'::text))
@@ -1422,6 +1506,23 @@ CREATE MATERIALIZED VIEW data.product_sales_stats AS
 ALTER MATERIALIZED VIEW data.product_sales_stats OWNER TO bartender_owner;
 
 --
+-- Name: realtime_leases; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.realtime_leases (
+    bar_id uuid NOT NULL,
+    till_id uuid NOT NULL,
+    until_at timestamp with time zone,
+    refused_at timestamp with time zone,
+    CONSTRAINT realtime_leases_check CHECK ((num_nulls(until_at, refused_at) = 1))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY data.realtime_leases FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.realtime_leases OWNER TO bartender_owner;
+
+--
 -- Name: rollouts; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1503,12 +1604,20 @@ CREATE TABLE data.site (
     time_zone text DEFAULT 'Africa/Porto-Novo'::text NOT NULL,
     quiet_from integer DEFAULT 18 NOT NULL,
     quiet_until integer DEFAULT 2 NOT NULL,
+    realtime_url text,
+    realtime_kind text DEFAULT 'relay'::text NOT NULL,
+    realtime_key text,
+    realtime_secret text DEFAULT encode(sha256(convert_to(((gen_random_uuid())::text || gen_random_uuid()), 'UTF8'::name)), 'hex'::text) NOT NULL,
     CONSTRAINT site_emergency_s_check CHECK (((emergency_s >= 5) AND (emergency_s <= 3600))),
     CONSTRAINT site_feed_check CHECK ((feed = ANY (ARRAY['notify'::text, 'supabase'::text, 'none'::text]))),
     CONSTRAINT site_is_only_check CHECK (is_only),
     CONSTRAINT site_minimum_till_check CHECK ((minimum_till ~ '^\d+\.\d+\.\d+$'::text)),
     CONSTRAINT site_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 23))),
     CONSTRAINT site_quiet_until_check CHECK (((quiet_until >= 0) AND (quiet_until <= 23))),
+    CONSTRAINT site_realtime_key_check CHECK (((length(realtime_key) >= 1) AND (length(realtime_key) <= 2000))),
+    CONSTRAINT site_realtime_kind_check CHECK ((realtime_kind = ANY (ARRAY['relay'::text, 'broadcast'::text, 'postgres_changes'::text]))),
+    CONSTRAINT site_realtime_secret_check CHECK (((length(realtime_secret) >= 32) AND (length(realtime_secret) <= 500))),
+    CONSTRAINT site_realtime_url_check CHECK (((realtime_url ~ '^wss?://[^ ]+$'::text) AND (length(realtime_url) <= 300))),
     CONSTRAINT site_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
     CONSTRAINT site_work_limit_ms_check CHECK (((work_limit_ms >= 0) AND (work_limit_ms <= 2000)))
 );
@@ -1834,6 +1943,13 @@ ALTER TABLE ONLY data.payments
 
 ALTER TABLE ONLY data.product_prices
     ADD CONSTRAINT product_prices_pkey PRIMARY KEY (bar_id, product_id, valid_from);
+
+--
+-- Name: realtime_leases realtime_leases_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.realtime_leases
+    ADD CONSTRAINT realtime_leases_pkey PRIMARY KEY (bar_id, till_id);
 
 --
 -- Name: returns returns_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2716,6 +2832,13 @@ ALTER TABLE ONLY data.product_prices
     ADD CONSTRAINT product_prices_bar_id_product_id_fkey FOREIGN KEY (bar_id, product_id) REFERENCES data.bar_products(bar_id, id) ON DELETE RESTRICT;
 
 --
+-- Name: realtime_leases realtime_leases_bar_id_till_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.realtime_leases
+    ADD CONSTRAINT realtime_leases_bar_id_till_id_fkey FOREIGN KEY (bar_id, till_id) REFERENCES data.tills(bar_id, id) ON DELETE RESTRICT;
+
+--
 -- Name: returns returns_bar_id_created_by_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -3042,6 +3165,12 @@ CREATE POLICY bar ON data.payments TO bartender_api USING (((bar_id)::text = cur
 --
 
 CREATE POLICY bar ON data.product_prices TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
+-- Name: realtime_leases bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.realtime_leases TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
 -- Name: returns bar; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3388,6 +3517,12 @@ CREATE POLICY owner ON data.payments TO bartender_owner USING (true) WITH CHECK 
 CREATE POLICY owner ON data.product_prices TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: realtime_leases owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.realtime_leases TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: returns owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3494,6 +3629,12 @@ ALTER TABLE data.payments ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE data.product_prices ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: realtime_leases; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.realtime_leases ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: users renamed; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3604,6 +3745,7 @@ ALTER TABLE data.view_refreshes ENABLE ROW LEVEL SECURITY;
 --
 
 GRANT USAGE ON SCHEMA api TO bartender_till;
+GRANT USAGE ON SCHEMA api TO bartender_relay;
 
 --
 -- Name: SCHEMA data; Type: ACL; Schema: -; Owner: bartender_owner
@@ -3694,6 +3836,34 @@ REVOKE ALL ON FUNCTION api.enrol(code text, token text, ledger uuid, device json
 GRANT ALL ON FUNCTION api.enrol(code text, token text, ledger uuid, device jsonb) TO bartender_till;
 
 --
+-- Name: FUNCTION feed(bar uuid, epoch uuid, rev bigint); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.feed(bar uuid, epoch uuid, rev bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.feed(bar uuid, epoch uuid, rev bigint) TO bartender_relay;
+
+--
+-- Name: FUNCTION feed_marks(bars uuid[]); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.feed_marks(bars uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.feed_marks(bars uuid[]) TO bartender_relay;
+
+--
+-- Name: FUNCTION feed_settings(); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.feed_settings() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.feed_settings() TO bartender_relay;
+
+--
+-- Name: FUNCTION leave(till_token text); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.leave(till_token text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.leave(till_token text) TO bartender_till;
+
+--
 -- Name: FUNCTION members(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
 --
 
@@ -3734,6 +3904,13 @@ GRANT ALL ON FUNCTION api.products(till_token text, session uuid) TO bartender_t
 
 REVOKE ALL ON FUNCTION api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.pulse(till_token text, ledger uuid, seen jsonb, status jsonb) TO bartender_till;
+
+--
+-- Name: FUNCTION realtime_token(till_token text); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.realtime_token(till_token text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.realtime_token(till_token text) TO bartender_till;
 
 --
 -- Name: FUNCTION returns_page(till_token text, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
@@ -4179,6 +4356,12 @@ GRANT UPDATE(read_by) ON TABLE data.notifications TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.product_prices TO bartender_api;
+
+--
+-- Name: TABLE realtime_leases; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.realtime_leases TO bartender_api;
 
 --
 -- Name: TABLE rollouts; Type: ACL; Schema: data; Owner: bartender_owner

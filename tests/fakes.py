@@ -346,6 +346,9 @@ class ScriptedGateway:
 
         return await self._call(Call(name, params, timeout_s), serve)
 
+    async def leave(self, *, timeout_s: float) -> None:
+        await self._call(Call("leave", None, timeout_s), let_tasks_run)
+
     async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
         async def serve() -> JsonObject:
             self.server.open_ledger(ledger)

@@ -23,6 +23,7 @@ MAY_START_TASKS = {
     "app/ui/tasks.py": "spawn, which logs what fails",
     "app/build.py": "spawn of the headless till",
     "app/sync/backoff.py": "races two waits and ends both before it returns",
+    "app/server/relay/relay.py": "ends sockets in the task group of the relay, which logs what fails",
     "app/server/connecting.py": "a connect that a cancellation may not tear apart, awaited before it returns",
 }
 MAY_RUN_THE_LOOP = {"app/ui/app.py": "the application's own loop"}

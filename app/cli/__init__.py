@@ -15,6 +15,7 @@ COMMANDS = {
     "till": ("app.cli.till", "Open the till."),
     "demo": ("app.cli.demo", "Open the till on a made-up bar: nothing to install, nothing to configure."),
     "server": ("app.cli.server", "Run this machine's bar server until it is told to stop."),
+    "relay": ("app.cli.relay", "Tell tills what changes in a database elsewhere: the realtime relay."),
     "admin": (
         "app.cli.admin",
         "Look after a server: migrate, create bars, enrol tills, check, back up, restore.",

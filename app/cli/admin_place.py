@@ -37,26 +37,35 @@ class Place:
         return open_url(self.url) if self.url else open_folder(self.folder)
 
 
-def at_a_place(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say which site is meant."""
-
-    def with_place(*, data: Path | None, url: str | None, demo: bool, as_json: bool, **rest: Any) -> None:
-        command(Place(data or server_folder(is_demo=demo), url, as_json), **rest)
-
-    with_place.__name__, with_place.__doc__ = command.__name__, command.__doc__
+def placed_by(database_option: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that say which site is meant, the address of a database by this name."""
     options = (
         click.option(
             "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the bar server."
         ),
         click.option(
-            "--url", envvar="BARTENDER_ADMIN_URL", help="Or the address of a database, as its superuser."
+            database_option,
+            "url",
+            envvar="BARTENDER_ADMIN_URL",
+            help="Or the address of a database, as its superuser.",
         ),
         click.option("--demo", is_flag=True, help="The demo's server instead of this machine's."),
         click.option("--json", "as_json", is_flag=True, help="Answer in JSON."),
     )
-    for option in reversed(options):
-        with_place = option(with_place)
-    return with_place
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        def with_place(*, data: Path | None, url: str | None, demo: bool, as_json: bool, **rest: Any) -> None:
+            command(Place(data or server_folder(is_demo=demo), url, as_json), **rest)
+
+        with_place.__name__, with_place.__doc__ = command.__name__, command.__doc__
+        for option in reversed(options):
+            with_place = option(with_place)
+        return with_place
+
+    return decorate
+
+
+at_a_place = placed_by("--url")
 
 
 def run_at(place: Place, work: Callable[[Access], Awaitable[Answer]]) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -25,6 +26,11 @@ from app.settings import till_folders
 @click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time, French at first.")
 @click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen.")
+@click.option(
+    "--window",
+    type=click.Choice(["counter", "display"]),
+    help="Open this window too: display is the customer's.",
+)
 def demo(
     till_code: str,
     data: Path | None,
@@ -33,6 +39,7 @@ def demo(
     lang: str | None,
     theme: str | None,
     fullscreen: bool,
+    window: str | None,
 ) -> None:
     """Open the till on a made-up bar: nothing to install, nothing to configure."""
     from app.cli.window import Wishes, has_screen, run_window
@@ -50,16 +57,12 @@ def demo(
         place = place_from_server(server.ready, till_code)
         asyncio.run(build.move_place(folder, place, even_unsent=True))  # a demo that was made anew
         _say_pins(server.ready)
-        person = _person(server.ready) if screenshot else None
-        wishes = Wishes(
-            language=lang,
-            theme=theme,
-            is_fullscreen=fullscreen,
-            size=_pixels(size) if screenshot else None,
-            dpi=100.0 if screenshot else None,
-            screenshot=screenshot.absolute() if screenshot else None,
-            person=person,
-        )
+        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window)
+        if screenshot:
+            person = _person(server.ready)
+            wishes = replace(
+                wishes, size=_pixels(size), dpi=100.0, screenshot=screenshot.absolute(), person=person
+            )
         code = run_window(folder, place, wishes)
     except TillError as error:
         raise click.ClickException(in_words(error)) from error

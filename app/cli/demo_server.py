@@ -181,6 +181,6 @@ async def _ready_of(folder: Path) -> dict[str, object] | None:
         if not is_there or access.till_url is None:
             return None
         people = tuple(PersonAccess(x.name, x.role.value, x.pin) for x in read_demo_bar().team)
-        ready = Ready(access.till_url, record.demo_bar, None, record.tills, people)
+        ready = Ready(access.till_url, record.demo_bar, None, record.tills, people, record.realtime[-1])
     event: dict[str, object] = json.loads(json.dumps({**ready.as_event(), "folder": str(folder)}))
     return event

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
-import signal
-import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import asyncpg
 import click
 
 from app import logs
+from app.cli.saying import Event, Say, fail, say_json, say_line
 from app.cli.sentences import sentence
+from app.cli.signals import at_signals
 from app.domain.errors import TillError
 from app.server.jobs import Scheduler
 from app.server.migrate import SchemaUnsafe
 from app.server.parent import call_when_parent_exits
-from app.server.site import Event, Site
+from app.server.relay import RelayFailed
+from app.server.site import Site
 from app.settings import log_folder, server_folder
 
 # Read at once: whoever started us may be gone before we look.
@@ -51,32 +50,28 @@ def server(
 ) -> None:
     """Run this machine's bar server until it is told to stop.
 
-    It starts an embedded PostgreSQL, brings its database up to date, and starts it again whenever it dies. Ctrl+C, or
-    the end of the session, stops it cleanly. Tills reach it from this machine only.
+    It starts an embedded PostgreSQL, brings its database up to date, starts it again whenever it dies, and tells the
+    tills what changes. Ctrl+C, or the end of the session, stops it cleanly. Tills reach it from this machine only.
     """
     logs.set_up("server", log_folder(), verbose=verbose)
     folder = data or server_folder(is_demo=demo)
-    say = _say_json if as_json else _say_words
+    say = say_json if as_json else _say_words
     try:
         asyncio.run(_serve(Site(folder, is_demo=demo, port=port, emit=say), folder, say, until_parent_exits))
     except TillError as error:
-        _fail(say, error.code, error.params, sentence(error))
+        fail(say, error.code, error.params, sentence(error))
+    except RelayFailed as problem:
+        fail(say, problem.problem, {"said": problem.said}, f"The relay cannot start: {problem.said}")
     except (SchemaUnsafe, asyncpg.PostgresError, OSError) as error:
         _log.exception("the server stops")
-        _fail(say, type(error).__name__, {}, logs.without_secrets(str(error)))
+        fail(say, type(error).__name__, {}, logs.without_secrets(str(error)))
 
 
-def _fail(say: Callable[[Event], None], code: str, params: Mapping[str, object], words: str) -> None:
-    say({"event": "failed", "code": code, "params": dict(params)})
-    click.echo(f"Error: {words}", err=True)
-    sys.exit(1)
-
-
-async def _serve(site: Site, folder: Path, say: Callable[[Event], None], is_child: bool) -> None:
+async def _serve(site: Site, folder: Path, say: Say, is_child: bool) -> None:
     """Run the site until a signal or the end of our parent."""
     loop, stop = asyncio.get_running_loop(), _Stop()
     loop.set_exception_handler(logs.log_loop_problem)
-    stop.at_signals()
+    at_signals(stop)
     if is_child:
         call_when_parent_exits(PARENT, stop)
     try:
@@ -89,7 +84,7 @@ async def _serve(site: Site, folder: Path, say: Callable[[Event], None], is_chil
 
 
 class _Stop:
-    """Cancels the task that made it, once; callable from a signal handler or another thread."""
+    """Cancels the task that made it, once; callable from another thread, too."""
 
     def __init__(self) -> None:
         task = asyncio.current_task()
@@ -102,39 +97,22 @@ class _Stop:
         with contextlib.suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(self._cancel)
 
-    def at_signals(self) -> None:
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-                signal.signal(number, lambda *_: self())
-
     def _cancel(self) -> None:
         if not self._is_asked:
             self._is_asked = True
             self._task.cancel()
 
 
-def _say_json(event: Event) -> None:
-    _print(json.dumps(event, ensure_ascii=False))
-
-
 def _say_words(event: Event) -> None:
     match event["event"]:
         case "ready":
-            _print(_ready_words(event))
+            say_line(_ready_words(event))
         case "postgres_restarted":
-            _print(f"PostgreSQL had died; it runs again after {event['down_s']} s.")
+            say_line(f"PostgreSQL had died; it runs again after {event['down_s']} s.")
         case "postgres_down":
-            _print("PostgreSQL has died and does not start; trying again.")
+            say_line("PostgreSQL has died and does not start; trying again.")
         case "stopped":
-            _print("Stopped.")
-
-
-def _print(line: str) -> None:
-    try:
-        click.echo(line)
-    except OSError:  # nobody listens any more: that is no reason to stop
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            say_line("Stopped.")
 
 
 def _ready_words(event: Event) -> str:

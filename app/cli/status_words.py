@@ -13,6 +13,7 @@ from app.server.status import Alarm, Status
 ALARMS: Mapping[str, str] = {
     "database_mb": "The database has {value:,.0f} MB, more than {limit:,.0f}.",
     "connections_percent": "{value:.0f} % of the connections are taken, more than {limit:.0f}.",
+    "realtime_percent": "{subject}: {value:.0f} % as many tills want to listen as may, more than {limit:.0f}.",
     "slow_queries": "Statements that are slow: {value:.0f}.",
     "job_failures": "The job {subject} failed {value:.0f} times in a row.",
     "job_late_minutes": "The job {subject} is {value:.0f} min late: does anybody run the schedule?",
@@ -37,6 +38,7 @@ def status_words(status: Status) -> str:
     blocks = [
         "\n".join(f"!  {alarm_sentence(alarm)}" for alarm in status.alarms) or "All is well.",
         _site(site),
+        _block("Realtime", ("bar", "listen", "may", "refused"), map(_realtime, site["realtime"])),
         _block("Tills", ("till", "version", "queue", "oldest", "last seen"), map(_till, site["tills"])),
         _block("Jobs", ("job", "last done", "average", "late", "failed"), map(_job, site["jobs"])),
         _slow(status.slow),
@@ -55,11 +57,20 @@ def _site(site: Mapping[str, Any]) -> str:
             "Sales",
             f"{site['sales_5min']} in 5 min, {site['sales_60min']} in 1 h, last {_when(site['last_sale_at'])}",
         ),
+        ("Tills listen at", _where(site)),
         ("Jobs are run by", site["run_by"] or "nobody yet"),
         ("Emergency polling", "off" if emergency is None else f"every {emergency} s"),
         ("Features", ", ".join(f"{name} ({stage})" for name, stage in site["rollouts"].items()) or "none"),
     ]
     return "\n".join(f"{name:<18} {value}" for name, value in lines)
+
+
+def _where(site: Mapping[str, Any]) -> str:
+    return "nowhere" if site["realtime_url"] is None else f"{site['realtime_url']} ({site['realtime_kind']})"
+
+
+def _realtime(row: Mapping[str, Any]) -> Sequence[str]:
+    return row["bar"], str(row["leases"]), str(row["cap"]), str(row["refused"] or "")
 
 
 def _till(row: Mapping[str, Any]) -> Sequence[str]:

@@ -43,6 +43,11 @@ from app.till.place import Place
 @click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time.")
 @click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (the counter).")
+@click.option(
+    "--window",
+    type=click.Choice(["counter", "display"]),
+    help="Open this window too: display is the customer's. Of a till that is open already, another window.",
+)
 def till(
     is_headless: bool,
     profile: str,
@@ -54,8 +59,9 @@ def till(
     lang: str | None,
     theme: str | None,
     fullscreen: bool,
+    window: str | None,
 ) -> None:
-    """Open the till. It sells with the server and without it."""
+    """Open the till. It sells with the server and without it. Opened again, it gets one more window."""
     folder, log_folder = profile_folders(profile)
     logs.set_up("till", log_folder)
     server, code = text_of(server, "--server"), text_of(code, "--enrol")
@@ -69,7 +75,7 @@ def till(
             return
         from app.cli.window import Wishes, run_window
 
-        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen)
+        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window)
         sys.exit(run_window(folder, place, wishes))
     except TillError as error:
         raise click.ClickException(in_words(error)) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from app import build
-from app.domain.errors import TillError
+from app.domain.errors import DeviceFailed, TillError
 from app.till.place import Place
 from app.till.till import Till
 from app.ui.app import make_application, run
@@ -24,10 +24,10 @@ from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from app.ui.theme import BODY, Look, Theme, load_fonts
 from app.ui.windows.counter import Counter
+from app.ui.windows.desk import COUNTER, SMALLEST, Desk
 
 log = logging.getLogger(__name__)
 
-SMALLEST = (1024, 600)
 LOOK = "look"
 FIRST_FRAME_S = 1.0
 
@@ -44,6 +44,8 @@ class Wishes:
     screenshot: Path | None = None
     person: tuple[str, str] | None = None
     """Who signs in for the picture: name and PIN."""
+    window: str | None = None
+    """A window to open beside the counter; where the till runs already, only this one (a counter when None)."""
 
 
 def has_screen() -> bool:
@@ -64,6 +66,8 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
         )
     gc.disable()  # until the people are on the screen: nothing that is made before then is garbage
     app = make_application()
+    if not wishes.screenshot and _is_open_already(profile, wishes):
+        return 0
     load_fonts()
     language = Language(app)
     language.use(DEFAULT_LANGUAGE)
@@ -72,24 +76,46 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
 
     async def story() -> int:
         tasks = Tasks()
-        till = await build.open_till(profile, place, tasks.spawn, paper=Typesetter())
+        till = await _open(profile, place, tasks, wishes)
+        if till is None:
+            return 0
         await _recall_look(till, theme, language, wishes)
-        counter = Counter(till, tasks, theme, language)
+        desk = Desk(till, tasks, theme, language)
         if not wishes.screenshot:
             _keep_look(till, tasks, theme, language)
         try:
             await till.restore()
-            _show(counter, theme, wishes)
-            await _until_shown(counter)
+            _show(desk.first, theme, wishes)
+            await _until_shown(desk.first)
             till.begin()
-            return await _until_closed(counter, till, wishes)
+            return await _until_closed(desk, till, profile, wishes)
         finally:
-            counter.close()
+            desk.close()
             await tasks.close()
             await till.close()
             language.drop()
 
     return run(app, story)
+
+
+async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:
+    """Open the till; None when the icon was touched twice, and the other one was faster and listens by now."""
+    try:
+        return await build.open_till(profile, place, tasks.spawn, paper=Typesetter())
+    except DeviceFailed as failure:
+        if failure.code == "TLHLD" and _is_open_already(profile, wishes):
+            return None
+        raise
+
+
+def _is_open_already(profile: Path, wishes: Wishes) -> bool:
+    """Let the program that runs this till open the window, if there is one."""
+    from app.ui.instance import ask_running
+
+    is_open = ask_running(profile, wishes.window or COUNTER)
+    if is_open:
+        click.echo("This till is open already; its window was asked for there.")
+    return is_open
 
 
 async def _recall_look(till: Till, theme: Theme, language: Language, wishes: Wishes) -> None:
@@ -147,13 +173,19 @@ async def _until_shown(counter: Counter) -> None:
     gc.enable()
 
 
-async def _until_closed(counter: Counter, till: Till, wishes: Wishes) -> int:
+async def _until_closed(desk: Desk, till: Till, profile: Path, wishes: Wishes) -> int:
     if wishes.screenshot and wishes.person:
         from app.cli.screenshot import take_screenshot
 
-        return await take_screenshot(counter, till, wishes.screenshot, *wishes.person)
+        return await take_screenshot(desk.first, till, wishes.screenshot, *wishes.person)
+    from app.ui.instance import Instance
+
     closed = asyncio.Event()
-    counter.closed.connect(closed.set)
+    desk.closed.connect(closed.set)
+    instance = Instance(profile, desk)
+    instance.asked.connect(desk.open)
+    if wishes.window is not None and wishes.window != COUNTER:
+        desk.open(wishes.window)
     loop = asyncio.get_running_loop()
     try:
         loop.add_signal_handler(signal.SIGTERM, closed.set)
@@ -161,4 +193,5 @@ async def _until_closed(counter: Counter, till: Till, wishes: Wishes) -> int:
     except NotImplementedError:
         log.debug("no signal handlers on this system")
     await closed.wait()
+    instance.close()
     return 0

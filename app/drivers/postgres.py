@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +18,7 @@ from app.domain.address import stays_on_this_machine
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
 from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
+from app.sync.traffic import Meter
 
 if TYPE_CHECKING:
     import asyncpg
@@ -100,16 +101,24 @@ def tls_for(url: str) -> ssl.SSLContext | bool:
         raise DeviceFailed("TLURL", {"reason": f"sslrootcert: {error.strerror or error}"}) from error
 
 
-class PostgresGateway:
-    """Implements ``Gateway`` for one till. ``token`` authenticates each call; ``url`` has address and password."""
+def authorities_for(url: str) -> ssl.SSLContext | None:
+    """Return what a relay beside that PostgreSQL is held against: the same authorities; None: the system's."""
+    context = tls_for(url)
+    return context if isinstance(context, ssl.SSLContext) else None
 
-    def __init__(self, url: str, token: str, on_round_trip: Callable[[float], None] | None = None) -> None:
+
+class PostgresGateway:
+    """Implements ``Gateway`` for one till. ``token`` authenticates each call; ``url`` has address and password.
+
+    ``meter`` is told of each call that was answered, and of the calls that were refused: those are answers, too.
+    """
+
+    def __init__(self, url: str, token: str, meter: Meter | None = None) -> None:
         self._url = url
         self._token = token
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._turn = asyncio.Lock()
-        self._on_round_trip = on_round_trip
-        self.calls = 0
+        self._meter = meter
 
     async def submit(
         self, ledger: str, seen: Seen, commands: Sequence[JsonObject], *, timeout_s: float
@@ -141,6 +150,9 @@ class PostgresGateway:
         envelope_from_json(answer)
         return answer
 
+    async def leave(self, *, timeout_s: float) -> None:
+        await self.call("leave", timeout_s=timeout_s)
+
     async def sign_in(self, member: str, proof: str, *, timeout_s: float) -> JsonObject:
         return await self.call("sign_in", (member, "uuid"), (proof, "text"), timeout_s=timeout_s)
 
@@ -157,6 +169,8 @@ class PostgresGateway:
     async def _run(self, function: str, arguments: list[tuple[object, str]], timeout_s: float) -> JsonObject:
         query, values = _statement(function, arguments)
         loop = asyncio.get_running_loop()
+        started: float | None = None
+        text: object = ""
         try:
             async with asyncio.timeout(timeout_s), self._turn:
                 started = loop.time()
@@ -165,14 +179,22 @@ class PostgresGateway:
             known = till_error(error)
             if known is None:
                 raise
+            if not isinstance(known, Unreachable):
+                self._count(function, query, values, "", started)
             raise known from error
-        self.calls += 1
-        if self._on_round_trip:
-            self._on_round_trip(loop.time() - started)
+        self._count(function, query, values, text, started)
         answer = json.loads(text) if isinstance(text, str) else None
         if not isinstance(answer, dict):
             raise Incompatible("TLVER", {"function": function})
         return answer
+
+    def _count(
+        self, function: str, query: str, values: list[object], text: object, started: float | None
+    ) -> None:
+        if self._meter is not None and started is not None:
+            asked = len(query) + sum(len(str(value)) for value in values)
+            seconds = asyncio.get_running_loop().time() - started
+            self._meter.call(function, asked, len(str(text)), seconds)
 
     async def _fetch(self, query: str, values: list[object]) -> object:
         connection = await self._connected()

@@ -90,6 +90,7 @@ async def restore(
         await in_thread(lambda: run_tool(binaries, "pg_restore", fresh_url, options))
         await migrate(fresh_url, till_password=till_password)
         bars, findings = await _begin_again(fresh_url, in_spite=in_spite)
+        await _listen_as_before(url, fresh_url)
         before = await _swap(maintenance_url, name, fresh)
     except BaseException:
         await _drop(maintenance_url, fresh)
@@ -112,6 +113,22 @@ async def _begin_again(url: str, *, in_spite: bool) -> tuple[tuple[str, ...], li
     if findings and not in_spite:
         raise DeviceFailed("TLBAK", {"findings": len(findings)})
     return tuple(bar["name"] for bar in bars), findings
+
+
+async def _listen_as_before(url: str, fresh_url: str) -> None:
+    """Let tills listen where they do now: that belongs to the place, not to what happened at the bar."""
+    living, fresh = await connect(url), None
+    try:
+        fresh = await connect(fresh_url)
+        now = await living.fetchrow(
+            "select realtime_url, realtime_kind, realtime_key, realtime_secret from data.site"
+        )
+        assert now is not None, "a migrated database has its site"
+        await fresh.execute("select logic.set_realtime($1, $2, $3, $4)", *now.values())
+    finally:
+        await living.close()
+        if fresh is not None:
+            await fresh.close()
 
 
 async def _swap(maintenance_url: str, name: str, fresh: str) -> str:

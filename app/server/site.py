@@ -1,4 +1,5 @@
-"""What one site runs: an embedded PostgreSQL with BarTender's database in it, kept running until the site is left.
+"""What one site runs: an embedded PostgreSQL with BarTender's database in it, kept running until the site is left, and
+the relay that tells its tills what changes.
 
     async with Site(folder, is_demo=True) as site:
         print(site.ready)
@@ -29,6 +30,7 @@ from app.server.demo_bar import read_demo_bar
 from app.server.demo_seed import PersonAccess, demo_tills, ensure_demo
 from app.server.embedded import EmbeddedPostgres
 from app.server.migrate import migrate
+from app.server.relay import Relay
 from app.server.rotation import current_role
 from app.server.site_postgres import (
     DATABASE,
@@ -40,6 +42,7 @@ from app.server.site_postgres import (
     start_postgres,
 )
 from app.server.site_record import FILE_NAME, SiteRecord, TillAccess, new_record, read_record, write_record
+from app.server.site_relay import start_relay
 
 __all__ = ["DATABASE", "Event", "Ready", "Site", "cluster_folder"]
 
@@ -55,6 +58,8 @@ _log = logging.getLogger(__name__)
 class Ready:
     """How to reach a running site. ``bar``: the only bar's id, None when there is none or several.
 
+    ``realtime``: the address of its relay, which tills learn from the database unless somebody has named another.
+
     ``url`` holds the tills' login password, ``tills`` and ``people`` (demo only) hold secrets: print, never log.
     """
 
@@ -63,6 +68,7 @@ class Ready:
     enrolment: str | None = None
     tills: tuple[TillAccess, ...] = ()
     people: tuple[PersonAccess, ...] = ()
+    realtime: str | None = None
 
     def as_event(self) -> dict[str, object]:
         """Return the line that ``bartender server --json`` prints when the site is ready."""
@@ -74,8 +80,9 @@ def _say_nothing(event: Event) -> None:
 
 
 class Site:
-    """The server of one folder; leaving it stops PostgreSQL. ``emit`` is told what happens while it is supervised.
+    """The server of one folder; leaving it stops the relay and PostgreSQL.
 
+    ``emit`` is told what happens while it is supervised.
     ``port`` is wished for: the first start takes another one when it is in use. ``durable=False`` is for tests.
     """
 
@@ -95,6 +102,7 @@ class Site:
         self._durable = durable
         self._lock = FileLock(self._folder / "server.lock")
         self._postgres: EmbeddedPostgres | None = None
+        self._relay: Relay | None = None
         self._ready: Ready | None = None
 
     @property
@@ -129,7 +137,9 @@ class Site:
         try:
             record = self._record()
             await in_thread(self._start)
-            self._ready = await self._provision(record)
+            ready = await self._provision(record)
+            self._relay = await start_relay(self._folder, self.admin_url)
+            self._ready = replace(ready, realtime=self._relay.address)
         except BaseException:
             await self._close()
             raise
@@ -222,6 +232,9 @@ class Site:
                 return
 
     async def _close(self) -> None:
+        relay, self._relay = self._relay, None
+        if relay is not None:
+            await relay.__aexit__(None, None, None)
         if self._postgres is not None:
             await in_thread(self._postgres.close)
         self._lock.release()

@@ -27,11 +27,16 @@ class TillAccess:
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
-    """``demo_bar``: the id of the demo's bar, fixed before it is seeded, so that a cut in the middle is no harm."""
+    """``demo_bar``: the id of the demo's bar, fixed before it is seeded, so that a cut in the middle is no harm.
+
+    ``realtime``: the addresses that this site has written into its database for tills to listen at, as far as they may
+    still stand there, the present one last; None: nothing was written yet.
+    """
 
     till_password: str
     demo_bar: str | None = None
     tills: tuple[TillAccess, ...] = field(default=())
+    realtime: tuple[str | None, ...] = (None,)
 
 
 def new_record() -> SiteRecord:
@@ -48,7 +53,8 @@ def read_record(folder: Path) -> SiteRecord | None:
     try:
         stored = json.loads(path.read_text("utf-8"))
         tills = tuple(TillAccess(**row) for row in stored["tills"])
-        return SiteRecord(str(stored["till_password"]), stored["demo_bar"], tills)
+        realtime = tuple(stored.get("realtime", (None,)))  # the first releases had none
+        return SiteRecord(str(stored["till_password"]), stored["demo_bar"], tills, realtime)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as problem:

@@ -15,6 +15,7 @@ from app.server.timetable import Job, Timetable
 THRESHOLDS: Mapping[str, float] = {
     "database_mb": 8000,  # the smallest paid plan of Supabase holds 8 GB
     "connections_percent": 80,
+    "realtime_percent": 90,  # of the tills of a bar that may listen
     "slow_query_ms": 1000,  # a statement counts as slow above this
     "slow_queries": 0,
     "job_failures": 2,  # in a row
@@ -29,7 +30,7 @@ THRESHOLDS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A figure above its threshold. ``subject``: of which job, till or statement; empty for the site's own."""
+    """A figure above its threshold. ``subject``: of which bar, job, till or statement; empty for the site's own."""
 
     threshold: str
     subject: str
@@ -104,6 +105,9 @@ def _figures(
     yield "database_mb", "", site["database_bytes"] / 1e6
     yield "connections_percent", "", 100 * site["connections"] / site["max_connections"]
     yield "slow_queries", "", len(slow or ())
+    for bar in site["realtime"]:
+        if bar["cap"]:
+            yield "realtime_percent", bar["bar"], 100 * (bar["leases"] + bar["refused"]) / bar["cap"]
     for job in site["jobs"]:
         yield "job_failures", job["job"], job["failures_in_row"]
         yield "job_late_minutes", job["job"], job["late_minutes"]

@@ -267,6 +267,8 @@ class FeedMessage:
     rows: Sequence[JsonObject]
     done: Mapping[str, frozenset[int]] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
+    at_ms: int | None = None
+    """When the server said it: milliseconds of its clock (in the short form, within the minute)."""
 
 
 def advance(base: Base, message: FeedMessage, *, merge: Merge, now_s: float) -> Base | None:

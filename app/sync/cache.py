@@ -141,9 +141,13 @@ class Cache:
         return self._projected(query).result(stale_s, self._clock.monotonic())
 
     def attach(self, query: Query, observer: Observer) -> None:
-        """Count a look and fetch what is not fresh. For observers."""
+        """Begin a look. For observers."""
         query.observers.append(observer)
         self._frames.note(query)
+        self.look(query, observer)
+
+    def look(self, query: Query, observer: Observer) -> None:
+        """Count a look and fetch what is not fresh. For observers."""
         if observer.enabled:
             is_fresh = query.is_fresh(observer.stale_s, self._clock.monotonic())
             if not query.spec.is_live:

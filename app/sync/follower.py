@@ -38,6 +38,10 @@ class Follower:
             self._ask(message.rev if is_same_epoch else None)
         self._cache.topics_moved(message.epoch, message.topics, gap_s=self.gap_s)
 
+    def catch_up(self, rev: int) -> None:
+        """Read soon, unless by then the base is at ``rev``: the server is known to be there."""
+        self._ask(rev)
+
     def ask(self) -> None:
         """Read what changed, soon: the feed (re)joined, the machine woke up, or a frame could not be understood."""
         self._ask(None)

@@ -6,6 +6,7 @@ A lamp shows it. It decides nothing about a sale: commands are sent, and time ou
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -15,6 +16,7 @@ from app.sync.ports import Answer, Clock, Gateway, JsonObject, PulseAnswer, Seen
 
 FRESH_S = 30.0
 """An answer or frame younger than this proves the link."""
+KEPT_STATES = 60
 SHUT_OUT = "TLREV"
 """The refusal of a call that says: this till was shut out, or its bar is closed down."""
 
@@ -51,6 +53,12 @@ class Link:
         self.silence_s = FRESH_S
         self.state = LinkState.UNSURE
         self._changed_at_s = clock.monotonic()
+        self._states: deque[tuple[float, LinkState]] = deque([(clock.wall(), self.state)], maxlen=KEPT_STATES)
+
+    @property
+    def states(self) -> tuple[tuple[float, LinkState], ...]:
+        """The last changes of ``state`` with their wall seconds, oldest first."""
+        return tuple(self._states)
 
     @property
     def is_shut(self) -> bool:
@@ -73,12 +81,22 @@ class Link:
         return lambda: self._listeners.remove(callback)
 
     def heard(self, *, even_if_shut: bool = False) -> None:
-        """Note an authenticated answer or a feed frame. ``even_if_shut``: of a call that a shut-out till may make, too,
+        """Note an authenticated answer. ``even_if_shut``: of a call that a shut-out till may make, too,
         so that it does not say that the till is let in again.
         """
         self._heard_at_s = self._clock.monotonic()
         self._has_failed = False
         self._is_shut = self._is_shut and even_if_shut
+        self.check()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last call of the server failed."""
+        return self._has_failed
+
+    def heard_feed(self) -> None:
+        """Note a frame of the feed: the line works. It does not say that the server answers calls that failed."""
+        self._heard_at_s = self._clock.monotonic()
         self.check()
 
     def failed(self, error: TillError, *, even_if_shut: bool = False) -> None:
@@ -95,6 +113,7 @@ class Link:
         state = self._judged()
         if state is not self.state:
             self.state, self._changed_at_s = state, self._clock.monotonic()
+            self._states.append((self._clock.wall(), state))
             for callback in list(self._listeners):
                 try:
                     callback()
@@ -136,6 +155,9 @@ class LinkedGateway:
 
     async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
         return await self._told(self._gateway.read(name, params, timeout_s=timeout_s))
+
+    async def leave(self, *, timeout_s: float) -> None:
+        await self._told(self._gateway.leave(timeout_s=timeout_s), even_if_shut=True)
 
     async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
         return await self._told(self._gateway.open_ledger(ledger, timeout_s=timeout_s), even_if_shut=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from app.domain.errors import Incompatible
+from app.sync.lease import Lease, Offer, OfferState
 from app.sync.ports import (
     Answer,
     Door,
@@ -126,4 +127,24 @@ def pulse_from_json(answer: JsonObject) -> PulseAnswer:
         sales_last_hour=_whole(answer["sales_last_hour"]),
         tills_online=_whole(answer["tills_online"]),
         flags=_object(answer.get("flags")),
+        realtime=_offer(answer["realtime"]) if "realtime" in answer else None,
     )
+
+
+def _offer(value: Json) -> Offer:
+    """Return what a pulse says of realtime. What this version does not know is as good as nothing."""
+    part = _object(value)
+    state = part.get("state")
+    if state not in tuple(OfferState):
+        return Offer(OfferState.NONE)
+    if state != OfferState.GRANTED or "token" not in part:
+        return Offer(OfferState(state), life_s=_whole(part.get("life_s", 0)))
+    lease = Lease(
+        url=_text(part["url"]),
+        kind=_text(part["kind"]),
+        key=_text_or_none(part["key"]),
+        bar=_text(part["bar"]),
+        token=_text(part["token"]),
+        life_s=_whole(part["life_s"]),
+    )
+    return Offer(OfferState.GRANTED, lease, lease.life_s)

@@ -61,6 +61,11 @@ class Observer:
         """Ask the server now, stale or not; joins a fetch that runs."""
         self._cache.refetch(self.key)
 
+    def look_again(self) -> None:
+        """The screen that shows it has come back: one more look, which fetches what is not fresh any more."""
+        if not self._is_closed:
+            self._cache.look(self._query, self)
+
     def set_key(self, key: Key) -> None:
         """Look at another key from now on; counts as one look."""
         if self._is_closed or key == self.key:

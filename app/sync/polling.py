@@ -18,13 +18,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
+from typing import Protocol
 
 from app.domain.errors import TillError
 from app.sync.backoff import Backoff, wait_for_event
 from app.sync.cache import Cache
+from app.sync.lease import Offer
 from app.sync.link import FRESH_S, Link, LinkState
 from app.sync.outbox import Outbox
-from app.sync.ports import Clock, Envelope, Gateway, Key, PulseAnswer, Reconcile, Spawn
+from app.sync.ports import Clock, Envelope, Gateway, JsonObject, Key, PulseAnswer, Reconcile, Spawn
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ POLLING_PULSE_S = 15.0
 BUSY_LIST_GAP_S = 15.0
 JITTER = 0.2
 LAST_PROBE_S = 30.0
+FEED_LOST_S = 3.0
+"""Within so long after its feed went a till pulses: all tills of a bar lose it at the same moment."""
 PULSE_TIMEOUT_S = 10.0
 MISSED_AFTER_S = 5.0
 """A live till that is behind for so long has missed an event."""
@@ -82,6 +86,17 @@ def jittered(interval_s: float, random: Random) -> float:
     return interval_s * random.uniform(1.0 - JITTER, 1.0 + JITTER)
 
 
+class Realtime(Protocol):
+    """What the pulse carries for who listens to the feed."""
+
+    @property
+    def wish(self) -> str: ...
+
+    def sales_last_5min(self, answered: int) -> int: ...
+
+    def take(self, offer: Offer | None, envelope: Envelope) -> None: ...
+
+
 class Pulse:
     """``run`` it in the background. ``answer`` is the last one, ``error`` why the last call failed (else None).
 
@@ -117,12 +132,15 @@ class Pulse:
         self._version = version
         self._backoff = Backoff(random, first_s=1.0, most_s=LAST_PROBE_S)
         self._wake = asyncio.Event()
-        self._is_beating = False
-        self._is_reconnecting = False
+        self._is_beating = self._is_woken = self._is_reconnecting = False
         self._due_at_s = clock.monotonic()
         self._missed_at_s: float | None = None
         self._stock_rev = 0
         self._is_live = False
+        self.realtime: Realtime | None = None
+        """Who listens to the feed; None for a till that only asks."""
+        self.missed = 0
+        """How often a live till was behind what the server said: an event was lost."""
         self.answer: PulseAnswer | None = None
         self.error: TillError | None = None
         link.listen(self._link_changed)
@@ -134,30 +152,58 @@ class Pulse:
         emergency_s = flags.get("emergency_s")
         return plan(
             is_live=self._is_live and flags.get("realtime") is not False,
-            sales_last_5min=self.answer.sales_last_5min if self.answer else 0,
+            sales_last_5min=self._traffic(),
             emergency_s=emergency_s if isinstance(emergency_s, (int, float)) else None,
             is_offline=self._link.state is LinkState.OFFLINE,
         )
 
+    def _traffic(self) -> int:
+        answered = self.answer.sales_last_5min if self.answer else 0
+        return self.realtime.sales_last_5min(answered) if self.realtime and self._is_live else answered
+
+    @property
+    def list_gap_s(self) -> float:
+        """Least seconds between two reads of a list, as things are now."""
+        return self.plan.list_gap_s
+
     def set_live(self, is_live: bool) -> None:
-        """Say whether a feed delivers; when it comes or goes, events may have been missed."""
-        if is_live != self._is_live:
-            self._is_live = is_live
-            self.wake()
+        """Say whether a feed tells of every commit; what was missed until it did has been read."""
+        if is_live == self._is_live:
+            return
+        self._is_live = is_live
+        now_s = self._clock.monotonic()
+        if is_live and self.answer is not None:
+            self._due_at_s = now_s + jittered(self.plan.pulse_s or QUIET_PULSE_S, self._random)
+        elif not is_live:
+            self._due_at_s = min(self._due_at_s, now_s + self._random.uniform(0.0, FEED_LOST_S))
+        self._wake.set()
+
+    def replan(self) -> None:
+        """Look at the traffic again: a bar that got busy is pulsed for more often."""
+        pulse_s = self.plan.pulse_s
+        now_s = self._clock.monotonic()
+        if pulse_s is not None and self._due_at_s > now_s + pulse_s * (1.0 + JITTER):
+            self._due_at_s = now_s + jittered(pulse_s, self._random)
+            self._wake.set()
 
     def wake(self) -> None:
-        """Pulse now: the machine woke up, or a person asked."""
+        """Pulse now, or again when one is under way: it may not say what this is about."""
         self._due_at_s = self._clock.monotonic()
+        self._is_woken = True
         self._wake.set()
+
+    async def first(self) -> None:
+        """Pulse if it is time to. Before ``run``: so that what the pulse confirms is not asked for by itself."""
+        try:
+            await self._turn()
+        except Exception:
+            log.exception("the pulse failed")
+            self._due_at_s = self._clock.monotonic() + POLLING_PULSE_S
 
     async def run(self) -> None:
         """Pulse for ever."""
         while True:
-            try:
-                await self._turn()
-            except Exception:
-                log.exception("the pulse failed")
-                self._due_at_s = self._clock.monotonic() + POLLING_PULSE_S
+            await self.first()
             next_s = min(self._due_at_s, self._missed_at_s or self._due_at_s)
             await wait_for_event(self._clock, self._wake, next_s - self._clock.monotonic())
             self._wake.clear()
@@ -165,14 +211,17 @@ class Pulse:
     async def _turn(self) -> None:
         if self._missed_at_s is not None and self._clock.monotonic() >= self._missed_at_s:
             self._missed_at_s = None
+            self.missed += 1
             self._cache.want(self._stock, self._stock_rev)
         if self._clock.monotonic() >= self._due_at_s:
+            self._is_woken = False
             is_answered = await self.beat()
             if is_answered:
                 self._backoff.reset()
             interval_s = self.plan.pulse_s if is_answered else None
             wait_s = self._backoff.next_s() if interval_s is None else jittered(interval_s, self._random)
-            self._due_at_s = self._clock.monotonic() + wait_s
+            if not (self._is_woken and is_answered):
+                self._due_at_s = self._clock.monotonic() + wait_s
 
     async def beat(self) -> bool:
         """Pulse once; return whether an answer of this epoch and ledger came."""
@@ -183,7 +232,7 @@ class Pulse:
             answer = await self._gateway.pulse(
                 self._outbox.ledger,
                 self._outbox.seen(base.rev if base else 0),
-                self._outbox.status(self._version),
+                self._status(),
                 timeout_s=PULSE_TIMEOUT_S,
             )
             server_time = answer.envelope.server_time or ""
@@ -201,8 +250,14 @@ class Pulse:
             self._take(answer)
         return is_ours
 
+    def _status(self) -> JsonObject:
+        status = self._outbox.status(self._version)
+        return {**status, "realtime": self.realtime.wish} if self.realtime else status
+
     def _take(self, answer: PulseAnswer) -> None:
         self.answer = answer
+        if self.realtime:
+            self.realtime.take(answer.realtime, answer.envelope)
         now = self.plan
         is_spaced = now.stock is StockBy.DELTA and now.pulse_s is not None
         silence_s = (now.pulse_s or 0.0) * (1.0 + JITTER) + PULSE_TIMEOUT_S if is_spaced else FRESH_S

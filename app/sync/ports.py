@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from app.sync.lease import Offer
+
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
 Key: TypeAlias = tuple[str | int, ...]
@@ -176,6 +178,7 @@ class PulseAnswer:
     sales_last_hour: int
     tills_online: int
     flags: JsonObject
+    realtime: Offer | None = None
 
 
 class Clock(Protocol):
@@ -206,6 +209,9 @@ class Gateway(Protocol):
 
     async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
         """Call the read ``api.<name>`` with named parameters."""
+
+    async def leave(self, *, timeout_s: float) -> None:
+        """Say that this till ends: another one may have its place among those that listen."""
 
     async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
         """Open a new ledger uuid for this till; returns ``{ledger, last_ticket, …marks}``."""

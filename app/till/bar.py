@@ -40,6 +40,11 @@ class BarView:
         for key in BOOTSTRAP:
             self._changed(str(key[0]))
 
+    def look(self) -> None:
+        """A screen with the bar's people or drinks has come: what is not fresh any more is read again."""
+        for observer in self._observers:
+            observer.look_again()
+
     def close(self) -> None:
         for observer in self._observers:
             observer.close()

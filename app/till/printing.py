@@ -22,6 +22,7 @@ from app.domain.receipt import Ticket, ticket_from_json, ticket_to_json
 from app.sync.outbox import Outbox
 from app.sync.ports import Clock, Door, JsonObject, Row, Spawn, State
 from app.till.bar import BarView
+from app.till.ports import PrintDevices
 from app.till.printers import NO_PRINTER, Printers
 from app.till.receipts import PRINTED_KINDS, moves_cash, ticket_of_row
 
@@ -67,8 +68,11 @@ class Job:
 class Printing:
     """Owns every ticket on its way. Listeners are called after each change."""
 
-    def __init__(self, printers: Printers, bar: BarView, outbox: Outbox, clock: Clock, spawn: Spawn) -> None:
-        self.printers = printers
+    def __init__(
+        self, devices: PrintDevices | None, bar: BarView, outbox: Outbox, clock: Clock, spawn: Spawn
+    ) -> None:
+        """``devices`` None: a till without a window prints nothing."""
+        self.printers = Printers(devices, spawn)
         self._bar = bar
         self._outbox = outbox
         self._clock = clock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,13 +11,16 @@ from dataclasses import dataclass, replace
 from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
 from app.sync.cache import Cache
 from app.sync.link import SHUT_OUT, Link, LinkState
+from app.sync.live import Live
 from app.sync.outbox import Outbox
 from app.sync.polling import Pulse
 from app.sync.ports import Answer, Clock, Envelope, Gateway, Json, Spawn
 from app.sync.sender import Sender
+from app.sync.traffic import Meter
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
+from app.till.diagnostics import as_json, report_of
 from app.till.printing import Printing
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
@@ -25,6 +29,7 @@ log = logging.getLogger(__name__)
 
 POLL_S = 0.01
 TIDY_S = 300.0
+LEAVE_TIMEOUT_S = 0.5
 NOT_READY = (
     "this till does not know its bar yet: the server has not told it who works there and what it sells"
 )
@@ -47,10 +52,12 @@ class Till:
     gateway: Gateway
     clock: Clock
     spawn: Spawn
-    calls: Callable[[], int]
-    """How many requests of this till were answered since it started."""
+    meter: Meter
+    """What this till has put on the wire today."""
     hang_up: Callable[[], None] = lambda: None
     """Ends the connection to the server, if there is one."""
+    live: Live | None = None
+    """Who listens to what changes; None for a till that only asks."""
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
@@ -82,8 +89,12 @@ class Till:
                 log.info("no bootstrap yet: %s", error.code)
             except Exception:
                 log.exception("the bootstrap failed; each part is asked for by itself")
+        # The pulse first: what it confirms of yesterday's snapshots is not read again.
+        await self.pulse.first()
         self.bar.mount()
         self.spawn(self.pulse.run(), "pulse")
+        if self.live is not None:
+            self.spawn(self.live.run(), "realtime")
 
     def _ask_again_when_let_in(self) -> None:
         """Read what the server refused while this till was shut out, once it no longer is."""
@@ -129,9 +140,16 @@ class Till:
         topic_rev = marks.rev if name == "stock" else marks.topics.get(name)
         return replace(marks, topic_rev=topic_rev)
 
+    async def leave(self) -> None:
+        """Give the place among those that listen to another till, if the server answers at once."""
+        if self.live is not None and self.live.has_lease and self.link.state is LinkState.ONLINE:
+            with contextlib.suppress(TillError):
+                await self.gateway.leave(timeout_s=LEAVE_TIMEOUT_S)
+
     async def close(self) -> None:
         """Stop talking and put everything on disk. Unsent work stays there for the next start."""
         self.bar.close()
+        await self.leave()
         self.hang_up()
         await self.carts.flush()
         await self.cache.close()
@@ -195,8 +213,6 @@ class Till:
             "till": self.bar.till_code,
             "person": self.session.person.name if self.session.person else None,
             "offline_session": self.session.is_offline,
-            "link": self.link.state,
-            "link_since": self.link.since,
             "is_online": self.link.state is LinkState.ONLINE,
             "ledger": self.outbox.ledger,
             "epoch": self.outbox.epoch,
@@ -205,6 +221,5 @@ class Till:
             "waiting": summary.waiting_count,
             "waiting_amount": summary.waiting_amount,
             "refused": summary.refused_count,
-            "calls": self.calls(),
-            "hit_rate": self.cache.looks().total.rate,
+            **as_json(report_of(self)),
         }

@@ -202,6 +202,35 @@ def offline(seconds: float, count: int, amount: str) -> str:
     return QCoreApplication.translate("Format", "Offline for {duration}. Keep selling.").format(duration=span)
 
 
+def milliseconds(seconds: float | None) -> str:
+    """Return a short time: ``12 ms``, ``1.4 s``; ``…`` when it is not known."""
+    if seconds is None:
+        return UNKNOWN
+    if seconds < 1:
+        return f"{round(seconds * 1000)}{NBSP}ms"
+    return f"{decimal(seconds)}{NBSP}s"
+
+
+def decimal(value: float) -> str:
+    """Return a number with one decimal, with the decimal sign of the language."""
+    return f"{value:.1f}".replace(".", QCoreApplication.translate("Format", ".", "decimal sign"))
+
+
+def size(count: int) -> str:
+    """Return an amount of bytes: ``840 B``, ``12.4 kB``, ``3.1 MB``."""
+    unit = QCoreApplication.translate("Format", "B", "unit: bytes")
+    if count < 1000:
+        return f"{count}{NBSP}{unit}"
+    if count < 1_000_000:
+        return f"{decimal(count / 1000)}{NBSP}k{unit}"
+    return f"{decimal(count / 1_000_000)}{NBSP}M{unit}"
+
+
+def percent(share: float | None) -> str:
+    """Return a part of the whole: ``86 %``; ``…`` when it is not known."""
+    return UNKNOWN if share is None else f"{round(share * 100)}{NBSP}%"
+
+
 def clock(wall_s: float, time_zone: str | None) -> str:
     """Return the time of day in the bar's zone: ``21:47``. Without a zone: the machine's."""
     moment = datetime.fromtimestamp(wall_s, UTC)

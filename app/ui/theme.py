@@ -257,6 +257,12 @@ class Theme(QObject):
     def palette(self) -> Palette:
         return PALETTES[self.look]
 
+    def twin(self) -> Theme:
+        """Return the theme of another window: the same look and the same wish of scale, its own screen's density."""
+        other = Theme(self.look, self.dpi, self.asked_scale, is_still=self.is_still, parent=self)
+        self.changed.connect(lambda: other.use(look=self.look))
+        return other
+
     def use(self, *, look: Look | None = None, dpi: float | None = None, scale: float | None = None) -> None:
         """Change what is given and tell everybody, once; ``scale`` is what the person asks for."""
         before = (self.look, self.dpi, self.scale)

@@ -249,6 +249,244 @@
     </message>
 </context>
 <context>
+    <name>CustomerDisplay</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Owed to you: {amount}</source>
+        <translation>Monnaie due&#x202f;: {amount}</translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation>Reste à payer</translation>
+    </message>
+    <message>
+        <source>Your change</source>
+        <translation>Votre monnaie</translation>
+    </message>
+    <message>
+        <source>Thank you!</source>
+        <translation>Merci&#x202f;!</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsModel</name>
+    <message>
+        <source>Line to the server</source>
+        <translation>Liaison avec le serveur</translation>
+    </message>
+    <message>
+        <source>Events heard</source>
+        <translation>Événements reçus</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <extracomment>how long the line has been so</extracomment>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>Usual round trip</source>
+        <translation>Aller-retour usuel</translation>
+    </message>
+    <message>
+        <source>Slow round trip (1 in 20)</source>
+        <translation>Aller-retour lent (1 sur 20)</translation>
+    </message>
+    <message>
+        <source>Clock off by</source>
+        <translation>Écart d’horloge</translation>
+    </message>
+    <message>
+        <source>Usual delay</source>
+        <translation>Délai usuel</translation>
+    </message>
+    <message>
+        <source>Slow delay (1 in 20)</source>
+        <translation>Délai lent (1 sur 20)</translation>
+    </message>
+    <message>
+        <source>Doubts · missed</source>
+        <translation>Doutes · manqués</translation>
+    </message>
+    <message>
+        <source>Live stock</source>
+        <translation>Stock en direct</translation>
+    </message>
+    <message>
+        <source>Pulses</source>
+        <translation>Vérifications</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Toutes les</translation>
+    </message>
+    <message>
+        <source>Stock read again</source>
+        <translation>Stock relu</translation>
+    </message>
+    <message>
+        <source>Sent and received</source>
+        <translation>Envoyé et reçu</translation>
+    </message>
+    <message>
+        <source>Requests since {time}</source>
+        <translation>Requêtes depuis {time}</translation>
+    </message>
+    <message>
+        <source>Answered from this machine</source>
+        <translation>Réponses tirées de ce poste</translation>
+    </message>
+    <message>
+        <source>Amount that waits</source>
+        <translation>Montant en attente</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>Plus ancienne</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusées</translation>
+    </message>
+    <message>
+        <source>Amount refused</source>
+        <translation>Montant refusé</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>En attente d’envoi</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>Rien n’attend</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>Poste</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Epoch of the server</source>
+        <translation>Époque du serveur</translation>
+    </message>
+    <message>
+        <source>Revision of the stock</source>
+        <translation>Révision du stock</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Slow connection</source>
+        <translation>Liaison lente</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>Accès fermé</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>No place free</source>
+        <translation>Pas de place libre</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Coupé</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Connexion en cours</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Ventes</translation>
+    </message>
+    <message>
+        <source>One sale</source>
+        <translation>Une vente</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Produits</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>Retours</translation>
+    </message>
+    <message>
+        <source>Kept bottles</source>
+        <translation>Bouteilles gardées</translation>
+    </message>
+    <message>
+        <source>Discrepancies</source>
+        <translation>Écarts de stock</translation>
+    </message>
+    <message>
+        <source>Daily figures</source>
+        <translation>Chiffres du jour</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>Supplies</source>
+        <translation>Approvisionnements</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsScreen</name>
+    <message>
+        <source>Copied: send it to whoever helps you.</source>
+        <translation>Copié&#x202f;: envoyez-le à la personne qui vous aide.</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>No.&#xa0;{number}</source>
@@ -294,6 +532,11 @@
     <message>
         <source>Offline for {duration}. Keep selling.</source>
         <translation>Hors ligne depuis {duration}. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <comment>unit: bytes</comment>
+        <translation>o</translation>
     </message>
     <message>
         <source>Server</source>
@@ -448,6 +691,10 @@
     <message>
         <source>Diagnostics</source>
         <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>Customer display</source>
+        <translation>Écran client</translation>
     </message>
     <message>
         <source>Help (F1)</source>

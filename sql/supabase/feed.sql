@@ -34,27 +34,14 @@ as $$
 begin
   return jsonb_build_object(
     'bar', after.bar_id, 'epoch', after.epoch, 'from', before.rev, 'rev', after.rev,
-    'done', coalesce((
-      select jsonb_object_agg(d.till_id, d.numbers)
-      from (
-        select k.till_id, jsonb_agg(k.no order by k.no) as numbers
-        from data.commands k
-        where k.bar_id = after.bar_id and k.rev > before.rev and k.rev <= after.rev
-        group by k.till_id
-      ) d
-    ), '{}'),
+    'at', floor(extract(epoch from clock_timestamp()) * 1000)::bigint,
+    'done', case when after.rev > before.rev then logic.feed_done(after.bar_id, before.rev) else '{}' end,
     'topics', coalesce((
       select jsonb_object_agg(n.key, n.value)
       from jsonb_each(logic.topics(after)) n
       where n.value is distinct from logic.topics(before) -> n.key
     ), '{}'),
-    'rows', coalesce((
-      select jsonb_agg(jsonb_build_object(
-        'id', p.id, 'stock', p.stock, 'reserved', p.reserved, 'price', p.price_minor, 'active', p.is_active, 'rev', p.rev
-      ) order by p.id)
-      from data.bar_products p
-      where p.bar_id = after.bar_id and p.rev > before.rev and p.rev <= after.rev
-    ), '[]')
+    'rows', case when after.rev > before.rev then coalesce(logic.feed_rows(after.bar_id, before.rev), '[]') else '[]' end
   );
 end
 $$;

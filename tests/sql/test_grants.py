@@ -24,9 +24,11 @@ API = {
     "api.members(text,uuid)",
     "api.movements_page(text,uuid,jsonb)",
     "api.notifications_page(text,uuid,jsonb,jsonb)",
+    "api.leave(text)",
     "api.open_ledger(text,uuid)",
     "api.products(text,uuid)",
     "api.pulse(text,uuid,jsonb,jsonb)",
+    "api.realtime_token(text)",
     "api.returns_page(text,jsonb,jsonb)",
     "api.sale(text,uuid)",
     "api.sale_by_ticket(text,text)",
@@ -40,6 +42,11 @@ API = {
     "api.team(text)",
     "api.tills(text,uuid)",
     "api.version()",
+}
+RELAY = {
+    "api.feed(uuid,uuid,bigint)",
+    "api.feed_marks(uuid[])",
+    "api.feed_settings()",
 }
 JOBS = {
     "jobs.run_job(text,text)",
@@ -78,6 +85,8 @@ OWNERS_ONLY = {
     "set_pin",
     "set_price",
     "set_product_active",
+    "set_realtime",
+    "set_realtime_cap",
     "set_rollout",
     "settle_alerts",
     "unpark",
@@ -114,7 +123,13 @@ async def test_the_role_of_jobs_may_run_what_is_scheduled_and_ask_how_it_went(sc
     assert await callable_by(scene, "bartender_jobs") == JOBS
 
 
-@pytest.mark.parametrize("role", ["bartender_relay", "bartender_report", "public"])
+async def test_the_relay_may_ask_what_changed_and_nothing_else(scene: Scene) -> None:
+    await scene.owner.execute("set search_path = ''")
+
+    assert await callable_by(scene, "bartender_relay") == RELAY
+
+
+@pytest.mark.parametrize("role", ["bartender_report", "public"])
 async def test_the_other_roles_may_call_nothing(scene: Scene, role: str) -> None:
     if role == "public":
         open_to_all = await scene.owner.fetchval(

@@ -213,7 +213,7 @@ def with_foreign(arguments: list[str | None], foreign: str) -> list[list[str | N
 
 def ids_of(argument: str) -> list[str]:
     """Return the names of an object's fields when each may be an id and nothing else is in it: filters."""
-    parts = json.loads(argument) if argument.startswith("{") else {}
+    parts = json.loads(argument) if argument.startswith('{"') else {}
     return list(parts) if all(value == "any" for value in parts.values()) else []
 
 

@@ -78,7 +78,9 @@ async def messages(scene: Scene) -> list[dict[str, Any]]:
     assert {(row["event"], row["topic"], row["private"]) for row in rows} <= {
         ("stock", f"stock:{scene.bar.id}", True)
     }
-    return [json.loads(row["payload"]) for row in rows]
+    told = [json.loads(row["payload"]) for row in rows]
+    assert all(message.pop("at") > 1_790_000_000_000 for message in told)
+    return told
 
 
 async def test_a_sale_is_announced_once_with_its_rows_and_commands(hosted: Scene) -> None:
@@ -92,7 +94,7 @@ async def test_a_sale_is_announced_once_with_its_rows_and_commands(hosted: Scene
         "epoch": answer["epoch"],
         "from": rev,
         "rev": rev + 2,
-        "done": {hosted.bar.till.id: [1, 2]},
+        "done": {hosted.bar.till.ledger: [1, 2]},
         "topics": {"sales": answer["topics"]["sales"]}
         | (
             {"notifications": answer["topics"]["notifications"]}

@@ -79,6 +79,9 @@ class Network:
         assert isinstance(answer, Answer)
         return answer
 
+    async def leave(self, *, timeout_s: float) -> None:
+        await self._call(lambda: None)
+
     async def open_ledger(self, ledger: str, *, timeout_s: float) -> JsonObject:
         answer = await self._call(lambda: self._server.open_ledger(ledger))
         assert isinstance(answer, dict)

@@ -220,3 +220,22 @@ def test_a_contained_bug_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     log_bug(RuntimeError("a screen's bug"))
 
     assert "a screen's bug" in caplog.text
+
+
+async def test_q18_a_screen_that_comes_back_is_a_look_and_reads_what_is_stale(world: World) -> None:
+    seen = world.look(TEAM)
+    assert seen.observer is not None
+    await world.settle()
+    seen.observer.look_again()
+    await world.settle()
+    tally = world.cache.looks().families["team"]
+    assert (tally.hits, tally.misses, world.calls("team")) == (1, 1, 1)
+
+    world.clock.pass_time(86_400)
+    seen.observer.look_again()
+    await world.settle()
+    tally = world.cache.looks().families["team"]
+    assert (tally.hits, tally.misses, world.calls("team")) == (1, 2, 2)
+    seen.observer.close()
+    seen.observer.look_again()
+    assert world.cache.looks().families["team"] == tally

@@ -182,7 +182,12 @@ async def test_every_call_of_the_gateway_is_told_to_the_link() -> None:
     async def open_ledger(gateway: LinkedGateway) -> object:
         return await gateway.open_ledger("ledger-1", timeout_s=1)
 
-    for name, call in (("submit", submit), ("pulse", pulse), ("team", read), ("open_ledger", open_ledger)):
+    async def leave(gateway: LinkedGateway) -> object:
+        await gateway.leave(timeout_s=1)
+        return ""
+
+    calls = {"submit": submit, "pulse": pulse, "team": read, "open_ledger": open_ledger, "leave": leave}
+    for name, call in calls.items():
         link = Link(clock)
         gateway = LinkedGateway(inner, link)
         assert await call(gateway) is not None

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import Incompatible
+from app.sync.lease import Lease, Offer, OfferState
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
-from app.sync.ports import Door, Envelope, Outcome, Stopped
+from app.sync.ports import Door, Envelope, Json, JsonObject, Outcome, Stopped
 
 MARKS: dict[str, Any] = {"ledger": "l", "epoch": "e", "applied": 5, "refused": [3, 4], "rev": 9}
 OUTCOME: dict[str, Any] = {
@@ -136,6 +137,33 @@ def test_other_answers_that_are_not_understood_ask_for_an_update() -> None:
     with pytest.raises(Incompatible) as failed:
         answer_from_json("team", MARKS)
     assert failed.value.params == {"read": "team"}
+
+
+GRANTED: JsonObject = {
+    "state": "granted", "life_s": 900, "url": "wss://bar", "kind": "relay", "key": None, "bar": "b", "token": "t",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("offer", "expected"),
+    [
+        (GRANTED, Offer(OfferState.GRANTED, Lease("wss://bar", "relay", None, "b", "t", 900), 900)),
+        ({"state": "granted", "life_s": 900}, Offer(OfferState.GRANTED, None, 900)),
+        ({"state": "full", "cap": 30}, Offer(OfferState.FULL)),
+        ({"state": "off"}, Offer(OfferState.OFF)),
+        ({"state": "something later"}, Offer(OfferState.NONE)),
+        (None, Offer(OfferState.NONE)),
+    ],
+)
+def test_what_a_pulse_says_of_realtime(offer: Json, expected: Offer) -> None:
+    assert pulse_from_json({**PULSE, "realtime": offer}).realtime == expected
+    assert pulse_from_json(PULSE).realtime is None
+
+
+@pytest.mark.parametrize("change", [{"url": None}, {"life_s": "900"}, {"token": 5}])
+def test_a_lease_that_is_malformed_is_refused(change: JsonObject) -> None:
+    with pytest.raises(Incompatible):
+        pulse_from_json({**PULSE, "realtime": {**GRANTED, **change}})
 
 
 @given(

@@ -151,3 +151,16 @@ async def test_yesterdays_bar_is_shown_at_once_without_the_server(counter: World
 
     assert counter.bar.is_ready
     assert counter.left("flag") == 9
+
+
+async def test_a_page_that_comes_back_reads_what_is_stale_and_counts_what_is_not(world: World) -> None:
+    before = len(world.gateway.calls)
+    world.bar.look()
+    await world.settle()
+    assert len(world.gateway.calls) == before
+    assert world.till.cache.looks().families["catalog"].hits >= 1
+
+    world.clock.pass_time(3600)
+    world.bar.look()
+    await world.settle()
+    assert [call.name for call in world.gateway.calls[before:]] == ["team", "catalog", "stock_since"]

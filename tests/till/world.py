@@ -20,8 +20,10 @@ from app.domain.catalog import Person
 from app.domain.errors import TillError, Unreachable
 from app.domain.ids import MemberId, ProductId
 from app.domain.sale import exact_cash
+from app.sync.live import Feed
 from app.sync.outbox import Outbox
 from app.sync.ports import Answer, Json, JsonObject, LedgerStore, Row, SnapshotStore
+from app.sync.traffic import Meter
 from app.till.checkout import Sold
 from app.till.place import Place
 from app.till.ports import PrintDevices
@@ -156,6 +158,7 @@ class World:
         }
         for name in ("bootstrap", "catalog", "team", "settings", "stock_since"):
             self.gateway.reads[name] = partial(self._answer, name)
+        self.feed: Feed | None = None
         self._background = Background()
 
     @classmethod
@@ -178,7 +181,8 @@ class World:
             spawn=self._background.spawn,
             schedule=self._schedule,
             stretch=stretch,
-            calls=lambda: len(self.gateway.calls),
+            meter=Meter(self.clock),
+            feed=self.feed,
             printing=self.printing,
         )
         self.till = assemble(PLACE, outbox, outside)

@@ -19,6 +19,7 @@ from app.domain.errors import Unreachable
 from app.domain.ids import ProductId
 from app.sync.outbox import Outbox
 from app.sync.ports import Answer, Json, JsonObject
+from app.sync.traffic import Meter
 from app.till.place import Place
 from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM
 from app.till.till import Till
@@ -197,7 +198,7 @@ class Rig:
             spawn=self.tasks.spawn,
             schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
             stretch=stretch,
-            calls=lambda: len(self.gateway.calls),
+            meter=Meter(self.clock),
             printing=self.printers.devices,
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))

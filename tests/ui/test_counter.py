@@ -165,3 +165,15 @@ def test_a_scan_while_a_sale_is_paid_adds_nothing(rig: Rig, counter: Counter) ->
     scan(counter, "2000000000077")
 
     assert (page(counter), counter.sale.count) == ("payment", 1)
+
+
+def test_each_page_of_drinks_is_a_look_at_what_is_kept(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    before = rig.till.cache.looks().families["catalog"].hits
+    asked = len(rig.gateway.calls)
+    for _ in range(3):
+        counter.window.show_page("outbox")
+        counter.window.show_page("sale")
+
+    assert rig.till.cache.looks().families["catalog"].hits == before + 3
+    assert len(rig.gateway.calls) == asked

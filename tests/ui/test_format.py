@@ -155,3 +155,30 @@ def test_a_tile_is_read_aloud_whole(qtbot: QtBot) -> None:
 def test_people_are_called_what_they_are(qtbot: QtBot) -> None:
     with speaking("fr"):
         assert [text_of.role(role) for role in Role] == ["Serveur", "Gérant", "Promoteur"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "french"),
+    [(None, "…", "…"), (0.0124, "12 ms", "12 ms"), (0.9994, "999 ms", "999 ms"), (1.44, "1.4 s", "1,4 s")],
+)
+def test_short_times_are_told_in_their_unit(
+    qtbot: QtBot, seconds: float | None, english: str, french: str
+) -> None:
+    assert text_of.milliseconds(seconds) == english.replace(" ", NBSP)
+    with speaking("fr"):
+        assert text_of.milliseconds(seconds) == french.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [(840, "840 B", "840 o"), (12_400, "12.4 kB", "12,4 ko"), (3_100_000, "3.1 MB", "3,1 Mo")],
+)
+def test_bytes_are_told_in_their_unit(qtbot: QtBot, count: int, english: str, french: str) -> None:
+    assert text_of.size(count) == english.replace(" ", NBSP)
+    with speaking("fr"):
+        assert text_of.size(count) == french.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(("share", "shown"), [(None, "…"), (0.864, "86 %"), (1.0, "100 %")])
+def test_a_part_of_the_whole_is_a_percentage(share: float | None, shown: str) -> None:
+    assert text_of.percent(share) == shown.replace(" ", NBSP)

@@ -46,10 +46,11 @@ class PartRow:
 class PaymentModel(QObject):
     """How a sale is paid.
 
-    *Shows*: ``total_text``, ``method``, ``quick`` (exact and sums of notes), ``notes``, ``amount_text``, ``left_text``
-    (what the parts leave), ``missing_text``, ``change_text`` (empty: none), ``owed_text``, ``is_owing``, ``operators``,
-    ``operator``, ``reference``, ``target``, ``parts``, ``confirm_text``, ``can_confirm``, ``hint``, ``message``,
-    ``is_paying``; ``changed`` after any of them, ``sold`` (till.checkout.Sold) when it is on disk.
+    *Shows*: ``total_text``, ``method``, ``quick`` (exact and sums of notes), ``notes``, ``amount_text``,
+    ``given_text``, ``left_text`` (what the parts leave), ``missing_text``, ``change_text`` (empty: none),
+    ``owed_text``, ``is_owing``, ``operators``, ``operator``, ``reference``, ``target``, ``parts``, ``confirm_text``,
+    ``can_confirm``, ``hint``, ``message``, ``is_paying``; ``changed`` after any of them, ``sold``
+    (till.checkout.Sold) when it is on disk.
     *Taps*: ``begin`` (when the screen opens), ``choose_method``, ``tender`` (a key of quick cash), ``digit``,
     ``backspace``, ``aim``, ``toggle_owing``, ``choose_operator``, ``set_reference``, ``remove_part``, ``confirm``.
     """
@@ -96,6 +97,11 @@ class PaymentModel(QObject):
         tender = self._tender
         is_default = tender.amount == 0 and tender.method is not Method.CASH and not tender.is_typed
         return text_of.money(tender.left if is_default else tender.amount)
+
+    @property
+    def given_text(self) -> str:
+        """What the guest has handed over; empty before anything was typed or tapped."""
+        return text_of.money(self._tender.amount) if self._tender.amount else ""
 
     @property
     def missing_text(self) -> str:

@@ -11,6 +11,7 @@ from app.ui.i18n import Language
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
+from app.ui.view_models.diagnostics import DiagnosticsModel
 from app.ui.view_models.outbox import OutboxModel
 from app.ui.view_models.payment import PaymentModel
 from app.ui.view_models.sale import SaleModel
@@ -30,15 +31,19 @@ USES = frozenset(
     }
 )
 """What somebody at the till does; anything else leaves the idle clock running."""
+LOOKS = frozenset({"sign-in", "sale"})
+"""The pages that show the bar's people or drinks."""
 
 
 class Counter(QObject):
     """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
 
     ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
+    ``display_asked``: the customer's display is to come, or to go.
     """
 
     closed = Signal()
+    display_asked = Signal()
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -50,7 +55,16 @@ class Counter(QObject):
         self.sold = SoldModel(till, self)
         self.outbox = OutboxModel(till, tasks, self)
         self.status = StatusModel(till, self)
-        self._models = (self.sign_in, self.sale, self.payment, self.sold, self.outbox, self.status)
+        self.diagnostics = DiagnosticsModel(till, self)
+        self._models = (
+            self.sign_in,
+            self.sale,
+            self.payment,
+            self.sold,
+            self.outbox,
+            self.status,
+            self.diagnostics,
+        )
         self.window = TillWindow(self.status, theme)
         self.window.add_page(SignInScreen(self.sign_in, theme))
         for name, make in (
@@ -58,6 +72,7 @@ class Counter(QObject):
             ("payment", self._payment_screen),
             ("sold", self._sold_screen),
             ("outbox", self._outbox_screen),
+            ("diagnostics", self._diagnostics_screen),
         ):
             self.window.offer_page(name, make)
         self.paper = PrintingPages(till, tasks, self.window, self)
@@ -76,7 +91,8 @@ class Counter(QObject):
         self.sold.closed.connect(lambda: self.window.show_page("sale"))
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
-        self.window.page_asked.connect(self.window.show_page)
+        self.window.page_asked.connect(self._go)
+        self.window.page_shown.connect(self._page_shown)
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
         self.window.close_asked.connect(self._close_asked)
@@ -113,6 +129,21 @@ class Counter(QObject):
         from app.ui.screens.outbox import OutboxScreen
 
         return OutboxScreen(self.outbox, self.window.theme)
+
+    def _diagnostics_screen(self) -> Page:
+        from app.ui.screens.diagnostics import DiagnosticsScreen
+
+        return DiagnosticsScreen(self.diagnostics, self.window.theme)
+
+    def _page_shown(self, name: str) -> None:
+        if name in LOOKS:
+            self._till.bar.look()
+
+    def _go(self, name: str) -> None:
+        if name == "display":
+            self.display_asked.emit()
+        else:
+            self.window.show_page(name)
 
     def lock(self) -> None:
         """Ask for a PIN again; the cart stays."""

@@ -36,7 +36,7 @@ class TillWindow(Ground):
 
     Signals: ``page_asked`` (a name from the menu), ``language_asked`` (a code), ``lock_asked`` (F8, the lock),
     ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it decides), ``leaving`` (« close » was
-    chosen although something waits), ``appeared`` (once: the first frame is on the screen).
+    chosen although something waits), ``appeared`` (once: the first frame is on the screen), ``page_shown`` (its name).
     """
 
     page_asked = Signal(str)
@@ -46,6 +46,7 @@ class TillWindow(Ground):
     close_asked = Signal()
     leaving = Signal()
     appeared = Signal()
+    page_shown = Signal(str)
 
     def __init__(self, status: StatusModel, theme: Theme, *, scanner: Scanner | None = None) -> None:
         super().__init__("window")
@@ -127,6 +128,7 @@ class TillWindow(Ground):
         self._stack.setCurrentWidget(page)
         self.scanner.is_listening = page.takes_scans
         page.entered()
+        self.page_shown.emit(name)
 
     def go_home(self) -> None:
         if self.page.objectName() != "sign-in" and self.home in {*self._pages, *self._offers}:

@@ -19,17 +19,18 @@ _PLACES = (
     ("unprinted", "receipt"),
     ("printers", "printer"),
     ("diagnostics", "pulse"),
+    ("display", "display"),
     ("help", "help"),
     ("lock", "lock"),
 )
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 """Each in its own language: who needs it reads it."""
-_ALWAYS = frozenset({"help", "lock"})
+_ALWAYS = frozenset({"display", "help", "lock"})
 _SCALES = (1.0, 1.15, 1.3, SCALE_MAX)
 
 
 class MenuSheet(Sheet):
-    """Where to go and how it looks. ``chosen`` gives a page's name, ``help`` or ``lock``."""
+    """Where to go and how it looks. ``chosen`` gives a page's name, ``display``, ``help`` or ``lock``."""
 
     chosen = Signal(str)
     language_chosen = Signal(str)
@@ -138,6 +139,7 @@ class MenuSheet(Sheet):
             "unprinted": self.tr("Receipts not printed"),
             "printers": self.tr("Printers"),
             "diagnostics": self.tr("Diagnostics"),
+            "display": self.tr("Customer display"),
             "help": self.tr("Help (F1)"),
             "lock": self.tr("Lock (F8)"),
         }

@@ -22,12 +22,33 @@ begin
       'sales_5min', coalesce((select sum(a.sales_5min) from jobs.bar_activity a), 0),
       'sales_60min', coalesce((select sum(a.sales_60min) from jobs.bar_activity a), 0),
       'last_sale_at', (select max(a.last_sale_at) from jobs.bar_activity a),
+      'realtime_url', s.realtime_url, 'realtime_kind', s.realtime_kind, 'realtime', jobs.realtime_rows(),
       'tills', jobs.till_rows(), 'alerts', jobs.alert_rows(),
       'jobs', (select coalesce(jsonb_agg(to_jsonb(m) order by m.job), '[]') from jobs.materialized_view_metrics m where m.is_enabled),
       'run_by', (select r.run_by from data.view_refreshes r order by r.id desc limit 1),
       'rollouts', (select coalesce(jsonb_object_agg(r.feature, r.stage), '{}') from data.rollouts r where r.stage <> 'off')
     )
     from data.site s
+  );
+end
+$$;
+
+-- Returns how many tills of each bar may listen at a time, hold a lease now, and were refused one within the last minute; bars that have tried.
+create function jobs.realtime_rows() returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('bar', b.name, 'cap', b.realtime_cap, 'leases', x.leases, 'refused', x.refused) order by b.name), '[]')
+    from data.bars b
+    cross join lateral (
+      select (select count(*) from logic.listening(b.id, v_now) l) as leases, count(*) filter (where r.refused_at > v_now - interval '1 minute') as refused
+      from data.realtime_leases r
+      where r.bar_id = b.id
+    ) x
+    where b.is_active and (x.leases > 0 or x.refused > 0)
   );
 end
 $$;

@@ -1,6 +1,6 @@
 -- The small regular request of each till.
 
--- Notes how the till is; refuses what is no `{version, queue, oldest_s, unsure}`.
+-- Notes how the till is; refuses what is no `{version, queue, oldest_s, unsure}`, with or without `realtime`.
 create function logic.note_status(desk logic.desk, status jsonb) returns void
 language plpgsql volatile
 as $$
@@ -11,6 +11,7 @@ declare
     when not logic.is_whole(status -> 'queue', 0, 2000000000) then 'status.queue'
     when jsonb_typeof(status -> 'oldest_s') is distinct from 'number' then 'status.oldest_s'
     when not logic.is_whole(status -> 'unsure', 0, 2000000000) then 'status.unsure'
+    when not (logic.is_absent(status -> 'realtime') or status -> 'realtime' <@ '["token", "lease"]') then 'status.realtime'
   end;
 begin
   if v_path is not null then
@@ -38,6 +39,7 @@ declare
   v_clock data.bar_clocks;
   v_last_no bigint;
   v_now timestamptz := clock_timestamp();
+  v_realtime jsonb := '{}';
 begin
   select l.last_no into v_last_no
   from data.ledgers l
@@ -55,8 +57,11 @@ begin
     end if;
   end if;
   perform logic.note_status(desk, status);
+  if not logic.is_absent(status -> 'realtime') then
+    v_realtime := jsonb_build_object('realtime', logic.realtime_of(desk, status ->> 'realtime'));
+  end if;
   return (
-    select m.marks || jsonb_build_object(
+    select m.marks || v_realtime || jsonb_build_object(
       'topics', logic.topics(m.clock), 'server_time', logic.utc_text(v_now),
       'sales_last_5min', a.sales_5min, 'sales_last_hour', a.sales_60min,
       'tills_online', (

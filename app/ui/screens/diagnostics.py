@@ -1,0 +1,88 @@
+"""How this till is, for whoever helps: six cards, and everything as text to send on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.layout import Ground, ScrollColumn
+from app.ui.controls.page import Page
+from app.ui.controls.topic import TopicCard
+from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.view_models.diagnostics import DiagnosticsModel, Topic
+
+_CARD_MM = 84.0
+
+
+class DiagnosticsScreen(Page):
+    """Cards side by side as the screen allows; « copy » puts the whole report on the clipboard."""
+
+    def __init__(self, model: DiagnosticsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "diagnostics", parent)
+        self._model = model
+        self._cards: dict[str, TopicCard] = {}
+        self.copy = TouchButton(theme, "copy", Kind.QUIET, icon="copy", size_mm=(34, 12))
+        self.copy.clicked.connect(self._copy)
+        self.head.addWidget(self.copy)
+        self._grid, inner = QGridLayout(), Ground("clear")
+        inner.setLayout(self._grid)
+        scroll = ScrollColumn(theme)
+        scroll.stack.addWidget(inner)
+        scroll.stack.addStretch(1)
+        self.body.addWidget(scroll, 1)
+        model.changed.connect(self.refresh)
+        theme.changed.connect(self._dress)
+        self.retranslate()
+        self._dress()
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        for topic in self._model.topics:
+            if topic.name not in self._cards:
+                self._cards[topic.name] = TopicCard(self.theme, topic.name)
+                self._dress()
+            self._show(self._cards[topic.name], topic)
+
+    def _show(self, card: TopicCard, topic: Topic) -> None:
+        figures = [(fact.name, fact.text, fact.ink) for fact in topic.facts]
+        strip = [(part.start, part.end, part.ink) for part in topic.strip]
+        words = ", ".join(part.word for part in topic.strip)
+        card.show_topic(topic.title, topic.headline, topic.ink, figures, strip, words)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._model.report_text)
+        self.said.emit(self.tr("Copied: send it to whoever helps you."), "")
+
+    def entered(self) -> None:
+        super().entered()
+        self._model.watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._model.rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Put the cards into as many columns as there is room for."""
+        self._grid.setSpacing(self.theme.mm(3))
+        columns = max(1, min(3, self.width() // self.theme.mm(_CARD_MM)))
+        while self._grid.takeAt(0) is not None:
+            pass
+        for place, card in enumerate(self._cards.values()):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.title.setText(self.tr("Diagnostics"))
+        self.copy.say(self.tr("Copy"))
+        self.refresh()

@@ -1,0 +1,131 @@
+"""The windows of one till: counters, and the customer's display. They share its cache, so they are always in step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from app.till.till import Till
+from app.ui.i18n import Language
+from app.ui.tasks import Tasks
+from app.ui.theme import Theme
+from app.ui.view_models.display import DisplayModel
+from app.ui.windows.counter import Counter
+from app.ui.windows.display import CustomerDisplay
+
+COUNTER, DISPLAY = "counter", "display"
+WINDOWS = (COUNTER, DISPLAY)
+SMALLEST = (1024, 600)
+WITHOUT_FRONT = ("offscreen", "minimal")
+"""Platforms that have no front to bring a window to, and say so."""
+
+
+class Desk(QObject):
+    """Opens windows over one till. ``closed``: the last counter was closed by a person, or everything is to end.
+
+    ``first`` is the counter that was there from the start: the customer's display follows it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._till, self._tasks, self._theme, self._language = till, tasks, theme, language
+        self.first = Counter(till, tasks, theme, language)
+        self.counters = [self.first]
+        self.display: CustomerDisplay | None = None
+        self._display_model: DisplayModel | None = None
+        self._follow(self.first)
+
+    def _follow(self, counter: Counter) -> None:
+        counter.closed.connect(lambda: self._counter_closed(counter))
+        counter.display_asked.connect(self.toggle_display)
+
+    def open(self, window: str) -> None:
+        """Open the window of that name; what nobody knows brings the first counter to the front."""
+        match window:
+            case "display":
+                self.show_display()
+            case "counter":
+                self.open_counter()
+            case _:
+                bring_up(self.first.window)
+
+    def open_counter(self) -> Counter:
+        """Open another window of the counter: the same order, the same person, the same stock."""
+        counter = Counter(self._till, self._tasks, self._theme.twin(), self._language)
+        self.counters.append(counter)
+        self._follow(counter)
+        window = counter.window
+        window.resize(self.first.window.size())
+        window.show()
+        bring_up(window)
+        return counter
+
+    def toggle_display(self) -> None:
+        """Open the customer's display, or close it."""
+        if self.display is None:
+            self.show_display()
+        else:
+            self.display.close()
+
+    def show_display(self) -> CustomerDisplay:
+        """Show the customer's display: on the second screen, all of it, where there is one."""
+        if self.display is None:
+            counter = self.first
+            model = DisplayModel(self._till, counter.sale, counter.payment, counter.sold, self)
+            model.follow(counter.window.page.objectName())
+            counter.window.page_shown.connect(model.follow)
+            self._language.changed.connect(model.retranslate)
+            self._display_model, self.display = model, CustomerDisplay(model, self._theme.twin())
+            self.display.closed.connect(self._display_closed)
+        other = other_screen(self.first.window.screen())
+        if other is not None:
+            self.display.setScreen(other)
+            self.display.setGeometry(other.geometry())
+            self.display.take_screen(other)
+            self.display.showFullScreen()
+        else:
+            self.display.resize(*SMALLEST)
+            self.display.show()
+            bring_up(self.display)
+        return self.display
+
+    def _display_closed(self) -> None:
+        display, model = self.display, self._display_model
+        self.display = self._display_model = None
+        if model is not None:
+            self.first.window.page_shown.disconnect(model.follow)
+            self._language.changed.disconnect(model.retranslate)
+            model.deleteLater()
+        if display is not None:
+            display.deleteLater()
+
+    def _counter_closed(self, counter: Counter) -> None:
+        if counter is self.first:
+            self.closed.emit()
+            return
+        self.counters.remove(counter)
+        counter.close()
+
+    def close(self) -> None:
+        """Take every window away."""
+        if self.display is not None:
+            self.display.close()
+        for counter in self.counters:
+            counter.close()
+        self.counters.clear()
+
+
+def other_screen(own: QScreen | None) -> QScreen | None:
+    """Return a screen that is not ``own``; None where there is one only."""
+    return next((screen for screen in QGuiApplication.screens() if screen is not own), None)
+
+
+def bring_up(window: QWidget) -> None:
+    """Bring a window to the front, as far as the system lets a program do that."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    if QGuiApplication.platformName() not in WITHOUT_FRONT:
+        window.raise_()
+    window.activateWindow()

@@ -1,0 +1,234 @@
+"""Several windows of one till: in step within the same turn, with no request; and the second launch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.controls.amount import AmountLabel
+from app.ui.i18n import Language
+from app.ui.instance import Instance, ask_running
+from app.ui.theme import Look, Theme
+from app.ui.view_models.display import Phase
+from app.ui.windows.desk import Desk
+from app.ui.windows.display import CustomerDisplay, OrderLines
+from tests.ui.rig import Rig, product
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def desk(rig: Rig, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    del qtbot
+    language = Language(qapp)
+    language.use("en")
+    made = Desk(rig.till, rig.tasks, Theme(is_still=True), language)
+    rig.sign_in("aicha")
+    made.first.window.resize(1366, 768)
+    for name in ("sale", "payment", "sold"):
+        made.first.window.made(name)
+    made.first.window.show()
+    yield made
+    made.close()
+    language.drop()
+
+
+def total_of(display: CustomerDisplay) -> str:
+    label = display.findChild(AmountLabel, "total")
+    assert label is not None
+    return label.text()
+
+
+def lines_of(display: CustomerDisplay) -> list[str]:
+    lines = display.findChild(OrderLines)
+    assert lines is not None
+    return [f"{row.qty} {row.full_name}" for row in lines.shown]
+
+
+def test_what_one_counter_does_the_other_shows_in_the_same_turn_and_nobody_is_asked(
+    rig: Rig, desk: Desk
+) -> None:
+    other = desk.open_counter()
+    rig.settle()
+    asked = len(rig.gateway.calls)
+    desk.first.sale.tap(product("flag-65"))
+
+    assert other.sale.lines == desk.first.sale.lines
+    assert other.sale.total_text == desk.first.sale.total_text == "1\u202f000\u00a0F"
+    [card] = other.sale.some_cards([product("flag-65")])
+    assert card == desk.first.sale.some_cards([product("flag-65")])[0]
+    assert len(rig.gateway.calls) == asked
+
+
+def test_a_sale_at_one_counter_is_on_the_tiles_of_the_other_before_the_server_has_heard_of_it(
+    rig: Rig, desk: Desk
+) -> None:
+    other = desk.open_counter()
+    rig.settle()
+    rig.go_down()
+    before = other.sale.some_cards([product("flag-65")])[0].stock_text
+    desk.first.sale.tap(product("flag-65"))
+    desk.first.sale.pay_exact()
+    rig.settle()
+    after = [counter.sale.some_cards([product("flag-65")])[0].stock_text for counter in desk.counters]
+
+    assert after[0] == after[1] != before
+    assert other.sale.lines == []
+
+
+def test_a_lock_locks_every_counter(rig: Rig, desk: Desk) -> None:
+    other = desk.open_counter()
+    desk.first.lock()
+    rig.settle()
+
+    assert [c.window.page.objectName() for c in (desk.first, other)] == ["sign-in", "sign-in"]
+
+
+def test_another_counter_that_is_closed_ends_nothing(rig: Rig, desk: Desk, qtbot: QtBot) -> None:
+    other = desk.open_counter()
+    with qtbot.assertNotEmitted(desk.closed):
+        other.closed.emit()
+    assert desk.counters == [desk.first]
+    with qtbot.waitSignal(desk.closed):
+        desk.first.closed.emit()
+    desk.first.sale.tap(product("flag-65"))
+    assert desk.first.sale.count == 1
+    del rig
+
+
+def test_the_display_follows_the_counter_from_welcome_to_thanks(rig: Rig, desk: Desk) -> None:
+    display = desk.show_display()
+    model = desk._display_model
+    assert model is not None
+    assert model.phase is Phase.WELCOME
+    desk.first.sale.tap(product("flag-65"))
+    desk.first.sale.tap(product("flag-65"))
+    assert (model.phase, lines_of(display)) == (Phase.ORDER, ["2 Flag 65\u00a0cl"])
+    assert total_of(display) == desk.first.sale.total_text
+
+    desk.first.sale.open_payment()
+    assert (model.phase, model.given_text, model.change_text) == (Phase.PAYING, "", "")
+    desk.first.payment.tender("500")
+    assert model.missing_text == "1\u202f500\u00a0F"
+    desk.first.payment.tender("5000")
+    assert (model.missing_text, model.change_text) == ("", "3\u202f500\u00a0F")
+    desk.first.payment.confirm()
+    rig.settle()
+    assert (model.phase, total_of(display), model.change_text) == (
+        Phase.THANKS, "2\u202f000\u00a0F", "3\u202f500\u00a0F",
+    )  # fmt: skip
+    assert lines_of(display) == ["2 Flag 65\u00a0cl"]
+
+    desk.first.sold.next()
+    assert model.phase is Phase.WELCOME
+
+
+def test_nothing_of_an_order_is_shown_while_the_till_is_locked(rig: Rig, desk: Desk) -> None:
+    desk.show_display()
+    desk.first.sale.tap(product("flag-65"))
+    desk.first.lock()
+    rig.settle()
+
+    assert desk._display_model is not None
+    assert desk._display_model.phase is Phase.WELCOME
+
+
+def test_the_menu_opens_the_display_and_closes_it(desk: Desk) -> None:
+    desk.first.window.menu.chosen.emit("display")
+    assert desk.display is not None
+    assert desk.display.isVisible()
+    desk.first.window.menu.chosen.emit("display")
+    assert desk.display is None
+    desk.open("display")
+    assert desk.display is not None
+
+
+def test_the_display_keeps_the_newest_lines_where_there_is_no_room_for_all(rig: Rig, desk: Desk) -> None:
+    display = desk.show_display()
+    display.resize(1024, 600)
+    for card in desk.first.sale.cards[:20]:
+        desk.first.sale.tap(card.id)
+    lines = display.findChild(OrderLines)
+    assert lines is not None
+
+    assert 3 < len(lines.shown) < 20
+    assert lines.shown[-1] == desk.first.sale.lines[-1]
+    del rig
+
+
+def test_the_windows_share_the_look_and_the_language(desk: Desk) -> None:
+    other, display = desk.open_counter(), desk.show_display()
+    desk.first.window.theme.use(look=Look.DAY)
+    assert (other.window.theme.look, display.theme.look) == (Look.DAY, Look.DAY)
+    display.resize(2600, 1500)
+    assert desk.first.window.theme.scale == 1.0
+
+
+def test_a_window_that_nobody_knows_brings_the_counter_to_the_front(desk: Desk) -> None:
+    desk.open("kitchen")
+    assert desk.counters == [desk.first]
+    desk.open("counter")
+    assert len(desk.counters) == 2
+
+
+ASK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.ui.instance import ask_running
+app = QCoreApplication([])
+sys.exit(0 if ask_running(Path(sys.argv[1]), sys.argv[2]) else 3)
+"""
+
+
+def ask_from_elsewhere(profile: Path, window: str, qtbot: QtBot) -> int:
+    """Ask as a second launch does, from another process, while this one's events go on."""
+    from PySide6.QtCore import QProcess
+
+    process = QProcess()
+    process.setWorkingDirectory(str(ROOT))
+    with qtbot.waitSignal(process.finished, timeout=20_000):
+        process.start(sys.executable, ["-c", ASK, str(profile), window])
+    return process.exitCode()
+
+
+def test_a_second_launch_is_heard_and_answered(tmp_path: Path, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    instance = Instance(tmp_path)
+    instance.asked.connect(asked.append)
+
+    assert ask_from_elsewhere(tmp_path, "display", qtbot) == 0
+    assert ask_from_elsewhere(tmp_path / "another", "display", qtbot) == 3
+    assert asked == ["display"]
+    instance.close()
+    assert not ask_running(tmp_path, "display")
+
+
+def test_what_a_crash_left_of_the_name_is_taken_over(tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = Instance(tmp_path), Instance(tmp_path)
+    assert second.is_listening
+    assert ask_from_elsewhere(tmp_path, "counter", qtbot) == 0
+    first.close()
+    second.close()
+
+
+def test_nonsense_on_the_socket_opens_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
+    from app.ui.instance import name_of
+
+    instance = Instance(tmp_path)
+    socket = QLocalSocket()
+    socket.connectToServer(name_of(tmp_path))
+    with (
+        qtbot.assertNotEmitted(instance.asked, wait=200),
+        qtbot.waitSignal(socket.disconnected, timeout=5_000),
+    ):
+        socket.write(b"x" * 5_000)
+        socket.flush()
+    instance.close()
