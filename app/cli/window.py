@@ -19,6 +19,7 @@ from app.domain.errors import DeviceFailed, TillError
 from app.till.place import Place
 from app.till.till import Till
 from app.ui.app import make_application, run
+from app.ui.garbage import Collector
 from app.ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
@@ -71,7 +72,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
     load_fonts()
     language = Language(app)
     language.use(DEFAULT_LANGUAGE)
-    theme = Theme()
+    theme, collector = Theme(), Collector(app)
     app.setFont(theme.font(BODY))
 
     async def story() -> int:
@@ -87,9 +88,11 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             await till.restore()
             _show(desk.first, theme, wishes)
             await _until_shown(desk.first)
+            collector.start()
             till.begin()
             return await _until_closed(desk, till, profile, wishes)
         finally:
+            collector.stop()
             desk.close()
             await tasks.close()
             await till.close()
@@ -170,7 +173,6 @@ async def _until_shown(counter: Counter) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(shown.wait(), FIRST_FRAME_S)
     gc.freeze()
-    gc.enable()
 
 
 async def _until_closed(desk: Desk, till: Till, profile: Path, wishes: Wishes) -> int:

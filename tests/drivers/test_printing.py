@@ -13,6 +13,7 @@ from app.drivers.printing import Spooler, Times
 from tests.conftest import ErrorLog
 from tests.printers import FakePrinter, nobody_there
 
+pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 SAMPLE = "é è ê ç à ù ô œ €"
 SHEET = Sheet(
     (
@@ -23,7 +24,9 @@ SHEET = Sheet(
     ),
     "C1-000001",
 )
+PATIENT = Times(step_s=60, probe_s=60, kick_s=60)
 QUICK = Times(step_s=0.2, probe_s=0.2, kick_s=60)
+"""For printers that never answer."""
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ async def told(spooler: Spooler, printer: Printer, work: Work = SHEET) -> Report
     return await asyncio.wait_for(heard, 60)
 
 
-def spooler(times: Times = QUICK) -> Spooler:
+def spooler(times: Times = PATIENT) -> Spooler:
     return Spooler(asyncio.get_running_loop().call_soon_threadsafe, times)
 
 
@@ -120,7 +123,7 @@ async def test_paper_that_ends_in_the_middle_is_told_and_some_of_it_may_be_there
 
 async def test_a_printer_that_never_answers_prints_and_is_not_asked_again(fake: FakePrinter) -> None:
     fake.is_mute = True
-    report = await told(spooler(), at(fake.address))
+    report = await told(spooler(QUICK), at(fake.address))
     assert report == Report(was_sent=True, answers=False)
 
     asked = len(fake.asked)
@@ -131,13 +134,13 @@ async def test_a_printer_that_never_answers_prints_and_is_not_asked_again(fake: 
 async def test_a_printer_that_has_answered_must_answer(fake: FakePrinter) -> None:
     fake.is_mute = True
 
-    assert (await told(spooler(), at(fake.address, answers=True))).code == "TLPSL"
+    assert (await told(spooler(QUICK), at(fake.address, answers=True))).code == "TLPSL"
     assert fake.data == b""
 
 
 async def test_a_printer_that_accepts_and_never_reads_is_too_slow() -> None:
     with FakePrinter(is_deaf=True) as deaf:
-        report = await told(spooler(), at(deaf.address, answers=True))
+        report = await told(spooler(QUICK), at(deaf.address, answers=True))
 
     assert (report.code, report.was_sent) == ("TLPSL", False)
 
@@ -145,7 +148,7 @@ async def test_a_printer_that_accepts_and_never_reads_is_too_slow() -> None:
 async def test_a_page_that_nobody_reads_ends_by_the_time_out_too() -> None:
     long = Sheet((Text("x" * 48),) * 120_000, "long")
     with FakePrinter(is_deaf=True) as deaf:
-        report = await told(spooler(), at(deaf.address, answers=False), long)
+        report = await told(spooler(QUICK), at(deaf.address, answers=False), long)
 
     assert (report.code, report.was_sent) == ("TLPSL", True)
 
@@ -188,7 +191,7 @@ async def test_one_printer_does_not_hold_up_another(fake: FakePrinter) -> None:
 
 async def test_sheets_come_out_in_order_and_the_drawer_first(fake: FakePrinter) -> None:
     with FakePrinter(is_deaf=True) as deaf:
-        made, order = spooler(), list[str]()
+        made, order = spooler(QUICK), list[str]()
         made.submit(at(deaf.address, answers=True), SHEET, lambda _: order.append("a"))
         await asyncio.to_thread(deaf.wait, lambda _: deaf.calls == 1)
         made.submit(at(fake.address), SHEET, lambda _: order.append("b"))

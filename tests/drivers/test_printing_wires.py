@@ -25,14 +25,17 @@ from tests.conftest import ErrorLog
 from tests.printers import Mechanism, read_escpos
 from tests.usb_printer import FakeLibusb
 
+pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 SHEET = Sheet((Text("Béninoise"),), "C1-000001", b"%PDF")
-QUICK = Times(step_s=0.2, probe_s=0.2)
+PATIENT, QUICK = Times(step_s=60, probe_s=60), Times(step_s=0.2, probe_s=0.2)
 USB = Printer("usb", "USB", Transport.USB, "04b8:0e15")
 
 
-async def told(printer: Printer, open_wire: object = wire_to, count: int = 1) -> list[Report]:
+async def told(
+    printer: Printer, open_wire: object = wire_to, count: int = 1, times: Times = PATIENT
+) -> list[Report]:
     """Print so many sheets one after the other, and return what was reported."""
-    spooler = Spooler(asyncio.get_running_loop().call_soon_threadsafe, QUICK, open_wire)  # type: ignore[arg-type]
+    spooler = Spooler(asyncio.get_running_loop().call_soon_threadsafe, times, open_wire)  # type: ignore[arg-type]
     reports = list[Report]()
     for _ in range(count):
         heard: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
@@ -75,7 +78,7 @@ async def test_a_usb_printer_that_says_nothing_prints_all_the_same(talks: bool) 
 
 async def test_a_cable_that_was_pulled_and_put_back_costs_nothing() -> None:
     libusb = FakeLibusb()
-    spooler = Spooler(asyncio.get_running_loop().call_soon_threadsafe, QUICK, over(libusb))  # type: ignore[arg-type]
+    spooler = Spooler(asyncio.get_running_loop().call_soon_threadsafe, PATIENT, over(libusb))  # type: ignore[arg-type]
     codes = list[str]()
     for is_plugged in (True, False, True):
         libusb.is_plugged = is_plugged
@@ -89,7 +92,7 @@ async def test_a_cable_that_was_pulled_and_put_back_costs_nothing() -> None:
 
 async def test_other_settings_open_another_wire() -> None:
     libusb = FakeLibusb()
-    spooler = Spooler(asyncio.get_running_loop().call_soon_threadsafe, QUICK, over(libusb))  # type: ignore[arg-type]
+    spooler = Spooler(asyncio.get_running_loop().call_soon_threadsafe, PATIENT, over(libusb))  # type: ignore[arg-type]
     for printer in (USB, USB, replace(USB, baud=19_200)):
         heard: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
         spooler.submit(printer, SHEET, heard.set_result)
@@ -166,9 +169,9 @@ async def test_a_serial_printer_prints_and_says_how_it_is() -> None:
 async def test_a_serial_printer_that_says_nothing_prints_all_the_same() -> None:
     with serial_printer() as (printer, port):
         printer.is_mute = True
-        assert await told(Printer("s", "Série", Transport.SERIAL, port)) == [
-            Report(was_sent=True, answers=False)
-        ]
+        reports = await told(Printer("s", "Série", Transport.SERIAL, port), times=QUICK)
+
+    assert reports == [Report(was_sent=True, answers=False)]
 
 
 async def test_a_serial_port_that_is_not_there_is_told() -> None:

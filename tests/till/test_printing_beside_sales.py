@@ -24,8 +24,9 @@ from tests.printers import FakePrinter, nobody_there
 from tests.spool import FakePaper
 from tests.till.world import World
 
+pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 LONG = Times(step_s=60, probe_s=60)
-SHORT = Times(step_s=0.2, probe_s=0.2)
+SHORT = Times(step_s=1, probe_s=1)
 
 
 @contextlib.contextmanager
@@ -149,7 +150,7 @@ def _waiting(world: World) -> list[object]:
 
 async def test_a_good_printer_prints_and_opens_the_drawer(worlds: list[World], tmp_path: Path) -> None:
     with FakePrinter() as good:
-        world = await opened(tmp_path, SHORT, good.address)
+        world = await opened(tmp_path, LONG, good.address)
         worlds.append(world)
         sold = await world.sell("flag")
         key = world.row(sold.no).id
@@ -167,7 +168,7 @@ def _is_printed(world: World, key: str) -> bool:
 
 async def test_the_fallback_takes_over_from_a_dead_printer(worlds: list[World], tmp_path: Path) -> None:
     with nobody_there() as dead, FakePrinter() as good:
-        world = await opened(tmp_path, SHORT, dead)
+        world = await opened(tmp_path, LONG, dead)
         worlds.append(world)
         second = Printer("office", "Bureau", Transport.NETWORK, good.address)
         both = settings(dead).with_printer(second)
