@@ -28,8 +28,8 @@ from app.settings import till_folders
 @click.option("--fullscreen", is_flag=True, help="Fill the screen.")
 @click.option(
     "--window",
-    type=click.Choice(["counter", "display"]),
-    help="Open this window too: display is the customer's.",
+    type=click.Choice(["counter", "display", "office"]),
+    help="Open this window too: display is the customer's, office the manager's.",
 )
 def demo(
     till_code: str,

@@ -45,8 +45,9 @@ from app.till.place import Place
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (the counter).")
 @click.option(
     "--window",
-    type=click.Choice(["counter", "display"]),
-    help="Open this window too: display is the customer's. Of a till that is open already, another window.",
+    type=click.Choice(["counter", "display", "office"]),
+    help="Open this window too: display is the customer's, office the manager's. Of a till that is open already, "
+    "one more.",
 )
 def till(
     is_headless: bool,

@@ -72,7 +72,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
     load_fonts()
     language = Language(app)
     language.use(DEFAULT_LANGUAGE)
-    theme, collector = Theme(), Collector(app)
+    theme = Theme()
     app.setFont(theme.font(BODY))
 
     async def story() -> int:
@@ -88,11 +88,9 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             await till.restore()
             _show(desk.first, theme, wishes)
             await _until_shown(desk.first)
-            collector.start()
             till.begin()
             return await _until_closed(desk, till, profile, wishes)
         finally:
-            collector.stop()
             desk.close()
             await tasks.close()
             await till.close()
@@ -173,6 +171,7 @@ async def _until_shown(counter: Counter) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(shown.wait(), FIRST_FRAME_S)
     gc.freeze()
+    Collector(counter).start()
 
 
 async def _until_closed(desk: Desk, till: Till, profile: Path, wishes: Wishes) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 
 from app.domain.catalog import volume_text_ml
 from app.domain.paper import COLUMNS
@@ -241,6 +241,11 @@ def clock(wall_s: float, time_zone: str | None) -> str:
 def paper(columns: int) -> str:
     """Return a roll of paper as shops sell it, with the signs that a line holds: ``80 mm · 48``."""
     return f"{58 if columns == NARROW else 80}{NBSP}mm · {columns}"
+
+
+def day(date: str) -> str:
+    """Return a business day (YYYY-MM-DD) as people name it: ``Saturday 29 November``."""
+    return QLocale().toString(QDate.fromString(date, Qt.DateFormat.ISODate), "dddd d MMMM")
 
 
 def role(of: Role) -> str:

@@ -697,6 +697,10 @@
         <translation>Écran client</translation>
     </message>
     <message>
+        <source>Stock and figures</source>
+        <translation>Stock et chiffres</translation>
+    </message>
+    <message>
         <source>Help (F1)</source>
         <translation>Aide (F1)</translation>
     </message>
@@ -1384,6 +1388,100 @@
     <message>
         <source>OK</source>
         <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeModel</name>
+    <message>
+        <source>A manager signs in to see the day&apos;s figures.</source>
+        <translation>Un gérant se connecte pour voir les chiffres du jour.</translation>
+    </message>
+    <message>
+        <source>The day&apos;s figures come with the server.</source>
+        <translation>Les chiffres du jour viennent avec le serveur.</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Ventes</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>Retours</translation>
+    </message>
+    <message>
+        <source>To be validated</source>
+        <translation>À valider</translation>
+    </message>
+    <message>
+        <source>Discrepancies to explain</source>
+        <translation>Écarts à expliquer</translation>
+    </message>
+    <message>
+        <source>Change owed to guests</source>
+        <translation>Monnaie due aux clients</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeWindow</name>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Catégorie</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>On the shelf</source>
+        <translation>En rayon</translation>
+    </message>
+    <message>
+        <source>Kept for guests</source>
+        <translation>Gardées</translation>
+    </message>
+    <message>
+        <source>Alert at</source>
+        <translation>Alerte à</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>{count} products</source>
+        <translation>{count} produits</translation>
+    </message>
+    <message>
+        <source>Running low</source>
+        <translation>Stock bas</translation>
+    </message>
+    <message>
+        <source>Net revenue of the day</source>
+        <translation>Recette nette du jour</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>What earned most</source>
+        <translation>Meilleures ventes</translation>
+    </message>
+    <message>
+        <source>Search a product</source>
+        <translation>Chercher un produit</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Effacer la recherche</translation>
     </message>
 </context>
 <context>

@@ -58,15 +58,20 @@ class Bar:
     def superuser_url(self) -> str:
         return self.postgres.superuser_url(DATABASE)
 
+    @property
+    def port(self) -> int:
+        return self.postgres.port
+
 
 @contextmanager
 def served_bar(folder: Path, products: int) -> Iterator[Bar]:
     """Start a server as a bar has it, durable, with one bar; stop it in the end."""
     with EmbeddedPostgres(folder / "postgres") as postgres:
-        yield asyncio.run(_make(postgres, products))
+        yield asyncio.run(make_bar(postgres, products))
 
 
-async def _make(postgres: EmbeddedPostgres, products: int) -> Bar:
+async def make_bar(postgres: EmbeddedPostgres, products: int) -> Bar:
+    """Make the bar's database and fill its shelf."""
     await ensure_database(postgres.superuser_url())
     await migrate(postgres.superuser_url(DATABASE), till_password=TILL_PASSWORD)
     connection = await asyncpg.connect(postgres.superuser_url(DATABASE))

@@ -21,6 +21,7 @@ from app.server.binaries import find_binaries
 from app.server.embedded import EmbeddedPostgres
 from tests.drivers.certificates import HOST, OTHER_HOST, Authority, Certificate, has_openssl, lead_home
 from tests.drivers.pooler import find_pgbouncer, pooler_before
+from tests.drivers.tls_cluster import show
 from tests.fixtures_postgres import Database
 
 VERSION = """
@@ -73,17 +74,6 @@ async def is_not_trusted(url: str, problem: str) -> bool:
 
 
 # --- the machine's own PostgreSQL
-
-
-def show(folder: Path, certificate: Certificate) -> None:
-    """Put the certificate into the data folder, as its owner has everything there."""
-    data = folder / "data"
-    owner = data.stat()
-    for source, name in ((certificate.certificate, "server.pem"), (certificate.key, "server.key")):
-        target = data / name
-        shutil.copyfile(source, target)
-        target.chmod(0o600)
-        shutil.chown(target, owner.st_uid, owner.st_gid)
 
 
 @pytest.fixture

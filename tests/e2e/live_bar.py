@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -147,7 +147,8 @@ class LiveBar:
     def _port(self) -> int:
         return urlsplit(self.postgres.database.superuser_url).port or 0
 
-    async def open(self, tills: int) -> None:
+    async def open(self, tills: int, *, is_closed: bool = False) -> None:
+        """Make the bar and open its tills; ``is_closed``: not yet."""
         await self.relay_line.open()
         await self.web.open()
         await self.start_relay()
@@ -156,7 +157,11 @@ class LiveBar:
             line = Line(self._port)
             await line.open()
             self.seats.append(Seat(self, number, place, line))
-        await asyncio.gather(*(seat.open() for seat in self.seats))
+        if not is_closed:
+            await self.open_seats(self.seats)
+
+    async def open_seats(self, seats: Sequence[Seat]) -> None:
+        await asyncio.gather(*(seat.open() for seat in seats))
 
     async def close(self) -> None:
         for seat in self.seats:
@@ -197,6 +202,11 @@ class LiveBar:
 
     async def database(self) -> asyncpg.Connection[asyncpg.Record]:
         return await asyncpg.connect(self.postgres.database.superuser_url)
+
+    @property
+    def relay_port(self) -> int:
+        assert self._relay is not None
+        return self._relay.port
 
     async def start_relay(self) -> None:
         url = through(self.postgres.database.superuser_url, self.relay_line.port) + "?sslmode=disable"

@@ -86,6 +86,7 @@ class TopicCard(Ground):
         self._title.setText(title)
         self._headline.say(headline)
         self._headline.show_ink(ink or "text")
+        self._headline.setVisible(bool(headline))
         self._strip.show_parts(strip, words)
         while len(self._rows) < len(figures):
             self._add_row()

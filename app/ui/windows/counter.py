@@ -31,6 +31,8 @@ USES = frozenset(
     }
 )
 """What somebody at the till does; anything else leaves the idle clock running."""
+WINDOWS = frozenset({"display", "office"})
+"""What the menu offers that is a window of its own."""
 LOOKS = frozenset({"sign-in", "sale"})
 """The pages that show the bar's people or drinks."""
 
@@ -39,11 +41,11 @@ class Counter(QObject):
     """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
 
     ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
-    ``display_asked``: the customer's display is to come, or to go.
+    ``window_asked``: another window is wanted, ``display`` or ``office``.
     """
 
     closed = Signal()
-    display_asked = Signal()
+    window_asked = Signal(str)
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -140,8 +142,8 @@ class Counter(QObject):
             self._till.bar.look()
 
     def _go(self, name: str) -> None:
-        if name == "display":
-            self.display_asked.emit()
+        if name in WINDOWS:
+            self.window_asked.emit(name)
         else:
             self.window.show_page(name)
 

@@ -1,4 +1,4 @@
-"""The windows of one till: counters, and the customer's display. They share its cache, so they are always in step."""
+"""The windows of one till: counters, the customer's display, the manager's. They share its cache: always in step."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from app.ui.i18n import Language
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.ui.view_models.display import DisplayModel
+from app.ui.view_models.office import OfficeModel
 from app.ui.windows.counter import Counter
 from app.ui.windows.display import CustomerDisplay
+from app.ui.windows.office import OfficeWindow
 
-COUNTER, DISPLAY = "counter", "display"
-WINDOWS = (COUNTER, DISPLAY)
+COUNTER, DISPLAY, OFFICE = "counter", "display", "office"
+WINDOWS = (COUNTER, DISPLAY, OFFICE)
 SMALLEST = (1024, 600)
 WITHOUT_FRONT = ("offscreen", "minimal")
 """Platforms that have no front to bring a window to, and say so."""
@@ -36,17 +38,21 @@ class Desk(QObject):
         self.counters = [self.first]
         self.display: CustomerDisplay | None = None
         self._display_model: DisplayModel | None = None
+        self.office: OfficeWindow | None = None
+        self._office_model: OfficeModel | None = None
         self._follow(self.first)
 
     def _follow(self, counter: Counter) -> None:
         counter.closed.connect(lambda: self._counter_closed(counter))
-        counter.display_asked.connect(self.toggle_display)
+        counter.window_asked.connect(self._toggle)
 
     def open(self, window: str) -> None:
         """Open the window of that name; what nobody knows brings the first counter to the front."""
         match window:
             case "display":
                 self.show_display()
+            case "office":
+                self.show_office()
             case "counter":
                 self.open_counter()
             case _:
@@ -63,12 +69,37 @@ class Desk(QObject):
         bring_up(window)
         return counter
 
-    def toggle_display(self) -> None:
-        """Open the customer's display, or close it."""
-        if self.display is None:
-            self.show_display()
-        else:
+    def _toggle(self, window: str) -> None:
+        """Open the customer's display or the manager's window; the display is closed by the same key."""
+        if window == DISPLAY and self.display is not None:
             self.display.close()
+        else:
+            self.open(window)
+
+    def show_office(self) -> OfficeWindow:
+        """Show the manager's window: stock and day."""
+        if self.office is None:
+            model, counter = OfficeModel(self._till, self), self.first
+            self._language.changed.connect(model.retranslate)
+            self._office_model = model
+            self.office = OfficeWindow(model, counter.status, self._theme.twin())
+            self.office.closed.connect(self._office_closed)
+            bar = self._till.bar.bar()
+            self.office.show_place(bar.name if bar else "", self._till.bar.till_name)
+            self.office.resize(self.first.window.size())
+        self.office.show()
+        bring_up(self.office)
+        return self.office
+
+    def _office_closed(self) -> None:
+        office, model = self.office, self._office_model
+        self.office = self._office_model = None
+        if model is not None:
+            self._language.changed.disconnect(model.retranslate)
+            model.close()
+            model.deleteLater()
+        if office is not None:
+            office.deleteLater()
 
     def show_display(self) -> CustomerDisplay:
         """Show the customer's display: on the second screen, all of it, where there is one."""
@@ -111,8 +142,9 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Take every window away."""
-        if self.display is not None:
-            self.display.close()
+        for window in (self.display, self.office):
+            if window is not None:
+                window.close()
         for counter in self.counters:
             counter.close()
         self.counters.clear()

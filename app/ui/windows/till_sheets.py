@@ -20,17 +20,18 @@ _PLACES = (
     ("printers", "printer"),
     ("diagnostics", "pulse"),
     ("display", "display"),
+    ("office", "grid"),
     ("help", "help"),
     ("lock", "lock"),
 )
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 """Each in its own language: who needs it reads it."""
-_ALWAYS = frozenset({"display", "help", "lock"})
+_ALWAYS = frozenset({"display", "office", "help", "lock"})
 _SCALES = (1.0, 1.15, 1.3, SCALE_MAX)
 
 
 class MenuSheet(Sheet):
-    """Where to go and how it looks. ``chosen`` gives a page's name, ``display``, ``help`` or ``lock``."""
+    """Where to go and how it looks. ``chosen`` gives a page's name, ``display``, ``office``, ``help`` or ``lock``."""
 
     chosen = Signal(str)
     language_chosen = Signal(str)
@@ -140,6 +141,7 @@ class MenuSheet(Sheet):
             "printers": self.tr("Printers"),
             "diagnostics": self.tr("Diagnostics"),
             "display": self.tr("Customer display"),
+            "office": self.tr("Stock and figures"),
             "help": self.tr("Help (F1)"),
             "lock": self.tr("Lock (F8)"),
         }

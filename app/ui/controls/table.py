@@ -1,0 +1,137 @@
+"""A sortable table of rows that stay where they are while their cells change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.ui.theme import Theme
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+SORT_ROLE = Qt.ItemDataRole.UserRole
+_ROW_MM = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """``sort``: what the column sorts by; ``ink``: a colour of the palette for a cell, or empty."""
+
+    name: str
+    text: Callable[[R], str]
+    sort: Callable[[R], object]
+    is_number: bool = False
+    ink: Callable[[R], str] = lambda _: ""
+
+
+class TableRows(QAbstractTableModel, Generic[R]):
+    """Rows with a key each. ``reset`` shows others; ``replace`` changes some where they are."""
+
+    def __init__(self, theme: Theme, key: Callable[[R], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._key = theme, key
+        self._columns: Sequence[Column[R]] = ()
+        self._rows: list[R] = []
+        self._place: dict[str, int] = {}
+
+    def name_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Set the columns, their names in the language in force."""
+        self.beginResetModel()
+        self._columns = columns
+        self.endResetModel()
+
+    def reset(self, rows: Sequence[R]) -> None:
+        keys = [self._key(row) for row in rows]
+        if keys == list(self._place):
+            self.replace(rows)
+            return
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._place = {key: place for place, key in enumerate(keys)}
+        self.endResetModel()
+
+    def replace(self, rows: Sequence[R]) -> None:
+        for row in rows:
+            place = self._place.get(self._key(row))
+            if place is not None and self._rows[place] != row:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == SORT_ROLE:
+            return column.sort(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole and (ink := column.ink(row)):
+            return QColor(getattr(self._theme.palette, ink))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].name
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.data(self.index(0, section), role) if self._rows else Qt.AlignmentFlag.AlignLeft
+        return None
+
+
+class Table(QTableView):
+    """Shows ``rows``, sorted as the person chose; a changed cell moves nothing until the column is chosen again."""
+
+    def __init__(self, theme: Theme, rows: TableRows[R], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName(name)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted.setDynamicSortFilter(False)
+        self._sorted.setSourceModel(rows)
+        self.setModel(self._sorted)
+        self.setSortingEnabled(True)
+        self._sorted.sort(-1)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def stretch(self, column: int) -> None:
+        """Let this column take the room that the others leave."""
+        self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _dress(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.mm(_ROW_MM))

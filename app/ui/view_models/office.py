@@ -1,0 +1,245 @@
+"""The manager's window: every product with its live stock, and the figures of the business day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from app.domain.business_date import business_date
+from app.domain.catalog import Card, Level, folded
+from app.domain.history import Dashboard
+from app.domain.ids import ProductId
+from app.domain.roles import Role
+from app.sync.observer import Observer
+from app.till.lists import dashboard_key
+from app.till.till import Till
+from app.ui import format as text_of
+
+LOOK_MS = 20_000
+"""How often the day is looked at: it may have become the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """A product. The figures are None while they are not known; ``level`` says how the shelf stands."""
+
+    id: str
+    name: str
+    category: str
+    stock: int | None
+    reserved: int | None
+    available: int | None
+    threshold: int
+    price: int | None
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure of the day: its name, its text, and an ink (``ok``, ``warn`` or empty)."""
+
+    name: str
+    text: str
+    ink: str = ""
+
+
+class OfficeModel(QObject):
+    """Stock and day.
+
+    *Shows*: ``lines`` (in catalogue order; what ``search`` and ``only_low`` leave), ``count_text``, ``low_count``,
+    ``day_text``, ``revenue_text``, ``figures``, ``top`` (what earned most today), ``hint`` (why there are no figures).
+    Signals: ``lines_changed`` (ids; None: other lines), ``day_changed``.
+    *Taps*: ``search_for``, ``show_low``; ``watch`` and ``rest`` (the window comes and goes).
+    """
+
+    lines_changed = Signal(object)
+    day_changed = Signal()
+
+    def __init__(self, till: Till, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._till = till
+        self._search, self.only_low = "", False
+        self._observer: Observer | None = None
+        self._is_watched = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._stops = [till.bar.listen(self._bar_changed), till.session.listen(self._look)]
+
+    def close(self) -> None:
+        """Stop following the till."""
+        self.rest()
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+
+    def watch(self) -> None:
+        self._is_watched = True
+        self._timer.start()
+        self._look()
+
+    def rest(self) -> None:
+        self._is_watched = False
+        self._timer.stop()
+        self._forget_day()
+
+    # the shelf
+
+    @property
+    def lines(self) -> list[StockLine]:
+        words = folded(self._search).split()
+        names = {category.id: category.name for category in self._till.bar.categories()}
+        lines = (self._line(card, names.get(card.product.category, "")) for card in self._till.bar.cards())
+        return [line for line in lines if self._is_wanted(line, words)]
+
+    def some_lines(self, products: set[str]) -> list[StockLine]:
+        """Return the lines of these products, shown or not."""
+        names = {category.id: category.name for category in self._till.bar.categories()}
+        cards = (self._till.bar.card(product) for product in products)
+        return [self._line(card, names.get(card.product.category, "")) for card in cards if card is not None]
+
+    def _is_wanted(self, line: StockLine, words: list[str]) -> bool:
+        if self.only_low and line.level not in (Level.LOW, Level.OUT):
+            return False
+        return all(word in folded(f"{line.name} {line.category}") for word in words)
+
+    @staticmethod
+    def _line(card: Card, category: str) -> StockLine:
+        stock = card.stock
+        return StockLine(
+            id=card.product.id,
+            name=text_of.product(card.product.name, card.product.volume_ml),
+            category=category,
+            stock=stock.stock if stock else None,
+            reserved=stock.reserved if stock else None,
+            available=card.available,
+            threshold=card.product.alert_threshold,
+            price=card.price,
+            level=card.level,
+        )
+
+    @property
+    def count_text(self) -> str:
+        return text_of.grouped(len(self._till.bar.cards()))
+
+    @property
+    def low_count(self) -> int:
+        return sum(card.level in (Level.LOW, Level.OUT) for card in self._till.bar.cards())
+
+    def search_for(self, text: str) -> None:
+        """Show the products whose name, volume or category has every word, accents ignored."""
+        if text != self._search:
+            self._search = text
+            self.lines_changed.emit(None)
+
+    def show_low(self, is_on: bool) -> None:
+        """Show only what is at its threshold or below."""
+        if is_on != self.only_low:
+            self.only_low = is_on
+            self.lines_changed.emit(None)
+
+    # the day
+
+    @property
+    def day_text(self) -> str:
+        today = self._today()
+        return text_of.day(today) if today else ""
+
+    @property
+    def hint(self) -> str:
+        """Why there are no figures; empty when there are, or soon will be."""
+        person = self._till.session.person
+        if person is None or person.role is Role.SELLER:
+            return QCoreApplication.translate("OfficeModel", "A manager signs in to see the day's figures.")
+        if self._till.session.session is None:
+            return QCoreApplication.translate("OfficeModel", "The day's figures come with the server.")
+        return ""
+
+    @property
+    def revenue_text(self) -> str:
+        """Net revenue of the business day: validated sales less what came back."""
+        dashboard = self._dashboard()
+        return text_of.money(dashboard.revenue.net if dashboard else None)
+
+    @property
+    def figures(self) -> list[FigureRow]:
+        dashboard = self._dashboard()
+        if dashboard is None:
+            return []
+        revenue = dashboard.revenue
+        pending, open_items = dashboard.pending, dashboard.discrepancies_open
+        return [
+            FigureRow(QCoreApplication.translate("OfficeModel", "Sales"), text_of.grouped(revenue.sales)),
+            FigureRow(QCoreApplication.translate("OfficeModel", "Average"), text_of.money(revenue.average)),
+            FigureRow(
+                QCoreApplication.translate("OfficeModel", "Came back"),
+                text_of.money(revenue.returned),
+            ),
+            FigureRow(
+                QCoreApplication.translate("OfficeModel", "To be validated"),
+                text_of.totalled(pending.count, pending.amount),
+                "warn" if pending.count else "",
+            ),
+            FigureRow(
+                QCoreApplication.translate("OfficeModel", "Discrepancies to explain"),
+                text_of.grouped(open_items),
+                "warn" if open_items else "",
+            ),
+            FigureRow(
+                QCoreApplication.translate("OfficeModel", "Change owed to guests"),
+                text_of.totalled(dashboard.change_owed.count, dashboard.change_owed.amount),
+            ),
+        ]
+
+    @property
+    def top(self) -> list[FigureRow]:
+        """What earned most today, five at most: name and pieces, amount."""
+        dashboard = self._dashboard()
+        rows = []
+        for figure in dashboard.products[:5] if dashboard else ():
+            card = self._till.bar.card(figure.product)
+            if card is not None:
+                name = text_of.product(card.product.name, card.product.volume_ml)
+                rows.append(FigureRow(f"{text_of.times(figure.qty)} {name}", text_of.money(figure.net)))
+        return rows
+
+    def retranslate(self) -> None:
+        self.lines_changed.emit(None)
+        self.day_changed.emit()
+
+    def _dashboard(self) -> Dashboard | None:
+        shown = self._observer.result.shown if self._observer else None
+        return shown if isinstance(shown, Dashboard) else None
+
+    def _today(self) -> str:
+        bar = self._till.bar.bar()
+        if bar is None:
+            return ""
+        now = datetime.fromtimestamp(self._till.outbox.time.now_s(), UTC)
+        return business_date(now, bar.time_zone, bar.closing_hour).isoformat()
+
+    def _look(self) -> None:
+        """Look at today's figures, if there is somebody who may."""
+        today = self._today()
+        if not self._is_watched or self.hint or not today:
+            self._forget_day()
+        elif self._observer is None:
+            self._observer = self._till.cache.observe(dashboard_key(today, today), self.day_changed.emit)
+        else:
+            self._observer.set_key(dashboard_key(today, today))
+        self.day_changed.emit()
+
+    def _forget_day(self) -> None:
+        if self._observer is not None:
+            self._observer.close()
+            self._observer = None
+
+    def _bar_changed(self, topic: str) -> None:
+        if topic == "stock":
+            changed: frozenset[ProductId] | None = self._till.bar.last_changed
+            self.lines_changed.emit(None if changed is None or self.only_low else set(changed))
+        else:
+            self.lines_changed.emit(None)
+            self._look()

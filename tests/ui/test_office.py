@@ -1,0 +1,198 @@
+"""The manager's window: the shelf follows every sale at once, and the day's figures are for who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.sync.ports import Answer, Json, JsonObject
+from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import TouchButton
+from app.ui.controls.table import Table
+from app.ui.i18n import Language
+from app.ui.theme import Theme
+from app.ui.windows.desk import Desk
+from app.ui.windows.office import OfficeWindow
+from tests.till.test_lists import FIGURES
+from tests.ui.rig import Rig, ident, product
+
+NAME, AVAILABLE, STOCK = 0, 2, 3
+
+
+@pytest.fixture
+def desk(rig: Rig, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    del qtbot
+    language = Language(qapp)
+    language.use("en")
+    made = Desk(rig.till, rig.tasks, Theme(is_still=True), language)
+    made.first.window.resize(1366, 768)
+    yield made
+    made.close()
+    language.drop()
+
+
+@pytest.fixture
+def office(desk: Desk) -> OfficeWindow:
+    return desk.show_office()
+
+
+def figures_of(rig: Rig, asked: list[JsonObject]) -> None:
+    """Let the server answer the day's figures."""
+
+    def answer(params: JsonObject) -> Answer:
+        asked.append(params)
+        first: dict[str, Json] = {
+            "product": ident("flag-65"),
+            "qty": 2,
+            "gross": 1_000,
+            "returned": 0,
+            "net": 1_000,
+        }
+        rows: dict[str, Json] = dict(FIGURES)
+        rows["products"] = {"products": 1, "more": False, "rows": [first]}
+        return Answer(rig.server.marks(rig.till.outbox.ledger), rows)
+
+    rig.gateway.reads["dashboard"] = answer
+
+
+def table_of(office: OfficeWindow) -> Table:
+    table = office.findChild(Table, "stock-table")
+    assert table is not None
+    return table
+
+
+def shown(office: OfficeWindow, column: int = NAME) -> list[str]:
+    model = table_of(office).model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def cell(office: OfficeWindow, name: str, column: int) -> str:
+    return shown(office, column)[shown(office).index(name)]
+
+
+def words_of(office: OfficeWindow) -> str:
+    return " | ".join(one.text() for one in office.findChildren(QLabel) if one.isVisibleTo(office))
+
+
+def test_a_sale_is_in_the_table_in_the_same_turn_and_at_its_place(
+    rig: Rig, desk: Desk, office: OfficeWindow
+) -> None:
+    rig.sign_in("aicha")
+    rig.go_down()
+    table_of(office).sortByColumn(AVAILABLE, Qt.SortOrder.AscendingOrder)
+    order = shown(office)
+    before = int(cell(office, "Flag 65\u00a0cl", AVAILABLE))
+    desk.first.sale.tap(product("flag-65"))
+    desk.first.sale.pay_exact()
+    rig.settle()
+
+    assert int(cell(office, "Flag 65\u00a0cl", AVAILABLE)) == before - 1
+    assert shown(office) == order, "a row moved under the manager's finger"
+
+
+def test_numbers_are_sorted_as_numbers_and_a_known_nothing_before_them(office: OfficeWindow) -> None:
+    table_of(office).sortByColumn(STOCK, Qt.SortOrder.DescendingOrder)
+    stocks = [int(text.replace("\u202f", "")) for text in shown(office, STOCK)]
+
+    assert stocks == sorted(stocks, reverse=True)
+    assert len(set(stocks)) > 5
+
+
+def test_a_search_finds_by_name_and_category_without_accents(office: OfficeWindow) -> None:
+    field = office.findChild(QLineEdit)
+    assert field is not None
+    field.setText("beninoise 65")
+
+    assert shown(office) == ["La Béninoise 65\u00a0cl", "Béninoise Pils 65\u00a0cl"]
+    field.setText("no such thing")
+    assert shown(office) == []
+    field.setText("")
+    assert len(shown(office)) > 30
+
+
+def test_what_runs_low_is_alone_on_the_list_and_leaves_it_when_it_is_filled_up(
+    rig: Rig, office: OfficeWindow
+) -> None:
+    chip = office.findChild(TouchButton, "only-low")
+    assert chip is not None
+    chip.click()
+    low = shown(office)
+    assert "Awooyo 65\u00a0cl" in low
+    assert "Flag 65\u00a0cl" not in low
+    rig.set_stock("awooyo-65", 50)
+
+    assert "Awooyo 65\u00a0cl" not in shown(office)
+    rig.set_stock("flag-65", 0)
+    assert "Flag 65\u00a0cl" in shown(office)
+
+
+def test_a_manager_sees_the_figures_of_todays_business_day_and_a_seller_none(
+    rig: Rig, desk: Desk, office: OfficeWindow
+) -> None:
+    asked: list[JsonObject] = []
+    figures_of(rig, asked)
+    rig.sign_in("aicha")
+    rig.settle()
+    assert "A manager signs in to see the day's figures." in words_of(office)
+    assert asked == []
+
+    rig.till.session.sign_out()
+    rig.sign_in("houngbedji")
+    rig.settle()
+    revenue = office.findChild(AmountLabel, "revenue")
+    assert revenue is not None
+    assert revenue.text() == "800\u00a0F"
+    words = words_of(office)
+    assert "2\u00a0× Flag 65\u00a0cl" in words
+    assert "Discrepancies to explain" in words
+    assert "signs in" not in words
+    assert [(call["first"], call["last"]) for call in asked] == [(asked[0]["first"],) * 2]
+
+
+def test_nobody_reads_the_figures_of_a_window_that_is_closed(
+    rig: Rig, desk: Desk, office: OfficeWindow
+) -> None:
+    asked: list[JsonObject] = []
+    figures_of(rig, asked)
+    office.close()
+    rig.sign_in("houngbedji")
+    rig.settle()
+
+    assert desk.office is None
+    assert asked == []
+
+
+def test_a_manager_that_the_server_has_not_seen_gets_a_plain_word(rig: Rig, office: OfficeWindow) -> None:
+    rig.sign_in("houngbedji")
+    rig.till.session.sign_out()
+    rig.go_down()
+    rig.sign_in("houngbedji")
+    rig.settle()
+
+    assert "The day's figures come with the server." in words_of(office)
+
+
+def test_the_window_speaks_the_language_chosen_while_it_is_open(
+    desk: Desk, office: OfficeWindow, qapp: QApplication
+) -> None:
+    desk._language.use("fr")
+    qapp.processEvents()
+    header = table_of(office).horizontalHeader()
+    names = [header.model().headerData(n, Qt.Orientation.Horizontal) for n in range(header.count())]
+
+    assert names[0] == "Produit"
+    assert "Stock bas" in {button.text() for button in office.findChildren(TouchButton)}
+
+
+def test_the_menu_opens_the_window_and_asks_again_for_the_one_that_is_there(desk: Desk) -> None:
+    desk.first.window_asked.emit("office")
+    once = desk.office
+    desk.first.window_asked.emit("office")
+
+    assert once is not None
+    assert desk.office is once
+    assert once.isVisible()
