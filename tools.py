@@ -225,7 +225,7 @@ def make_environment(kind: str, folder: Path, python: Path) -> None:
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         package = f"python3.{sys.version_info[1]}-venv"
         raise Stop(f"Python's venv is missing here. {AGAIN}{SUDO}apt-get install {package}")
-    say(f"Preparing BarTender's environment in {folder} (once; {'320' if kind == 'run' else '470'} MB).")
+    say(f"Preparing BarTender's environment in {folder} (once; {'350' if kind == 'run' else '500'} MB).")
     began, log = time.monotonic(), folder.with_suffix(".log")
     log.write_bytes(b"")
     shutil.rmtree(str(folder), ignore_errors=True)

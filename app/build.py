@@ -19,6 +19,7 @@ from app.drivers.credentials import Credentials, credentials_for
 from app.drivers.ledger import SqliteLedger
 from app.drivers.pins import stretch
 from app.drivers.postgres import PostgresGateway, authorities_for, enrol
+from app.drivers.printing import print_devices
 from app.drivers.realtime import RealtimeFeed, Timings
 from app.drivers.snapshots import DiskSnapshots
 from app.sync.cache import Cache
@@ -38,7 +39,8 @@ from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
 from app.till.lists import list_specs
 from app.till.place import Place
-from app.till.ports import SignInDesk, Stretch
+from app.till.ports import Paper, PrintDevices, SignInDesk, Stretch
+from app.till.printing import Printing
 from app.till.queries import STOCK, specs
 from app.till.session import Session
 from app.till.till import Till
@@ -234,11 +236,12 @@ async def open_till(
     timings: Timings | None = None,
     clock: Clock | None = None,
     schedule: Schedule | None = None,
+    paper: Paper | None = None,
 ) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
 
     ``timings``: of the realtime client; None: those that suit a bar. ``clock`` and ``schedule``: time itself; None: the
-    machine's and the loop's.
+    machine's and the loop's. ``paper``: the words of tickets; without them, as without a window, nothing is printed.
     """
     clock = clock or SystemClock()
     outbox = await open_outbox(profile, place.till_code, place.bar, clock)
@@ -262,6 +265,7 @@ async def open_till(
             trust=lambda _: authorities_for(place.url),
             count=meter.frame,
         ),
+        printing=print_devices(profile, paper) if paper else None,
     )
     return assemble(place, outbox, outside)
 
@@ -281,6 +285,7 @@ class Outside:
     meter: Meter
     hang_up: Callable[[], None] = lambda: None
     feed: Feed | None = None
+    printing: PrintDevices | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -308,6 +313,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         cache=cache,
         pulse=pulse,
         live=_live(cache, outbox, link, pulse, outside),
+        printing=Printing(outside.printing, bar, outbox, clock, spawn),
         gateway=gateway,
         clock=clock,
         spawn=spawn,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -66,6 +67,16 @@ def error_log(request: pytest.FixtureRequest) -> Iterator[ErrorLog]:
     logging.getLogger().removeHandler(log)
     if log.records and "expects_error_logs" not in request.fixturenames:
         pytest.fail("logged at ERROR:\n" + "\n".join(log.lines), pytrace=False)
+
+
+@pytest.fixture
+def garbage_stays_here() -> Iterator[None]:
+    """Keep Python's collector out of the threads that the test starts: what windows of other tests have left must not
+    be destroyed in one of them.
+    """
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from app.domain.errors import DeviceFailed, TillError
 from app.till.place import Place
 from app.till.till import Till
 from app.ui.app import make_application, run
+from app.ui.garbage import Collector
 from app.ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
+from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from app.ui.theme import BODY, Look, Theme, load_fonts
 from app.ui.windows.counter import Counter
@@ -100,7 +102,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
 async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:
     """Open the till; None when the icon was touched twice, and the other one was faster and listens by now."""
     try:
-        return await build.open_till(profile, place, tasks.spawn)
+        return await build.open_till(profile, place, tasks.spawn, paper=Typesetter())
     except DeviceFailed as failure:
         if failure.code == "TLHLD" and _is_open_already(profile, wishes):
             return None
@@ -169,7 +171,7 @@ async def _until_shown(counter: Counter) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(shown.wait(), FIRST_FRAME_S)
     gc.freeze()
-    gc.enable()
+    Collector(counter).start()
 
 
 async def _until_closed(desk: Desk, till: Till, profile: Path, wishes: Wishes) -> int:

@@ -107,6 +107,7 @@ class Bar:
     idle_lock_s: int
     counter_deadline_s: float
     operators: tuple[str, ...]
+    phone: str = ""
 
 
 def folded(text: str) -> str:

@@ -19,3 +19,8 @@ class Role(StrEnum):
     def may_override_stock(self) -> bool:
         """Whether the person may « vendre quand même » when the stock says no."""
         return self is not Role.SELLER
+
+    @property
+    def may_set_up_printers(self) -> bool:
+        """Whether the person may change the printers of a till: a setting of the machine, which no server checks."""
+        return self is not Role.SELLER

@@ -171,6 +171,7 @@ def settings(rows: Json) -> Bar:
             idle_lock_s=_int(row["idle_lock_s"]),
             counter_deadline_s=_int(row["counter_deadline_ms"]) / 1000,
             operators=tuple(_text(x) for x in operators),
+            phone=_text_or_none(row.get("phone")) or "",
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"unexpected settings: {error!r}") from error

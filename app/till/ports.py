@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
+from app.domain.printers import Accents, Found, Printer, Report, Sheet, Transport, Work
+from app.domain.receipt import Ticket
 from app.sync.ports import JsonObject
 
 
@@ -29,3 +33,45 @@ class Notes(Protocol):
     async def get_note(self, key: str) -> JsonObject | None: ...
 
     async def set_note(self, key: str, value: JsonObject | None) -> None: ...
+
+
+class Spool(Protocol):
+    """The printers themselves: each works off what it is given in its own time, and nobody waits for it."""
+
+    def submit(self, printer: Printer, work: Work, done: Callable[[Report], None]) -> None:
+        """Queue ``work`` and return at once. ``done`` is called once, on the event loop, however it ended."""
+
+    async def find(self, transport: Transport) -> tuple[Found, ...]:
+        """Return the printers of this machine that are reached that way. Raises DeviceFailed ``TLPMS``."""
+
+    async def close(self, timeout_s: float) -> None:
+        """Take nothing new, and wait at most so long for what is being printed."""
+
+
+class Paper(Protocol):
+    """The words on the paper, in the language of the tickets (``fr``, ``en``)."""
+
+    def ticket(self, ticket: Ticket, printer: Printer, language: str) -> Sheet: ...
+
+    def test_page(self, printer: Printer, language: str) -> Sheet: ...
+
+    def accents(self, language: str) -> Accents: ...
+
+
+class PrintFiles(Protocol):
+    """Small JSON files in the till's profile, beside the ledger and never in its way."""
+
+    async def load(self, name: str) -> JsonObject | None:
+        """Return what was saved; None for nothing, or nothing that can be read."""
+
+    async def save(self, name: str, value: JsonObject) -> None:
+        """Return once it is on disk. Raises DeviceFailed ``TLPWR``; then what was there is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDevices:
+    """What printing needs from the outside; a till without a window has none, and prints nothing."""
+
+    spool: Spool
+    paper: Paper
+    files: PrintFiles

@@ -21,6 +21,7 @@ from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.diagnostics import as_json, report_of
+from app.till.printing import Printing
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
 
@@ -47,6 +48,7 @@ class Till:
     link: Link
     cache: Cache
     pulse: Pulse
+    printing: Printing
     gateway: Gateway
     clock: Clock
     spawn: Spawn
@@ -68,6 +70,7 @@ class Till:
         self._ask_again_when_let_in()
         await self.cache.restore()
         await self.carts.restore()
+        await self.printing.restore()
 
     def begin(self) -> None:
         """Begin to talk with the server, in the background."""
@@ -150,6 +153,7 @@ class Till:
         self.hang_up()
         await self.carts.flush()
         await self.cache.close()
+        await self.printing.close()
         await self.outbox.close()
 
     def _bar_changed(self, topic: str) -> None:

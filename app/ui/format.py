@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 
 from app.domain.catalog import volume_text_ml
+from app.domain.paper import COLUMNS
 from app.domain.roles import Role
 
 UNKNOWN = "…"
+NARROW = COLUMNS[0]
 THIN = "\u202f"
 """Narrow no-break space: between thousands, and before ``; : ! ?`` in French."""
 NBSP = "\u00a0"
@@ -70,6 +72,10 @@ class Counts(QObject):
     def unsent(self, n: int) -> str:
         #: asked when the till is closed; {amount}: "14 500 F"
         return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
+
+    def unprinted(self, n: int) -> str:
+        #: the paper, not the sale; shown beside the lamp
+        return self.tr("%n receipt(s) not printed", "", n)
 
     def waiting(self, n: int) -> str:
         #: {amount}: "14 500 F"; shown beside the lamp
@@ -230,6 +236,11 @@ def clock(wall_s: float, time_zone: str | None) -> str:
     moment = datetime.fromtimestamp(wall_s, UTC)
     local = moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment.astimezone()
     return f"{local:%H:%M}"
+
+
+def paper(columns: int) -> str:
+    """Return a roll of paper as shops sell it, with the signs that a line holds: ``80 mm · 48``."""
+    return f"{58 if columns == NARROW else 80}{NBSP}mm · {columns}"
 
 
 def day(date: str) -> str:

@@ -124,6 +124,47 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "This till's journal is damaged."),
         QT_TRANSLATE_NOOP("Messages", "It was set aside, nothing was deleted. Call support before selling."),
     ),
+    # --- its printers; a sale waits for none of them
+    "TLPAP": (
+        QT_TRANSLATE_NOOP("Messages", "The printer is out of paper."),
+        QT_TRANSLATE_NOOP("Messages", "Put a new roll in, then print again."),
+    ),
+    "TLPCV": (
+        QT_TRANSLATE_NOOP("Messages", "The printer's cover is open."),
+        QT_TRANSLATE_NOOP("Messages", "Close it, then print again."),
+    ),
+    "TLPER": (
+        QT_TRANSLATE_NOOP("Messages", "The printer says that something is wrong with it."),
+        QT_TRANSLATE_NOOP("Messages", "Look for jammed paper, switch it off and on, then print again."),
+    ),
+    "TLPOF": (
+        QT_TRANSLATE_NOOP("Messages", "The printer is not found."),
+        QT_TRANSLATE_NOOP("Messages", "See that it is on and plugged in, then print again."),
+    ),
+    "TLPSL": (
+        QT_TRANSLATE_NOOP("Messages", "The printer does not answer."),
+        QT_TRANSLATE_NOOP("Messages", "Switch it off and on, then print again."),
+    ),
+    "TLPMS": (
+        QT_TRANSLATE_NOOP("Messages", "This machine cannot use the printer this way."),
+        QT_TRANSLATE_NOOP("Messages", "Install it in the system, then choose it there as a system printer."),
+    ),
+    "TLPDF": (
+        QT_TRANSLATE_NOOP("Messages", "The PDF cannot be written."),
+        QT_TRANSLATE_NOOP("Messages", "See that its folder is there and the disk has room."),
+    ),
+    "TLPWR": (
+        QT_TRANSLATE_NOOP("Messages", "The settings of the printers could not be kept."),
+        QT_TRANSLATE_NOOP("Messages", "They hold until the till is closed. Free some space on the disk."),
+    ),
+    "TLPNO": (
+        QT_TRANSLATE_NOOP("Messages", "No printer is set up for receipts."),
+        QT_TRANSLATE_NOOP("Messages", "A manager adds one under Printers in the menu."),
+    ),
+    "TLPRS": (
+        QT_TRANSLATE_NOOP("Messages", "The till was closed before the receipt was printed."),
+        QT_TRANSLATE_NOOP("Messages", "Print it now, or throw it away."),
+    ),
     # --- the bar's own computer
     "TLSRV": (
         QT_TRANSLATE_NOOP("Messages", "The bar's central system already runs on this machine."),

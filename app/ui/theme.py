@@ -207,6 +207,19 @@ def load_fonts(folder: Path = FONT_FOLDER) -> int:
     return sum(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in files)
 
 
+PAPER_INK = "#000000"
+
+
+def paper_font(high: float, weight: int) -> QFont:
+    """Return the font of what is printed: ``high`` dots of the printer, with digits of one width."""
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(round(high))
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
 # Sizes of type, in points.
 CAPTION, SMALL, BODY, TILE, LABEL, TITLE = 10.5, 11.5, 13.0, 14.0, 15.0, 16.0
 HEAD, TOTAL, HERO = 22.0, 27.0, 48.0

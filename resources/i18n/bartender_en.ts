@@ -80,6 +80,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n receipt(s) not printed</source>
+        <extracomment>the paper, not the sale; shown beside the lamp</extracomment>
+        <translation>
+            <numerusform>%n receipt not printed</numerusform>
+            <numerusform>%n receipts not printed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sale(s) waiting · {amount}</source>
         <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
         <translation>

@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AccentsSheet</name>
+    <message>
+        <source>Which line is right?</source>
+        <translation>Quelle ligne est juste&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The printer writes numbered lines. Tap the number of the line whose accents and € are right.</source>
+        <translation>L’imprimante écrit des lignes numérotées. Touchez le numéro de celle dont les accents et le € sont justes.</translation>
+    </message>
+    <message>
+        <source>Print them again</source>
+        <translation>Les réimprimer</translation>
+    </message>
+</context>
+<context>
+    <name>AddPrinterSheet</name>
+    <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>How is the printer connected?</source>
+        <translation>Comment l’imprimante est-elle reliée&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Type its address, as its own test page shows it (hold its key while switching it on).</source>
+        <translation>Tapez son adresse, telle que sa propre page de test la montre (maintenez sa touche en l’allumant).</translation>
+    </message>
+    <message>
+        <source>Each receipt becomes a file in this folder of this machine.</source>
+        <translation>Chaque ticket devient un fichier dans ce dossier de cette machine.</translation>
+    </message>
+    <message>
+        <source>Printers that are installed in this machine. They must take raw receipts (ESC/POS).</source>
+        <translation>Les imprimantes installées sur cette machine. Elles doivent accepter les tickets bruts (ESC/POS).</translation>
+    </message>
+    <message>
+        <source>Tap the printer. If it is not there: is it on, is the cable in?</source>
+        <translation>Touchez l’imprimante. Si elle n’y est pas&#x202f;: est-elle allumée, le câble est-il branché&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>Ajouter une imprimante</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Chercher encore</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Address of the printer</source>
+        <translation>Adresse de l’imprimante</translation>
+    </message>
+</context>
+<context>
     <name>CartLine</name>
     <message>
         <source>Remove {name}</source>
@@ -171,6 +229,14 @@
         <translation>
             <numerusform>%n vente ({amount}) n’est pas encore envoyée.</numerusform>
             <numerusform>%n ventes ({amount}) ne sont pas encore envoyées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) not printed</source>
+        <extracomment>the paper, not the sale; shown beside the lamp</extracomment>
+        <translation>
+            <numerusform>%n ticket non imprimé</numerusform>
+            <numerusform>%n tickets non imprimés</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -615,6 +681,14 @@
         <translation>Attente et refus</translation>
     </message>
     <message>
+        <source>Receipts not printed</source>
+        <translation>Tickets non imprimés</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>Imprimantes</translation>
+    </message>
+    <message>
         <source>Diagnostics</source>
         <translation>Diagnostic</translation>
     </message>
@@ -1036,6 +1110,86 @@
     <message>
         <source>It was set aside, nothing was deleted. Call support before selling.</source>
         <translation>Il a été mis à part, rien n’est effacé. Appelez l’assistance avant de vendre.</translation>
+    </message>
+    <message>
+        <source>The printer is out of paper.</source>
+        <translation>Plus de papier dans l’imprimante.</translation>
+    </message>
+    <message>
+        <source>Put a new roll in, then print again.</source>
+        <translation>Mettez un rouleau neuf, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s cover is open.</source>
+        <translation>Le capot de l’imprimante est ouvert.</translation>
+    </message>
+    <message>
+        <source>Close it, then print again.</source>
+        <translation>Fermez-le, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer says that something is wrong with it.</source>
+        <translation>L’imprimante signale une panne.</translation>
+    </message>
+    <message>
+        <source>Look for jammed paper, switch it off and on, then print again.</source>
+        <translation>Cherchez un papier coincé, éteignez-la et rallumez-la, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer is not found.</source>
+        <translation>L’imprimante est introuvable.</translation>
+    </message>
+    <message>
+        <source>See that it is on and plugged in, then print again.</source>
+        <translation>Vérifiez qu’elle est allumée et branchée, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer.</source>
+        <translation>L’imprimante ne répond pas.</translation>
+    </message>
+    <message>
+        <source>Switch it off and on, then print again.</source>
+        <translation>Éteignez-la et rallumez-la, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>This machine cannot use the printer this way.</source>
+        <translation>Cette machine ne peut pas utiliser l’imprimante ainsi.</translation>
+    </message>
+    <message>
+        <source>Install it in the system, then choose it there as a system printer.</source>
+        <translation>Installez-la dans le système, puis choisissez-la comme imprimante du système.</translation>
+    </message>
+    <message>
+        <source>The PDF cannot be written.</source>
+        <translation>Le PDF ne peut pas être écrit.</translation>
+    </message>
+    <message>
+        <source>See that its folder is there and the disk has room.</source>
+        <translation>Vérifiez que son dossier existe et que le disque a de la place.</translation>
+    </message>
+    <message>
+        <source>The settings of the printers could not be kept.</source>
+        <translation>Les réglages des imprimantes n’ont pas pu être enregistrés.</translation>
+    </message>
+    <message>
+        <source>They hold until the till is closed. Free some space on the disk.</source>
+        <translation>Ils valent jusqu’à la fermeture de la caisse. Libérez de la place sur le disque.</translation>
+    </message>
+    <message>
+        <source>No printer is set up for receipts.</source>
+        <translation>Aucune imprimante n’est réglée pour les tickets.</translation>
+    </message>
+    <message>
+        <source>A manager adds one under Printers in the menu.</source>
+        <translation>Un gérant en ajoute une dans le menu, sous Imprimantes.</translation>
+    </message>
+    <message>
+        <source>The till was closed before the receipt was printed.</source>
+        <translation>La caisse a été fermée avant que le ticket soit imprimé.</translation>
+    </message>
+    <message>
+        <source>Print it now, or throw it away.</source>
+        <translation>Imprimez-le maintenant, ou jetez-le.</translation>
     </message>
     <message>
         <source>The bar&apos;s central system already runs on this machine.</source>
@@ -1482,6 +1636,204 @@
     </message>
 </context>
 <context>
+    <name>PrinterDetail</name>
+    <message>
+        <source>Use</source>
+        <translation>Usage</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>Tiroir</translation>
+    </message>
+    <message>
+        <source>Paper cut</source>
+        <translation>Coupe</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Lettres</translation>
+    </message>
+    <message>
+        <source>Try the accents</source>
+        <translation>Tester les accents</translation>
+    </message>
+    <message>
+        <source>Test page</source>
+        <translation>Page d’essai</translation>
+    </message>
+    <message>
+        <source>Open the drawer</source>
+        <translation>Ouvrir le tiroir</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterSearchModel</name>
+    <message>
+        <source>None was found. See that it is on and plugged in, then look again.</source>
+        <translation>Aucune trouvée. Vérifiez qu’elle est allumée et branchée, puis cherchez encore.</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterWords</name>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>USB cable</source>
+        <translation>Câble USB</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>Port série</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>printer of the machine</comment>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <comment>a receipt is printed</comment>
+        <translation>Toujours</translation>
+    </message>
+    <message>
+        <source>On demand</source>
+        <comment>a receipt is printed</comment>
+        <translation>À la demande</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <comment>a receipt is printed</comment>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no cash drawer</comment>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Pin 2</source>
+        <comment>of the drawer&apos;s plug</comment>
+        <translation>Broche 2</translation>
+    </message>
+    <message>
+        <source>Pin 5</source>
+        <comment>of the drawer&apos;s plug</comment>
+        <translation>Broche 5</translation>
+    </message>
+    <message>
+        <source>Without accents</source>
+        <translation>Sans accents</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersModel</name>
+    <message>
+        <source>None is right</source>
+        <translation>Aucune n’est juste</translation>
+    </message>
+    <message>
+        <source>Under way…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>{name} was taken away</source>
+        <translation>{name} retirée</translation>
+    </message>
+    <message>
+        <source>Test page printed. The printer tells when paper is missing.</source>
+        <translation>Page d’essai imprimée. L’imprimante dit quand le papier manque.</translation>
+    </message>
+    <message>
+        <source>Test page sent. The printer does not tell how it is: see that it came out.</source>
+        <translation>Page d’essai envoyée. L’imprimante ne dit pas son état&#x202f;: vérifiez que la page est sortie.</translation>
+    </message>
+    <message>
+        <source>The drawer was opened.</source>
+        <translation>Le tiroir a été ouvert.</translation>
+    </message>
+    <message>
+        <source>Look at the paper: which line is right?</source>
+        <translation>Regardez le papier&#x202f;: quelle ligne est juste&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Fallback</source>
+        <translation>Secours</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>Tiroir</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>Ni l’un ni l’autre</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>À la main</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersScreen</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>Imprimantes</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>Ajouter une imprimante</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>No printer yet</source>
+        <translation>Pas encore d’imprimante</translation>
+    </message>
+    <message>
+        <source>Add the bar&apos;s receipt printer: by network, cable or the system</source>
+        <translation>Ajoutez l’imprimante à tickets du bar&#x202f;: par réseau, par câble ou par le système</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Why is it written off?</source>
@@ -1490,6 +1842,149 @@
     <message>
         <source>It stays in the journal, with your name. Nothing more is sent for it.</source>
         <translation>Elle reste dans le journal, avec votre nom. Rien d’autre ne sera envoyé pour elle.</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Mobile money</source>
+        <translation>Mobile money</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Returned goods</source>
+        <translation>Article repris</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>Article erroné</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Changed mind, not opened</source>
+        <translation>Changement d’avis, non ouvert</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>Défectueux</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Périmé</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>Autre motif</translation>
+    </message>
+    <message>
+        <source>DUPLICATE</source>
+        <translation>DUPLICATA</translation>
+    </message>
+    <message>
+        <source>OFFLINE</source>
+        <translation>HORS LIGNE</translation>
+    </message>
+    <message>
+        <source>Served by {name}</source>
+        <translation>Serveur&#x202f;: {name}</translation>
+    </message>
+    <message>
+        <source>{year}-{month}-{day} {time}</source>
+        <translation>{day}/{month}/{year} {time}</translation>
+    </message>
+    <message>
+        <source>{price} each</source>
+        <translation>{price} pièce</translation>
+    </message>
+    <message>
+        <source>TOTAL</source>
+        <translation>TOTAL</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Rendu</translation>
+    </message>
+    <message>
+        <source>CHANGE OWED</source>
+        <translation>MONNAIE DUE</translation>
+    </message>
+    <message>
+        <source>To be claimed with the code {code}</source>
+        <translation>À réclamer avec le code {code}</translation>
+    </message>
+    <message>
+        <source>Thank you, see you soon</source>
+        <translation>Merci, à bientôt</translation>
+    </message>
+    <message>
+        <source>RETURN</source>
+        <translation>RETOUR</translation>
+    </message>
+    <message>
+        <source>Paid back</source>
+        <translation>Remboursé</translation>
+    </message>
+    <message>
+        <source>No money is paid back</source>
+        <translation>Sans remboursement</translation>
+    </message>
+    <message>
+        <source>Waits for the manager</source>
+        <translation>En attente du gérant</translation>
+    </message>
+    <message>
+        <source>BOTTLE KEPT</source>
+        <translation>BOUTEILLE GARDÉE</translation>
+    </message>
+    <message>
+        <source>For {name}</source>
+        <translation>Pour {name}</translation>
+    </message>
+    <message>
+        <source>Until {moment}</source>
+        <translation>Jusqu’au {moment}</translation>
+    </message>
+    <message>
+        <source>Bring this paper to claim it</source>
+        <translation>Présentez ce papier pour la retirer</translation>
+    </message>
+    <message>
+        <source>TEST PAGE</source>
+        <translation>PAGE D’ESSAI</translation>
+    </message>
+    <message>
+        <source>{count} characters to the line</source>
+        <translation>{count} caractères par ligne</translation>
+    </message>
+    <message>
+        <source>Letters: {page}</source>
+        <translation>Lettres&#x202f;: {page}</translation>
+    </message>
+    <message>
+        <source>An amount</source>
+        <translation>Un montant</translation>
+    </message>
+    <message>
+        <source>WHICH LINE IS RIGHT?</source>
+        <translation>QUELLE LIGNE EST JUSTE&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Tap its number on the screen.</source>
+        <translation>Touchez son numéro à l’écran.</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +2260,39 @@
     </message>
 </context>
 <context>
+    <name>TicketModel</name>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Ticket imprimé</translation>
+    </message>
+    <message>
+        <source>Receipt on its way…</source>
+        <translation>Ticket en cours d’impression…</translation>
+    </message>
+    <message>
+        <source>Receipt not printed</source>
+        <translation>Ticket non imprimé</translation>
+    </message>
+    <message>
+        <source>Receipt on demand</source>
+        <translation>Ticket à la demande</translation>
+    </message>
+    <message>
+        <source>The drawer did not open: open it with its key.</source>
+        <translation>Le tiroir ne s’est pas ouvert&#x202f;: ouvrez-le avec sa clé.</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <comment>the receipt</comment>
+        <translation>Réimprimer</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <comment>the receipt</comment>
+        <translation>Imprimer</translation>
+    </message>
+</context>
+<context>
     <name>Transfer</name>
     <message>
         <source>Operator</source>
@@ -1782,6 +2310,61 @@
     <message>
         <source>Type the reference with letters</source>
         <translation>Saisir la référence avec des lettres</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedCard</name>
+    <message>
+        <source>Print</source>
+        <comment>a receipt</comment>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>Jeter</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedModel</name>
+    <message>
+        <source>Receipt thrown away: {title}</source>
+        <translation>Ticket jeté&#x202f;: {title}</translation>
+    </message>
+    <message>
+        <source>Receipt on its way…</source>
+        <translation>Ticket en cours d’impression…</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Bottle kept</source>
+        <translation>Bouteille gardée</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedScreen</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Receipts not printed</source>
+        <translation>Tickets non imprimés</translation>
+    </message>
+    <message>
+        <source>Print all</source>
+        <comment>receipts</comment>
+        <translation>Tout imprimer</translation>
+    </message>
+    <message>
+        <source>Every receipt is printed</source>
+        <translation>Tous les tickets sont imprimés</translation>
+    </message>
+    <message>
+        <source>What a printer could not print would wait here</source>
+        <translation>Ce qu’une imprimante n’a pas pu imprimer attendrait ici</translation>
     </message>
 </context>
 <context>

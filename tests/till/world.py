@@ -26,6 +26,7 @@ from app.sync.ports import Answer, Json, JsonObject, LedgerStore, Row, SnapshotS
 from app.sync.traffic import Meter
 from app.till.checkout import Sold
 from app.till.place import Place
+from app.till.ports import PrintDevices
 from tests.fake_server import Bug, Refusal
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
 
@@ -142,6 +143,7 @@ class World:
         self.ledger_store: LedgerStore = self.ledger
         self.snapshot_store: SnapshotStore = self.snapshots
         """The two disks. A test may put the real ones in their place before ``boot``."""
+        self.printing: PrintDevices | None = None
         self.mode = mode
         self.away: set[str] = set()
         self.names: dict[str, str] = {}
@@ -181,6 +183,7 @@ class World:
             stretch=stretch,
             meter=Meter(self.clock),
             feed=self.feed,
+            printing=self.printing,
         )
         self.till = assemble(PLACE, outbox, outside)
         self.checkout, self.session, self.bar = self.till.checkout, self.till.session, self.till.bar
@@ -332,6 +335,7 @@ class World:
             "id": ident("bar"),
             "name": "Chez Tonton",
             "address": None,
+            "phone": "+229 01 23",
             "time_zone": "Africa/Porto-Novo",
             "closing_hour": 6,
             "currency": "XOF",

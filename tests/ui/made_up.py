@@ -144,6 +144,7 @@ class FakeStatus(QObject):
 
     changed = Signal()
     lamp, lamp_text, banner, waiting_text, refused_count = "online", "En ligne", "", "", 0
+    unprinted_text, unprinted_count = "", 0
     person_name, clock_text = "Aïcha Bio", "21:47"
 
     def go_offline(self) -> None:

@@ -23,8 +23,10 @@ from app.sync.traffic import Meter
 from app.till.place import Place
 from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM
 from app.till.till import Till
+from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
+from tests.spool import Desk as PrintDesk
 
 T = TypeVar("T")
 
@@ -106,6 +108,9 @@ class Rig:
         self.ledger = MemoryLedger()
         self.gateway = ScriptedGateway(self.clock)
         self.server = self.gateway.server
+        self.printers = PrintDesk(Typesetter())
+        """The printers' threads and files; none is set up."""
+        self.printers.spool.call = self.loop.call_soon
         demo = json.loads(DEMO.read_text("utf-8"))
         self.pins = {ident(person["key"]): str(person["pin"]) for person in demo["team"]}
         self.desk = Desk(self.pins)
@@ -194,6 +199,7 @@ class Rig:
             schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
             stretch=stretch,
             meter=Meter(self.clock),
+            printing=self.printers.devices,
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
         till = assemble(place, outbox, outside)
@@ -204,6 +210,7 @@ class Rig:
         if not is_new:
             till.link.heard()
         await till.carts.restore()
+        await till.printing.restore()
         self.tasks.spawn(till.sender.run(), "sender")
         return till
 

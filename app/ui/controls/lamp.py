@@ -31,7 +31,7 @@ class StatusStrip(QWidget):
         self._theme = theme
         self._lamp, self._lamp_text, self._banner = ONLINE, "", ""
         self._place: tuple[str, ...] = ()
-        self._waiting = self._person = self._clock = ""
+        self._waiting = self._unprinted = self._person = self._clock = ""
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -52,6 +52,12 @@ class StatusStrip(QWidget):
             self._waiting, self._person, self._clock = waiting, person, clock
             self._name()
 
+    def show_unprinted(self, text: str) -> None:
+        """Show how many tickets are not printed; empty for none."""
+        if text != self._unprinted:
+            self._unprinted = text
+            self._name()
+
     @property
     def banner(self) -> str:
         return self._banner
@@ -61,6 +67,7 @@ class StatusStrip(QWidget):
             self._lamp_text,
             self._banner,
             _BETWEEN.join(self._place),
+            self._unprinted,
             self._waiting,
             self._person,
             self._clock,
@@ -90,6 +97,7 @@ class StatusStrip(QWidget):
         for text, font, color in (
             (self._clock, strong, ink if self._banner else QColor(p.text)),
             (self._person, plain, ink),
+            (self._unprinted, plain, QColor(p.warn)),
             (self._waiting if not self._banner else "", plain, QColor(p.warn)),
         ):
             if text:

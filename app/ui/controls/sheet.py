@@ -114,6 +114,8 @@ class Sheet(QWidget):
         width = min(self.theme.mm(self._width_mm), parent.width() - 2 * edge)
         self._panel.setFixedWidth(width)
         layout = self._panel.layout()
+        if layout:
+            layout.activate()  # what was shown or hidden just now counts
         high = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
         high = max(high, self._panel.sizeHint().height())
         self._panel.resize(width, min(high, parent.height() - 2 * edge))

@@ -14,6 +14,7 @@ from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.paint import card, smooth
 from app.ui.icons import icon_pixmap, paint_icon
+from app.ui.screens.sold_ticket import TicketLine
 from app.ui.theme import HERO, PAY_MIN_MM, TITLE, TOTAL, Theme
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class SoldScreen(Page):
         self._owed = label("title", "warn")
         self._owed.setObjectName("owed")
         self._owed.setWordWrap(True)
+        self.ticket = TicketLine(model.ticket, theme)
         self.next = TouchButton(theme, "next", Kind.PRIMARY, icon="forward", size_mm=PAY_MIN_MM, points=TITLE)
         self._title, self._number = label("title"), label("label", "muted")
         self._lines = ScrollColumn(theme, gap_mm=2.4)
@@ -94,6 +96,7 @@ class SoldScreen(Page):
         column.addWidget(self._nothing_back)
         column.addWidget(self._owed)
         column.addStretch(3)
+        column.addWidget(self.ticket)
         column.addWidget(self.next)
         self._panel = Ground("panel")
         side = Column(theme, self._panel, gap_mm=2.4, margins_mm=(6, 6, 6, 6))

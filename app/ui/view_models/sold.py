@@ -10,6 +10,7 @@ from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
 from app.till.checkout import Sold
 from app.till.till import Till
 from app.ui import format as text_of
+from app.ui.view_models.ticket import TicketModel
 from app.ui.view_models.words import method_text
 
 
@@ -37,7 +38,7 @@ class SoldModel(QObject):
 
     *Shows*: ``lines``, ``total_text``, ``paid``, ``given_text`` (cash handed over, when more than the amount),
     ``change_text`` and ``owed_text`` (empty: none), ``nothing_text`` (no money, as an amount), ``number``,
-    ``seller_name``, ``time_text``; ``changed`` when it is another.
+    ``seller_name``, ``time_text``; ``changed`` when it is another. ``ticket``: what becomes of its paper.
     *Taps*: ``next``, which tells ``closed``.
     """
 
@@ -48,10 +49,18 @@ class SoldModel(QObject):
         super().__init__(parent)
         self._till = till
         self._sold: Sold | None = None
+        self.ticket = TicketModel(till, self)
+
+    def close(self) -> None:
+        """Stop following the till."""
+        self.ticket.close()
 
     def show(self, sold: Sold) -> None:
         """Show this sale; it is on disk."""
         self._sold = sold
+        row = self._till.outbox.row(sold.no)
+        has_cash = any(isinstance(payment, Cash) for payment in sold.payments)
+        self.ticket.follow(row.id if row else "", has_cash=has_cash)
         self.changed.emit()
 
     @property
@@ -111,6 +120,7 @@ class SoldModel(QObject):
         self.closed.emit()
 
     def retranslate(self) -> None:
+        self.ticket.changed.emit()
         self.changed.emit()
 
 

@@ -17,8 +17,8 @@ class StatusModel(QObject):
     """How the till stands.
 
     *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``, ``shut``), ``lamp_text``, ``banner`` (empty: none),
-    ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``person_name``, ``clock_text``;
-    ``changed`` after any of them, never more often than they change.
+    ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``unprinted_text``, ``unprinted_count``,
+    ``person_name``, ``clock_text``; ``changed`` after any of them, never more often than they change.
     *Taps*: nothing.
     """
 
@@ -33,6 +33,7 @@ class StatusModel(QObject):
             till.outbox.listen(self.tick),
             till.sender.listen(self.tick),
             till.session.listen(self.tick),
+            till.printing.listen(self.tick),
         ]
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
@@ -128,6 +129,15 @@ class StatusModel(QObject):
         return self._till.outbox.summary().refused_count
 
     @property
+    def unprinted_count(self) -> int:
+        return len(self._till.printing.unprinted)
+
+    @property
+    def unprinted_text(self) -> str:
+        """How many tickets are not printed; empty for none."""
+        return text_of.counts().unprinted(self.unprinted_count) if self.unprinted_count else ""
+
+    @property
     def person_name(self) -> str:
         person = self._till.session.person
         return person.name if person else ""
@@ -149,6 +159,7 @@ class StatusModel(QObject):
             self.waiting_text,
             self.unsent_text,
             self.refused_count,
+            self.unprinted_text,
             self.person_name,
             self.clock_text,
         )

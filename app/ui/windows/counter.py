@@ -18,6 +18,7 @@ from app.ui.view_models.sale import SaleModel
 from app.ui.view_models.sign_in import SignInModel
 from app.ui.view_models.sold import SoldModel
 from app.ui.view_models.status import StatusModel
+from app.ui.windows.printing_pages import PrintingPages
 from app.ui.windows.till import TillWindow
 
 USES = frozenset(
@@ -76,6 +77,7 @@ class Counter(QObject):
             ("diagnostics", self._diagnostics_screen),
         ):
             self.window.offer_page(name, make)
+        self.paper = PrintingPages(till, tasks, self.window, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
@@ -154,7 +156,7 @@ class Counter(QObject):
         self._idle.stop()
         for stop in self._stops:
             stop()
-        for model in (self.sign_in, self.sale, self.outbox, self.status):
+        for model in (self.sign_in, self.sale, self.sold, self.outbox, self.paper, self.status):
             model.close()
         self.window.hide()
         self.window.deleteLater()
@@ -211,5 +213,5 @@ class Counter(QObject):
         self.window.show_place(bar.name if bar else "", self._till.bar.till_name)
 
     def _retranslate(self) -> None:
-        for model in self._models:
+        for model in (*self._models, self.paper):
             model.retranslate()

@@ -227,7 +227,9 @@ class TillWindow(Ground):
         status = self._status
         self.strip.show_lamp(status.lamp, status.lamp_text, status.banner)
         self.strip.show_rest(status.waiting_text, status.person_name, status.clock_text)
+        self.strip.show_unprinted(status.unprinted_text)
         self.menu.show_refused(status.refused_count)
+        self.menu.show_unprinted(status.unprinted_count)
         if self.closing.isVisible():
             self.closing.say_waiting(status.unsent_text)
 

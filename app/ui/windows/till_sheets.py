@@ -16,6 +16,8 @@ from app.ui.theme import BODY, SCALE_MAX, SCALE_MIN, SMALL, Look, Theme
 _PLACES = (
     ("day", "day"),
     ("outbox", "inbox"),
+    ("unprinted", "receipt"),
+    ("printers", "printer"),
     ("diagnostics", "pulse"),
     ("display", "display"),
     ("office", "grid"),
@@ -35,8 +37,9 @@ class MenuSheet(Sheet):
     language_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "menu-sheet", parent, width_mm=126)
+        super().__init__(theme, "menu-sheet", parent, width_mm=148)
         self._places: dict[str, TouchButton] = {}
+        self._offered, self._kept_back = frozenset[str](), frozenset[str]()
         self._grid = QGridLayout()
         for name, icon in _PLACES:
             key = self._places[name] = self._key(f"go:{name}", icon)
@@ -74,11 +77,12 @@ class MenuSheet(Sheet):
 
     def offer(self, pages: frozenset[str]) -> None:
         """Offer the places whose page is there."""
+        self._offered = pages
         while self._grid.takeAt(0) is not None:
             pass
         place = 0
         for name, key in self._places.items():
-            is_there = name in pages or name in _ALWAYS
+            is_there = name in pages - self._kept_back or name in _ALWAYS
             if is_there:
                 self._grid.addWidget(key, place // 2, place % 2)
                 place += 1
@@ -86,6 +90,16 @@ class MenuSheet(Sheet):
         for key in (self._look, self._language):
             self._grid.addWidget(key, place // 2, place % 2)
             place += 1
+
+    def keep_back(self, pages: frozenset[str]) -> None:
+        """Leave out these places, which are not for who is at the till now."""
+        if pages != self._kept_back:
+            self._kept_back = pages
+            self.offer(self._offered)
+
+    def show_unprinted(self, count: int) -> None:
+        """Put the number of tickets that are not printed on the way to them."""
+        self._places["unprinted"].show_badge(str(count) if count else "")
 
     def show_refused(self, count: int) -> None:
         """Put the number of refused sales on the way to them."""
@@ -106,6 +120,8 @@ class MenuSheet(Sheet):
 
     def _dress(self) -> None:
         self._grid.setSpacing(self.theme.mm(2.4))
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1)
         self._look.show_icon("sun" if self.theme.look is Look.NIGHT else "moon")
         for scale, key in self._sizes.items():
             key.setChecked(abs(scale - self.theme.asked_scale) < 0.01)
@@ -121,6 +137,8 @@ class MenuSheet(Sheet):
         words = {
             "day": self.tr("My day"),
             "outbox": self.tr("Waiting and refused"),
+            "unprinted": self.tr("Receipts not printed"),
+            "printers": self.tr("Printers"),
             "diagnostics": self.tr("Diagnostics"),
             "display": self.tr("Customer display"),
             "office": self.tr("Stock and figures"),

@@ -71,8 +71,8 @@ as $$
 begin
   return (
     select jsonb_build_object(
-      'id', b.id, 'name', b.name, 'address', b.address, 'time_zone', b.time_zone, 'closing_hour', b.closing_hour,
-      'currency', b.currency, 'operating_mode', b.operating_mode, 'idle_lock_s', b.idle_lock_s,
+      'id', b.id, 'name', b.name, 'address', b.address, 'phone', b.phone, 'time_zone', b.time_zone,
+      'closing_hour', b.closing_hour, 'currency', b.currency, 'operating_mode', b.operating_mode, 'idle_lock_s', b.idle_lock_s,
       'counter_deadline_ms', b.counter_deadline_ms, 'operators', to_jsonb(b.operators)
     )
     from data.bars b

@@ -1,0 +1,63 @@
+"""What a counter has for its printers: their pages, and who is offered which in the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.till.till import Till
+from app.ui.controls.page import Page
+from app.ui.tasks import Tasks
+from app.ui.view_models.printer_search import PrinterSearchModel
+from app.ui.view_models.printers import PrintersModel
+from app.ui.view_models.unprinted import UnprintedModel
+from app.ui.windows.till import TillWindow
+
+
+class PrintingPages(QObject):
+    """The pages ``unprinted`` and ``printers``, made when they are first needed."""
+
+    def __init__(self, till: Till, tasks: Tasks, window: TillWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._till, self._window = till, window
+        self.unprinted = UnprintedModel(till, self)
+        self.printers = PrintersModel(till, tasks, self)
+        self.search = PrinterSearchModel(till, tasks, self)
+        window.offer_page("unprinted", self._unprinted_screen)
+        window.offer_page("printers", self._printers_screen)
+        self._stops = [
+            till.session.listen(self._offer),
+            till.printing.listen(self._offer),
+            till.printing.printers.listen(self._offer),
+        ]
+        self._offer()
+
+    def close(self) -> None:
+        """Stop following the till."""
+        for stop in self._stops:
+            stop()
+        self.unprinted.close()
+        self.printers.close()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.unprinted.retranslate()
+        self.printers.retranslate()
+        self.search.retranslate()
+
+    def _offer(self) -> None:
+        """Offer the unprinted tickets where there are tickets, the printers to whoever may set them up."""
+        has_tickets = self.unprinted.count > 0 or self._till.printing.can_print
+        ways = (("unprinted", has_tickets), ("printers", self.printers.is_allowed))
+        self._window.menu.keep_back(frozenset(name for name, is_offered in ways if not is_offered))
+
+    # Imported when they are made, as the counter's own are.
+
+    def _unprinted_screen(self) -> Page:
+        from app.ui.screens.unprinted import UnprintedScreen
+
+        return UnprintedScreen(self.unprinted, self._window.theme)
+
+    def _printers_screen(self) -> Page:
+        from app.ui.screens.printers import PrintersScreen
+
+        return PrintersScreen(self.printers, self.search, self._window.theme)
