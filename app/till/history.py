@@ -266,7 +266,7 @@ def consignments_after(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
     """Return a page of kept bottles after ``row``."""
     if row.kind == consignments.CREATE_CONSIGNMENT:
         kept = _kept_of(row)
-        shown = {"state": kept.state, "product": kept.product}
+        shown = {"state": kept.state, "product": kept.product, "sale": kept.sale}
         return with_new(page, kept) if _is_asked_for(page, shown) else page
     state = {consignments.CLAIM_CONSIGNMENT: "claimed", consignments.FORFEIT_CONSIGNMENT: "forfeited"}.get(
         row.kind
