@@ -28,13 +28,15 @@ from app.sync.ports import Clock, Gateway, Reconcile, SnapshotStore, Spawn
 from app.sync.query import Schedule
 from app.sync.reconcile import Reconciler
 from app.sync.sender import Sender
+from app.till.after_sale import AfterSale
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.favourites import Favourites
 from app.till.lists import list_specs
 from app.till.place import Place
-from app.till.ports import SignInDesk, Stretch
+from app.till.ports import Reprinter, SignInDesk, Stretch
 from app.till.queries import STOCK, specs
 from app.till.session import Session
 from app.till.till import Till
@@ -254,6 +256,7 @@ class Outside:
     stretch: Stretch
     calls: Callable[[], int]
     hang_up: Callable[[], None] = lambda: None
+    reprinter: Reprinter | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -269,6 +272,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     session = Session(bar, outside.desk, outbox, outside.stretch, link, clock, spawn, place.token)
     people.append(session)
     carts = Carts(outbox, clock, spawn)
+    after = AfterSale(bar, session, outbox, link, clock)
     return Till(
         bar=bar,
         session=session,
@@ -283,7 +287,10 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         clock=clock,
         spawn=spawn,
         calls=outside.calls,
+        after=after,
+        favourites=Favourites(outbox, spawn),
         hang_up=outside.hang_up,
+        reprinter=outside.reprinter,
     )
 
 

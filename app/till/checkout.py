@@ -44,6 +44,8 @@ class Sold:
     at: float
     is_pending: bool = False
     """Whether it waits for a manager's word, by what this till knows of the bar and of who typed it."""
+    exchanged: int = 0
+    """What of the total was paid by goods that came back."""
 
 
 class Checkout:

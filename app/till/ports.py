@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from app.domain.ids import SaleId
 from app.sync.ports import JsonObject
 
 
@@ -29,3 +30,10 @@ class Notes(Protocol):
     async def get_note(self, key: str) -> JsonObject | None: ...
 
     async def set_note(self, key: str, value: JsonObject | None) -> None: ...
+
+
+class Reprinter(Protocol):
+    """Prints the slip of a sale once more, marked as a duplicate."""
+
+    def reprint(self, sale: SaleId) -> None:
+        """Queue it and return at once; what goes wrong with the paper is told by whoever prints."""

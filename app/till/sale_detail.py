@@ -5,7 +5,7 @@ The parts of a sale are short lists: what a command does to them is what it does
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -193,18 +193,18 @@ def _text(part: JsonObject, name: str) -> str:
 # What was refused
 
 
-def concerns(row: Row, detail: SaleDetail) -> bool:
-    """Tell whether a command is about this sale, or something that hangs on it; making the sale is not."""
+def ids_of(detail: SaleDetail) -> frozenset[str]:
+    """Return the ids of a sale and of all that hangs on it."""
+    hanging = (x.id for part in (detail.returns, detail.kept, detail.credits) for x in part)
+    return frozenset({detail.header.id, *hanging})
+
+
+def concerns(row: Row, ids: Collection[str]) -> bool:
+    """Tell whether a command is about one of these: a sale, a return, a kept bottle, change. Making a sale is not."""
     if row.kind not in KINDS:
         return False
-    ids: set[str] = {detail.header.id, *(x.id for x in detail.returns), *(x.id for x in detail.kept)}
-    ids |= {x.id for x in detail.credits}
-    back = row.body.get("return")
+    back, sales = row.body.get("return"), row.body.get("sales")
     named = [row.body.get(name) for name in ("sale", "return", "consignment", "credit")]
-    named += list(_names(row.body.get("sales")))
+    named += sales if isinstance(sales, (list, tuple)) else []
     named += [back.get("sale")] if isinstance(back, Mapping) else []
     return any(isinstance(name, str) and name in ids for name in named)
-
-
-def _names(value: Json) -> Sequence[Json]:
-    return value if isinstance(value, (list, tuple)) else ()

@@ -635,6 +635,14 @@
         <translation>Continuez à vendre&#x202f;: tout est gardé sur ce poste.</translation>
     </message>
     <message>
+        <source>This needs the connection.</source>
+        <translation>Ceci a besoin de la connexion.</translation>
+    </message>
+    <message>
+        <source>Keep selling; do it as soon as the lamp is green again.</source>
+        <translation>Continuez à vendre&#x202f;; faites-le dès que le voyant est vert.</translation>
+    </message>
+    <message>
         <source>This till and the central system are of different versions.</source>
         <translation>Ce poste et le système central n’ont pas la même version.</translation>
     </message>

@@ -16,7 +16,7 @@ from app.domain.sale_states import SaleStatus
 from app.sync.ports import Json, JsonObject, State
 from app.till import sale_detail
 from app.till.lists import list_specs
-from app.till.sale_detail import KINDS, concerns, detail_after, detail_of_own, made_here, notes_of
+from app.till.sale_detail import KINDS, concerns, detail_after, detail_of_own, ids_of, made_here, notes_of
 from tests.till.test_history import BACK, DAY, HEADER, KEPT, MOMENT, page, row
 from tests.till.test_lists import AT, ITEMS
 
@@ -277,4 +277,4 @@ def test_the_notes_of_a_sale_are_where_it_was_made() -> None:
 def test_a_command_concerns_the_sale_that_it_names_or_what_hangs_on_it(
     kind: str, body: JsonObject, is_about_it: bool
 ) -> None:
-    assert concerns(row(kind, body), SOLD) is is_about_it
+    assert concerns(row(kind, body), ids_of(SOLD)) is is_about_it
