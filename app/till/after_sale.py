@@ -152,7 +152,7 @@ class AfterSale:
         hand, session = self.privileged(Role.MANAGER, None)
         made = returns.approve_return(
             back.id,
-            _pieces(back),
+            pieces_of(back),
             back.reason,
             refund=refund,
             restock=restock,
@@ -169,12 +169,11 @@ class AfterSale:
             returns.reject_return(back.id, reason, command_id=self._id(), by=hand.member, session=session)
         )
 
-    async def restock(self, back: Return) -> Row:
+    async def restock(self, back: str, pieces: Pieces) -> Row:
+        """Put the goods of an approved return back on the shelf."""
         hand, session = self.privileged(Role.MANAGER, None)
         return await self._do(
-            returns.restock_return(
-                back.id, _pieces(back), command_id=self._id(), by=hand.member, session=session
-            )
+            returns.restock_return(back, pieces, command_id=self._id(), by=hand.member, session=session)
         )
 
     # --- what stays
@@ -247,7 +246,8 @@ class AfterSale:
         return new_id(self._clock.wall())
 
 
-def _pieces(back: Return) -> Pieces:
+def pieces_of(back: Return) -> Pieces:
+    """Return the pieces that a return is about."""
     return Pieces(back.sale, back.position, back.product, back.qty)
 
 

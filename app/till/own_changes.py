@@ -1,4 +1,4 @@
-"""Lists are read again once the server has done something of this till's that changes them: no pulse is waited for."""
+"""Lists are read again once the server has judged something of this till's that changes them, without a pulse."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from app.sync.cache import Cache
 from app.sync.outbox import Outbox
-from app.sync.ports import State
 from app.till.lists import list_specs
 
 FIGURES = "dashboard"
@@ -36,9 +35,12 @@ class OwnChanges:
         self._waiting: frozenset[str] = frozenset()
 
     def look(self) -> None:
-        """Believe no list any more that a command changed which is done since the last look; read those on screen."""
+        """Believe no list any more that a command changed which was judged since the last look; read those on screen.
+
+        One that was refused changed nothing, but what it was about had changed before.
+        """
         before, rows = self._waiting, self._outbox.rows()
         self._waiting = frozenset([row.id for row in rows if not row.is_judged])
-        done = {row.kind for row in rows if row.id in before and row.state is State.DONE} if before else set()
+        done = {row.kind for row in rows if row.id in before and row.is_judged} if before else set()
         for family in sorted({family for kind in done for family in FAMILIES.get(kind, ())}):
             self._cache.invalidate((family,))

@@ -143,6 +143,19 @@ def _of_command(header: SaleHeader, row: Row) -> SaleDetail:
     )
 
 
+def unsent(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the sales that something waits to be sent about: their own making, or what was done with them."""
+    waiting = [row for row in rows if row.state is State.WAITING]
+    done = (row.body.get("sale") for row in waiting if row.kind in KINDS)
+    decided = (name for row in waiting for name in _names(row.body.get("sales")))
+    named = (name for name in (*done, *decided) if isinstance(name, str))
+    return frozenset({*made_here(waiting), *named})
+
+
+def _names(value: Json) -> Sequence[Json]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
 def notes_of(rows: Iterable[Row], sale: str) -> Mapping[int, str]:
     """Return the notes on the lines of a sale that was made here, by position: no answer of the server has them."""
     row = next((row for row in rows if _sale_of(row).get("sale") == sale), None)
@@ -203,8 +216,8 @@ def concerns(row: Row, ids: Collection[str]) -> bool:
     """Tell whether a command is about one of these: a sale, a return, a kept bottle, change. Making a sale is not."""
     if row.kind not in KINDS:
         return False
-    back, sales = row.body.get("return"), row.body.get("sales")
+    back = row.body.get("return")
     named = [row.body.get(name) for name in ("sale", "return", "consignment", "credit")]
-    named += sales if isinstance(sales, (list, tuple)) else []
+    named += _names(row.body.get("sales"))
     named += [back.get("sale")] if isinstance(back, Mapping) else []
     return any(isinstance(name, str) and name in ids for name in named)

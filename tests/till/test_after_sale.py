@@ -10,10 +10,10 @@ import pytest
 from app.domain.errors import Rejected
 from app.domain.history import Credit, KeptBottle, Return
 from app.domain.ids import ProductId, SaleId
-from app.domain.returns import Pieces, Reason, ReturnState
+from app.domain.returns import Pieces, Reason
 from app.domain.roles import Role
 from app.sync.ports import Row, State
-from app.till.after_sale import AfterSale
+from app.till.after_sale import AfterSale, pieces_of
 from tests.fakes import Refusal
 from tests.till.test_history import BACK, KEPT
 from tests.till.world import World, ident, member
@@ -34,7 +34,7 @@ OF_A_MANAGER: dict[str, Deed] = {
     "reject_sale": lambda after: after.reject(SALE, "jamais servie"),
     "approve_return": lambda after: after.approve_return(WAITING, restock_now=False),
     "reject_return": lambda after: after.reject_return(WAITING, "ouverte"),
-    "restock_return": lambda after: after.restock(replace(WAITING, state=ReturnState.APPROVED)),
+    "restock_return": lambda after: after.restock(WAITING.id, pieces_of(WAITING)),
     "create_consignment": lambda after: after.keep(PIECES, "Ama", phone="90 00", days=3),
     "forfeit_consignment": lambda after: after.give_up(BOTTLE, "jamais revenu"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from app.domain.catalog import Level
 from app.domain.errors import Unreachable
 from tests.conftest import ErrorLog
@@ -17,7 +19,7 @@ async def test_a_till_that_knows_nothing_shows_nothing_and_no_zero() -> None:
     assert (bar.card("p"), bar.by_code("c"), bar.stock("p"), bar.truth("p"), bar.revision) == (None,) * 4 + (
         0,
     )
-    assert (bar.till_code, bar.till_name) == ("C1", "Comptoir")
+    assert (bar.till_code, bar.till_name, bar.day_of(0.0)) == ("C1", "Comptoir", "")
     await world.close()
 
 
@@ -151,3 +153,7 @@ async def test_yesterdays_bar_is_shown_at_once_without_the_server(counter: World
 
     assert counter.bar.is_ready
     assert counter.left("flag") == 9
+
+
+async def test_the_day_is_the_bar_s_own(world: World) -> None:
+    assert world.bar.day_of(datetime(2026, 3, 5, 4, 30, tzinfo=UTC).timestamp()) == "2026-03-04"

@@ -16,7 +16,16 @@ from app.domain.sale_states import SaleStatus
 from app.sync.ports import Json, JsonObject, State
 from app.till import sale_detail
 from app.till.lists import list_specs
-from app.till.sale_detail import KINDS, concerns, detail_after, detail_of_own, ids_of, made_here, notes_of
+from app.till.sale_detail import (
+    KINDS,
+    concerns,
+    detail_after,
+    detail_of_own,
+    ids_of,
+    made_here,
+    notes_of,
+    unsent,
+)
 from tests.till.test_history import BACK, DAY, HEADER, KEPT, MOMENT, page, row
 from tests.till.test_lists import AT, ITEMS
 
@@ -254,6 +263,20 @@ def test_the_notes_of_a_sale_are_where_it_was_made() -> None:
     assert notes_of(rows, "s9") == {1: "frais"}
     assert notes_of(rows, "s1") == {}
     assert notes_of([row("record_sale", {"sale": "s9", "lines": None})], "s9") == {}
+
+
+def test_a_sale_waits_while_anything_about_it_does() -> None:
+    rows = [
+        row("record_sale", SALE),
+        row("withdraw_sale", {"sale": "s1"}),
+        row("validate_sales", {"sales": ["s2", 5]}),
+        row("exchange", {"sale": {"sale": "s3"}}),
+        row("claim_consignment", {"consignment": "k1"}),
+        row("adjust_stock", {"sale": "s5"}),
+        replace(row("record_sale", {"sale": "s6"}), state=State.DONE),
+    ]
+
+    assert unsent(rows) == {"s9", "s1", "s2", "s3"}
 
 
 # What was refused
