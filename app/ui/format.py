@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 
 from app.domain.catalog import volume_text_ml
 from app.domain.roles import Role
@@ -71,6 +71,30 @@ class Counts(QObject):
         #: asked when the till is closed; {amount}: "14 500 F"
         return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
 
+    def sold(self, n: int) -> str:
+        #: pieces of a line of a sale
+        return self.tr("%n sold", "", n)
+
+    def days_left(self, n: int) -> str:
+        #: how long a bottle is still kept
+        return self.tr("%n day(s) left", "", n)
+
+    def came_back(self, n: int) -> str:
+        #: pieces of a line of a sale
+        return self.tr("%n came back", "", n)
+
+    def kept(self, n: int) -> str:
+        #: bottles of a line of a sale that wait for their guest
+        return self.tr("%n kept", "", n)
+
+    def left(self, n: int) -> str:
+        #: pieces of a line of a sale that may still come back
+        return self.tr("%n left", "", n)
+
+    def not_counted(self, n: int) -> str:
+        #: sales that no figure has yet; {amount}: "14 500 F"
+        return self.tr("+ %n sale(s) not sent yet ({amount})", "", n)
+
     def waiting(self, n: int) -> str:
         #: {amount}: "14 500 F"; shown beside the lamp
         return self.tr("%n sale(s) waiting · {amount}", "", n)
@@ -119,6 +143,13 @@ def pieces(qty: int, name: str) -> str:
 def times(qty: int) -> str:
     """Return a quantity in front of a name: ``2 ×``."""
     return f"{grouped(qty)}{NBSP}×"
+
+
+def quoted(words: str) -> str:
+    """Return words that somebody typed, between the marks of the language in force; nothing for none."""
+    #: what a person typed
+    marks = QCoreApplication.translate("Format", "“{words}”")
+    return marks.format(words=words) if words else ""
 
 
 def joined(*parts: str) -> str:
@@ -201,6 +232,38 @@ def clock(wall_s: float, time_zone: str | None) -> str:
     moment = datetime.fromtimestamp(wall_s, UTC)
     local = moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment.astimezone()
     return f"{local:%H:%M}"
+
+
+def clock_of(moment: str, time_zone: str | None) -> str:
+    """Return the time of day of a moment in ISO 8601, as ``clock`` does."""
+    return clock(datetime.fromisoformat(moment).timestamp(), time_zone)
+
+
+def day(date: str) -> str:
+    """Return a business day (YYYY-MM-DD) as people name it: ``Saturday 29 November``."""
+    return QLocale().toString(QDate.fromString(date, Qt.DateFormat.ISODate), "dddd d MMMM")
+
+
+def short_day(wall_s: float, time_zone: str | None) -> str:
+    """Return the calendar day of a moment in the bar's zone, in short: ``29 Nov``."""
+    moment = datetime.fromtimestamp(wall_s, UTC)
+    local = moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM")
+
+
+def countdown(seconds: float) -> str:
+    """Return what is left of a short time: ``9:41``."""
+    whole = max(0, int(seconds))
+    return f"{whole // _MINUTE_S}:{whole % _MINUTE_S:02d}"
+
+
+def span(first: int, last: int, count: int, *, is_counted: bool) -> str:
+    """Return which rows of a list are shown: ``51–100 of 132``; ``of more than 10 000`` when nobody counted on."""
+    if is_counted:
+        text = QCoreApplication.translate("Format", "{first}–{last} of {count}")
+    else:
+        text = QCoreApplication.translate("Format", "{first}–{last} of more than {count}")
+    return text.format(first=grouped(first), last=grouped(last), count=grouped(count))
 
 
 def role(of: Role) -> str:

@@ -111,6 +111,77 @@ class RefusalRow:
     code: str = ""
 
 
+class Ink(StrEnum):
+    """What a tag means, by colour and by its words."""
+
+    QUIET = "quiet"
+    """As it should be: a word without a ground, so that what is not stands out."""
+    MUTED = "muted"
+    OK = "ok"
+    WARN = "warn"
+    STOP = "stop"
+    ACCENT = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word about a row: its state, or where it is."""
+
+    text: str
+    ink: Ink = Ink.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a list to choose from. ``lead`` over ``under`` at the left, ``amount`` at the right, ``tags`` below it.
+
+    ``is_over``: what it speaks of counts no more (a cancelled sale, a bottle that was taken).
+    """
+
+    key: str
+    lead: str
+    under: str
+    title: str
+    detail: str
+    amount: str
+    tags: tuple[Tag, ...] = ()
+    is_over: bool = False
+
+    @property
+    def accessible(self) -> str:
+        parts = (
+            self.lead,
+            self.under,
+            self.title,
+            self.detail,
+            self.amount,
+            *(tag.text for tag in self.tags),
+        )
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ChipRow:
+    """One of a few things to choose from with one tap; ``detail`` in small under its label."""
+
+    key: str
+    label: str
+    detail: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """Something that can be done. ``detail`` says why it cannot be done now, or how long it can."""
+
+    id: str
+    label: str
+    icon: str
+    detail: str = ""
+    is_enabled: bool = True
+    style: ActionStyle = ActionStyle.PLAIN
+
+
 R = TypeVar("R")
 
 

@@ -80,6 +80,54 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n sold</source>
+        <extracomment>pieces of a line of a sale</extracomment>
+        <translation>
+            <numerusform>%n sold</numerusform>
+            <numerusform>%n sold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <extracomment>how long a bottle is still kept</extracomment>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n came back</source>
+        <extracomment>pieces of a line of a sale</extracomment>
+        <translation>
+            <numerusform>%n came back</numerusform>
+            <numerusform>%n came back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept</source>
+        <extracomment>bottles of a line of a sale that wait for their guest</extracomment>
+        <translation>
+            <numerusform>%n kept</numerusform>
+            <numerusform>%n kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <extracomment>pieces of a line of a sale that may still come back</extracomment>
+        <translation>
+            <numerusform>%n left</numerusform>
+            <numerusform>%n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>+ %n sale(s) not sent yet ({amount})</source>
+        <extracomment>sales that no figure has yet; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>+ %n sale not sent yet ({amount})</numerusform>
+            <numerusform>+ %n sales not sent yet ({amount})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sale(s) waiting · {amount}</source>
         <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
         <translation>

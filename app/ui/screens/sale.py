@@ -35,10 +35,11 @@ _MOST_DIGITS = 3
 class SaleScreen(Page):
     """Rail, grid and cart beside each other; under each other on an upright screen.
 
-    ``menu_asked`` and ``lock_asked`` are for the window.
+    ``menu_asked``, ``day_asked`` and ``lock_asked`` are for the window.
     """
 
     menu_asked = Signal()
+    day_asked = Signal()
     lock_asked = Signal()
     takes_scans = True
 
@@ -52,6 +53,7 @@ class SaleScreen(Page):
         self.strip = CategoryRail(theme, is_sideways=True)
         self.search = SearchField(theme)
         self._found = label("small", "faint")
+        self._day = TouchButton(theme, "day", Kind.QUIET, icon="day", size_mm=(12, 12))
         self._lock = TouchButton(theme, "lock", Kind.QUIET, icon="lock", size_mm=(12, 12))
         self.menu = TouchButton(theme, "menu", Kind.QUIET, icon="menu", size_mm=(12, 12))
         self.grid = ProductGrid(theme)
@@ -77,6 +79,7 @@ class SaleScreen(Page):
         top.addWidget(self.search, 5)
         top.addWidget(self._found)
         top.addStretch(1)
+        top.addWidget(self._day)
         top.addWidget(self._lock)
         top.addWidget(self.menu)
         column.addLayout(top)
@@ -112,6 +115,7 @@ class SaleScreen(Page):
         self._everything.clicked.connect(self._show_all)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
+        self._day.clicked.connect(self.day_asked)
         self._lock.clicked.connect(self.lock_asked)
         self.menu.clicked.connect(self.menu_asked)
         self.pane.clear_asked.connect(self._clear)
@@ -216,6 +220,10 @@ class SaleScreen(Page):
                 self._model.open_payment()
             case Shortcut.HOLD:
                 self._model.hold()
+            case Shortcut.AGAIN:
+                self._model.last_round()
+            case Shortcut.DAY:
+                self.day_asked.emit()
             case Shortcut.BACK:
                 self._step_back()
             case _:
@@ -269,6 +277,7 @@ class SaleScreen(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
+        self._day.say("", accessible=self.tr("My day"))
         self._lock.say("", accessible=self.tr("Lock or change person"))
         self.menu.say("", accessible=self.tr("Menu"))
         self._everything.say(self.tr("Show all products"))

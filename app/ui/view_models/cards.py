@@ -5,12 +5,12 @@ Rows are made once and kept; filtering picks among them, so that typing in 5,000
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from app.domain.cart import Cart
 from app.domain.catalog import Card, Level, folded
 from app.domain.ids import ProductId
 from app.till.bar import BarView
-from app.till.checkout import Checkout
 from app.ui import format as text_of
 from app.ui.rows import CardRow
 
@@ -22,9 +22,10 @@ _NO_CATEGORY = ("", "slate")
 class Cards:
     """Rows of tiles by product, and the ones that the category and the search leave."""
 
-    def __init__(self, bar: BarView, checkout: Checkout) -> None:
+    def __init__(self, bar: BarView, cart: Callable[[], Cart]) -> None:
+        """``cart``: the one whose quantities the tiles show."""
         self._bar = bar
-        self._checkout = checkout
+        self._cart = cart
         self._rows: dict[str, CardRow] = {}
         self._folded: dict[str, str] = {}
         self._category_of: dict[str, str] = {}
@@ -97,7 +98,7 @@ class Cards:
                 self.shown[self._place[product]] = row
 
     def _quantities(self) -> dict[ProductId, int]:
-        return {line.product: line.qty for line in self._checkout.cart.lines}
+        return {line.product: line.qty for line in self._cart().lines}
 
     def _look_of(self, category: str) -> tuple[str, str]:
         return self._look.get(category, _NO_CATEGORY)

@@ -52,7 +52,7 @@ class SaleModel(QObject):
         super().__init__(parent)
         self._till = till
         self._tasks = tasks
-        self._cards = Cards(till.bar, till.checkout)
+        self._cards = Cards(till.bar, lambda: till.checkout.cart)
         self._refusals = Refusals(till, self._ask_pin, self.open_payment)
         self._after_pin: Callable[[], None] | None = None
         self._is_paying = False
