@@ -90,6 +90,10 @@ class Checkout:
         person = self._session.person
         return self._carts.typing.seller or (person.id if person else None)
 
+    def now_s(self) -> float:
+        """Return what the clock says by which carts are put aside, in wall seconds."""
+        return self._clock.wall()
+
     def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)

@@ -48,28 +48,30 @@ class Counts(QObject):
     def minutes(self, n: int) -> str:
         return self.tr("%n minute(s)", "", n)
 
+    def operations(self, n: int) -> str:
+        #: sales and what was done after sales
+        return self.tr("%n operation(s)", "", n)
+
     def offline(self, n: int) -> str:
-        #: {duration}: "12 min"; {amount}: "14 500 F"
-        return self.tr(
-            "Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.", "", n
-        )
+        #: {duration}: "12 min"; {what}: "8 sales (14 500 F)"
+        return self.tr("Offline for {duration} – {what} kept on this till. Keep selling.", "", n)
 
     def unsure(self, n: int) -> str:
-        #: the connection is slow; {amount}: "14 500 F"
-        return self.tr("Slow connection – %n sale(s) ({amount}) on the way. Keep selling.", "", n)
+        #: the connection is slow; {what}: "8 sales (14 500 F)"
+        return self.tr("Slow connection – {what} on the way. Keep selling.", "", n)
 
     def stuck(self, n: int) -> str:
-        #: the connection may be good; {amount}: "14 500 F"
+        #: the connection may be good; {what}: "8 sales (14 500 F)"
         return self.tr(
-            "Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. "
+            "Nothing gets through for over 10 min – {what} kept on this till. "
             "Keep selling and tell the manager.",
             "",
             n,
         )
 
     def unsent(self, n: int) -> str:
-        #: asked when the till is closed; {amount}: "14 500 F"
-        return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
+        #: asked when the till is closed; {what}: "8 sales (14 500 F)"
+        return self.tr("{what} have not been sent yet.", "", n)
 
     def sold(self, n: int) -> str:
         #: pieces of a line of a sale
@@ -96,8 +98,8 @@ class Counts(QObject):
         return self.tr("+ %n sale(s) not sent yet ({amount})", "", n)
 
     def waiting(self, n: int) -> str:
-        #: {amount}: "14 500 F"; shown beside the lamp
-        return self.tr("%n sale(s) waiting · {amount}", "", n)
+        #: shown beside the lamp; {what}: "8 sales"
+        return self.tr("{what} waiting", "", n)
 
 
 def grouped(value: int | None) -> str:
@@ -130,9 +132,19 @@ def number(no: int) -> str:
     return QCoreApplication.translate("Format", "No. {number}").format(number=no)
 
 
-def totalled(count: int, amount: int) -> str:
+def counted(n: int, *, are_sales: bool = True) -> str:
+    """Return how many operations: ``3 sales``; ``3 operations`` where some of them are no sales."""
+    return counts().sales(n) if are_sales else counts().operations(n)
+
+
+def worth(what: str, amount: int) -> str:
+    """Return so many operations with their money in brackets, where there is any: ``3 sales (14 500 F)``."""
+    return f"{what} ({money(amount)})" if amount else what
+
+
+def totalled(count: int, amount: int, *, are_sales: bool = True) -> str:
     """Return how many operations and how much money: ``3 sales · 14 500 F``; nothing for none."""
-    return joined(counts().sales(count), money(amount)) if count else ""
+    return joined(counted(count, are_sales=are_sales), money(amount) if amount else "") if count else ""
 
 
 def pieces(qty: int, name: str) -> str:
@@ -219,11 +231,11 @@ def tile(product_name: str, price: str, left: str, in_cart: int) -> str:
     return f"{product_name}, {price}, {left}, {cart}"
 
 
-def offline(seconds: float, count: int, amount: str) -> str:
+def offline(seconds: float, count: int, what: str) -> str:
     """Return the banner of a till without its central system, with what it keeps (none: only how long)."""
     span = duration(seconds)
     if count:
-        return counts().offline(count).format(duration=span, amount=amount)
+        return counts().offline(count).format(duration=span, what=what)
     return QCoreApplication.translate("Format", "Offline for {duration}. Keep selling.").format(duration=span)
 
 

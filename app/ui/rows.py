@@ -54,13 +54,14 @@ class CardRow:
     color: str
     icon: str
     accessible: str
+    is_starred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount.
 
-    ``full_name`` tells products of one name apart: ``Guinness FES 65 cl``.
+    ``full_name`` tells products of one name apart: ``Guinness FES 65 cl``; ``note`` is for whoever serves it.
     """
 
     product: str
@@ -70,6 +71,18 @@ class LineRow:
     total_text: str
     color: str
     full_name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product that a person wants more of than a tap: ``qty`` is in the cart (0: it is not)."""
+
+    id: str
+    full_name: str
+    qty: int
+    note: str
+    is_starred: bool
 
 
 @dataclass(frozen=True, slots=True)

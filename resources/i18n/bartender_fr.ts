@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Favourites</source>
+        <comment>products that this till keeps at hand</comment>
+        <translation>Favoris</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>every category of products</comment>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favori</translation>
+    </message>
+</context>
+<context>
     <name>CartLine</name>
     <message>
         <source>Remove {name}</source>
@@ -231,35 +248,51 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.</source>
-        <extracomment>{duration}: &quot;12 min&quot;; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>%n operation(s)</source>
+        <extracomment>sales and what was done after sales</extracomment>
         <translation>
-            <numerusform>Hors ligne depuis {duration} – %n vente ({amount}) gardée sur ce poste. Continuez à vendre.</numerusform>
-            <numerusform>Hors ligne depuis {duration} – %n ventes ({amount}) gardées sur ce poste. Continuez à vendre.</numerusform>
+            <numerusform>%n opération</numerusform>
+            <numerusform>%n opérations</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Slow connection – %n sale(s) ({amount}) on the way. Keep selling.</source>
-        <extracomment>the connection is slow; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Offline for {duration} – {what} kept on this till. Keep selling.</source>
+        <extracomment>{duration}: &quot;12 min&quot;; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>Connexion lente – %n vente ({amount}) en route. Continuez à vendre.</numerusform>
-            <numerusform>Connexion lente – %n ventes ({amount}) en route. Continuez à vendre.</numerusform>
+            <numerusform>Hors ligne depuis {duration} – {what} gardée sur ce poste. Continuez à vendre.</numerusform>
+            <numerusform>Hors ligne depuis {duration} – {what} gardées sur ce poste. Continuez à vendre.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. Keep selling and tell the manager.</source>
-        <extracomment>the connection may be good; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Slow connection – {what} on the way. Keep selling.</source>
+        <extracomment>the connection is slow; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – %n vente ({amount}) gardée sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
-            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – %n ventes ({amount}) gardées sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+            <numerusform>Connexion lente – {what} en route. Continuez à vendre.</numerusform>
+            <numerusform>Connexion lente – {what} en route. Continuez à vendre.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n sale(s) ({amount}) have not been sent yet.</source>
-        <extracomment>asked when the till is closed; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Nothing gets through for over 10 min – {what} kept on this till. Keep selling and tell the manager.</source>
+        <extracomment>the connection may be good; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>%n vente ({amount}) n’est pas encore envoyée.</numerusform>
-            <numerusform>%n ventes ({amount}) ne sont pas encore envoyées.</numerusform>
+            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – {what} gardée sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – {what} gardées sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{what} have not been sent yet.</source>
+        <extracomment>asked when the till is closed; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
+        <translation>
+            <numerusform>{what} n’est pas encore envoyée.</numerusform>
+            <numerusform>{what} ne sont pas encore envoyées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{what} waiting</source>
+        <extracomment>shown beside the lamp; {what}: &quot;8 sales&quot;</extracomment>
+        <translation>
+            <numerusform>{what} en attente</numerusform>
+            <numerusform>{what} en attente</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -308,14 +341,6 @@
         <translation>
             <numerusform>+ %n vente pas encore envoyée ({amount})</numerusform>
             <numerusform>+ %n ventes pas encore envoyées ({amount})</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sale(s) waiting · {amount}</source>
-        <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
-        <translation>
-            <numerusform>%n vente en attente · {amount}</numerusform>
-            <numerusform>%n ventes en attente · {amount}</numerusform>
         </translation>
     </message>
 </context>
@@ -853,6 +878,22 @@
     <message>
         <source>Quantity of the last line</source>
         <translation>Quantité, dernière ligne</translation>
+    </message>
+    <message>
+        <source>Alt + 3</source>
+        <translation>Alt + 3</translation>
+    </message>
+    <message>
+        <source>Third seller (3 alone: empty order)</source>
+        <translation>Troisième vendeur (3 seul&#x202f;: commande vide)</translation>
+    </message>
+    <message>
+        <source>Shift + Enter</source>
+        <translation>Maj + Entrée</translation>
+    </message>
+    <message>
+        <source>Quantity, note and star</source>
+        <translation>Quantité, note et étoile</translation>
     </message>
     <message>
         <source>Tab, arrows, Space</source>
@@ -1861,6 +1902,25 @@
     </message>
 </context>
 <context>
+    <name>ProductSheet</name>
+    <message>
+        <source>Note…</source>
+        <translation>Note…</translation>
+    </message>
+    <message>
+        <source>Note for whoever serves it</source>
+        <translation>Note pour le service</translation>
+    </message>
+    <message>
+        <source>In the favourites</source>
+        <translation>Dans les favoris</translation>
+    </message>
+    <message>
+        <source>Add to the favourites</source>
+        <translation>Mettre en favori</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Why is it written off?</source>
@@ -2228,11 +2288,6 @@
 <context>
     <name>SaleModel</name>
     <message>
-        <source>All</source>
-        <comment>every category of products</comment>
-        <translation>Tout</translation>
-    </message>
-    <message>
         <source>Allowed by {name}</source>
         <translation>Autorisée par {name}</translation>
     </message>
@@ -2271,6 +2326,14 @@
         <translation>Vérifiez l’orthographe ou cherchez dans tous les produits</translation>
     </message>
     <message>
+        <source>No favourite yet</source>
+        <translation>Pas encore de favori</translation>
+    </message>
+    <message>
+        <source>Leave a finger on a product, then touch its star</source>
+        <translation>Laissez le doigt sur un produit, puis touchez son étoile</translation>
+    </message>
+    <message>
         <source>No product here yet</source>
         <translation>Pas encore de produit ici</translation>
     </message>
@@ -2285,6 +2348,46 @@
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Chilled</source>
+        <translation>Bien frais</translation>
+    </message>
+    <message>
+        <source>No ice</source>
+        <translation>Sans glace</translation>
+    </message>
+    <message>
+        <source>With ice</source>
+        <translation>Avec glace</translation>
+    </message>
+    <message>
+        <source>With lemon</source>
+        <translation>Avec citron</translation>
+    </message>
+    <message>
+        <source>Two glasses</source>
+        <translation>Deux verres</translation>
+    </message>
+    <message>
+        <source>To take away</source>
+        <translation>À emporter</translation>
+    </message>
+    <message>
+        <source>How the guest wants it</source>
+        <translation>Comment le client le veut</translation>
+    </message>
+    <message>
+        <source>Table {number}</source>
+        <translation>Table {number}</translation>
+    </message>
+    <message>
+        <source>Put the order aside</source>
+        <translation>Mettre la commande de côté</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Mettre de côté</translation>
     </message>
     <message>
         <source>Search a product</source>
@@ -2474,6 +2577,14 @@
         <translation>Monnaie due au client&#x202f;: {amount}</translation>
     </message>
     <message>
+        <source>Owed to the guest</source>
+        <translation>Monnaie due au client</translation>
+    </message>
+    <message>
+        <source>Exchanged, nothing to pay</source>
+        <translation>Échangé, rien à payer</translation>
+    </message>
+    <message>
         <source>Given</source>
         <translation>Reçu</translation>
     </message>
@@ -2492,6 +2603,18 @@
     <message>
         <source>Next guest</source>
         <translation>Client suivant</translation>
+    </message>
+    <message>
+        <source>Same again</source>
+        <translation>Remettre ça</translation>
+    </message>
+    <message>
+        <source>Same again: the last round</source>
+        <translation>Remettre ça&#x202f;: la dernière tournée</translation>
+    </message>
+    <message>
+        <source>Code that the guest keeps</source>
+        <translation>Code à garder par le client</translation>
     </message>
 </context>
 <context>
@@ -2631,6 +2754,40 @@
         <source>Card</source>
         <comment>bank card</comment>
         <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <comment>something that was sold comes back</comment>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <comment>an operation</comment>
+        <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Decision on a return</source>
+        <translation>Décision sur un retour</translation>
+    </message>
+    <message>
+        <source>Bottle kept</source>
+        <translation>Bouteille gardée</translation>
+    </message>
+    <message>
+        <source>End of a kept bottle</source>
+        <translation>Fin d’une bouteille gardée</translation>
+    </message>
+    <message>
+        <source>Sale taken back</source>
+        <translation>Vente retirée</translation>
+    </message>
+    <message>
+        <source>Decision on a sale</source>
+        <translation>Décision sur une vente</translation>
+    </message>
+    <message>
+        <source>Change given back</source>
+        <translation>Monnaie rendue</translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ from app.domain.errors import Incompatible
 from app.ui.i18n import I18N_FOLDER
 from app.ui.theme import Look
 from tests.fakes import Fail, Hold
-from tests.ui import evening
+from tests.ui import evening, sale_pictures
 from tests.ui.counting import Counting, counting
 from tests.ui.rig import product
 
@@ -228,6 +228,7 @@ def _change_offline(shown: Counting) -> None:
 
 
 STATES: dict[str, Callable[[Counting], None]] = {
+    **sale_pictures.STATES,
     "day": _day,
     "day-manager": _day_manager,
     "day-empty": _day_empty,

@@ -82,13 +82,14 @@ class Empty(QWidget):
 
     def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._icon = theme, icon
+        self._theme, self._usual, self._icon = theme, icon, icon
         self._title = self._hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def say(self, title: str, hint: str = "") -> None:
-        self._title, self._hint = title, hint
+    def say(self, title: str, hint: str = "", icon: str = "") -> None:
+        """Say this, under another drawing when ``icon`` names one."""
+        self._title, self._hint, self._icon = title, hint, icon or self._usual
         self.setAccessibleName(f"{title} {hint}".strip())
         self.update()
 

@@ -119,6 +119,7 @@ class ExchangeScreen(Page):
         self.letters.backspace.connect(self.search.backspace)
         self.grid.tapped.connect(model.tap)
         self.grid.returned.connect(model.tap)
+        self.grid.held.connect(model.tap)
         self.lines.less.connect(model.less)
         self.lines.more.connect(model.tap)
         self.lines.quantity.connect(self._ask_quantity)

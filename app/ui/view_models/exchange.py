@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.domain.cart import Cart, Line
+from app.domain.cart import Cart
 from app.domain.errors import Rejected, TillError
 from app.domain.ids import MemberId
 from app.domain.money import quick_cash
@@ -50,7 +50,7 @@ class ExchangeModel(QObject):
         self._till = till
         self._tasks = tasks
         self._exchange: Exchange | None = None
-        self._cards = Cards(till.bar, self._cart)
+        self._cards = Cards(till.bar, self._cart, lambda: till.favourites.products)
         self._method = Method.CASH
         self._way = EXACT
         self._back = ""
@@ -86,11 +86,7 @@ class ExchangeModel(QObject):
 
     @property
     def categories(self) -> list[CategoryRow]:
-        everything = QCoreApplication.translate("SaleModel", "All", "every category of products")
-        return [
-            CategoryRow(ALL, everything, "grid", "slate"),
-            *(CategoryRow(c.id, c.name, c.icon, c.color) for c in self._till.bar.categories()),
-        ]
+        return self._cards.categories()
 
     @property
     def category(self) -> str:
@@ -116,18 +112,7 @@ class ExchangeModel(QObject):
 
     @property
     def lines(self) -> list[LineRow]:
-        return [self._line(line) for line in self._cart().lines]
-
-    def _line(self, line: Line) -> LineRow:
-        return LineRow(
-            line.product,
-            line.name,
-            text_of.joined(text_of.volume(line.volume_ml), text_of.money(line.price)),
-            line.qty,
-            text_of.money(line.total),
-            self._cards.colour(line.product),
-            text_of.product(line.name, line.volume_ml),
-        )
+        return [self._cards.line(line) for line in self._cart().lines]
 
     @property
     def _to_pay(self) -> int:

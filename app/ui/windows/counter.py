@@ -87,6 +87,7 @@ class Counter(QObject):
         self.sale.payment_opened.connect(self._open_payment)
         self.sale.sold.connect(self._show_sold)
         self.payment.sold.connect(self._show_sold)
+        self.sold.again_asked.connect(self._same_again)
         self.sold.closed.connect(lambda: self.window.show_page("sale"))
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
@@ -227,6 +228,11 @@ class Counter(QObject):
         self.sold.show(sold)
         if self._till.session.person is not None:  # a till that was locked meanwhile stays locked
             self.window.show_page("sold")
+
+    def _same_again(self) -> None:
+        """« Remettre ça » where the last sale is on show: what the shelf refuses is said over the order."""
+        self.window.show_page("sale")
+        self.sale.last_round()
 
     def _scanned(self, code: str) -> None:
         """The next guest's first product, or one more: a scan leaves « sold » as a tap does."""

@@ -144,11 +144,12 @@ class HelpSheet(Sheet):
     """The keys of the keyboard, in two columns."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "help-sheet", parent, width_mm=250)
+        super().__init__(theme, "help-sheet", parent, width_mm=272)
         self._grid = QGridLayout()
         self.body.addLayout(self._grid)
         self._words = {
-            key: (label("strong", "accent"), label("body")) for key in (*Shortcut, "digits", "arrows")
+            key: (label("strong", "accent"), label("body"))
+            for key in (*Shortcut, "digits", "seller", "product", "arrows")
         }
         for place, (keys, meaning) in enumerate(self._words.values()):
             row, column = place % _HELP_ROWS, place // _HELP_ROWS * 2
@@ -181,6 +182,8 @@ class HelpSheet(Sheet):
             Shortcut.ACCEPT: (self.tr("Ctrl + Enter"), self.tr("Validate")),
             Shortcut.BACK: (self.tr("Esc"), self.tr("Back; never empties an order")),
             "digits": (self.tr("6 then Enter"), self.tr("Quantity of the last line")),
+            "seller": (self.tr("Alt + 3"), self.tr("Third seller (3 alone: empty order)")),
+            "product": (self.tr("Shift + Enter"), self.tr("Quantity, note and star")),
             "arrows": (self.tr("Tab, arrows, Space"), self.tr("Choose without a mouse")),
         }
         for key, (keys, meaning) in words.items():
