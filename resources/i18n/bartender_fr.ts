@@ -530,10 +530,6 @@
         <translation>encore {time}</translation>
     </message>
     <message>
-        <source>Return or exchange…</source>
-        <translation>Retour ou échange…</translation>
-    </message>
-    <message>
         <source>On the day of the sale only</source>
         <translation>Le jour de la vente seulement</translation>
     </message>
@@ -546,8 +542,12 @@
         <translation>PIN gérant</translation>
     </message>
     <message>
-        <source>Once the manager has validated it</source>
-        <translation>Une fois validée par le gérant</translation>
+        <source>Return, exchange…</source>
+        <translation>Retour, échange…</translation>
+    </message>
+    <message>
+        <source>Once it is validated</source>
+        <translation>Après validation</translation>
     </message>
     <message>
         <source>Nothing is left of it</source>
@@ -584,6 +584,10 @@
     <message>
         <source>Understood</source>
         <translation>Compris</translation>
+    </message>
+    <message>
+        <source>Connection needed</source>
+        <translation>Connexion requise</translation>
     </message>
     <message>
         <source>The sale is taken back</source>
@@ -721,8 +725,12 @@
         <translation>Part en échange</translation>
     </message>
     <message>
-        <source>Touch what the guest takes instead</source>
-        <translation>Touchez ce que le client prend à la place</translation>
+        <source>What leaves?</source>
+        <translation>Qu’est-ce qui part&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Touch what the guest takes</source>
+        <translation>Touchez ce que le client prend</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1723,11 @@
         <translation>Mobile money</translation>
     </message>
     <message>
+        <source>Mobile</source>
+        <comment>mobile money, where there is little room</comment>
+        <translation>Mobile</translation>
+    </message>
+    <message>
         <source>Card</source>
         <translation>Carte</translation>
     </message>
@@ -2508,7 +2521,7 @@
         <translation>Échange</translation>
     </message>
     <message>
-        <source>The guest changed their mind</source>
+        <source>Change of mind</source>
         <translation>Le client a changé d’avis</translation>
     </message>
     <message>

@@ -98,10 +98,16 @@ class Counting:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
         self.settle()
 
-    def press(self, *keys: Qt.Key) -> None:
+    def press_on(self, widget: QWidget, *keys: Qt.Key) -> None:
+        """Press keys where the keyboard's focus is."""
         for key in keys:
-            QTest.keyClick(self.window, key)
+            QTest.keyClick(widget, key)
             self.settle()
+
+    def press(self, *keys: Qt.Key) -> None:
+        """Press keys on the keyboard: whoever has its focus hears them first."""
+        for key in keys:
+            self.press_on(self.window.focusWidget() or self.window, key)
 
     def type(self, text: str) -> None:
         """Type on the keyboard as a person does: slowly enough not to be taken for a scanner."""

@@ -31,6 +31,7 @@ from tests.ui.trade import Person, Trade
 T = TypeVar("T")
 
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo/baobab.json"
+SOON_S = 1.0
 TRADE_READS = ("sale", "sale_by_ticket", "sales_page", "consignments_page", "change_page", "dashboard")
 _NAMESPACE = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
 
@@ -207,6 +208,18 @@ class Rig:
         self.run(self.loop.shutdown_asyncgens())
         self.loop.close()
 
+    def _schedule(self, delay_s: float, callback: Callable[[], object]) -> None:
+        """Call back at once what is but put off a little, and the rest when so much time has passed."""
+        if delay_s < SOON_S:
+            self.loop.call_soon(callback)
+            return
+
+        async def later() -> None:
+            await self.clock.sleep(delay_s)
+            callback()
+
+        self.tasks.spawn(later(), "later")
+
     async def _open(self, *, is_new: bool) -> Till:
         outbox = Outbox(self.ledger, self.clock, till_code="C1")
         await outbox.open()
@@ -218,7 +231,7 @@ class Rig:
             clock=self.clock,
             random=random.Random(1),
             spawn=self.tasks.spawn,
-            schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
+            schedule=self._schedule,
             stretch=stretch,
             calls=lambda: len(self.gateway.calls),
             reprinter=self._reprinter,

@@ -111,6 +111,8 @@ class TradeReads:
 
         sellers = sorted({x["sold_by"] for x in sales})
         waiting = {name: {of: 0, what: 0} for name, of, what in _WAITING}
+        pending = [sale["total"] for sale in self.sales.values() if sale["status"] == "pending"]
+        waiting["pending"] = {"sales": len(pending), "amount": sum(pending)}
         return {
             "first": params["first"],
             "last": params["last"],

@@ -32,7 +32,7 @@ class DeedKey(TouchButton):
             icon_mm=5,
             parent=parent,
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_row(row)
 
     def show_row(self, row: DeedRow) -> None:
@@ -53,6 +53,8 @@ class DeedKeys(Ground):
         self._keys: list[DeedKey] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
         theme.changed.connect(self._dress)
         self._dress()
 

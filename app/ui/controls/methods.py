@@ -15,13 +15,14 @@ METHODS = (("cash", "cash"), ("mobile_money", "phone"), ("card", "card"))
 
 
 class Methods(Ground):
-    """Cash, mobile money, card: one is chosen. Keys are named ``method:<name>``."""
+    """Cash, mobile money, card: one is chosen. Keys are named ``method:<name>``; stacked ones need less width."""
 
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, arrange: Arrange = Arrange.ROW) -> None:
         super().__init__("clear")
         self._keys: dict[str, TouchButton] = {}
+        self._is_narrow = arrange is Arrange.STACK
         group, row = QButtonGroup(self), Row(theme, self, gap_mm=2.4)
         for method, icon in METHODS:
             key = TouchButton(
@@ -30,7 +31,7 @@ class Methods(Ground):
                 Kind.CHOICE,
                 icon=icon,
                 arrange=arrange,
-                size_mm=(24, 13 if arrange is Arrange.ROW else 16),
+                size_mm=(24, 16 if self._is_narrow else 13),
                 points=SMALL,
             )
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,5 +50,7 @@ class Methods(Ground):
     def retranslate(self) -> None:
         """Set every text again."""
         self._keys["cash"].say(self.tr("Cash"))
-        self._keys["mobile_money"].say(self.tr("Mobile money"))
+        whole = self.tr("Mobile money")
+        short = self.tr("Mobile", "mobile money, where there is little room")
+        self._keys["mobile_money"].say(short if self._is_narrow else whole, accessible=whole)
         self._keys["card"].say(self.tr("Card"))

@@ -22,11 +22,10 @@ _OFF = 0.55
 class RowDelegate(QStyledItemDelegate):
     """Paints ``ListRow``s. ``chosen`` is the key of the one that is open."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: Theme, parent: QObject, lead_mm: float) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._lead_mm = theme, lead_mm
         self.chosen = ""
-        self.lead_mm = _LEAD_MM
         self.is_dim = False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -67,7 +66,7 @@ class RowDelegate(QStyledItemDelegate):
         middle, gap = box.center().y(), theme.mm(2.4)
         top, deep = middle - (line + low) / 2, middle - line / 2
         ink, muted = QColor(p.faint if row.is_over else p.text), QColor(p.muted)
-        lead = float(theme.mm(self.lead_mm))
+        lead = float(theme.mm(self._lead_mm))
         y = top if row.under else deep
         write(painter, QRectF(box.x(), y, lead, line), row.lead, strong, ink, LEFT)
         write(painter, QRectF(box.x(), top + line, lead, low), row.under, caption, muted, LEFT)
@@ -96,8 +95,8 @@ class RowList(QListView):
         self.rows: RowsModel[ListRow] = RowsModel(
             lambda row: row.key, lambda row: row.title, lambda row: row.accessible, self
         )
-        self._paint = RowDelegate(theme, self)
-        self._paint.lead_mm = lead_mm
+        self.lead_mm = lead_mm
+        self._paint = RowDelegate(theme, self, lead_mm)
         self.setObjectName(name)
         self.setModel(self.rows)
         self.setItemDelegate(self._paint)

@@ -77,7 +77,7 @@ class KeptScreen(ListPage):
     """Shows a ``KeptModel``; chips are named ``kept:<state>``."""
 
     def __init__(self, model: KeptModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "kept", "bottle", parent, lead_mm=30)
+        super().__init__(theme, "kept", "bottle", parent, lead_mm=33)
         self._model = model
         self.chips = Chips(theme, "kept")
         self._reason = TextSheet(theme, "give-up", self, most=MAX_REASON)

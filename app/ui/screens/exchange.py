@@ -212,7 +212,7 @@ class ExchangeScreen(Page):
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self._back_name.setText(self.tr("Comes back"))
         self._leaves.setText(self.tr("Leaves in exchange"))
-        self._nothing.say(self.tr("Touch what the guest takes instead"))
+        self._nothing.say(self.tr("What leaves?"), self.tr("Touch what the guest takes"))
         self.methods.retranslate()
         self.refresh()
 

@@ -35,6 +35,7 @@ class ListPage(Page):
         )
         self._note = label("small", "muted")
         self._note.setObjectName(f"{name}-note")
+        self._note.setWordWrap(True)
         self.pager = Pager(theme, name)
         self.header = Row(theme, gap_mm=3)
         self.top = Column(theme, gap_mm=2.4)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from app.ui.view_models.returns import ReturnModel
 
 _LINE_MM = (60.0, 15.0)
-_REASON_MM = (40.0, 22.0)
+_REASON_MM = (40.0, 20.0)
+_REASON_MOST_MM = 34.0
 _COLUMNS = 2
 _SHARE = 0.42
 
@@ -93,7 +94,7 @@ class ReturnScreen(Page):
         self._panel = Ground("panel")
         side = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 5, 6, 5))
         side.addWidget(self._why)
-        side.addLayout(self._reasons)
+        side.addLayout(self._reasons, 3)
         side.addWidget(self._notes)
         self._choices = Ground("clear")
         choices = Row(theme, self._choices, gap_mm=3)
@@ -254,7 +255,7 @@ class ReturnScreen(Page):
                     size_mm=_REASON_MM,
                     points=BODY,
                 )
-                key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
                 key.clicked.connect(partial(self._choose_reason, row.key))
                 self._reasons.addWidget(key, place // _COLUMNS, place % _COLUMNS)
             key.say(row.label, row.detail)
@@ -321,6 +322,8 @@ class ReturnScreen(Page):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(down if is_upright else across)
         self._reasons.setSpacing(self.theme.mm(2.4))
+        for key in self._reason_keys.values():
+            key.setMaximumHeight(self.theme.mm(_REASON_MOST_MM))
         wide = self.width() - round(self.width() * _SHARE)
         self._panel.setMinimumWidth(0 if is_upright else wide)
         self._panel.setMaximumWidth(self.maximumWidth() if is_upright else wide)

@@ -154,10 +154,11 @@ class KeptModel(QObject):
         kept = self.kept
         if kept is None:
             return []
+        until = self._facts.until(kept)
         by = QCoreApplication.translate("KeptModel", "Kept by {name} at {time}")
         facts = [
             text_of.joined(kept.phone or ""),
-            self._facts.until(kept).capitalize(),
+            until[:1].upper() + until[1:],
             by.format(name=self._facts.name(kept.created_by), time=self._facts.clock(kept.created_at)),
             kept.notes,
             kept.reason or "",

@@ -16,6 +16,7 @@ from app.domain.sale_detail import SaleDetail
 from app.domain.sale_states import WITHDRAW_LIMIT_S, SaleStatus, may_withdraw
 from app.sync.link import LinkState
 from app.till import consignments, returns, sale_states
+from app.till.after_sale import NEEDS_SERVER
 from app.till.sale_detail import unsent
 from app.till.till import Till
 from app.ui import format as text_of
@@ -88,7 +89,7 @@ class Deeds:
         return WITHDRAW_LIMIT_S - max(0.0, (now - made).total_seconds())
 
     def _return(self, detail: SaleDetail, status: SaleStatus) -> DeedRow:
-        label = QCoreApplication.translate("Deeds", "Return or exchange…")
+        label = QCoreApplication.translate("Deeds", "Return, exchange…")
         today = self._till.bar.day_of(self._till.outbox.time.now_s())
         why = self._nothing_left(detail, status)
         if not why and not detail.may_come_back(status, today):
@@ -104,7 +105,7 @@ class Deeds:
     @staticmethod
     def _nothing_left(detail: SaleDetail, status: SaleStatus) -> str:
         if status is SaleStatus.PENDING:
-            return QCoreApplication.translate("Deeds", "Once the manager has validated it")
+            return QCoreApplication.translate("Deeds", "Once it is validated")
         if not detail.has_left:
             return QCoreApplication.translate("Deeds", "Nothing is left of it")
         return ""
@@ -180,7 +181,9 @@ class Deeds:
         return not is_online and sale in unsent(self._till.outbox.rows())
 
     def why(self, error: Rejected) -> str:
-        """Return why something cannot be done now, in a few words."""
+        """Return why something cannot be done now, in the few words that a key has room for."""
+        if error.code == NEEDS_SERVER:
+            return QCoreApplication.translate("Deeds", "Connection needed")
         return messages.of_error(error).text.rstrip(".")
 
     def said_of(self, deed: str) -> str:

@@ -17,6 +17,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.tasks import Tasks
+from app.ui.view_models.deeds import Deeds
 from app.ui.view_models.return_words import (
     ICONS,
     LeftRow,
@@ -63,6 +64,7 @@ class ReturnModel(QObject):
         self.notes = ""
         self.refund = self.restock = False
         self.outcome: OutcomeRow | None = None
+        self._can = Deeds(till)
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(lambda member: self._do(by=MemberId(member)))
         self._stops = [till.link.listen(self.changed.emit), till.session.listen(self.changed.emit)]
@@ -143,7 +145,7 @@ class ReturnModel(QObject):
         if reason is Reason.EXCHANGE:
             error = self._till.after.hindrance(Role.MANAGER)
             if error is not None and error.code != "TLRGT":
-                why = messages.of_error(error).text.rstrip(".")
+                why = self._can.why(error)
             detail = why or QCoreApplication.translate("Returns", "Its worth pays for another")
         else:
             detail = text_of.joined(money_short(rule.refund), goods_short(rule.restock))

@@ -104,7 +104,7 @@ def reason_text(reason: Reason) -> str:
         case Reason.EXCHANGE:
             return QCoreApplication.translate("SaleWords", "Exchange")
         case Reason.CUSTOMER_CHANGE:
-            return QCoreApplication.translate("SaleWords", "The guest changed their mind")
+            return QCoreApplication.translate("SaleWords", "Change of mind")
         case Reason.DEFECTIVE:
             return QCoreApplication.translate("SaleWords", "Defective")
         case Reason.EXPIRED:
