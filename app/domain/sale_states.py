@@ -15,6 +15,8 @@ from app.domain.roles import Role
 from app.domain.text import UNSTORABLE
 
 WITHDRAW_LIMIT_S = 600
+WITHDRAWN = "withdrawn"
+"""The reason that is written down for a sale which its own server took back."""
 MAX_VALIDATED_AT_ONCE = 50
 MAX_REASON = 200
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -61,6 +62,20 @@ class Counting:
         self.counter.status.tick()
         QCoreApplication.processEvents()
 
+    def become(self, key: str) -> None:
+        """Let somebody else sign in."""
+        self.rig.sign_in(key)
+        self.settle()
+
+    def open_sale(self, sale: Mapping[str, Any], whose: str = "whose:all") -> None:
+        """Go to the day, have it read anew, and touch a sale."""
+        if self.page != "day":
+            self.tap("day")
+        self.tap(whose)
+        self.counter.day.again()
+        self.settle()
+        self.tap_row("day-list", sale["id"])
+
     @property
     def page(self) -> str:
         return self.window.page.objectName()
@@ -68,10 +83,10 @@ class Counting:
     def key(self, name: str) -> QPushButton:
         """Return the one key of that name that can be seen. Fails when there is none, or more."""
         found = [key for key in self.window.findChildren(QPushButton, name) if key.isVisible()]
-        assert len(found) == 1, f"{name}: {len(found)} of {sorted(self.keys())}"
+        assert len(found) == 1, f"{name}: {len(found)} of {sorted(self.names())}"
         return found[0]
 
-    def keys(self) -> set[str]:
+    def names(self) -> set[str]:
         return {key.objectName() for key in self.window.findChildren(QPushButton) if key.isVisible()}
 
     def tap(self, *names: str) -> None:
@@ -103,6 +118,10 @@ class Counting:
         for key in keys:
             QTest.keyClick(widget, key)
             self.settle()
+
+    def press_with(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+        self.settle()
 
     def press(self, *keys: Qt.Key) -> None:
         """Press keys on the keyboard: whoever has its focus hears them first."""

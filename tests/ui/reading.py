@@ -17,7 +17,7 @@ from app.ui.controls.search import Empty
 from app.ui.controls.tags import Tags, tags_width
 from app.ui.rows import ListRow
 from app.ui.screens.outbox_rows import WaitingList
-from app.ui.theme import BODY, CAPTION, LABEL, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
+from app.ui.theme import BODY, CAPTION, SEMIBOLD, TOUCH_MIN_MM, Theme
 from tests.ui.rig import Rig
 
 OWN_WORDS = {
@@ -116,9 +116,8 @@ def cut(theme: Theme, window: QWidget) -> Iterator[str]:
 def _cut_in_paint(theme: Theme, window: QWidget) -> Iterator[str]:
     """The same for what is painted rather than laid out."""
     for empty in window.findChildren(Empty):
-        for text, font in ((empty._title, theme.font(LABEL, SEMIBOLD)), (empty._hint, theme.font(SMALL))):
-            if empty.isVisible() and width_of(text, font) > empty.width():
-                yield f"empty: {text} ({empty.width()})"
+        if empty.isVisible() and empty.high(empty.width()) > empty.height():
+            yield f"empty: {empty.accessibleName()} ({empty.height()} of {empty.high(empty.width())})"
     for tags in window.findChildren(Tags):
         if tags.isVisible() and any(tags_width(theme, [tag]) > tags.width() for tag in tags._tags):
             yield f"{tags.objectName()}: {tags.accessibleName()} ({tags.width()})"

@@ -238,13 +238,13 @@ class Rig:
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
         till = assemble(place, outbox, outside)
+        await till.restore()
         for key in () if is_new else (SETTINGS, TEAM, CATALOG, STOCK):
             answer = Answer(self.server.marks(outbox.ledger), self.rows[str(key[0])])
             await till.cache.receive(key, answer)
         till.bar.mount()
         if not is_new:
             till.link.heard()
-        await till.carts.restore()
         self.tasks.spawn(till.sender.run(), "sender")
         return till
 

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import Incompatible
 from app.sync.ports import Answer, JsonObject
-from app.ui.controls.amount import AmountLabel
 from app.ui.controls.row_list import RowList
-from app.ui.controls.search import Empty
 from tests.fakes import Hold
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
+from tests.ui.looking import amount, money, said, spaced
 from tests.ui.pictures import dress
 from tests.ui.rig import ident, product
 
@@ -33,16 +32,7 @@ def shown(dressed: None) -> Iterator[Counting]:
 
 
 def figure(shown: Counting) -> str:
-    found = shown.window.page.findChild(AmountLabel, "day-figure")
-    assert found is not None
-    return found.text().replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def said(shown: Counting) -> str:
-    """Return what the page says in words, as one text."""
-    words = [label.text() for label in shown.window.page.findChildren(QLabel) if label.isVisible()]
-    words += [empty.accessibleName() for empty in shown.window.page.findChildren(Empty) if empty.isVisible()]
-    return " | ".join(words).replace("\u202f", " ").replace("\u00a0", " ")
+    return amount(shown, "day-figure")
 
 
 def sell(shown: Counting, key: str, qty: int = 1) -> None:
@@ -67,7 +57,7 @@ def test_a_server_sees_their_own_sales_of_today_newest_first(shown: Counting) ->
     assert [row.split(", ")[1] for row in rows] == [sale["ticket"] for sale in own]
     assert rows[0].endswith("Validée")
     assert f"{len(own)} ventes" in said(shown)
-    assert figure(shown) == f"{sum(sale['total'] for sale in own):,} F".replace(",", " ")
+    assert figure(shown) == money(sum(sale["total"] for sale in own))
 
 
 def test_a_chip_shows_another_seller_and_everybody(shown: Counting) -> None:
@@ -100,14 +90,12 @@ def test_a_manager_sees_the_net_revenue_of_each_seller(shown: Counting) -> None:
     shown.tap("day", "whose:all")
 
     assert "Recette nette" in said(shown)
-    assert figure(shown) == f"{sum(sale['total'] for sale in sales):,} F".replace(",", " ")
+    assert figure(shown) == money(sum(sale["total"] for sale in sales))
     of_firmin = sum(sale["total"] for sale in sales if sale["sold_by"] == ident("firmin"))
     chip = shown.key(f"whose:{ident('firmin')}")
-    assert f"{of_firmin:,} F".replace(",", " ") in chip.accessibleName().replace("\u202f", " ").replace(
-        "\u00a0", " "
-    )
+    assert money(of_firmin) in spaced(chip.accessibleName())
     shown.tap(f"whose:{ident('firmin')}")
-    assert figure(shown) == f"{of_firmin:,} F".replace(",", " ")
+    assert figure(shown) == money(of_firmin)
 
 
 def test_what_waits_for_a_manager_is_one_tap_away(shown: Counting) -> None:

@@ -35,6 +35,7 @@ class TextSheet(Sheet):
         self.line.setObjectName(f"{name}-line")
         self.line.setProperty("type", "large")
         self.line.setMaxLength(most)
+        self.setFocusProxy(self.line)
         self.chips = Chips(theme, f"{name}-usual", is_choice=False)
         self.pad = WordPad(theme)
         self.body.addWidget(self.line)

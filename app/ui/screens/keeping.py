@@ -78,6 +78,7 @@ class KeepingSheet(Sheet):
         self.body.addWidget(self._message)
         self.body.addWidget(self._pad, 1)
         self._pad.show()
+        self.setTabOrder(self.guest, self.phone)
 
     def ask(self, detail: SaleDetail) -> None:
         """Open for a bottle of this sale."""
@@ -100,6 +101,7 @@ class KeepingSheet(Sheet):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
             self._target = watched
+            self.setFocusProxy(watched)
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def _refresh(self) -> None:

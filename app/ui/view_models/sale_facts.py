@@ -13,12 +13,12 @@ from app.domain.history import Credit, KeptBottle, Return
 from app.domain.ids import MemberId
 from app.domain.returns import ReturnState
 from app.domain.sale_detail import Paid, SaleDetail, SoldLine
-from app.domain.sale_states import SaleStatus
+from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Door
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui.rows import DeedRow, Tag
-from app.ui.view_models.sale_words import WITHDRAWN, credit_tag, kept_tag, reason_text, return_tag
+from app.ui.view_models.sale_words import credit_tag, kept_tag, reason_text, return_tag
 from app.ui.view_models.words import method_text
 
 _DAY_S = 86_400.0

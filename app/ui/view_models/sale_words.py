@@ -7,12 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.consignment import KeptState
 from app.domain.history import Credit, Return, SaleHeader
 from app.domain.returns import Reason, ReturnState
-from app.domain.sale_states import SaleStatus
+from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Door
 from app.ui.rows import Ink, Tag
-
-WITHDRAWN = "withdrawn"
-"""The reason that the server writes down for a sale which its own server took back."""
 
 
 def kept_here_tag() -> Tag:
