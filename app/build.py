@@ -33,13 +33,15 @@ from app.sync.query import Schedule
 from app.sync.reconcile import Reconciler
 from app.sync.sender import Sender
 from app.sync.traffic import Meter
+from app.till.after_sale import AfterSale
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.favourites import Favourites
 from app.till.lists import list_specs
 from app.till.place import Place
-from app.till.ports import Paper, PrintDevices, SignInDesk, Stretch
+from app.till.ports import Paper, PrintDevices, Reprinter, SignInDesk, Stretch
 from app.till.printing import Printing
 from app.till.queries import STOCK, specs
 from app.till.session import Session
@@ -286,6 +288,7 @@ class Outside:
     hang_up: Callable[[], None] = lambda: None
     feed: Feed | None = None
     printing: PrintDevices | None = None
+    reprinter: Reprinter | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -302,6 +305,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     people.append(session)
     carts = Carts(outbox, clock, spawn)
     pulse = _pulse(gateway, cache, outbox, link, reconcile, sender, outside)
+    after = AfterSale(bar, session, outbox, link, clock)
     return Till(
         bar=bar,
         session=session,
@@ -318,7 +322,10 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         clock=clock,
         spawn=spawn,
         meter=outside.meter,
+        after=after,
+        favourites=Favourites(outbox, spawn),
         hang_up=outside.hang_up,
+        reprinter=outside.reprinter,
     )
 
 

@@ -183,6 +183,22 @@ $$;
 ALTER FUNCTION api.catalog(till_token text) OWNER TO bartender_api;
 
 --
+-- Name: change_page(text, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.change_page(till_token text, filters jsonb, at jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_change_page(till_token, filters, at);
+end
+$$;
+
+ALTER FUNCTION api.change_page(till_token text, filters jsonb, at jsonb) OWNER TO bartender_api;
+
+--
 -- Name: consignments_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -3806,6 +3822,13 @@ GRANT ALL ON FUNCTION api.bootstrap(till_token text) TO bartender_till;
 
 REVOKE ALL ON FUNCTION api.catalog(till_token text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.catalog(till_token text) TO bartender_till;
+
+--
+-- Name: FUNCTION change_page(till_token text, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.change_page(till_token text, filters jsonb, at jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.change_page(till_token text, filters jsonb, at jsonb) TO bartender_till;
 
 --
 -- Name: FUNCTION consignments_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api

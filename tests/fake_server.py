@@ -26,7 +26,14 @@ class Bug:
     sqlstate: str = "XX000"
 
 
-Judge = Callable[[JsonObject], Refusal | Bug | None]
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a judge says instead of None to tell what came of a command."""
+
+    result: JsonObject
+
+
+Judge = Callable[[JsonObject], Refusal | Bug | Done | None]
 
 
 @dataclass(slots=True)
@@ -165,12 +172,13 @@ class FakeServer:
         self.state.by_id[identity] = outcome
         return outcome
 
-    def _judged(self, identity: str, no: int, door: Door, verdict: Refusal | None) -> Outcome:
-        if verdict is not None:
+    def _judged(self, identity: str, no: int, door: Door, verdict: Refusal | Done | None) -> Outcome:
+        if isinstance(verdict, Refusal):
             return Outcome(no, "refused", door, verdict.code, verdict.params)
         self.state.rev += 1
         self.state.booked.append(identity)
-        return Outcome(no, "done", door, result={"status": "validated"}, rev=self.state.rev)
+        result = verdict.result if verdict is not None else {"status": "validated"}
+        return Outcome(no, "done", door, result=result, rev=self.state.rev)
 
 
 def whole(value: Json) -> int:

@@ -27,12 +27,13 @@ from app.sync.ports import (
     State,
     SubmitAnswer,
 )
-from tests.fake_server import Book, Bug, FakeServer, Refusal, whole
+from tests.fake_server import Book, Bug, Done, FakeServer, Refusal, whole
 
 __all__ = [
     "Book",
     "Bug",
     "Call",
+    "Done",
     "Fail",
     "FakeClock",
     "FakeServer",

@@ -7,20 +7,26 @@ from dataclasses import dataclass, replace
 
 from app.domain.catalog import Card
 from app.domain.ids import ProductId, SaleId
+from app.domain.text import UNSTORABLE
 
 MAX_QTY = 999
 MAX_LINES = 100
+MAX_NOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One product of the cart: name, volume and price (minor units) are frozen at the tap."""
+    """One product of the cart: name, volume and price (minor units) are frozen at the tap.
+
+    ``note`` is for whoever serves it (« sans glace »), at most ``MAX_NOTE`` characters.
+    """
 
     product: ProductId
     name: str
     volume_ml: int | None
     price: int
     qty: int
+    note: str = ""
 
     @property
     def total(self) -> int:
@@ -74,6 +80,17 @@ class Cart:
             raise ValueError("too many lines")
         line = Line(product.id, product.name, product.volume_ml, card.price, qty)
         return Cart(self.sale or sale, (*self.lines, line))
+
+    def note_of(self, product: ProductId) -> str:
+        """Return what is to be said to whoever serves the product; empty for nothing."""
+        return next((line.note for line in self.lines if line.product == product), "")
+
+    def with_note(self, product: ProductId, note: str) -> Cart:
+        """Return the cart with ``note``, cut to ``MAX_NOTE``, on the product's line; as it is without such a line."""
+        kept = " ".join(UNSTORABLE.sub("", note).split())[:MAX_NOTE].rstrip()
+        return replace(
+            self, lines=tuple(replace(x, note=kept) if x.product == product else x for x in self.lines)
+        )
 
     def repriced(self, prices: Mapping[ProductId, int]) -> Cart:
         """Return the cart with new prices where ``prices`` names a product: as agreed after a refusal."""

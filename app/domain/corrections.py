@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import ProductId
-from app.domain.sale import UNSTORABLE
+from app.domain.text import UNSTORABLE
 
 MAX_DELTA = 100_000
 MAX_COUNTED = 1_000_000

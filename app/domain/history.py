@@ -144,7 +144,31 @@ class Notice:
     is_waiting: bool = False
 
 
-Item = TypeVar("Item", bound=SaleHeader | Return | Supply | KeptBottle | Discrepancy | Notice)
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Change that the bar owes a guest, by its code (the number of the sale that owes it).
+
+    ``amount`` None: the server has yet to say it. It is given with ``redeemed_by``, void with ``redeemed_at`` alone.
+    """
+
+    id: str
+    sale: SaleId
+    code: str
+    amount: int | None
+    created_at: str
+    redeemed_by: MemberId | None
+    redeemed_at: str | None
+    is_waiting: bool = False
+
+    @property
+    def state(self) -> str:
+        """``open``, ``given`` or ``void`` (the sale was undone)."""
+        if self.redeemed_at is None:
+            return "open"
+        return "void" if self.redeemed_by is None else "given"
+
+
+Item = TypeVar("Item", bound=SaleHeader | Return | Supply | KeptBottle | Discrepancy | Notice | Credit)
 
 
 @dataclass(frozen=True, slots=True)

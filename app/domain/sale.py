@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeAlias
@@ -10,6 +9,7 @@ from typing import TypeAlias
 from app.domain.cart import Line
 from app.domain.ids import MemberId, SaleId
 from app.domain.money import MAX_AMOUNT
+from app.domain.text import UNSTORABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,6 @@ Payment: TypeAlias = Cash | MobileMoney | CardPayment
 MAX_PAYMENTS = 20
 MAX_OPERATOR = 40
 MAX_REFERENCE = 80
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""What PostgreSQL cannot hold in a text: it would fail a whole batch, each time."""
-
 METHODS: dict[type, str] = {Cash: "cash", MobileMoney: "mobile_money", CardPayment: "card"}
 
 
@@ -113,21 +110,25 @@ class SaleToRecord:
             "sale": self.sale,
             "sold_by": self.sold_by,
             "total": self.total,
-            "lines": [
-                {
-                    "product": x.product,
-                    "name": x.name,
-                    "volume_ml": x.volume_ml,
-                    "price": x.price,
-                    "qty": x.qty,
-                }
-                for x in self.lines
-            ],
+            "lines": [line_to_json(line) for line in self.lines],
             "payments": [{"method": METHODS[type(p)], **asdict(p)} for p in self.payments],
             "override": self.is_override,
             "overrides": self.overrides,
             "supersedes": self.supersedes,
         }
+
+
+def line_to_json(line: Line) -> dict[str, str | int | None]:
+    """Return a line as a body holds it. An empty note is left out; no read of the server returns one."""
+    note = {"note": line.note} if line.note else {}
+    return {
+        "product": line.product,
+        "name": line.name,
+        "volume_ml": line.volume_ml,
+        "price": line.price,
+        "qty": line.qty,
+        **note,
+    }
 
 
 def payment_from_json(part: object) -> Payment:
@@ -146,4 +147,7 @@ def line_from_json(part: object) -> Line:
     """Return a line read back from a stored body. Raises ValueError, KeyError or TypeError on foreign content."""
     if not isinstance(part, dict):
         raise ValueError("not a line")
-    return Line(part["product"], str(part["name"]), part["volume_ml"], int(part["price"]), int(part["qty"]))
+    note = str(part.get("note") or "")
+    return Line(
+        part["product"], str(part["name"]), part["volume_ml"], int(part["price"]), int(part["qty"]), note
+    )

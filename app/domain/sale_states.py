@@ -11,9 +11,12 @@ from enum import StrEnum
 
 from app.domain.errors import Rejected
 from app.domain.ids import MemberId, SaleId
-from app.domain.sale import UNSTORABLE
+from app.domain.roles import Role
+from app.domain.text import UNSTORABLE
 
 WITHDRAW_LIMIT_S = 600
+WITHDRAWN = "withdrawn"
+"""The reason that is written down for a sale which its own server took back."""
 MAX_VALIDATED_AT_ONCE = 50
 MAX_REASON = 200
 
@@ -36,6 +39,15 @@ _NEXT: dict[SaleStatus, frozenset[SaleStatus]] = {
     SaleStatus.REJECTED: frozenset(),
     SaleStatus.CANCELLED: frozenset(),
 }
+
+
+def expected_status(mode: str, role: Role, *, has_session: bool) -> SaleStatus:
+    """Return what the server will make of a sale typed by a person it knows (twin of ``logic.standing_of_sale``).
+
+    ``mode``: of the bar, ``simplified`` or ``full``. Without a session of their own everybody has a server's rights.
+    """
+    decides = has_session and role is not Role.SELLER
+    return SaleStatus.VALIDATED if decides or mode == "simplified" else SaleStatus.PENDING
 
 
 def may_withdraw(

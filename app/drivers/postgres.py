@@ -236,7 +236,7 @@ READS: dict[str, dict[str, str]] = {
     "team": {},
     "settings": {},
     "stock_since": {"rev": "bigint", "epoch": "uuid"},
-    **dict.fromkeys(("sales_page", "returns_page", "discrepancies_page"), _PAGE),
+    **dict.fromkeys(("sales_page", "returns_page", "discrepancies_page", "change_page"), _PAGE),
     **{name: {"session": "uuid", **_PAGE} for name in _PAGES_OF_PEOPLE},
     "movements_page": {"product": "uuid", "at": "jsonb"},
     "sale": {"sale": "uuid"},

@@ -373,17 +373,20 @@ class Cache:
     async def sign_out(self) -> None:
         """End a person's time at the till: fetches are cancelled, private snapshots go, everything else stays."""
         running = [query for query in self._all() if query.is_running]
+        private = [query for query in self._all() if query.spec.is_private]
         for query in running:
             self._fetches.cancel(query)
-        for query in self._all():
-            if query.spec.is_private:
-                query.base = query.saved = query.error = None
-                query.is_projected = False
-                self._frames.note(query)
-                await self._snapshots.drop(query)
+        for query in private:
+            query.base = query.saved = query.error = None
+            query.is_projected = False
+            self._frames.note(query)
+        # All of it at once, so that nothing which the next person reads meanwhile goes with it.
+        drops = [self._snapshots.drop(query) for query in private]
         for query in running:
             if query.is_active and not query.spec.is_private:
                 self._fetches.start(query)
+        for drop in drops:
+            await drop
 
     def sweep(self) -> None:
         """Drop what nobody looked at for its keep time. Offline everything is kept: it could not be had again."""

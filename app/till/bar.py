@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from app.domain.business_date import business_date
 from app.domain.catalog import Bar, Card, Category, Person, Stock
 from app.domain.ids import MemberId, ProductId
 from app.sync.cache import Cache
@@ -58,6 +60,13 @@ class BarView:
     def bar(self) -> Bar | None:
         shown = self._cache.shown(SETTINGS)
         return shown if isinstance(shown, Bar) else None
+
+    def day_of(self, wall_s: float) -> str:
+        """Return the bar's business day at a moment, YYYY-MM-DD; empty while its clock is not known."""
+        bar = self.bar()
+        if bar is None:
+            return ""
+        return business_date(datetime.fromtimestamp(wall_s, UTC), bar.time_zone, bar.closing_hour).isoformat()
 
     def people(self) -> tuple[Person, ...]:
         """Return the people who may sign in: servers first, then managers, each by name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.cart import Cart
 from app.domain.ids import MemberId
@@ -38,21 +38,51 @@ class HeldCart:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """The cart being typed, whose sale it will be, and which refused sale it replaces."""
+    """The cart being typed, whose sale it will be, which refused sale it replaces, and what it was called when it was
+    last put aside.
+    """
 
     cart: Cart = field(default_factory=Cart)
     seller: MemberId | None = None
     supersedes: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was sold last, for « remettre ça »: the lines, and the seller who was picked for it, if anybody was."""
+
+    cart: Cart
+    seller: MemberId | None = None
+
+
+def round_to_json(sold: Round) -> JsonObject:
+    return {**cart_to_json(sold.cart), "seller": sold.seller}
+
+
+def round_from_json(body: JsonObject) -> Round:
+    """Read a round back. Raises ValueError for a note that is not one."""
+    return Round(replace(cart_from_json(body), sale=None), _member(body.get("seller")))
 
 
 def typing_to_json(typing: Typing) -> JsonObject:
-    return {**cart_to_json(typing.cart), "seller": typing.seller, "supersedes": typing.supersedes}
+    return {
+        **cart_to_json(typing.cart),
+        "seller": typing.seller,
+        "supersedes": typing.supersedes,
+        "name": typing.name,
+    }
 
 
 def typing_from_json(body: JsonObject) -> Typing:
     """Read back what was being typed. Raises ValueError for a draft that is not a cart."""
     cart, supersedes = cart_from_json(body), body.get("supersedes")
-    return Typing(cart, _member(body.get("seller")), supersedes if isinstance(supersedes, int) else None)
+    return Typing(
+        cart,
+        _member(body.get("seller")),
+        supersedes if isinstance(supersedes, int) else None,
+        str(body.get("name") or ""),
+    )
 
 
 def held_to_json(held: HeldCart) -> JsonObject:

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.cart import Cart
 from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
 from app.sync.outbox import Outbox
@@ -21,13 +20,15 @@ from app.till.cart_store import (
     HELD,
     REFUSED,
     HeldCart,
+    Round,
     Typing,
     held_from_json,
     held_to_json,
+    round_from_json,
+    round_to_json,
     typing_from_json,
     typing_to_json,
 )
-from app.till.codec import cart_from_json, cart_to_json
 from app.till.refused import is_handed_back, refused_cart, replacements
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class Carts:
         self._selling: list[Typing] = []
         self._listeners: list[Callable[[HeldCart | None], None]] = []
         self.typing = Typing()
-        self.last_round: Cart | None = None
+        self.last_round: Round | None = None
 
     @property
     def held(self) -> tuple[HeldCart, ...]:
@@ -69,7 +70,7 @@ class Carts:
             for key, body in (await self._outbox.drafts()).items():
                 self._read(key, body)
             kept = await self._outbox.get_note(LAST_ROUND)
-            self.last_round = cart_from_json(kept) if kept else None
+            self.last_round = round_from_json(kept) if kept else None
         except ValueError:
             log.warning("some carts cannot be read; they stay in the ledger")
         self._leave_copies()
@@ -104,7 +105,7 @@ class Carts:
             self._hold_refused(is_news=False)
 
     def hold(self, name: str) -> None:
-        self._put_aside(self.typing, name)
+        self._put_aside(self.typing, name or self.typing.name)
         self.type(Typing())
 
     def _put_aside(self, typing: Typing, name: str) -> None:
@@ -121,7 +122,7 @@ class Carts:
             self.hold("")
         supersedes = held.refusal.no if held.refusal else None
         self.drop(key)
-        self.type(Typing(held.cart, held.seller, supersedes))
+        self.type(Typing(held.cart, held.seller, supersedes, "" if held.refusal else held.name))
 
     def drop(self, key: str) -> None:
         self._held.pop(key, None)
@@ -165,7 +166,7 @@ class Carts:
         # The transaction took the draft away, perhaps that of the next cart already.
         self._is_typing_unwritten = self.typing != Typing()
         self._write_soon()
-        self.last_round = replace(sold.cart, sale=None)
+        self.last_round = Round(replace(sold.cart, sale=None), sold.seller)
         self._spawn(self._tidy_after(sold, row), "after a sale")
         return row
 
@@ -173,14 +174,14 @@ class Carts:
         if self.typing.cart.is_empty:
             self.type(sold)
         else:
-            self._put_aside(sold, "")
+            self._put_aside(sold, sold.name)
 
     async def _tidy_after(self, sold: Typing, row: Row) -> None:
         refused = self._refused_row(sold)
         if refused is not None:
             await self._settle(refused.no, row.no)
         try:
-            await self._outbox.set_note(LAST_ROUND, cart_to_json(sold.cart))
+            await self._outbox.set_note(LAST_ROUND, round_to_json(Round(sold.cart, sold.seller)))
         except DeviceFailed as error:
             log.warning("the last round is not kept: %s", error.code)
 

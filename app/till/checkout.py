@@ -11,17 +11,18 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.cart import MAX_LINES, MAX_QTY, Cart, Line
-from app.domain.catalog import Card
+from app.domain.cart import Cart, Line
 from app.domain.errors import Rejected
 from app.domain.ids import MemberId, ProductId, SaleId, new_id
 from app.domain.sale import Cash, Payment, SaleToRecord, check_payments
+from app.domain.sale_states import SaleStatus, expected_status
 from app.sync.ports import Clock, Command, Row
 from app.till.bar import BarView
-from app.till.cart_store import HeldCart, Typing
+from app.till.cart_store import HeldCart, Round, Typing
 from app.till.carts import Carts
 from app.till.commands import record_sale
 from app.till.session import Session
+from app.till.shelf import check_room, check_shelf, sellable
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,10 @@ class Sold:
     seller: MemberId
     by: MemberId
     at: float
+    is_pending: bool = False
+    """Whether it waits for a manager's word, by what this till knows of the bar and of who typed it."""
+    exchanged: int = 0
+    """What of the total was paid by goods that came back."""
 
 
 class Checkout:
@@ -66,7 +71,7 @@ class Checkout:
         return self._carts.held
 
     @property
-    def last_round(self) -> Cart | None:
+    def last_round(self) -> Round | None:
         return self._carts.last_round
 
     @property
@@ -75,10 +80,19 @@ class Checkout:
         return self._carts.typing.supersedes
 
     @property
+    def name(self) -> str:
+        """What the cart being typed was called when it was last put aside; empty for a new one."""
+        return self._carts.typing.name
+
+    @property
     def seller(self) -> MemberId | None:
         """Whose sale it will be: the one picked, else the person signed in."""
         person = self._session.person
         return self._carts.typing.seller or (person.id if person else None)
+
+    def now_s(self) -> float:
+        """Return what the clock says by which carts are put aside, in wall seconds."""
+        return self._clock.wall()
 
     def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
         self._listeners.append(callback)
@@ -109,13 +123,11 @@ class Checkout:
         if qty <= 0:
             self.remove(product)
             return
-        card = self._sellable(product)
+        card = sellable(self._bar, product)
         cart = self.cart
-        held = cart.qty_of(card.product.id)
-        if qty > MAX_QTY or (held == 0 and len(cart.lines) >= MAX_LINES):
-            raise Rejected("TLQTY", {"most": MAX_QTY})
-        if qty > held and self._override is None:
-            self._check_shelf(card, qty)
+        check_room(cart, card, qty)
+        if qty > cart.qty_of(card.product.id) and self._override is None:
+            check_shelf(card, qty)
         sale = cart.sale or SaleId(new_id(self._clock.wall()))
         self._undo = None
         self._type(replace(self._carts.typing, cart=cart.with_qty(card, qty, sale)))
@@ -143,6 +155,10 @@ class Checkout:
     def reprice(self, prices: Mapping[ProductId, int]) -> None:
         """Take these prices for the cart's lines, as agreed with the guest after a refusal (``TLPRC``)."""
         self._type(replace(self._carts.typing, cart=self.cart.repriced(prices)))
+
+    def set_note(self, product: str, note: str) -> None:
+        """Put a note for whoever serves it on the product's line; an empty one takes it away."""
+        self._type(replace(self._carts.typing, cart=self.cart.with_note(ProductId(product), note)))
 
     def scan(self, code: str) -> None:
         """Add the product with this barcode. Raises Rejected ``TLBAR {code}``, else as ``tap``."""
@@ -180,19 +196,25 @@ class Checkout:
         self._tell("held")
 
     def repeat_last_round(self) -> None:
-        """« Remettre ça »: fill the empty cart with the last sale's lines, at today's prices.
+        """« Remettre ça »: fill the cart with the last sale's lines and notes, at today's prices, for its seller.
 
-        Raises Rejected as ``tap`` at the first product that is short; then the cart stays as it was.
+        Whoever was picked for this cart already stays. Raises Rejected as ``tap`` at the first product that is short;
+        then the cart stays as it was.
         """
-        if self._carts.last_round is None:
+        sold = self._carts.last_round
+        if sold is None:
             return
         before = self._carts.typing
         try:
-            for line in self._carts.last_round.lines:
+            for line in sold.cart.lines:
                 self.tap(line.product, line.qty)
+                if line.note:
+                    self.set_note(line.product, line.note)
         except Rejected:
             self._type(before)
             raise
+        if before.seller is None and sold.seller is not None and self._bar.person(sold.seller) is not None:
+            self.choose_seller(sold.seller)
 
     # --- the sale -------------------------------------------------------------------------------------------------
 
@@ -273,29 +295,17 @@ class Checkout:
             seller=sale.sold_by,
             by=by,
             at=row.appended_at,
+            is_pending=self._is_pending(row, by),
         )
 
+    def _is_pending(self, row: Row, by: MemberId) -> bool:
+        bar, person = self._bar.bar(), self._bar.person(by)
+        if bar is None or person is None:
+            return False
+        status = expected_status(bar.operating_mode, person.role, has_session=row.session is not None)
+        return status is SaleStatus.PENDING
+
     # --- inside ---------------------------------------------------------------------------------------------------
-
-    def _sellable(self, product: str) -> Card:
-        card = self._bar.card(product)
-        if card is None or (card.stock is not None and not card.stock.is_active):
-            raise Rejected("TLPRD", {"products": [product]})
-        if card.price is None:
-            raise Rejected("TLPRX", {"name": card.product.name})
-        return card
-
-    def _check_shelf(self, card: Card, qty: int) -> None:
-        left = card.available
-        if left is not None and qty > left:
-            short = {
-                "product": card.product.id,
-                "name": card.product.name,
-                "volume_ml": card.product.volume_ml,
-                "wanted": qty,
-                "left": max(0, left),
-            }
-            raise Rejected("TLSTK", {"short": [short]})
 
     def _remember_for_undo(self) -> None:
         self._undo = self._carts.typing

@@ -9,7 +9,7 @@ from app.domain.cart import Cart
 from app.domain.catalog import Bar, Category, Person, Product, Stock
 from app.domain.ids import CategoryId, MemberId, ProductId, SaleId
 from app.domain.roles import Role
-from app.domain.sale import line_from_json
+from app.domain.sale import line_from_json, line_to_json
 from app.sync.ports import Json, JsonObject
 
 T = TypeVar("T")
@@ -179,10 +179,7 @@ def settings(rows: Json) -> Bar:
 
 def cart_to_json(cart: Cart) -> dict[str, Json]:
     """Return a cart as it is kept on disk."""
-    lines: list[Json] = [
-        {"product": x.product, "name": x.name, "volume_ml": x.volume_ml, "price": x.price, "qty": x.qty}
-        for x in cart.lines
-    ]
+    lines: list[Json] = [line_to_json(line) for line in cart.lines]
     return {"sale": cart.sale, "lines": lines}
 
 

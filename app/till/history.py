@@ -25,7 +25,7 @@ from app.domain.history import (
 )
 from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import RULES, Reason, ReturnState
-from app.domain.sale_states import SaleStatus
+from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Json, Row
 from app.till import bar_edits, consignments, returns, sale_states, stock, supplies
 from app.till.projections import RECORD_SALE
@@ -123,7 +123,7 @@ def _decided(page: Page[SaleHeader], row: Row, sales: list[str], status: SaleSta
             status=status,
             decided_by=_member(row),
             decided_at=row.moment,
-            reason=_word(row.body, "reason") or None,
+            reason=WITHDRAWN if row.kind == "withdraw_sale" else _word(row.body, "reason") or None,
             is_waiting=True,
         )
         if is_shown
@@ -266,7 +266,7 @@ def consignments_after(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
     """Return a page of kept bottles after ``row``."""
     if row.kind == consignments.CREATE_CONSIGNMENT:
         kept = _kept_of(row)
-        shown = {"state": kept.state, "product": kept.product}
+        shown = {"state": kept.state, "product": kept.product, "sale": kept.sale}
         return with_new(page, kept) if _is_asked_for(page, shown) else page
     state = {consignments.CLAIM_CONSIGNMENT: "claimed", consignments.FORFEIT_CONSIGNMENT: "forfeited"}.get(
         row.kind

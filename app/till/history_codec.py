@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
 from app.domain.history import (
+    Credit,
     Cursor,
     Dashboard,
     DayFigure,
@@ -167,6 +168,14 @@ discrepancy = _row(
         "asked": _MAYBE_WHOLE,
         "price": _MAYBE_WHOLE,
         "state": _one_of("open", "settled"),
+    },
+)
+credit = _row(
+    Credit,
+    {
+        **dict.fromkeys(("id", "sale", "code", "created_at"), text),
+        "amount": whole,
+        **dict.fromkeys(("redeemed_by", "redeemed_at"), _MAYBE),
     },
 )
 notice = _row(

@@ -7,6 +7,9 @@ key                                   read                 what it holds
 ("discrepancies", filters, place)     discrepancies_page   what sales found wrong with the book
 ("supplies", filters, place)          supplies_page        what came in; a manager's
 ("notifications", filters, place)     notifications_page   what managers are told; a manager's
+("change", filters, place)             change_page          change that guests may come back for
+("sale", id)                          sale                 one sale with all that hangs on it
+("ticket", number)                    sale_by_ticket       the same, by the sale's number
 ("dashboard", first, last)            dashboard            figures of business days; a manager's
 
 Filters and place are canonical JSON. The session is not part of a key: what needs one is private, and goes at sign-out.
@@ -22,7 +25,7 @@ from app.domain.history import Cursor
 from app.sync.base import Base, Decode
 from app.sync.ports import Answer, Gateway, Json, JsonObject, Key
 from app.sync.query import QuerySpec
-from app.till import history, history_codec
+from app.till import change, history, history_codec, sale_detail, sale_detail_codec
 from app.till.freshness import FRESHNESS
 from app.till.projections import unchanged
 
@@ -59,6 +62,16 @@ def dashboard_key(first: str, last: str) -> Key:
     return ("dashboard", first, last)
 
 
+def sale_key(sale: str) -> Key:
+    """Return the key of one sale with all that hangs on it."""
+    return ("sale", sale)
+
+
+def ticket_key(ticket: str) -> Key:
+    """Return the key of the sale with that number; of two that share one, the newer is meant."""
+    return ("ticket", ticket)
+
+
 def _canonical(value: Json) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -70,6 +83,14 @@ def _page(family: str, session: Session | None) -> Callable[[Gateway, Key, Base 
         if session is not None:
             params["session"] = session()
         return await gateway.read(f"{family}_page", params, timeout_s=LIST_TIMEOUT_S)
+
+    return fetch
+
+
+def _one(name: str, parameter: str) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
+    async def fetch(gateway: Gateway, key: Key, base: Base | None) -> Answer:
+        del base
+        return await gateway.read(name, {parameter: key[1]}, timeout_s=LIST_TIMEOUT_S)
 
     return fetch
 
@@ -107,6 +128,7 @@ _LISTS: tuple[Row, ...] = (
         False,
         False,
     ),
+    ("change", history_codec.credit, change.change_after, change.KINDS, "sales", False, False),
     ("supplies", history_codec.supply, history.supplies_after, history.SUPPLIES, "supplies", True, True),
     (
         "notifications",
@@ -134,6 +156,18 @@ def list_specs(session: Session) -> tuple[QuerySpec, ...]:
                 is_private=is_private,
             )
             for family, read, after, kinds, topic, is_asked, is_private in _LISTS
+        ),
+        *(
+            _spec(
+                family,
+                _one(read, parameter),
+                sale_detail_codec.sale_detail,
+                sale_detail.detail_after,
+                sale_detail.KINDS,
+                "sales",
+                is_private=False,
+            )
+            for family, read, parameter in (("sale", "sale", "sale"), ("ticket", "sale_by_ticket", "ticket"))
         ),
         _spec(
             "dashboard",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.domain.ids import SaleId
 from app.domain.printers import Accents, Found, Printer, Report, Sheet, Transport, Work
 from app.domain.receipt import Ticket
 from app.sync.ports import JsonObject
@@ -75,3 +76,10 @@ class PrintDevices:
     spool: Spool
     paper: Paper
     files: PrintFiles
+
+
+class Reprinter(Protocol):
+    """Prints the slip of a sale once more, marked as a duplicate."""
+
+    def reprint(self, sale: SaleId) -> None:
+        """Queue it and return at once; what goes wrong with the paper is told by whoever prints."""

@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.errors import Rejected
 from app.domain.ids import SaleId
-from app.domain.sale import MAX_PAYMENTS, MAX_REFERENCE, UNSTORABLE
+from app.domain.sale import MAX_PAYMENTS, MAX_REFERENCE
 from app.domain.sale_states import check_reason, check_sales
+from app.domain.text import UNSTORABLE
 from app.sync.ports import Command, JsonObject
 
 VALIDATE_SALES = "validate_sales"

@@ -196,7 +196,8 @@ class Session:
         if not answer.get("ok"):
             params = answer.get("params")
             raise Rejected(str(answer.get("code")), params if isinstance(params, dict) else {})
-        await self._keep_verifier(person, pin)
+        # Behind the person's back: it takes as long as the sign-in itself, and nobody waits for it.
+        self._spawn(self._keep_verifier(person, pin), "keep a sign-in for later")
         return str(answer["session"])
 
     async def _keep_verifier(self, person: Person, pin: str) -> None:

@@ -17,10 +17,14 @@ from app.sync.polling import Pulse
 from app.sync.ports import Answer, Clock, Envelope, Gateway, Json, Spawn
 from app.sync.sender import Sender
 from app.sync.traffic import Meter
+from app.till.after_sale import AfterSale
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.diagnostics import as_json, report_of
+from app.till.favourites import Favourites
+from app.till.own_changes import OwnChanges
+from app.till.ports import Reprinter
 from app.till.printing import Printing
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
@@ -54,10 +58,14 @@ class Till:
     spawn: Spawn
     meter: Meter
     """What this till has put on the wire today."""
+    after: AfterSale
+    favourites: Favourites
     hang_up: Callable[[], None] = lambda: None
     """Ends the connection to the server, if there is one."""
     live: Live | None = None
     """Who listens to what changes; None for a till that only asks."""
+    reprinter: Reprinter | None = None
+    """Who prints a sale's slip again; None on a till that prints nothing."""
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
@@ -68,9 +76,12 @@ class Till:
         """Bring back what is on disk. Selling is possible when it returns; ``begin`` is next."""
         self.bar.listen(self._bar_changed)
         self._ask_again_when_let_in()
+        self._clear_after_each_person()
+        self.outbox.listen(OwnChanges(self.outbox, self.cache).look)
         await self.cache.restore()
         await self.carts.restore()
         await self.printing.restore()
+        await self.favourites.restore()
 
     def begin(self) -> None:
         """Begin to talk with the server, in the background."""
@@ -107,6 +118,18 @@ class Till:
             was_shut = self.link.is_shut
 
         self.link.listen(look)
+
+    def _clear_after_each_person(self) -> None:
+        """Take what only the person who leaves might see off this till."""
+        person = self.session.person
+
+        def look() -> None:
+            nonlocal person
+            before, person = person, self.session.person
+            if before is not None and (person is None or person.id != before.id):
+                self.spawn(self.cache.sign_out(), "clear what was somebody's own")
+
+        self.session.listen(look)
 
     async def _tidy(self) -> None:
         """Forget what every snapshot contains, now and then."""

@@ -50,36 +50,62 @@ class Counts(QObject):
     def minutes(self, n: int) -> str:
         return self.tr("%n minute(s)", "", n)
 
+    def operations(self, n: int) -> str:
+        #: sales and what was done after sales
+        return self.tr("%n operation(s)", "", n)
+
     def offline(self, n: int) -> str:
-        #: {duration}: "12 min"; {amount}: "14 500 F"
-        return self.tr(
-            "Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.", "", n
-        )
+        #: {duration}: "12 min"; {what}: "8 sales (14 500 F)"
+        return self.tr("Offline for {duration} – {what} kept on this till. Keep selling.", "", n)
 
     def unsure(self, n: int) -> str:
-        #: the connection is slow; {amount}: "14 500 F"
-        return self.tr("Slow connection – %n sale(s) ({amount}) on the way. Keep selling.", "", n)
+        #: the connection is slow; {what}: "8 sales (14 500 F)"
+        return self.tr("Slow connection – {what} on the way. Keep selling.", "", n)
 
     def stuck(self, n: int) -> str:
-        #: the connection may be good; {amount}: "14 500 F"
+        #: the connection may be good; {what}: "8 sales (14 500 F)"
         return self.tr(
-            "Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. "
+            "Nothing gets through for over 10 min – {what} kept on this till. "
             "Keep selling and tell the manager.",
             "",
             n,
         )
 
     def unsent(self, n: int) -> str:
-        #: asked when the till is closed; {amount}: "14 500 F"
-        return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
+        #: asked when the till is closed; {what}: "8 sales (14 500 F)"
+        return self.tr("{what} have not been sent yet.", "", n)
+
+    def sold(self, n: int) -> str:
+        #: pieces of a line of a sale
+        return self.tr("%n sold", "", n)
+
+    def days_left(self, n: int) -> str:
+        #: how long a bottle is still kept
+        return self.tr("%n day(s) left", "", n)
+
+    def came_back(self, n: int) -> str:
+        #: pieces of a line of a sale
+        return self.tr("%n came back", "", n)
+
+    def kept(self, n: int) -> str:
+        #: bottles of a line of a sale that wait for their guest
+        return self.tr("%n kept", "", n)
+
+    def left(self, n: int) -> str:
+        #: pieces of a line of a sale that may still come back
+        return self.tr("%n left", "", n)
+
+    def not_counted(self, n: int) -> str:
+        #: sales that no figure has yet; {amount}: "14 500 F"
+        return self.tr("+ %n sale(s) not sent yet ({amount})", "", n)
 
     def unprinted(self, n: int) -> str:
         #: the paper, not the sale; shown beside the lamp
         return self.tr("%n receipt(s) not printed", "", n)
 
     def waiting(self, n: int) -> str:
-        #: {amount}: "14 500 F"; shown beside the lamp
-        return self.tr("%n sale(s) waiting · {amount}", "", n)
+        #: shown beside the lamp; {what}: "8 sales"
+        return self.tr("{what} waiting", "", n)
 
 
 def grouped(value: int | None) -> str:
@@ -112,9 +138,19 @@ def number(no: int) -> str:
     return QCoreApplication.translate("Format", "No. {number}").format(number=no)
 
 
-def totalled(count: int, amount: int) -> str:
+def counted(n: int, *, are_sales: bool = True) -> str:
+    """Return how many operations: ``3 sales``; ``3 operations`` where some of them are no sales."""
+    return counts().sales(n) if are_sales else counts().operations(n)
+
+
+def worth(what: str, amount: int) -> str:
+    """Return so many operations with their money in brackets, where there is any: ``3 sales (14 500 F)``."""
+    return f"{what} ({money(amount)})" if amount else what
+
+
+def totalled(count: int, amount: int, *, are_sales: bool = True) -> str:
     """Return how many operations and how much money: ``3 sales · 14 500 F``; nothing for none."""
-    return joined(counts().sales(count), money(amount)) if count else ""
+    return joined(counted(count, are_sales=are_sales), money(amount) if amount else "") if count else ""
 
 
 def pieces(qty: int, name: str) -> str:
@@ -125,6 +161,13 @@ def pieces(qty: int, name: str) -> str:
 def times(qty: int) -> str:
     """Return a quantity in front of a name: ``2 ×``."""
     return f"{grouped(qty)}{NBSP}×"
+
+
+def quoted(words: str) -> str:
+    """Return words that somebody typed, between the marks of the language in force; nothing for none."""
+    #: what a person typed
+    marks = QCoreApplication.translate("Format", "“{words}”")
+    return marks.format(words=words) if words else ""
 
 
 def joined(*parts: str) -> str:
@@ -194,11 +237,11 @@ def tile(product_name: str, price: str, left: str, in_cart: int) -> str:
     return f"{product_name}, {price}, {left}, {cart}"
 
 
-def offline(seconds: float, count: int, amount: str) -> str:
+def offline(seconds: float, count: int, what: str) -> str:
     """Return the banner of a till without its central system, with what it keeps (none: only how long)."""
     span = duration(seconds)
     if count:
-        return counts().offline(count).format(duration=span, amount=amount)
+        return counts().offline(count).format(duration=span, what=what)
     return QCoreApplication.translate("Format", "Offline for {duration}. Keep selling.").format(duration=span)
 
 
@@ -243,9 +286,36 @@ def paper(columns: int) -> str:
     return f"{58 if columns == NARROW else 80}{NBSP}mm · {columns}"
 
 
+def clock_of(moment: str, time_zone: str | None) -> str:
+    """Return the time of day of a moment in ISO 8601, as ``clock`` does."""
+    return clock(datetime.fromisoformat(moment).timestamp(), time_zone)
+
+
 def day(date: str) -> str:
     """Return a business day (YYYY-MM-DD) as people name it: ``Saturday 29 November``."""
     return QLocale().toString(QDate.fromString(date, Qt.DateFormat.ISODate), "dddd d MMMM")
+
+
+def short_day(wall_s: float, time_zone: str | None) -> str:
+    """Return the calendar day of a moment in the bar's zone, in short: ``29 Nov``."""
+    moment = datetime.fromtimestamp(wall_s, UTC)
+    local = moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM")
+
+
+def countdown(seconds: float) -> str:
+    """Return what is left of a short time: ``9:41``."""
+    whole = max(0, int(seconds))
+    return f"{whole // _MINUTE_S}:{whole % _MINUTE_S:02d}"
+
+
+def span(first: int, last: int, count: int, *, is_counted: bool) -> str:
+    """Return which rows of a list are shown: ``51–100 of 132``; ``of more than 10 000`` when nobody counted on."""
+    if is_counted:
+        text = QCoreApplication.translate("Format", "{first}–{last} of {count}")
+    else:
+        text = QCoreApplication.translate("Format", "{first}–{last} of more than {count}")
+    return text.format(first=grouped(first), last=grouped(last), count=grouped(count))
 
 
 def role(of: Role) -> str:

@@ -45,6 +45,10 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "No connection at the moment."),
         QT_TRANSLATE_NOOP("Messages", "Keep selling: everything is kept on this till."),
     ),
+    "TLNOW": (
+        QT_TRANSLATE_NOOP("Messages", "This needs the connection."),
+        QT_TRANSLATE_NOOP("Messages", "Keep selling; do it as soon as the lamp is green again."),
+    ),
     "TLVER": (
         QT_TRANSLATE_NOOP("Messages", "This till and the central system are of different versions."),
         QT_TRANSLATE_NOOP("Messages", "Update the till when the bar closes; the sales are kept."),

@@ -54,13 +54,14 @@ class CardRow:
     color: str
     icon: str
     accessible: str
+    is_starred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount.
 
-    ``full_name`` tells products of one name apart: ``Guinness FES 65 cl``.
+    ``full_name`` tells products of one name apart: ``Guinness FES 65 cl``; ``note`` is for whoever serves it.
     """
 
     product: str
@@ -70,6 +71,18 @@ class LineRow:
     total_text: str
     color: str
     full_name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product that a person wants more of than a tap: ``qty`` is in the cart (0: it is not)."""
+
+    id: str
+    full_name: str
+    qty: int
+    note: str
+    is_starred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,77 @@ class RefusalRow:
     body: str
     actions: tuple[ActionRow, ...]
     code: str = ""
+
+
+class Ink(StrEnum):
+    """What a tag means, by colour and by its words."""
+
+    QUIET = "quiet"
+    """As it should be: a word without a ground, so that what is not stands out."""
+    MUTED = "muted"
+    OK = "ok"
+    WARN = "warn"
+    STOP = "stop"
+    ACCENT = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word about a row: its state, or where it is."""
+
+    text: str
+    ink: Ink = Ink.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a list to choose from. ``lead`` over ``under`` at the left, ``amount`` at the right, ``tags`` below it.
+
+    ``is_over``: what it speaks of counts no more (a cancelled sale, a bottle that was taken).
+    """
+
+    key: str
+    lead: str
+    under: str
+    title: str
+    detail: str
+    amount: str
+    tags: tuple[Tag, ...] = ()
+    is_over: bool = False
+
+    @property
+    def accessible(self) -> str:
+        parts = (
+            self.lead,
+            self.under,
+            self.title,
+            self.detail,
+            self.amount,
+            *(tag.text for tag in self.tags),
+        )
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ChipRow:
+    """One of a few things to choose from with one tap; ``detail`` in small under its label."""
+
+    key: str
+    label: str
+    detail: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """Something that can be done. ``detail`` says why it cannot be done now, or how long it can."""
+
+    id: str
+    label: str
+    icon: str
+    detail: str = ""
+    is_enabled: bool = True
+    style: ActionStyle = ActionStyle.PLAIN
 
 
 R = TypeVar("R")

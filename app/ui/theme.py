@@ -227,6 +227,8 @@ HEAD, TOTAL, HERO = 22.0, 27.0, 48.0
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
 SLIDE_MS = 200
+HOLD_MS = 500
+"""A finger that stays this long on a tile asks for more than a tap."""
 TOAST_STAY_MS = 4_000
 TOAST_ACTION_STAY_MS = 7_000
 

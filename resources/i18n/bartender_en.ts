@@ -48,35 +48,99 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.</source>
-        <extracomment>{duration}: &quot;12 min&quot;; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>%n operation(s)</source>
+        <extracomment>sales and what was done after sales</extracomment>
         <translation>
-            <numerusform>Offline for {duration} – %n sale ({amount}) kept on this till. Keep selling.</numerusform>
-            <numerusform>Offline for {duration} – %n sales ({amount}) kept on this till. Keep selling.</numerusform>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Slow connection – %n sale(s) ({amount}) on the way. Keep selling.</source>
-        <extracomment>the connection is slow; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Offline for {duration} – {what} kept on this till. Keep selling.</source>
+        <extracomment>{duration}: &quot;12 min&quot;; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>Slow connection – %n sale ({amount}) on the way. Keep selling.</numerusform>
-            <numerusform>Slow connection – %n sales ({amount}) on the way. Keep selling.</numerusform>
+            <numerusform>Offline for {duration} – {what} kept on this till. Keep selling.</numerusform>
+            <numerusform>Offline for {duration} – {what} kept on this till. Keep selling.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. Keep selling and tell the manager.</source>
-        <extracomment>the connection may be good; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Slow connection – {what} on the way. Keep selling.</source>
+        <extracomment>the connection is slow; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>Nothing gets through for over 10 min – %n sale ({amount}) kept on this till. Keep selling and tell the manager.</numerusform>
-            <numerusform>Nothing gets through for over 10 min – %n sales ({amount}) kept on this till. Keep selling and tell the manager.</numerusform>
+            <numerusform>Slow connection – {what} on the way. Keep selling.</numerusform>
+            <numerusform>Slow connection – {what} on the way. Keep selling.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n sale(s) ({amount}) have not been sent yet.</source>
-        <extracomment>asked when the till is closed; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Nothing gets through for over 10 min – {what} kept on this till. Keep selling and tell the manager.</source>
+        <extracomment>the connection may be good; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>%n sale ({amount}) has not been sent yet.</numerusform>
-            <numerusform>%n sales ({amount}) have not been sent yet.</numerusform>
+            <numerusform>Nothing gets through for over 10 min – {what} kept on this till. Keep selling and tell the manager.</numerusform>
+            <numerusform>Nothing gets through for over 10 min – {what} kept on this till. Keep selling and tell the manager.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{what} have not been sent yet.</source>
+        <extracomment>asked when the till is closed; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
+        <translation>
+            <numerusform>{what} has not been sent yet.</numerusform>
+            <numerusform>{what} have not been sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sold</source>
+        <extracomment>pieces of a line of a sale</extracomment>
+        <translation>
+            <numerusform>%n sold</numerusform>
+            <numerusform>%n sold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <extracomment>how long a bottle is still kept</extracomment>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n came back</source>
+        <extracomment>pieces of a line of a sale</extracomment>
+        <translation>
+            <numerusform>%n came back</numerusform>
+            <numerusform>%n came back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept</source>
+        <extracomment>bottles of a line of a sale that wait for their guest</extracomment>
+        <translation>
+            <numerusform>%n kept</numerusform>
+            <numerusform>%n kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <extracomment>pieces of a line of a sale that may still come back</extracomment>
+        <translation>
+            <numerusform>%n left</numerusform>
+            <numerusform>%n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>+ %n sale(s) not sent yet ({amount})</source>
+        <extracomment>sales that no figure has yet; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>+ %n sale not sent yet ({amount})</numerusform>
+            <numerusform>+ %n sales not sent yet ({amount})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{what} waiting</source>
+        <extracomment>shown beside the lamp; {what}: &quot;8 sales&quot;</extracomment>
+        <translation>
+            <numerusform>{what} waiting</numerusform>
+            <numerusform>{what} waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -85,14 +149,6 @@
         <translation>
             <numerusform>%n receipt not printed</numerusform>
             <numerusform>%n receipts not printed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sale(s) waiting · {amount}</source>
-        <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
-        <translation>
-            <numerusform>%n sale waiting · {amount}</numerusform>
-            <numerusform>%n sales waiting · {amount}</numerusform>
         </translation>
     </message>
 </context>

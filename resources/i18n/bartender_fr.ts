@@ -60,6 +60,23 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Favourites</source>
+        <comment>products that this till keeps at hand</comment>
+        <translation>Favoris</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>every category of products</comment>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favori</translation>
+    </message>
+</context>
+<context>
     <name>CartLine</name>
     <message>
         <source>Remove {name}</source>
@@ -127,6 +144,95 @@
     <message>
         <source>Pay</source>
         <translation>Payer</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeModel</name>
+    <message>
+        <source>The list is on its way…</source>
+        <translation>La liste arrive…</translation>
+    </message>
+    <message>
+        <source>The change owed comes with the connection</source>
+        <translation>La monnaie due arrive avec la connexion</translation>
+    </message>
+    <message>
+        <source>Ask the guest to keep the code</source>
+        <translation>Demandez au client de garder le code</translation>
+    </message>
+    <message>
+        <source>No change is owed with this code</source>
+        <translation>Aucune monnaie due sous ce code</translation>
+    </message>
+    <message>
+        <source>Look it up among all sales</source>
+        <translation>Chercher parmi toutes les ventes</translation>
+    </message>
+    <message>
+        <source>The bar owes no change</source>
+        <translation>Le bar ne doit pas de monnaie</translation>
+    </message>
+    <message>
+        <source>What is owed at the payment shows here</source>
+        <translation>Ce qui est dû au paiement s’affiche ici</translation>
+    </message>
+    <message>
+        <source>No sale has this number</source>
+        <translation>Aucune vente ne porte ce numéro</translation>
+    </message>
+    <message>
+        <source>Read the code again with the guest</source>
+        <translation>Relisez le code avec le client</translation>
+    </message>
+    <message>
+        <source>Looking it up…</source>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <source>This sale owes no change</source>
+        <translation>Cette vente ne doit pas de monnaie</translation>
+    </message>
+    <message>
+        <source>Owed since {time}</source>
+        <translation>Due depuis {time}</translation>
+    </message>
+    <message>
+        <source>Given back by {name}, {time}</source>
+        <translation>Rendue par {name}, {time}</translation>
+    </message>
+    <message>
+        <source>The sale was undone: nothing is owed</source>
+        <translation>La vente a été annulée&#x202f;: rien n’est dû</translation>
+    </message>
+    <message>
+        <source>Give {amount} to the guest</source>
+        <translation>Donner {amount} au client</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePanel</name>
+    <message>
+        <source>Code of the guest, or its last digits</source>
+        <translation>Code du client, ou ses derniers chiffres</translation>
+    </message>
+    <message>
+        <source>Look it up among all sales</source>
+        <translation>Chercher parmi toutes les ventes</translation>
+    </message>
+    <message>
+        <source>Type the code, or touch the list</source>
+        <translation>Tapez le code, ou touchez la liste</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeScreen</name>
+    <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
+    </message>
+    <message>
+        <source>Owed in all</source>
+        <translation>Dû en tout</translation>
     </message>
 </context>
 <context>
@@ -200,35 +306,99 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Offline for {duration} – %n sale(s) ({amount}) kept on this till. Keep selling.</source>
-        <extracomment>{duration}: &quot;12 min&quot;; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>%n operation(s)</source>
+        <extracomment>sales and what was done after sales</extracomment>
         <translation>
-            <numerusform>Hors ligne depuis {duration} – %n vente ({amount}) gardée sur ce poste. Continuez à vendre.</numerusform>
-            <numerusform>Hors ligne depuis {duration} – %n ventes ({amount}) gardées sur ce poste. Continuez à vendre.</numerusform>
+            <numerusform>%n opération</numerusform>
+            <numerusform>%n opérations</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Slow connection – %n sale(s) ({amount}) on the way. Keep selling.</source>
-        <extracomment>the connection is slow; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Offline for {duration} – {what} kept on this till. Keep selling.</source>
+        <extracomment>{duration}: &quot;12 min&quot;; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>Connexion lente – %n vente ({amount}) en route. Continuez à vendre.</numerusform>
-            <numerusform>Connexion lente – %n ventes ({amount}) en route. Continuez à vendre.</numerusform>
+            <numerusform>Hors ligne depuis {duration} – {what} gardée sur ce poste. Continuez à vendre.</numerusform>
+            <numerusform>Hors ligne depuis {duration} – {what} gardées sur ce poste. Continuez à vendre.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing gets through for over 10 min – %n sale(s) ({amount}) kept on this till. Keep selling and tell the manager.</source>
-        <extracomment>the connection may be good; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Slow connection – {what} on the way. Keep selling.</source>
+        <extracomment>the connection is slow; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – %n vente ({amount}) gardée sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
-            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – %n ventes ({amount}) gardées sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+            <numerusform>Connexion lente – {what} en route. Continuez à vendre.</numerusform>
+            <numerusform>Connexion lente – {what} en route. Continuez à vendre.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n sale(s) ({amount}) have not been sent yet.</source>
-        <extracomment>asked when the till is closed; {amount}: &quot;14 500 F&quot;</extracomment>
+        <source>Nothing gets through for over 10 min – {what} kept on this till. Keep selling and tell the manager.</source>
+        <extracomment>the connection may be good; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
-            <numerusform>%n vente ({amount}) n’est pas encore envoyée.</numerusform>
-            <numerusform>%n ventes ({amount}) ne sont pas encore envoyées.</numerusform>
+            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – {what} gardée sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+            <numerusform>Rien ne passe depuis plus de 10&#xa0;min – {what} gardées sur ce poste. Continuez à vendre et prévenez le gérant.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{what} have not been sent yet.</source>
+        <extracomment>asked when the till is closed; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
+        <translation>
+            <numerusform>{what} n’est pas encore envoyée.</numerusform>
+            <numerusform>{what} ne sont pas encore envoyées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sold</source>
+        <extracomment>pieces of a line of a sale</extracomment>
+        <translation>
+            <numerusform>%n vendu</numerusform>
+            <numerusform>%n vendus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <extracomment>how long a bottle is still kept</extracomment>
+        <translation>
+            <numerusform>encore %n jour</numerusform>
+            <numerusform>encore %n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n came back</source>
+        <extracomment>pieces of a line of a sale</extracomment>
+        <translation>
+            <numerusform>%n rendu</numerusform>
+            <numerusform>%n rendus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept</source>
+        <extracomment>bottles of a line of a sale that wait for their guest</extracomment>
+        <translation>
+            <numerusform>%n gardé</numerusform>
+            <numerusform>%n gardés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <extracomment>pieces of a line of a sale that may still come back</extracomment>
+        <translation>
+            <numerusform>reste %n</numerusform>
+            <numerusform>restent %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>+ %n sale(s) not sent yet ({amount})</source>
+        <extracomment>sales that no figure has yet; {amount}: &quot;14 500 F&quot;</extracomment>
+        <translation>
+            <numerusform>+ %n vente pas encore envoyée ({amount})</numerusform>
+            <numerusform>+ %n ventes pas encore envoyées ({amount})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{what} waiting</source>
+        <extracomment>shown beside the lamp; {what}: &quot;8 sales&quot;</extracomment>
+        <translation>
+            <numerusform>{what} en attente</numerusform>
+            <numerusform>{what} en attente</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -237,14 +407,6 @@
         <translation>
             <numerusform>%n ticket non imprimé</numerusform>
             <numerusform>%n tickets non imprimés</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sale(s) waiting · {amount}</source>
-        <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
-        <translation>
-            <numerusform>%n vente en attente · {amount}</numerusform>
-            <numerusform>%n ventes en attente · {amount}</numerusform>
         </translation>
     </message>
 </context>
@@ -277,6 +439,332 @@
     <message>
         <source>Thank you!</source>
         <translation>Merci&#x202f;!</translation>
+    </message>
+</context>
+<context>
+    <name>DayModel</name>
+    <message>
+        <source>Me</source>
+        <comment>my own sales</comment>
+        <translation>Moi</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>the sales of everybody</comment>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>To validate</source>
+        <translation>À valider</translation>
+    </message>
+    <message>
+        <source>The sales are on their way…</source>
+        <translation>Les ventes arrivent…</translation>
+    </message>
+    <message>
+        <source>No connection, and nothing was sold on this till</source>
+        <translation>Pas de connexion, et rien n’a été vendu sur ce poste</translation>
+    </message>
+    <message>
+        <source>The sales of the other tills come with the connection</source>
+        <translation>Les ventes des autres postes arrivent avec la connexion</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Rien ne vous attend</translation>
+    </message>
+    <message>
+        <source>No sale yet today</source>
+        <translation>Pas encore de vente aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Each sale shows here at once</source>
+        <translation>Chaque vente s’affiche ici aussitôt</translation>
+    </message>
+    <message>
+        <source>Offline. Only what was sold on this till is known until the connection is back.</source>
+        <translation>Hors ligne. Seules les ventes de ce poste sont connues jusqu’au retour de la connexion.</translation>
+    </message>
+    <message>
+        <source>Net revenue</source>
+        <translation>Recette nette</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Vendu</translation>
+    </message>
+</context>
+<context>
+    <name>DayScreen</name>
+    <message>
+        <source>Why is the sale cancelled?</source>
+        <translation>Pourquoi annuler la vente&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Why is the sale rejected?</source>
+        <translation>Pourquoi refuser la vente&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The reason is kept with the sale</source>
+        <translation>La raison est gardée avec la vente</translation>
+    </message>
+    <message>
+        <source>Cancel the sale</source>
+        <translation>Annuler la vente</translation>
+    </message>
+    <message>
+        <source>Reject the sale</source>
+        <translation>Refuser la vente</translation>
+    </message>
+    <message>
+        <source>Typed twice</source>
+        <translation>Saisie deux fois</translation>
+    </message>
+    <message>
+        <source>Never served</source>
+        <translation>Jamais servie</translation>
+    </message>
+    <message>
+        <source>The guest left</source>
+        <translation>Le client est parti</translation>
+    </message>
+    <message>
+        <source>Wrong seller</source>
+        <translation>Mauvais vendeur</translation>
+    </message>
+    <message>
+        <source>The bottle was opened</source>
+        <translation>La bouteille a été ouverte</translation>
+    </message>
+    <message>
+        <source>Not from here</source>
+        <translation>Ne vient pas d’ici</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it</source>
+        <translation>Rien à lui reprocher</translation>
+    </message>
+    <message>
+        <source>Why is the return rejected?</source>
+        <translation>Pourquoi refuser le retour&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Reject the return</source>
+        <translation>Refuser le retour</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
+    </message>
+    <message>
+        <source>Kept bottles</source>
+        <translation>Bouteilles gardées</translation>
+    </message>
+    <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Ventes</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionSheet</name>
+    <message>
+        <source>Decide on the return</source>
+        <translation>Décider du retour</translation>
+    </message>
+    <message>
+        <source>Give the money back</source>
+        <translation>Rembourser le client</translation>
+    </message>
+    <message>
+        <source>Back on the shelf</source>
+        <translation>Remis en rayon</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Refuser…</translation>
+    </message>
+    <message>
+        <source>Approve, shelf later</source>
+        <translation>Accepter, rayon plus tard</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Approve and put back</source>
+        <translation>Accepter et remettre</translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>Print again</source>
+        <translation>Imprimer à nouveau</translation>
+    </message>
+    <message>
+        <source>Validate</source>
+        <translation>Valider</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Refuser…</translation>
+    </message>
+    <message>
+        <source>Take the sale back</source>
+        <translation>Retirer la vente</translation>
+    </message>
+    <message>
+        <source>More than 10 min ago: ask the manager</source>
+        <translation>Plus de 10 min&#x202f;: demandez au gérant</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>encore {time}</translation>
+    </message>
+    <message>
+        <source>Return, exchange…</source>
+        <translation>Retour, échange…</translation>
+    </message>
+    <message>
+        <source>On the day of the sale only</source>
+        <translation>Le jour de la vente seulement</translation>
+    </message>
+    <message>
+        <source>Keep a bottle…</source>
+        <translation>Garder une bouteille…</translation>
+    </message>
+    <message>
+        <source>Manager’s PIN</source>
+        <translation>PIN gérant</translation>
+    </message>
+    <message>
+        <source>Once it is validated</source>
+        <translation>Après validation</translation>
+    </message>
+    <message>
+        <source>Nothing is left of it</source>
+        <translation>Il n’en reste rien</translation>
+    </message>
+    <message>
+        <source>Cancel the sale…</source>
+        <translation>Annuler la vente…</translation>
+    </message>
+    <message>
+        <source>A return or a kept bottle depends on it</source>
+        <translation>Un retour ou une bouteille gardée en dépend</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Décider…</translation>
+    </message>
+    <message>
+        <source>Put back on the shelf</source>
+        <translation>Remettre en rayon</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Remettre au client</translation>
+    </message>
+    <message>
+        <source>Give it up…</source>
+        <translation>Abandonner…</translation>
+    </message>
+    <message>
+        <source>Give the change back</source>
+        <translation>Rendre la monnaie</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Compris</translation>
+    </message>
+    <message>
+        <source>Connection needed</source>
+        <translation>Connexion requise</translation>
+    </message>
+    <message>
+        <source>The sale is taken back</source>
+        <translation>La vente est retirée</translation>
+    </message>
+    <message>
+        <source>The sale is validated</source>
+        <translation>La vente est validée</translation>
+    </message>
+    <message>
+        <source>The sale is rejected</source>
+        <translation>La vente est refusée</translation>
+    </message>
+    <message>
+        <source>The sale is cancelled</source>
+        <translation>La vente est annulée</translation>
+    </message>
+    <message>
+        <source>The return is decided</source>
+        <translation>Le retour est décidé</translation>
+    </message>
+    <message>
+        <source>Back on the shelf</source>
+        <translation>Remis en rayon</translation>
+    </message>
+    <message>
+        <source>The bottle is handed over</source>
+        <translation>La bouteille est remise</translation>
+    </message>
+    <message>
+        <source>The bottle is the bar’s again</source>
+        <translation>La bouteille revient au bar</translation>
+    </message>
+    <message>
+        <source>The change is given back</source>
+        <translation>La monnaie est rendue</translation>
+    </message>
+    <message>
+        <source>The bottle is kept</source>
+        <translation>La bouteille est gardée</translation>
+    </message>
+    <message>
+        <source>The sale could not be taken back</source>
+        <translation>La vente n’a pas pu être retirée</translation>
+    </message>
+    <message>
+        <source>The sale could not be rejected</source>
+        <translation>La vente n’a pas pu être refusée</translation>
+    </message>
+    <message>
+        <source>The sale could not be cancelled</source>
+        <translation>La vente n’a pas pu être annulée</translation>
+    </message>
+    <message>
+        <source>The change was not given back</source>
+        <translation>La monnaie n’a pas été rendue</translation>
+    </message>
+    <message>
+        <source>The return was refused</source>
+        <translation>Le retour a été refusé</translation>
+    </message>
+    <message>
+        <source>The exchange was refused</source>
+        <translation>L’échange a été refusé</translation>
+    </message>
+    <message>
+        <source>Nothing went back on the shelf</source>
+        <translation>Rien n’est retourné en rayon</translation>
+    </message>
+    <message>
+        <source>The bottle is not kept</source>
+        <translation>La bouteille n’est pas gardée</translation>
+    </message>
+    <message>
+        <source>The bottle was not handed over</source>
+        <translation>La bouteille n’a pas été remise</translation>
+    </message>
+    <message>
+        <source>This was refused</source>
+        <translation>Ceci a été refusé</translation>
     </message>
 </context>
 <context>
@@ -487,10 +975,78 @@
     </message>
 </context>
 <context>
+    <name>ExchangeModel</name>
+    <message>
+        <source>The guest adds</source>
+        <translation>Le client ajoute</translation>
+    </message>
+    <message>
+        <source>The bar owes</source>
+        <translation>Le bar doit</translation>
+    </message>
+    <message>
+        <source>It becomes change owed, with a code.</source>
+        <translation>Cela devient de la monnaie due, avec un code.</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Compte juste</translation>
+    </message>
+    <message>
+        <source>Exchange – manager’s PIN</source>
+        <translation>Échanger – PIN gérant</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <comment>do it</comment>
+        <translation>Échanger</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeScreen</name>
+    <message>
+        <source>Give back {amount}</source>
+        <translation>Rendre {amount}</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Search a product</source>
+        <translation>Chercher un produit</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Effacer la recherche</translation>
+    </message>
+    <message>
+        <source>Comes back</source>
+        <translation>Revient</translation>
+    </message>
+    <message>
+        <source>Leaves in exchange</source>
+        <translation>Part en échange</translation>
+    </message>
+    <message>
+        <source>What leaves?</source>
+        <translation>Qu’est-ce qui part&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Touch what the guest takes</source>
+        <translation>Touchez ce que le client prend</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>No.&#xa0;{number}</source>
         <translation>N°&#xa0;{number}</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <extracomment>what a person typed</extracomment>
+        <translation>«&#xa0;{words}&#xa0;»</translation>
     </message>
     <message>
         <source>{first} and {last}</source>
@@ -539,6 +1095,14 @@
         <translation>o</translation>
     </message>
     <message>
+        <source>{first}–{last} of {count}</source>
+        <translation>{first}–{last} sur {count}</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of more than {count}</source>
+        <translation>{first}–{last} sur plus de {count}</translation>
+    </message>
+    <message>
         <source>Server</source>
         <comment>person who serves</comment>
         <translation>Serveur</translation>
@@ -569,6 +1133,10 @@
         <translation>Cette aide</translation>
     </message>
     <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
+    </message>
+    <message>
         <source>F3 or /</source>
         <translation>F3 ou /</translation>
     </message>
@@ -589,12 +1157,20 @@
         <translation>Mettre de côté</translation>
     </message>
     <message>
+        <source>Same again: the last round</source>
+        <translation>Remettre ça&#x202f;: la dernière tournée</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>Verrouiller</translation>
     </message>
     <message>
         <source>Pay</source>
         <translation>Payer</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
     </message>
     <message>
         <source>Ctrl + Enter</source>
@@ -621,12 +1197,147 @@
         <translation>Quantité, dernière ligne</translation>
     </message>
     <message>
+        <source>Alt + 3</source>
+        <translation>Alt + 3</translation>
+    </message>
+    <message>
+        <source>Third seller (3 alone: empty order)</source>
+        <translation>Troisième vendeur (3 seul&#x202f;: commande vide)</translation>
+    </message>
+    <message>
+        <source>Shift + Enter</source>
+        <translation>Maj + Entrée</translation>
+    </message>
+    <message>
+        <source>Quantity, note and star</source>
+        <translation>Quantité, note et étoile</translation>
+    </message>
+    <message>
         <source>Tab, arrows, Space</source>
         <translation>Tab, flèches, Espace</translation>
     </message>
     <message>
         <source>Choose without a mouse</source>
         <translation>Choisir sans souris</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingModel</name>
+    <message>
+        <source>As usual</source>
+        <comment>as many days as the bar&apos;s setting</comment>
+        <translation>Comme d’habitude</translation>
+    </message>
+    <message>
+        <source>Keep – manager’s PIN</source>
+        <translation>Garder – PIN gérant</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <comment>a bottle for a guest</comment>
+        <translation>Garder</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingSheet</name>
+    <message>
+        <source>Keep a bottle for a guest</source>
+        <translation>Garder une bouteille pour un client</translation>
+    </message>
+    <message>
+        <source>Name of the guest</source>
+        <translation>Nom du client</translation>
+    </message>
+    <message>
+        <source>Telephone (optional)</source>
+        <translation>Téléphone (facultatif)</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Combien de temps</translation>
+    </message>
+</context>
+<context>
+    <name>KeptModel</name>
+    <message>
+        <source>Waiting for their guest</source>
+        <translation>Attendent leur client</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <comment>bottles</comment>
+        <translation>Délai passé</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>bottles</comment>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>The bottles are on their way…</source>
+        <translation>Les bouteilles arrivent…</translation>
+    </message>
+    <message>
+        <source>The kept bottles come with the connection</source>
+        <translation>Les bouteilles gardées arrivent avec la connexion</translation>
+    </message>
+    <message>
+        <source>Ask the guest to wait, or the manager</source>
+        <translation>Faites patienter le client, ou demandez au gérant</translation>
+    </message>
+    <message>
+        <source>No bottle has expired</source>
+        <translation>Aucune bouteille n’a dépassé son délai</translation>
+    </message>
+    <message>
+        <source>No bottle is kept</source>
+        <translation>Aucune bouteille n’est gardée</translation>
+    </message>
+    <message>
+        <source>To keep one, touch its sale in “My day”</source>
+        <translation>Pour en garder une, touchez sa vente dans «&#xa0;Ma journée&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Kept by {name} at {time}</source>
+        <translation>Gardée par {name}, {time}</translation>
+    </message>
+    <message>
+        <source>A guest who was forgotten</source>
+        <translation>Un client oublié</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPanel</name>
+    <message>
+        <source>Touch a bottle</source>
+        <translation>Touchez une bouteille</translation>
+    </message>
+    <message>
+        <source>Then hand it over to its guest</source>
+        <translation>Puis remettez-la à son client</translation>
+    </message>
+</context>
+<context>
+    <name>KeptScreen</name>
+    <message>
+        <source>The guest does not come back</source>
+        <translation>Le client ne revient pas</translation>
+    </message>
+    <message>
+        <source>The guest gave it away</source>
+        <translation>Le client l’a offerte</translation>
+    </message>
+    <message>
+        <source>Why is the bottle given up?</source>
+        <translation>Pourquoi abandonner la bouteille&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Kept bottles</source>
+        <translation>Bouteilles gardées</translation>
     </message>
 </context>
 <context>
@@ -652,6 +1363,32 @@
     </message>
 </context>
 <context>
+    <name>ListPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>Listing</name>
+    <message>
+        <source>This page comes with the connection.</source>
+        <translation>Cette page arrive avec la connexion.</translation>
+    </message>
+    <message>
+        <source>The next page is on its way…</source>
+        <translation>La page suivante arrive…</translation>
+    </message>
+    <message>
+        <source>Seen {ago}</source>
+        <translation>Vu {ago}</translation>
+    </message>
+    <message>
+        <source>Offline. {seen}.</source>
+        <translation>Hors ligne. {seen}.</translation>
+    </message>
+</context>
+<context>
     <name>ManagerSheet</name>
     <message>
         <source>A manager&apos;s PIN</source>
@@ -673,8 +1410,16 @@
         <translation>Menu</translation>
     </message>
     <message>
-        <source>My day</source>
-        <translation>Ma journée</translation>
+        <source>My day (F2)</source>
+        <translation>Ma journée (F2)</translation>
+    </message>
+    <message>
+        <source>Kept bottles</source>
+        <translation>Bouteilles gardées</translation>
+    </message>
+    <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
     </message>
     <message>
         <source>Waiting and refused</source>
@@ -958,6 +1703,14 @@
     <message>
         <source>Keep selling: everything is kept on this till.</source>
         <translation>Continuez à vendre&#x202f;: tout est gardé sur ce poste.</translation>
+    </message>
+    <message>
+        <source>This needs the connection.</source>
+        <translation>Ceci a besoin de la connexion.</translation>
+    </message>
+    <message>
+        <source>Keep selling; do it as soon as the lamp is green again.</source>
+        <translation>Continuez à vendre&#x202f;; faites-le dès que le voyant est vert.</translation>
     </message>
     <message>
         <source>This till and the central system are of different versions.</source>
@@ -1375,8 +2128,20 @@
         <translation>Mobile money</translation>
     </message>
     <message>
+        <source>Mobile</source>
+        <comment>mobile money, where there is little room</comment>
+        <translation>Mobile</translation>
+    </message>
+    <message>
         <source>Card</source>
         <translation>Carte</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -1568,6 +2333,19 @@
     <message>
         <source>Back</source>
         <translation>Retour</translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>Newer</source>
+        <extracomment>the newer page of a list</extracomment>
+        <translation>Plus récentes</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <extracomment>the page of a list that follows</extracomment>
+        <translation>Plus anciennes</translation>
     </message>
 </context>
 <context>
@@ -1834,6 +2612,25 @@
     </message>
 </context>
 <context>
+    <name>ProductSheet</name>
+    <message>
+        <source>Note…</source>
+        <translation>Note…</translation>
+    </message>
+    <message>
+        <source>Note for whoever serves it</source>
+        <translation>Note pour le service</translation>
+    </message>
+    <message>
+        <source>In the favourites</source>
+        <translation>Dans les favoris</translation>
+    </message>
+    <message>
+        <source>Add to the favourites</source>
+        <translation>Mettre en favori</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Why is it written off?</source>
@@ -2029,12 +2826,320 @@
     </message>
 </context>
 <context>
-    <name>SaleModel</name>
+    <name>ReturnScreen</name>
     <message>
-        <source>All</source>
-        <comment>every category of products</comment>
-        <translation>Tout</translation>
+        <source>Say why…</source>
+        <translation>Dites pourquoi…</translation>
     </message>
+    <message>
+        <source>decide now</source>
+        <translation>décider maintenant</translation>
+    </message>
+    <message>
+        <source>Strange taste</source>
+        <translation>Goût bizarre</translation>
+    </message>
+    <message>
+        <source>Not cold</source>
+        <translation>Pas fraîche</translation>
+    </message>
+    <message>
+        <source>Broken seal</source>
+        <translation>Capsule abîmée</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Trop tard</translation>
+    </message>
+    <message>
+        <source>Why does it come back?</source>
+        <translation>Pourquoi revient-elle&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>What comes back?</source>
+        <translation>Qu’est-ce qui revient&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi&#x202f;?</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Combien</translation>
+    </message>
+    <message>
+        <source>Give the money back</source>
+        <translation>Rembourser le client</translation>
+    </message>
+    <message>
+        <source>Back on the shelf</source>
+        <translation>Remis en rayon</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Rembourser</translation>
+    </message>
+    <message>
+        <source>Put back on the shelf</source>
+        <translation>Remettre en rayon</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>Returns</name>
+    <message>
+        <source>The manager decides about the money.</source>
+        <translation>Le gérant décide du remboursement.</translation>
+    </message>
+    <message>
+        <source>No money goes back to the guest.</source>
+        <translation>Rien n’est remboursé au client.</translation>
+    </message>
+    <message>
+        <source>The guest gets {amount} back.</source>
+        <translation>Le client récupère {amount}.</translation>
+    </message>
+    <message>
+        <source>The manager decides about the shelf.</source>
+        <translation>Le gérant décide du rayon.</translation>
+    </message>
+    <message>
+        <source>It goes back on the shelf.</source>
+        <translation>Le produit retourne en rayon.</translation>
+    </message>
+    <message>
+        <source>It does not go back on the shelf.</source>
+        <translation>Le produit ne retourne pas en rayon.</translation>
+    </message>
+    <message>
+        <source>The manager decides</source>
+        <translation>Le gérant décide</translation>
+    </message>
+    <message>
+        <source>Money back</source>
+        <translation>Remboursé</translation>
+    </message>
+    <message>
+        <source>No money back</source>
+        <translation>Pas remboursé</translation>
+    </message>
+    <message>
+        <source>to the shelf</source>
+        <translation>remis en rayon</translation>
+    </message>
+    <message>
+        <source>not to the shelf</source>
+        <translation>pas remis en rayon</translation>
+    </message>
+    <message>
+        <source>Its worth pays for another</source>
+        <translation>Sa valeur paie autre chose</translation>
+    </message>
+    <message>
+        <source>{amount} count for what the guest takes instead.</source>
+        <translation>{amount} comptent pour ce que le client prend à la place.</translation>
+    </message>
+    <message>
+        <source>Give nothing back before the manager has approved it.</source>
+        <translation>Ne rendez rien avant l’accord du gérant.</translation>
+    </message>
+    <message>
+        <source>Choose what leaves…</source>
+        <translation>Choisir ce qui part…</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Ask the manager</source>
+        <translation>Demander au gérant</translation>
+    </message>
+    <message>
+        <source>Choose what comes back.</source>
+        <translation>Choisissez ce qui revient.</translation>
+    </message>
+    <message>
+        <source>Choose the reason.</source>
+        <translation>Choisissez la raison.</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>Dites pourquoi en quelques mots.</translation>
+    </message>
+    <message>
+        <source>Manager’s PIN</source>
+        <translation>PIN gérant</translation>
+    </message>
+    <message>
+        <source>The manager is asked</source>
+        <translation>Le gérant est prévenu</translation>
+    </message>
+    <message>
+        <source>Give nothing back before the return is approved.</source>
+        <translation>Ne rendez rien avant que le retour soit accepté.</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Repris</translation>
+    </message>
+    <message>
+        <source>It is back on the shelf.</source>
+        <translation>C’est de nouveau en rayon.</translation>
+    </message>
+</context>
+<context>
+    <name>SaleDetailModel</name>
+    <message>
+        <source>What was sold comes with the connection</source>
+        <translation>Le détail arrive avec la connexion</translation>
+    </message>
+    <message>
+        <source>What was sold is on its way…</source>
+        <translation>Le détail arrive…</translation>
+    </message>
+    <message>
+        <source>typed by {name}</source>
+        <translation>saisie par {name}</translation>
+    </message>
+    <message>
+        <source>On its way to the printer</source>
+        <translation>En route vers l’imprimante</translation>
+    </message>
+</context>
+<context>
+    <name>SaleDetailPanel</name>
+    <message>
+        <source>Touch a sale</source>
+        <translation>Touchez une vente</translation>
+    </message>
+    <message>
+        <source>Its lines and what can be done show here</source>
+        <translation>Ses lignes et ce qu’on peut faire s’affichent ici</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Payé</translation>
+    </message>
+    <message>
+        <source>On this sale</source>
+        <translation>Sur cette vente</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+</context>
+<context>
+    <name>SaleFacts</name>
+    <message>
+        <source>somebody</source>
+        <translation>quelqu’un</translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <comment>a transfer</comment>
+        <translation>à confirmer</translation>
+    </message>
+    <message>
+        <source>did not arrive</source>
+        <comment>a transfer</comment>
+        <translation>pas arrivé</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>Rendu</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>jusqu’au {day}</translation>
+    </message>
+    <message>
+        <source>Change owed: {amount}</source>
+        <translation>Monnaie due&#x202f;: {amount}</translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>Typed by {name}</source>
+        <translation>Saisie par {name}</translation>
+    </message>
+    <message>
+        <source>Typed by {name} for {seller}</source>
+        <translation>Saisie par {name} pour {seller}</translation>
+    </message>
+    <message>
+        <source>Received from this till, offline until then</source>
+        <translation>Reçue de ce poste, hors ligne jusque-là</translation>
+    </message>
+    <message>
+        <source>Validated by {name}</source>
+        <translation>Validée par {name}</translation>
+    </message>
+    <message>
+        <source>Rejected by {name}: {reason}</source>
+        <translation>Refusée par {name}&#x202f;: {reason}</translation>
+    </message>
+    <message>
+        <source>Cancelled by {name}: {reason}</source>
+        <translation>Annulée par {name}&#x202f;: {reason}</translation>
+    </message>
+    <message>
+        <source>Withdrawn by {name}</source>
+        <translation>Retirée par {name}</translation>
+    </message>
+    <message>
+        <source>{pieces} exchanged by {name}</source>
+        <translation>{pieces} échangé par {name}</translation>
+    </message>
+    <message>
+        <source>Return of {pieces} asked for by {name}</source>
+        <translation>Retour de {pieces} demandé par {name}</translation>
+    </message>
+    <message>
+        <source>Return rejected by {name}</source>
+        <translation>Retour refusé par {name}</translation>
+    </message>
+    <message>
+        <source>Return approved by {name}</source>
+        <translation>Retour accepté par {name}</translation>
+    </message>
+    <message>
+        <source>{pieces} back on the shelf, by {name}</source>
+        <translation>{pieces} remis en rayon par {name}</translation>
+    </message>
+    <message>
+        <source>{pieces} kept by {name}</source>
+        <translation>{pieces} gardé par {name}</translation>
+    </message>
+    <message>
+        <source>{pieces} handed over by {name}</source>
+        <translation>{pieces} remis par {name}</translation>
+    </message>
+    <message>
+        <source>{pieces} given up by {name}</source>
+        <translation>{pieces} abandonné par {name}</translation>
+    </message>
+    <message>
+        <source>Change of {amount} given by {name}</source>
+        <translation>Monnaie de {amount} rendue par {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SaleModel</name>
     <message>
         <source>Allowed by {name}</source>
         <translation>Autorisée par {name}</translation>
@@ -2074,6 +3179,14 @@
         <translation>Vérifiez l’orthographe ou cherchez dans tous les produits</translation>
     </message>
     <message>
+        <source>No favourite yet</source>
+        <translation>Pas encore de favori</translation>
+    </message>
+    <message>
+        <source>Leave a finger on a product, then touch its star</source>
+        <translation>Laissez le doigt sur un produit, puis touchez son étoile</translation>
+    </message>
+    <message>
         <source>No product here yet</source>
         <translation>Pas encore de produit ici</translation>
     </message>
@@ -2090,12 +3203,56 @@
         <translation>Annuler</translation>
     </message>
     <message>
+        <source>Chilled</source>
+        <translation>Bien frais</translation>
+    </message>
+    <message>
+        <source>No ice</source>
+        <translation>Sans glace</translation>
+    </message>
+    <message>
+        <source>With ice</source>
+        <translation>Avec glace</translation>
+    </message>
+    <message>
+        <source>With lemon</source>
+        <translation>Avec citron</translation>
+    </message>
+    <message>
+        <source>Two glasses</source>
+        <translation>Deux verres</translation>
+    </message>
+    <message>
+        <source>To take away</source>
+        <translation>À emporter</translation>
+    </message>
+    <message>
+        <source>How the guest wants it</source>
+        <translation>Comment le client le veut</translation>
+    </message>
+    <message>
+        <source>Table {number}</source>
+        <translation>Table {number}</translation>
+    </message>
+    <message>
+        <source>Put the order aside</source>
+        <translation>Mettre la commande de côté</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Mettre de côté</translation>
+    </message>
+    <message>
         <source>Search a product</source>
         <translation>Chercher un produit</translation>
     </message>
     <message>
         <source>Clear the search</source>
         <translation>Effacer la recherche</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
     </message>
     <message>
         <source>Lock or change person</source>
@@ -2108,6 +3265,116 @@
     <message>
         <source>Show all products</source>
         <translation>Voir tous les produits</translation>
+    </message>
+</context>
+<context>
+    <name>SaleWords</name>
+    <message>
+        <source>Kept on this till</source>
+        <translation>Gardée sur ce poste</translation>
+    </message>
+    <message>
+        <source>Waiting for the manager</source>
+        <translation>En attente de validation</translation>
+    </message>
+    <message>
+        <source>Validated</source>
+        <translation>Validée</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Retirée</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>OFFLINE</source>
+        <translation>HORS LIGNE</translation>
+    </message>
+    <message>
+        <source>Waiting for the manager</source>
+        <comment>a return</comment>
+        <translation>Attend le gérant</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <comment>a return</comment>
+        <translation>Accepté</translation>
+    </message>
+    <message>
+        <source>Back on the shelf</source>
+        <comment>a return</comment>
+        <translation>Remis en rayon</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <comment>a return</comment>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <comment>a bottle</comment>
+        <translation>Gardée</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <comment>a bottle</comment>
+        <translation>Remise</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <comment>a bottle</comment>
+        <translation>Abandonnée</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <comment>a bottle</comment>
+        <translation>Délai passé</translation>
+    </message>
+    <message>
+        <source>To give back</source>
+        <comment>change</comment>
+        <translation>À rendre</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <comment>change</comment>
+        <translation>Rendue</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>change</comment>
+        <translation>Sans objet</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>Mauvais produit</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Change of mind</source>
+        <translation>Le client a changé d’avis</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>Défectueux</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Périmé</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Autre raison</translation>
     </message>
 </context>
 <context>
@@ -2163,6 +3430,14 @@
         <translation>Monnaie due au client&#x202f;: {amount}</translation>
     </message>
     <message>
+        <source>Owed to the guest</source>
+        <translation>Monnaie due au client</translation>
+    </message>
+    <message>
+        <source>Exchanged, nothing to pay</source>
+        <translation>Échangé, rien à payer</translation>
+    </message>
+    <message>
         <source>Given</source>
         <translation>Reçu</translation>
     </message>
@@ -2181,6 +3456,18 @@
     <message>
         <source>Next guest</source>
         <translation>Client suivant</translation>
+    </message>
+    <message>
+        <source>Same again</source>
+        <translation>Remettre ça</translation>
+    </message>
+    <message>
+        <source>Same again: the last round</source>
+        <translation>Remettre ça&#x202f;: la dernière tournée</translation>
+    </message>
+    <message>
+        <source>Code that the guest keeps</source>
+        <translation>Code à garder par le client</translation>
     </message>
 </context>
 <context>
@@ -2205,6 +3492,17 @@
     <message>
         <source>Tell the manager.</source>
         <translation>Prévenez le gérant.</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>One less</source>
+        <translation>Un de moins</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Un de plus</translation>
     </message>
 </context>
 <context>
@@ -2257,6 +3555,17 @@
         <source>Change owed</source>
         <extracomment>the bar has no coins now and owes the guest the change</extracomment>
         <translation>Monnaie due</translation>
+    </message>
+</context>
+<context>
+    <name>TextSheet</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
     </message>
 </context>
 <context>
@@ -2378,9 +3687,48 @@
         <translation>Mobile money</translation>
     </message>
     <message>
+        <source>Exchange</source>
+        <comment>a way of paying: by goods that came back</comment>
+        <translation>Échange</translation>
+    </message>
+    <message>
         <source>Card</source>
         <comment>bank card</comment>
         <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <comment>something that was sold comes back</comment>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <comment>an operation</comment>
+        <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Decision on a return</source>
+        <translation>Décision sur un retour</translation>
+    </message>
+    <message>
+        <source>Bottle kept</source>
+        <translation>Bouteille gardée</translation>
+    </message>
+    <message>
+        <source>End of a kept bottle</source>
+        <translation>Fin d’une bouteille gardée</translation>
+    </message>
+    <message>
+        <source>Sale taken back</source>
+        <translation>Vente retirée</translation>
+    </message>
+    <message>
+        <source>Decision on a sale</source>
+        <translation>Décision sur une vente</translation>
+    </message>
+    <message>
+        <source>Change given back</source>
+        <translation>Monnaie rendue</translation>
     </message>
 </context>
 </TS>

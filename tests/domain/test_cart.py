@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.cart import MAX_LINES, MAX_QTY, Cart
+from app.domain.cart import MAX_LINES, MAX_NOTE, MAX_QTY, Cart
 from app.domain.catalog import Card, Product, Stock
 from app.domain.ids import CategoryId, ProductId, SaleId
 
@@ -86,3 +86,14 @@ def test_the_total_is_the_sum_of_price_times_quantity(steps: list[tuple[int, int
 
     assert cart.total == sum(100 * number * qty for number, qty in wanted.items())
     assert (cart.sale is None) == cart.is_empty
+
+
+def test_a_note_is_of_its_line_and_stays_when_the_quantity_changes() -> None:
+    cart = Cart().with_qty(card(1), 1, SALE).with_qty(card(2), 1, SALE)
+
+    noted = cart.with_note(ProductId("p1"), "  sans\n glace\0 ")
+    assert (noted.note_of(ProductId("p1")), noted.note_of(ProductId("p2"))) == ("sans glace", "")
+    assert noted.with_qty(card(1), 3, SALE).note_of(ProductId("p1")) == "sans glace"
+    assert noted.with_note(ProductId("p1"), "x" * 99).note_of(ProductId("p1")) == "x" * MAX_NOTE
+    assert noted.with_note(ProductId("p1"), "") == cart
+    assert (cart.with_note(ProductId("p9"), "frais"), cart.note_of(ProductId("p9"))) == (cart, "")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from app.domain.sale import (
     check_payments,
     exact_cash,
     line_from_json,
+    line_to_json,
     payment_from_json,
 )
 
@@ -117,6 +119,13 @@ def test_a_stored_line_reads_back_as_itself() -> None:
 
     assert isinstance(lines, list)
     assert line_from_json(lines[0]) == LINE
+
+
+def test_a_note_travels_with_its_line_when_there_is_one() -> None:
+    noted = replace(LINE, note="frais")
+
+    assert line_to_json(noted) == {**line_to_json(LINE), "note": "frais"}
+    assert line_from_json(line_to_json(noted)) == noted
 
 
 def test_a_foreign_line_is_an_error() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.errors import Rejected
 from app.domain.ids import MemberId, SaleId
-from app.domain.sale_states import SaleStatus, check_reason, check_sales, may_withdraw
+from app.domain.roles import Role
+from app.domain.sale_states import SaleStatus, check_reason, check_sales, expected_status, may_withdraw
 
 MADE = datetime(2026, 3, 7, 22, 0, tzinfo=UTC)
 AFI, SENA = MemberId("afi"), MemberId("sena")
@@ -60,3 +61,16 @@ def test_one_to_fifty_different_sales_are_validated_at_once(count: int) -> None:
     check_sales([SaleId(f"s{number}") for number in range(50)])
     with pytest.raises(Rejected):
         check_sales([SaleId("s"), SaleId("s")])
+
+
+@pytest.mark.parametrize("mode", ["simplified", "full"])
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("has_session", [True, False])
+def test_in_full_mode_a_server_and_whoever_has_no_session_waits(
+    mode: str, role: Role, has_session: bool
+) -> None:
+    waits = mode == "full" and (role is Role.SELLER or not has_session)
+
+    status = expected_status(mode, role, has_session=has_session)
+
+    assert status is (SaleStatus.PENDING if waits else SaleStatus.VALIDATED)

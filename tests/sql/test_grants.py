@@ -17,6 +17,7 @@ API = {
     "api.bar(text,uuid)",
     "api.bootstrap(text)",
     "api.catalog(text)",
+    "api.change_page(text,jsonb,jsonb)",
     "api.consignments_page(text,uuid,jsonb,jsonb)",
     "api.dashboard(text,uuid,date,date)",
     "api.discrepancies_page(text,jsonb,jsonb)",

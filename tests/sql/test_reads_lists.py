@@ -80,6 +80,26 @@ async def test_a_kept_bottle_has_expired_the_moment_it_does(at: Desk) -> None:
     ] == "TLSES"
 
 
+async def test_change_is_owed_then_given_or_void(at: Desk) -> None:
+    paid = {"payments": [cash(500) | {"tendered": 700, "owed": 200}]}
+    given, owed, void = [await at.sell("Koffi", (0, 1), body=paid) for _ in range(3)]
+    assert (await at.do("Afi", "redeem_change", {"credit": given["sale"]}))["outcome"] == "done"
+    undone = {"sale": void["sale"], "reason": "deux fois"}
+    assert (await at.do("Ayaba", "cancel_sale", undone))["outcome"] == "done"
+    listed = {
+        state: [x["sale"] for x in (await read(at, "change_page", {"state": state}, None))["items"]]
+        for state in ("open", "given", "void")
+    }
+    everything = await read(at, "change_page", {}, {"to": "first"})
+
+    assert listed == {"open": [owed["sale"]], "given": [given["sale"]], "void": [void["sale"]]}
+    assert [x["sale"] for x in everything["items"]] == [x["sale"] for x in (void, owed, given)]
+    assert (everything["items"][1]["code"], everything["items"][1]["amount"]) == ("C1-000002", 200)
+    assert everything["items"][2]["redeemed_by"] == at.scene.bar.people["Afi"]
+    code, params = await refusal_of(at.scene.call("change_page", at.till.token, {"state": "lost"}, None))
+    assert (code, params) == ("TLINP", {"path": "filters.state"})
+
+
 async def test_goods_and_corrections_are_listed_forth_and_back(at: Desk) -> None:
     scene = at.scene
     supplies = [supply(scene, lots=1) for _ in range(60)]

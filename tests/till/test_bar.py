@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from app.domain.catalog import Level
 from app.domain.errors import Unreachable
 from tests.conftest import ErrorLog
@@ -17,7 +19,7 @@ async def test_a_till_that_knows_nothing_shows_nothing_and_no_zero() -> None:
     assert (bar.card("p"), bar.by_code("c"), bar.stock("p"), bar.truth("p"), bar.revision) == (None,) * 4 + (
         0,
     )
-    assert (bar.till_code, bar.till_name) == ("C1", "Comptoir")
+    assert (bar.till_code, bar.till_name, bar.day_of(0.0)) == ("C1", "Comptoir", "")
     await world.close()
 
 
@@ -164,3 +166,7 @@ async def test_a_page_that_comes_back_reads_what_is_stale_and_counts_what_is_not
     world.bar.look()
     await world.settle()
     assert [call.name for call in world.gateway.calls[before:]] == ["team", "catalog", "stock_since"]
+
+
+async def test_the_day_is_the_bar_s_own(world: World) -> None:
+    assert world.bar.day_of(datetime(2026, 3, 5, 4, 30, tzinfo=UTC).timestamp()) == "2026-03-04"

@@ -217,6 +217,22 @@ async def test_a_disk_that_refuses_a_draft_does_not_stop_the_typing_and_is_tried
     assert counter.typed == [("eau", 1)]
 
 
+async def test_a_cart_keeps_the_name_that_it_was_put_aside_under(counter: World) -> None:
+    counter.tap("flag")
+    counter.checkout.hold("Table 4")
+    [held_cart] = counter.checkout.held
+    counter.checkout.recall(held_cart.key)
+    assert counter.checkout.name == "Table 4"
+    await counter.settle()
+    await counter.restart()
+
+    counter.tap("eau")
+    counter.checkout.hold()
+    assert [(cart.name, cart.cart.count) for cart in counter.checkout.held] == [("Table 4", 2)]
+    counter.tap("flag")
+    assert counter.checkout.name == ""
+
+
 @pytest.mark.parametrize(
     "draft",
     [

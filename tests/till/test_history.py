@@ -170,7 +170,8 @@ def test_a_decision_is_shown_at_once_where_it_may_be_made(
     assert sale.status is after
     assert sale.is_waiting is (before is not after)
     assert sale.decided_by == (None if before is after else "koffi")
-    assert sale.reason == (body.get("reason") if before is not after else None)
+    why = "withdrawn" if kind == "withdraw_sale" else body.get("reason")
+    assert sale.reason == (why if before is not after else None)
 
 
 def test_what_no_longer_fits_the_filter_leaves_the_page() -> None:

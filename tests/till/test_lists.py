@@ -19,6 +19,8 @@ from app.till.lists import (
     newer_than,
     older_than,
     page_key,
+    sale_key,
+    ticket_key,
 )
 from tests.fakes import FakeClock, ScriptedGateway
 
@@ -116,6 +118,15 @@ ITEMS: dict[str, dict[str, Json]] = {
         "read_by": None,
         "read_at": None,
     },
+    "change": {
+        "id": "s",
+        "sale": "s",
+        "code": "C1-000001",
+        "amount": 500,
+        "created_at": AT,
+        "redeemed_by": None,
+        "redeemed_at": None,
+    },
 }
 FIGURES: dict[str, Json] = {
     "first": "2026-03-01",
@@ -173,18 +184,24 @@ def test_a_key_is_the_same_whatever_the_order_of_its_filters() -> None:
 async def test_each_list_asks_for_its_page_and_for_people_with_their_session() -> None:
     gateway = ScriptedGateway(FakeClock())
     asked: dict[str, object] = {}
+    others = {
+        "dashboard": dashboard_key("2026-03-01", "2026-03-04"),
+        "sale": sale_key("s"),
+        "ticket": ticket_key("C1-000001"),
+    }
+    names = {"dashboard": "dashboard", "sale": "sale", "ticket": "sale_by_ticket"}
     for spec in list_specs(lambda: "session-1"):
-        name = "dashboard" if spec.family == "dashboard" else f"{spec.family}_page"
-        gateway.reads[name] = lambda params: Answer(MARKS, {})
-        is_page = spec.family != "dashboard"
-        key = page_key(spec.family, {"a": "b"}) if is_page else dashboard_key("2026-03-01", "2026-03-04")
+        gateway.reads[names.get(spec.family, f"{spec.family}_page")] = lambda params: Answer(MARKS, {})
+        key = others.get(spec.family, page_key(spec.family, {"a": "b"}))
         await spec.fetch(gateway, key, None)
         asked[spec.family] = gateway.calls[-1].argument
 
     page: JsonObject = {"filters": {"a": "b"}, "at": {"to": "first"}}
     of_people: JsonObject = {**page, "session": "session-1"}
     assert asked == {
-        **dict.fromkeys(("sales", "returns", "discrepancies"), page),
+        **dict.fromkeys(("sales", "returns", "discrepancies", "change"), page),
+        "sale": {"sale": "s"},
+        "ticket": {"ticket": "C1-000001"},
         **dict.fromkeys(("consignments", "supplies", "notifications"), of_people),
         "dashboard": {"session": "session-1", "first": "2026-03-01", "last": "2026-03-04"},
     }

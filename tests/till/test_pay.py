@@ -247,6 +247,52 @@ async def test_the_last_round_comes_again_at_todays_prices(counter: World) -> No
     assert counter.cart.sale != sold.sale
 
 
+async def test_the_last_round_comes_again_with_its_notes_for_its_seller(counter: World) -> None:
+    counter.checkout.choose_seller(member("Sena"))
+    counter.tap("flag")
+    counter.checkout.set_note(ident("flag"), "bien frais")
+    await counter.pay()
+    await counter.settle()
+    await counter.restart()
+    await counter.sign_in("Koffi")
+    assert counter.checkout.seller == member("Koffi")
+
+    counter.checkout.repeat_last_round()
+
+    assert [line.note for line in counter.cart.lines] == ["bien frais"]
+    assert counter.checkout.seller == member("Sena")
+
+
+@pytest.mark.parametrize("is_away", [True, False])
+async def test_who_was_picked_for_this_cart_or_has_left_is_not_replaced(
+    counter: World, is_away: bool
+) -> None:
+    counter.checkout.choose_seller(member("Sena"))
+    await counter.sell("flag")
+    if is_away:
+        counter.away.add("Sena")
+        await counter.refresh()
+    else:
+        counter.checkout.choose_seller(member("Ayaba"))
+
+    counter.checkout.repeat_last_round()
+
+    assert counter.checkout.seller == member("Afi" if is_away else "Ayaba")
+
+
+async def test_a_sale_of_a_server_waits_in_full_mode_only(counter: World) -> None:
+    assert not (await counter.sell("flag")).is_pending
+    counter.mode = "full"
+    await counter.refresh()
+    assert (await counter.sell("flag")).is_pending
+    await counter.sign_in("Koffi")
+    assert not (await counter.sell("flag")).is_pending
+    counter.tap("flag")
+    counter.away.add("Koffi")
+    await counter.refresh()
+    assert not (await counter.pay()).is_pending  # the server says what becomes of it
+
+
 async def test_a_last_round_that_is_short_leaves_the_cart_as_it_was(counter: World) -> None:
     await counter.sell("flag", "eau")
     counter.tap("sobebra")
@@ -267,9 +313,9 @@ async def test_the_last_round_outlives_a_restart_but_for_a_disk_that_refuses(cou
     await counter.sell("sobebra")
     await counter.settle()
     assert counter.checkout.last_round is not None
-    assert pairs(counter.checkout.last_round) == [("sobebra", 1)]
+    assert pairs(counter.checkout.last_round.cart) == [("sobebra", 1)]
 
     await counter.restart()
 
     assert counter.checkout.last_round is not None
-    assert pairs(counter.checkout.last_round) == [("flag", 1)]
+    assert pairs(counter.checkout.last_round.cart) == [("flag", 1)]

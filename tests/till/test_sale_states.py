@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import pytest
 
+from app.domain.cart import Line
 from app.domain.catalog import Stock
 from app.domain.errors import Rejected
 from app.domain.ids import ProductId, SaleId
+from app.domain.roles import Role
+from app.domain.sale import line_to_json
+from app.domain.sale_states import expected_status
 from app.sync.outbox import Outbox
 from app.sync.ports import Command
 from app.till import sale_states
@@ -19,7 +23,7 @@ from app.till.commands import KNOWN_VERSIONS
 from app.till.projections import stock_after
 from tests.fakes import FakeClock, MemoryLedger
 from tests.fixtures_postgres import Database
-from tests.sql.support import Scene, connect_till, make_bar, new_uuid
+from tests.sql.support import Answer, Scene, connect_till, make_bar, new_uuid, sale_body
 from tests.sql.trade import desk
 
 SALE = SaleId("0190a5b0-0000-7000-8000-000000000001")
@@ -82,6 +86,30 @@ async def test_they_do_on_the_server_what_they_are_named_for(scene: Scene) -> No
 async def _pay(scene: Scene, till: Any, payments: object) -> SaleId:
     body = {} if payments is None else {"payments": payments}
     return SaleId((await till.sell("Afi", (0, 1), body=body))["sale"])
+
+
+@pytest.mark.parametrize("mode", ["simplified", "full"])
+async def test_the_server_makes_of_a_sale_what_the_till_expects(scene: Scene, mode: str) -> None:
+    till = await desk(scene, mode=mode)
+    for name, role in {"Afi": Role.SELLER, "Koffi": Role.MANAGER, "Ayaba": Role.OWNER}.items():
+        for has_session in (True, False):
+            await till.session(name)
+            sold = await till.sell(name, (0, 1), **({} if has_session else {"session": None}))
+            assert sold["status"] == expected_status(mode, role, has_session=has_session)
+
+
+async def test_a_note_on_a_line_is_no_reason_to_refuse_the_sale(scene: Scene) -> None:
+    till = await desk(scene)
+    product = scene.bar.products[0]
+    noted = Line(ProductId(product.id), product.name, product.volume_ml, product.price, 2, "sans glace")
+    body = sale_body(scene.bar, [cast("Answer", line_to_json(noted))], ticket="C1-000001", seller="Koffi")
+    assert (await till.do("Koffi", "record_sale", body))["outcome"] == "done"
+
+    kept = await scene.owner.fetchrow(
+        "select qty, name from data.sale_items where sale_id = $1", body["sale"]
+    )
+    assert kept is not None
+    assert tuple(kept) == (2, product.name)
 
 
 async def test_nothing_is_shown_of_what_only_the_server_can_undo() -> None:

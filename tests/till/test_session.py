@@ -110,6 +110,25 @@ async def test_a_full_disk_does_not_keep_anybody_from_signing_in_with_the_server
     assert "verifier:" not in "".join(world.ledger.notes)
 
 
+@pytest.mark.parametrize("is_down", [False, True])
+async def test_who_takes_the_till_over_waits_for_one_stretched_pin_and_one_answer(
+    world: World, is_down: bool
+) -> None:
+    """Another person at the till within 300 ms: nothing else is waited for, not the disk, not a second PIN."""
+    for name in ("Sena", "Afi"):
+        await world.sign_in(name)
+    if is_down:
+        await world.go_down()
+    before = (world.stretched, world.desk.asked, world.ledger.commits)
+
+    await world.session.sign_in(ident("Sena"), PINS["Sena"])
+
+    waited = (world.stretched - before[0], world.desk.asked - before[1], world.ledger.commits - before[2])
+    assert waited == (1, 0 if is_down else 1, 0)
+    assert world.session.person is not None
+    assert world.session.person.name == "Sena"
+
+
 async def test_a_manager_authorises_without_taking_the_till_over(counter: World) -> None:
     manager = await counter.session.authorise(ident("Koffi"), PINS["Koffi"])
 

@@ -20,6 +20,7 @@ from app.ui.rows import (
     HeldRow,
     LineRow,
     PersonRow,
+    ProductRow,
     RefusalRow,
 )
 
@@ -171,6 +172,7 @@ class FakeSale(QObject):
     payment_opened = Signal()
     sold = Signal(object)
     override_text, is_ready, has_last_round, can_undo, category = "", True, True, False, "all"
+    hold_name, usual_name = "", "Commande de 21:47"
 
     def __init__(self, *, is_simplified: bool = True) -> None:
         super().__init__()
@@ -178,6 +180,8 @@ class FakeSale(QObject):
         self.cart: dict[str, int] = {}
         self._before: dict[str, int] = {}
         self._words = ""
+        self.notes: dict[str, str] = {}
+        self.stars: list[str] = []
         self._is_simplified = is_simplified
         self.seller: PersonRow | None = people()[2]
         self.held: list[HeldRow] = []
@@ -193,16 +197,38 @@ class FakeSale(QObject):
     @property
     def categories(self) -> list[CategoryRow]:
         rows = (CategoryRow(c["key"], c["name"], c["icon"], c["color"]) for c in _DEMO["categories"])
-        return [CategoryRow("all", "Tout", "grid", "slate"), *rows]
+        starred = CategoryRow("favourites", "Favoris", "star-full", "gold")
+        return [starred, CategoryRow("all", "Tout", "grid", "slate"), *rows]
 
     @property
     def cards(self) -> list[CardRow]:
         words = folded(self._words).split()
+        if self.category == "favourites" and not words:
+            return [self._card(self.shelf[key]) for key in self.stars]
         return [
             self._card(p)
             for p in self.shelf.values()
             if self.category in ("all", p.category) and all(word in folded(p.name) for word in words)
         ]
+
+    def product(self, product: str) -> ProductRow | None:
+        p = self.shelf.get(product)
+        if p is None:
+            return None
+        note = self.notes.get(product, "")
+        return ProductRow(
+            product, f"{p.name} {p.volume}", self.cart.get(product, 0), note, product in self.stars
+        )
+
+    def toggle_favourite(self, product: str) -> None:
+        self.stars = (
+            [x for x in self.stars if x != product] if product in self.stars else [*self.stars, product]
+        )
+        self.cards_changed.emit([product])
+
+    def set_note(self, product: str, note: str) -> None:
+        self.notes[product] = note
+        self.cart_changed.emit()
 
     def some_cards(self, products: Sequence[str]) -> list[CardRow]:
         return [self._card(self.shelf[product]) for product in products]
@@ -213,8 +239,19 @@ class FakeSale(QObject):
         spoken = f"{p.name} {p.volume}, {money(p.price)}, {stock}"
         qty = self.cart.get(p.key, 0)
         price = money(p.price)
+        is_starred = p.key in self.stars
         return CardRow(
-            p.key, p.name, p.volume, price, stock, p.level, qty, look["color"], look["icon"], spoken
+            p.key,
+            p.name,
+            p.volume,
+            price,
+            stock,
+            p.level,
+            qty,
+            look["color"],
+            look["icon"],
+            spoken,
+            is_starred,
         )
 
     @property
@@ -224,9 +261,8 @@ class FakeSale(QObject):
     def _line(self, p: Product, qty: int) -> LineRow:
         color = next(c["color"] for c in _DEMO["categories"] if c["key"] == p.category)
         detail = " · ".join(part for part in (p.volume, money(p.price)) if part)
-        return LineRow(
-            p.key, p.name, detail, qty, money(p.price * qty), color, f"{p.name} {p.volume}".strip()
-        )
+        note, name = self.notes.get(p.key, ""), f"{p.name} {p.volume}".strip()
+        return LineRow(p.key, p.name, detail, qty, money(p.price * qty), color, name, note)
 
     @property
     def count(self) -> int:
@@ -302,8 +338,10 @@ class FakeSale(QObject):
         self.cards_changed.emit(sorted(self._before.keys() | cart.keys()))
         self.cart_changed.emit()
 
-    def hold(self) -> None:
-        row = HeldRow(f"h{len(self.held)}", "Panier de 21:47", f"{self.count_text} · Aïcha", self.total_text)
+    def hold(self, name: str = "") -> None:
+        row = HeldRow(
+            f"h{len(self.held)}", name or self.usual_name, f"{self.count_text} · Aïcha", self.total_text
+        )
         self.held = [*self.held, row]
         self._put({})
         self.status_changed.emit()

@@ -14,23 +14,28 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.build import Outside, assemble
-from app.domain.catalog import Person
+from app.domain.catalog import Person as Member
 from app.domain.errors import Unreachable
 from app.domain.ids import ProductId
+from app.domain.roles import Role
 from app.sync.outbox import Outbox
 from app.sync.ports import Answer, Json, JsonObject
 from app.sync.traffic import Meter
 from app.till.place import Place
+from app.till.ports import Reprinter
 from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM
 from app.till.till import Till
 from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
 from tests.spool import Desk as PrintDesk
+from tests.ui.trade import Person, Trade
 
 T = TypeVar("T")
 
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo/baobab.json"
+SOON_S = 1.0
+TRADE_READS = ("sale", "sale_by_ticket", "sales_page", "consignments_page", "change_page", "dashboard")
 _NAMESPACE = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
 
 
@@ -100,7 +105,9 @@ def _salt(member: str) -> str:
 class Rig:
     """One till. ``rows`` is what the server would answer to each read; change it and call ``receive``."""
 
-    def __init__(self, *, mode: str = "simplified", is_new: bool = False) -> None:
+    def __init__(
+        self, *, mode: str = "simplified", is_new: bool = False, reprinter: Reprinter | None = None
+    ) -> None:
         """``is_new``: a till that has never reached its server; ``come_back`` and ``receive`` change that."""
         self.loop = asyncio.new_event_loop()
         self.tasks = Tasks(self.loop)
@@ -118,7 +125,19 @@ class Rig:
         for name in ("settings", "team", "catalog"):
             self.gateway.reads[name] = partial(self._answer, name)
         self.gateway.reads["stock_since"] = partial(self._answer, "stock")
+        self.trade = Trade(
+            self.clock,
+            self.server,
+            [Person(ident(person["key"]), Role(person["role"])) for person in demo["team"]],
+            mode,
+            demo["bar"]["closing_hour"],
+        )
+        """What the server keeps of the sales, and how it judges what is done after them."""
+        self.server.judge = self.trade.judge
+        for name in TRADE_READS:
+            self.gateway.reads[name] = partial(self.trade.read, name)
         self.gateway.is_down = self.desk.is_down = is_new
+        self._reprinter = reprinter
         self.till = self.run(self._open(is_new=is_new))
         self._opened: list[Callable[[], None]] = []
 
@@ -157,9 +176,19 @@ class Rig:
                 row["price"] = row["price"] if price is None else price
         self.receive("stock")
 
-    def sign_in(self, key: str = "aicha") -> Person:
-        """Put a person at the till."""
-        return self.run(self.till.session.sign_in(ident(key), self.pins[ident(key)]))
+    def sign_in(self, key: str = "aicha") -> Member:
+        """Put a person at the till, and let what is kept of it for later reach the disk."""
+        person = self.run(self.till.session.sign_in(ident(key), self.pins[ident(key)]))
+        self.settle()
+        return person
+
+    def use_mode(self, mode: str) -> None:
+        """Let the bar work in another mode from now on."""
+        self.trade.mode = mode
+        settings = self.rows["settings"]
+        assert isinstance(settings, dict)
+        settings["operating_mode"] = mode
+        self.receive("settings")
 
     def go_down(self) -> None:
         """Take the network away, long enough for the lamp to know."""
@@ -185,6 +214,18 @@ class Rig:
         self.run(self.loop.shutdown_asyncgens())
         self.loop.close()
 
+    def _schedule(self, delay_s: float, callback: Callable[[], object]) -> None:
+        """Call back at once what is but put off a little, and the rest when so much time has passed."""
+        if delay_s < SOON_S:
+            self.loop.call_soon(callback)
+            return
+
+        async def later() -> None:
+            await self.clock.sleep(delay_s)
+            callback()
+
+        self.tasks.spawn(later(), "later")
+
     async def _open(self, *, is_new: bool) -> Till:
         outbox = Outbox(self.ledger, self.clock, till_code="C1")
         await outbox.open()
@@ -196,21 +237,21 @@ class Rig:
             clock=self.clock,
             random=random.Random(1),
             spawn=self.tasks.spawn,
-            schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
+            schedule=self._schedule,
             stretch=stretch,
             meter=Meter(self.clock),
             printing=self.printers.devices,
+            reprinter=self._reprinter,
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
         till = assemble(place, outbox, outside)
+        await till.restore()
         for key in () if is_new else (SETTINGS, TEAM, CATALOG, STOCK):
             answer = Answer(self.server.marks(outbox.ledger), self.rows[str(key[0])])
             await till.cache.receive(key, answer)
         till.bar.mount()
         if not is_new:
             till.link.heard()
-        await till.carts.restore()
-        await till.printing.restore()
         self.tasks.spawn(till.sender.run(), "sender")
         return till
 

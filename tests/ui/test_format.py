@@ -101,11 +101,11 @@ def test_french_says_zero_in_the_singular(qtbot: QtBot) -> None:
 
 def test_the_offline_banner_is_one_calm_sentence(qtbot: QtBot) -> None:
     with speaking("fr"):
-        banner = text_of.offline(725, 8, text_of.money(14_500))
+        banner = text_of.offline(725, 8, text_of.worth(text_of.counted(8), 14_500))
         assert banner.replace(NBSP, " ").replace(THIN, " ") == (
             "Hors ligne depuis 12 min – 8 ventes (14 500 F) gardées sur ce poste. Continuez à vendre."
         )
-        assert "1 vente (500" in text_of.offline(725, 1, text_of.money(500))
+        assert "1 vente (500" in text_of.offline(725, 1, text_of.worth(text_of.counted(1), 500))
         assert text_of.offline(725, 0, "") == f"Hors ligne depuis 12{NBSP}min. Continuez à vendre."
 
 

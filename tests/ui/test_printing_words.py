@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.language import tool
 from tests.ui.pictures import PICTURES
 from tests.ui.pictures_printing import BAR, FILES, OFFICE, STATES, Printed, printed
-from tests.ui.test_translations import cut, data, is_plain, texts
+from tests.ui.reading import cut, data, is_plain, texts
 
 NAMES = (
     "EPSON TM-T20III",

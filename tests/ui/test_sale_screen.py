@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.buttons import TouchButton
@@ -247,6 +247,7 @@ def test_no_sellers_are_offered_where_each_server_signs_in() -> None:
 def test_a_held_cart_comes_back_with_one_tap(shown: Evening) -> None:
     shown.fill()
     tap(shown, "hold")
+    tap(shown, "hold-name-accept")
     assert shown.model.count == 0
     QApplication.processEvents()
     tap(shown, "held:h0")
@@ -338,6 +339,9 @@ def test_the_keys_that_take_money(shown: Evening) -> None:
 def test_hold_and_lock_are_keys_away(shown: Evening) -> None:
     shown.model.tap("flag-33")
     shown.window.press(Shortcut.HOLD)
+    line = shown.sale.findChild(QLineEdit, "hold-name-line")
+    assert line is not None
+    QTest.keyClick(line, Qt.Key.Key_Return)
     shown.window.press(Shortcut.LOCK)
 
     assert len(shown.model.held) == 1

@@ -9,20 +9,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.ui.controls.amount import AmountLabel
-from app.ui.controls.buttons import TouchButton
-from app.ui.controls.search import Empty
 from app.ui.controls.sheet import Sheet
 from app.ui.i18n import I18N_FOLDER, Language
-from app.ui.screens.outbox_rows import WaitingList
 from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
 from tests.fakes import Refusal
 from tests.ui.language import speaking, tool
 from tests.ui.pictures import PICTURES, dress, short_of
+from tests.ui.reading import cut, plain, texts
 from tests.ui.rig import Rig, ident, product
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,98 +257,19 @@ STATES = (
 )
 
 
-def texts(window: QWidget) -> Iterator[tuple[QWidget, str]]:
-    """Yield every text that can be seen or heard, with its widget."""
-    for label in window.findChildren(QLabel):
-        yield label, label.text()
-    for button in window.findChildren(QPushButton):
-        yield button, button.text()
-        yield button, button.accessibleName()
-        if isinstance(button, TouchButton):
-            yield button, button._detail
-    for amount in window.findChildren(AmountLabel):
-        yield amount, amount.text()
-    for empty in window.findChildren(Empty):
-        yield empty, empty.accessibleName()
-    for field in window.findChildren(QLineEdit):
-        yield field, field.placeholderText()
-    for waiting in window.findChildren(WaitingList):
-        for place in range(waiting.rows.rowCount()):
-            row = waiting.rows.row(waiting.rows.index(place, 0))
-            assert row is not None
-            yield waiting, f"{row.detail} {row.reason} {row.age_text}"
-
-
-def data(rig: Rig) -> list[str]:
-    """Return the words of the bar itself, which nobody translates; longest first."""
-    bar = rig.till.bar
-    words = {
-        "BarTender",
-        "Français",
-        "English",
-        "Le Baobab",
-        "Comptoir",
-        "C1",
-        "TLSTK",
-        "TLSEL",
-        "Enter",
-        "F1",
-        "F3",
-        "F4",
-        "F5",
-        "F6",
-        "F8",
-        "F9",
-    }
-    words |= {card.product.name for card in bar.cards()} | {category.name for category in bar.categories()}
-    for person in bar.people():
-        words |= {person.name, person.name.split()[0], "".join(word[0] for word in person.name.split())}
-    known = bar.bar()
-    words |= set(known.operators if known else ())
-    return sorted(words, key=len, reverse=True)
-
-
 def test_no_text_is_hard_coded(qtbot: QtBot, pseudo: Path) -> None:
     dress()
-    plain = set[str]()
+    found = set[str]()
     with speaking("en_XA", pseudo) as language, counter_window((1366, 768), language) as shown:
-        words = data(shown.rig)
         for reach in STATES:
             if reach is not _reasons:
                 shown.reset()
             reach(shown)
             shown.settle()
             shown.picture("en_XA", reach.__name__)
-            for widget, text in texts(shown.counter.window):
-                if widget.isVisible() and is_plain(text, words):
-                    plain.add(f"{reach.__name__} {widget.objectName() or type(widget).__name__}: {text}")
+            found |= {f"{reach.__name__} {text}" for text in plain(shown.rig, shown.counter.window)}
 
-    assert not plain, "\n".join(sorted(plain))
-
-
-def is_plain(text: str, words: list[str]) -> bool:
-    """Tell whether letters are left in plain dress when the bar's own words and the units are taken away."""
-    for word in words:
-        text = text.replace(word, "")
-    text = re.sub(r"\b(F|cl|l|min|h)\b", "", text)
-    return bool(re.search(r"[A-Za-z]{2,}|^[A-Za-z]$", text))
-
-
-def cut(theme: Theme, window: QWidget) -> Iterator[str]:
-    """Yield the texts that do not fit where they stand."""
-    for label in window.findChildren(QLabel):
-        if label.isVisible() and label.text() and not label.wordWrap():
-            if label.fontMetrics().horizontalAdvance(label.text()) > label.width() + 1:
-                yield f"{label.objectName() or label.parent()}: {label.text()} ({label.width()})"
-        elif label.isVisible() and label.text():
-            high = label.heightForWidth(label.width())
-            if high > label.height() + 1:
-                yield f"{label.objectName() or label.parent()}: {label.text()} ({label.height()} of {high})"
-    for button in window.findChildren(TouchButton):
-        if button.isVisible() and type(button) is TouchButton and button.text():
-            need = button.sizeHint().width() - theme.mm(4)
-            if need > button.width() + 1:
-                yield f"{button.objectName()}: {button.text()} {button._detail} ({button.width()} of {need})"
+    assert not found, "\n".join(sorted(found))
 
 
 @pytest.mark.parametrize(

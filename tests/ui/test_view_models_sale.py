@@ -40,7 +40,7 @@ def test_tiles_say_what_a_guest_asks(model: SaleModel) -> None:
         assert (flag.color, flag.icon) == ("amber", "beer")
         assert plain(flag.accessible) == "Flag 65 cl, 1 000 F, reste 84"
         assert (palm.stock_text, palm.level) == ("Épuisé", Level.OUT)
-        assert [row.label for row in model.categories[:3]] == ["Tout", "Bières", "Sucreries"]
+        assert [row.label for row in model.categories[:3]] == ["Favoris", "Tout", "Bières"]
         assert model.category == "all"
 
 

@@ -95,7 +95,7 @@ def test_a_sale_that_is_refused_comes_back_without_touching_the_cart(rig: Rig, m
         held = model.held[0]
         assert held.is_refused
         assert plain(held.title) == "Refusée – rendre 4 000 F"
-        assert plain(held.detail) == "Plus que 1 Castel 65 cl. · Aïcha Bio · 21:26"
+        assert plain(held.detail) == "Plus que 1 Castel 65 cl. · Aïcha · 21:26"
     row = only(refused)
     assert plain(row.title) == "Refused – give back 4 000 F"
     assert plain(row.body) == "Only 1 Castel 65 cl left. Another till has just sold some."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -23,7 +23,7 @@ from app.ui.controls.glide import Glide
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow, RowsModel
-from app.ui.theme import Theme
+from app.ui.theme import HOLD_MS, Theme
 
 _MOUSE = -1
 _ARROWS = frozenset(
@@ -72,9 +72,13 @@ class _ScrollMark(QWidget):
 
 
 class ProductGrid(QListView):
-    """Shows ``CardRow`` tiles. ``tapped`` gives a product's id; ``returned`` the one under the keyboard's focus."""
+    """Shows ``CardRow`` tiles. ``tapped`` gives a product's id; ``returned`` the one under the keyboard's focus.
+
+    ``held`` gives the one that a finger stayed on, or that Shift + Enter asks for: it is not tapped then.
+    """
 
     tapped = Signal(str)
+    held = Signal(str)
     returned = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -85,6 +89,11 @@ class ProductGrid(QListView):
         )
         self._fingers: dict[int, _Finger] = {}
         self._tapping = ""
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(HOLD_MS)
+        self._hold.timeout.connect(self._stayed)
+        self._holder: int | None = None
         self.setObjectName("products")
         self.setModel(self.rows)
         self.tile = TileDelegate(theme, self)
@@ -145,7 +154,17 @@ class ProductGrid(QListView):
         was_running = self.glide.is_running
         self.glide.stop()
         self._fingers[finger] = _Finger(place, place, None if was_running else self._product_at(place))
+        self._holder = finger
+        self._hold.start()
         self._show_down()
+
+    def _stayed(self) -> None:
+        """The finger that came down last has not moved or left: that is more than a tap, and no tap."""
+        held = self._fingers.get(self._holder) if self._holder is not None else None
+        if held is not None and held.product is not None:
+            product, held.product = held.product, None
+            self._show_down()
+            self.held.emit(product)
 
     def _move(self, finger: int, place: QPointF) -> None:
         held = self._fingers.get(finger)
@@ -162,6 +181,8 @@ class ProductGrid(QListView):
     def _lift(self, finger: int, place: QPointF) -> None:
         self._move(finger, place)
         held = self._fingers.pop(finger, None)
+        if self._holder == finger:
+            self._hold.stop()
         if self._scroller == finger:
             self._scroller = None
             self.glide.let_go()
@@ -173,6 +194,7 @@ class ProductGrid(QListView):
 
     def _let_go(self) -> None:
         self._fingers.clear()
+        self._hold.stop()
         self._scroller = None
         self._show_down()
 
@@ -227,7 +249,8 @@ class ProductGrid(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.rows.row(self.currentIndex())
         if row and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.returned.emit(row.id)
+            is_more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (self.held if is_more else self.returned).emit(row.id)
         elif row and event.key() == Qt.Key.Key_Space:
             self.tapped.emit(row.id)
         elif event.key() in _ARROWS:

@@ -26,6 +26,11 @@ class HeldChip(TouchButton):
         kind = Kind.STOP if row.is_refused else Kind.QUIET
         super().__init__(theme, f"held:{row.key}", kind, size_mm=(34, _CHIP_MM))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_row(row)
+
+    def show_row(self, row: HeldRow) -> None:
+        """Say it as it is now: a finger may be on it while it grows older."""
+        self._row = row
         self.say(row.title, row.detail, accessible=f"{row.title}, {row.detail}, {row.total_text}")
 
     def sizeHint(self) -> QSize:
@@ -71,6 +76,7 @@ class HeldStrip(ScrollColumn):
             self.setParent(parent)
         self._theme = theme
         self._rows: list[HeldRow] = []
+        self._chips: list[HeldChip] = []
         self.setObjectName("held")
         self.stack.addStretch(1)
         theme.changed.connect(self._dress)
@@ -81,15 +87,19 @@ class HeldStrip(ScrollColumn):
         """Show ``rows`` in their order."""
         if list(rows) == self._rows:
             return
-        self._rows = list(rows)
+        before, self._rows = self._rows, list(rows)
+        if [(row.key, row.is_refused) for row in before] == [(row.key, row.is_refused) for row in rows]:
+            for chip, row in zip(self._chips, rows, strict=True):
+                chip.show_row(row)
+            return
+        self._chips = [HeldChip(self._theme, row) for row in rows]
         while self.stack.count() > 1:
             item = self.stack.takeAt(0)
             widget = item.widget() if item else None
             if widget:
                 widget.hide()
                 widget.deleteLater()
-        for place, row in enumerate(rows):
-            chip = HeldChip(self._theme, row)
+        for place, (chip, row) in enumerate(zip(self._chips, rows, strict=True)):
             chip.clicked.connect(lambda _checked=False, key=row.key: self.recalled.emit(key))
             self.stack.insertWidget(place, chip)
         self.setVisible(bool(rows))

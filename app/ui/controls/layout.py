@@ -99,14 +99,19 @@ def scroll_by_finger(area: QAbstractScrollArea) -> None:
 class ScrollColumn(QScrollArea):
     """A column of widgets that a finger scrolls; ``stack`` is the layout to fill."""
 
-    def __init__(self, theme: Theme, *, gap_mm: float = 0, is_sideways: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, *, gap_mm: float = 0, right_mm: float = 0, is_sideways: bool = False
+    ) -> None:
+        """``right_mm`` keeps what is in it clear of the scroll bar."""
         super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = Ground("clear")
         self.stack: Row | Column = (
-            Row(theme, inner, gap_mm=gap_mm) if is_sideways else Column(theme, inner, gap_mm=gap_mm)
+            Row(theme, inner, gap_mm=gap_mm)
+            if is_sideways
+            else Column(theme, inner, gap_mm=gap_mm, margins_mm=(0, 0, right_mm, 0))
         )
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)

@@ -13,6 +13,8 @@ _DIGITS = "1234567890"
 _QWERTY = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _AZERTY = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 _SIGNS = ".-"
+_JOINS = "’-"
+_WORD_KEY_MM = 13.0
 _IN_A_ROW = 10
 _KEY_MM = (TOUCH_MIN_MM, 11.0)
 
@@ -96,6 +98,41 @@ class _LargeKey(TouchButton):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.theme.mm(KEY_MIN_MM))
+
+
+class WordPad(LetterPad):
+    """For a sheet that takes words, which shows it: high keys, a long space, an apostrophe and a hyphen."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._close.setParent(self)
+        self._close.hide()
+
+    def retranslate(self) -> None:
+        for sign in _JOINS:
+            if sign not in self._letters:
+                self._add(sign)
+        super().retranslate()
+
+    def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
+        key = _HighKey(self._theme, f"letter:{name}", kind, icon=icon, points=TITLE, icon_mm=7)
+        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return key
+
+    def _lay(self, row: Row, letters: str, *, is_last: bool) -> None:
+        for sign in letters + (_JOINS if is_last else ""):
+            row.addWidget(self._letters[sign], 2)
+        if is_last:
+            row.addWidget(self._space, 4)
+            row.addWidget(self._rub, 3)
+
+
+class _HighKey(TouchButton):
+    """A key somewhat higher than a finger needs, where there is room."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.theme.mm(_WORD_KEY_MM))
 
 
 class LargeLetterPad(LetterPad):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Row, ScrollColumn
-from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
+from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, width_of, write
 from app.ui.rows import LineRow
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
 
@@ -84,7 +84,8 @@ class CartLine(QWidget):
     def _show(self, row: LineRow, *, is_last: bool) -> None:
         self._row, self._is_last = row, is_last
         self._less.show_icon("trash" if row.qty == 1 else "minus")
-        self.setAccessibleName(f"{row.qty} {row.name}, {row.detail}, {row.total_text}")
+        said = (f"{row.qty} {row.name}", row.detail, row.note, row.total_text)
+        self.setAccessibleName(", ".join(part for part in said if part))
         self._retranslate()
         self.update()
 
@@ -118,15 +119,17 @@ class CartLine(QWidget):
         name = theme.fitted_font(row.name, round(words), BODY, SMALL, SEMIBOLD)
         small = theme.font(CAPTION, MEDIUM)
         texts = name_lines(row.name, name, words)
-        line, low = (
-            QFontMetricsF(name).height() * (0.95 if len(texts) > 1 else 1),
-            QFontMetricsF(small).height(),
-        )
+        line = QFontMetricsF(name).height() * (0.95 if len(texts) > 1 else 1)
+        low = QFontMetricsF(small).height()
         top = (high - line * len(texts) - low) / 2
         for text in texts:
             write(painter, QRectF(left, top, words, line), text, name, QColor(p.text), LEFT)
             top += line
         write(painter, QRectF(left, top, words, low), row.detail, small, QColor(p.muted), LEFT)
+        if row.note:
+            gap = width_of(row.detail, small) + theme.mm(1.6) if row.detail else 0.0
+            place = QRectF(left + gap, top, words - gap, low)
+            write(painter, place, row.note, small, QColor(p.accent_text), LEFT)
         if self._is_last:
             under = QRectF(self._qty.x(), high - theme.mm(1.6), self._qty.width(), theme.mm(0.7))
             card(painter, under.adjusted(theme.mm(2), 0, -theme.mm(2), 0), theme.mm(0.35), QColor(p.accent))

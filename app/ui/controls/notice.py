@@ -34,14 +34,19 @@ class _Sign(QWidget):
 
 
 class Notice(QWidget):
-    """A refusal with its answers, named ``answer:<id>``. ``answered`` gives the refusal's key and the answer's id."""
+    """A refusal with its answers, named ``answer:<id>``. ``answered`` gives the refusal's key and the answer's id.
+
+    ``shown`` tells that one came: what was said of it before is not true.
+    """
 
     answered = Signal(str, str)
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._row: RefusalRow | None = None
+        self._last: RefusalRow | None = None
         self.setObjectName("notice")
         self._title: QLabel = label("label")
         self._body: QLabel = label("small")
@@ -76,6 +81,21 @@ class Notice(QWidget):
         self.setAccessibleName(f"{row.title} {row.body}")
         self._fill(row.actions)
         self.show()
+        self.shown.emit()
+
+    def show_row(self, row: RefusalRow | None) -> None:
+        """Show what is refused now, or nothing; one that is shown, or was closed, is left as it is."""
+        if row == self._last:
+            return
+        self._last = row
+        if row is None:
+            self.put_away()
+        else:
+            self.show_refusal(row, self.tr("Close"))
+
+    def show_anew(self) -> None:
+        """Show the next one whatever was shown: its words are in another language."""
+        self._last = None
 
     def put_away(self) -> None:
         self._row = None

@@ -34,12 +34,13 @@ class NumberSheet(Sheet):
         self._keypad.typed.connect(self._type)
         self._keypad.backspace.connect(self._rub)
         self._remove.clicked.connect(lambda: self._give(0))
-        self._accept.clicked.connect(self._give_typed)
+        self._accept.clicked.connect(self.give_typed)
         self._retranslate_answers()
 
-    def ask(self, title: str, before: int) -> None:
-        """Open with the number as it is now; the first digit replaces it."""
+    def ask(self, title: str, before: int, *, may_remove: bool = True) -> None:
+        """Open with the number as it is now; the first digit replaces it. ``may_remove``: there is a line to remove."""
         self._digits, self._before = "", before
+        self._remove.setVisible(may_remove)
         self.set_title(title)
         self._show()
         self.open()
@@ -56,7 +57,8 @@ class NumberSheet(Sheet):
     def _show(self) -> None:
         self._shown.say(self._digits or str(self._before))
 
-    def _give_typed(self) -> None:
+    def give_typed(self) -> None:
+        """Accept what is typed."""
         self._give(int(self._digits or self._before))
 
     def _give(self, count: int) -> None:
@@ -69,7 +71,7 @@ class NumberSheet(Sheet):
         elif event.key() == Qt.Key.Key_Backspace:
             self._rub()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._give_typed()
+            self.give_typed()
         else:
             super().keyPressEvent(event)
 

@@ -17,12 +17,15 @@ class Shortcut(StrEnum):
     """The window's keys; each page answers those that mean something on it."""
 
     HELP = "F1"
+    DAY = "F2"
     SEARCH = "F3"
     EXACT = "F4"
     MOBILE_MONEY = "F5"
     HOLD = "F6"
+    AGAIN = "F7"
     LOCK = "F8"
     PAY = "F9"
+    MENU = "F10"
     ACCEPT = "Ctrl+Return"
     BACK = "Esc"
 
@@ -31,13 +34,16 @@ class Page(Ground):
     """A screen: ``head`` (back, title, room for more), ``body``. Subclasses fill it and override what they answer.
 
     ``back_asked`` is for the window, which knows where back leads. ``said`` asks the window for a toast:
-    the sentence, and the label of its answer or an empty text; ``toast_answered`` is called when that is tapped.
+    the sentence (an empty one takes back what is on show), and the label of its answer or an empty text;
+    ``toast_answered`` is called when that is tapped.
     """
 
     back_asked = Signal()
     said = Signal(str, str)
     takes_scans = False
     """Whether a scanned code means something while the page is shown."""
+    back_to = ""
+    """The page that back leads to; empty: the window's home."""
 
     def __init__(
         self, theme: Theme, name: str, parent: QWidget | None = None, *, is_bare: bool = False

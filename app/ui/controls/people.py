@@ -18,6 +18,8 @@ PERSON_LEAST_MM = (34.0, 37.0)
 CHIP_MM = (11.0, 14.6)
 _CHIP_MOST_MM = 19.0
 _NAME_LEAST_PT = 8.0
+_DIGIT_PT = 7.5
+_BADGE_MM = 3.6
 _INSET_MM = 0.5
 _OFF = 0.4
 
@@ -84,10 +86,12 @@ class PersonTile(TouchButton):
 
 
 class PersonChip(TouchButton):
-    """A person to pick with one tap: initials over the first name."""
+    """A person to pick with one tap: initials over the first name, beside the digit that picks them too (0: none)."""
 
-    def __init__(self, theme: Theme, name: str, row: PersonRow, parent: QWidget | None = None) -> None:
-        self.row, self._name_pt = row, CAPTION
+    def __init__(
+        self, theme: Theme, name: str, row: PersonRow, digit: int = 0, parent: QWidget | None = None
+    ) -> None:
+        self.row, self._digit, self._name_pt = row, digit, CAPTION
         super().__init__(theme, name, Kind.CHOICE, size_mm=CHIP_MM, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.say(row.name.split(" ")[0], accessible=row.name)
@@ -130,6 +134,11 @@ class PersonChip(TouchButton):
         line = QFontMetricsF(name).height()
         top = (box.height() - disc - line) / 2
         paint_initials(painter, theme, QRectF(box.center().x() - disc / 2, top, disc, disc), self.row)
+        if self._digit:
+            side = float(theme.mm(_BADGE_MM))
+            badge = QRectF(box.center().x() + disc / 2 - side * 0.62, top - side * 0.2, side, side)
+            card(painter, badge, side / 2, QColor(p.raised))
+            write(painter, badge, str(self._digit), theme.font(_DIGIT_PT, SEMIBOLD), QColor(p.muted), CENTER)
         words = QRectF(inset, top + disc, box.width() - 2 * inset, line)
         write(painter, words, self.text(), name, QColor(p.text if is_on else p.muted), CENTER)
 

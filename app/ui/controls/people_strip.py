@@ -13,15 +13,20 @@ from app.ui.controls.people import CHIP_MM, PersonChip, shared_points
 from app.ui.rows import PersonRow
 from app.ui.theme import Theme
 
+_DIGITS = 9
+
 
 class PeopleStrip(ScrollColumn):
-    """People beside each other, one chosen; chips are named ``<prefix>:<id>``. ``chosen`` gives a person's id."""
+    """People beside each other, one chosen; chips are named ``<prefix>:<id>``. ``chosen`` gives a person's id.
+
+    With ``has_digits`` the first nine show the digit that picks them from the keyboard.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, prefix: str) -> None:
+    def __init__(self, theme: Theme, prefix: str, *, has_digits: bool = False) -> None:
         super().__init__(theme, gap_mm=0.8, is_sideways=True)
-        self._theme, self._prefix = theme, prefix
+        self._theme, self._prefix, self._has_digits = theme, prefix, has_digits
         self._rows: list[PersonRow] = []
         self._chips: dict[str, PersonChip] = {}
         self._group = QButtonGroup(self)
@@ -47,7 +52,8 @@ class PeopleStrip(ScrollColumn):
             chip.deleteLater()
         self._chips = {}
         for place, row in enumerate(self._rows):
-            chip = PersonChip(self._theme, f"{self._prefix}:{row.id}", row)
+            digit = place + 1 if self._has_digits and place < _DIGITS else 0
+            chip = PersonChip(self._theme, f"{self._prefix}:{row.id}", row, digit)
             chip.clicked.connect(partial(self._choose, row.id))
             self._group.addButton(chip)
             self.stack.insertWidget(place, chip, 100)

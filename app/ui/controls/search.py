@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetricsF,
     QInputDevice,
     QMouseEvent,
@@ -77,23 +80,34 @@ class SearchField(QLineEdit):
         self.cross.setGeometry(self.width() - side - 1, (self.height() - side) // 2, side, side)
 
 
+_FLAGS = int(CENTER) | int(Qt.TextFlag.TextWordWrap)
+_ENDLESS = 10_000.0
+
+
 class Empty(QWidget):
     """A drawing, a sentence and a hint where there is nothing to show yet."""
 
     def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._icon = theme, icon
+        self._theme, self._usual, self._icon = theme, icon, icon
         self._title = self._hint = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def say(self, title: str, hint: str = "") -> None:
-        self._title, self._hint = title, hint
+    def say(self, title: str, hint: str = "", icon: str = "") -> None:
+        """Say this, under another drawing when ``icon`` names one."""
+        self._title, self._hint, self._icon = title, hint, icon or self._usual
         self.setAccessibleName(f"{title} {hint}".strip())
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.mm(40), self._theme.mm(34))
+        return QSize(self._theme.mm(40), self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self._theme.mm(34), ceil(self.high(width)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -101,19 +115,26 @@ class Empty(QWidget):
         theme, p = self._theme, self._theme.palette
         title, hint = theme.font(LABEL, SEMIBOLD), theme.font(SMALL)
         icon, gap = float(theme.mm(13)), theme.mm(3)
-        line, low = QFontMetricsF(title).height(), QFontMetricsF(hint).height()
-        hints = self._hint.splitlines()
-        top = (self.height() - icon - gap - line - low * len(hints) - theme.mm(1)) / 2
-        middle = self.width() / 2
+        middle, wide = self.width() / 2, float(self.width())
+        top = (self.height() - self.high(self.width())) / 2
         tint = blend(QColor(p.muted), QColor(p.panel), 0.6)
         paint_icon(painter, self._icon, QRectF(middle - icon / 2, top, icon, icon), tint)
         top += icon + gap
-        painter.setFont(title)
-        painter.setPen(QColor(p.text))
-        painter.drawText(QRectF(0, top, self.width(), line), CENTER, self._title)
-        top += line + theme.mm(1)
-        painter.setFont(hint)
-        painter.setPen(QColor(p.muted))
-        for text in hints:
-            painter.drawText(QRectF(0, top, self.width(), low), CENTER, text)
-            top += low
+        for text, font, ink in ((self._title, title, p.text), (self._hint, hint, p.muted)):
+            high = _wrapped(text, font, wide)
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            painter.drawText(QRectF(0, top, wide, high), _FLAGS, text)
+            top += high + theme.mm(1)
+
+    def high(self, wide: float) -> float:
+        """Return how high the drawing and the words are together, in pixels; words that are too wide are wrapped."""
+        theme = self._theme
+        words = _wrapped(self._title, theme.font(LABEL, SEMIBOLD), wide)
+        words += _wrapped(self._hint, theme.font(SMALL), wide)
+        return theme.mm(13) + theme.mm(3) + words + theme.mm(1)
+
+
+def _wrapped(text: str, font: QFont, wide: float) -> float:
+    box = QRectF(0, 0, wide, _ENDLESS)
+    return QFontMetricsF(font).boundingRect(box, _FLAGS, text).height() if text else 0.0

@@ -52,6 +52,7 @@ class Sheet(QWidget):
         super().__init__(parent)
         self.theme, self._width_mm = theme, width_mm
         self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the keyboard with the sheet
         self._panel = _Panel(theme, self)
         frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 4, 6, 6))
         self._title = label("title")

@@ -15,6 +15,7 @@ from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
 GAP_MM = 2.4
 PAD_MM = 2.9
 HEAD_MM = 7.0
+STAR_MM = 3.6
 TILE_HEIGHT_MM = 32.4
 TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
@@ -112,6 +113,8 @@ class TileDelegate(QStyledItemDelegate):
         card(painter, seat, self.theme.mm(1.9), blend(hue, QColor(p.tile), 0.15))
         inset = side * 0.13
         paint_icon(painter, row.icon, seat.adjusted(inset, inset, -inset, -inset), hue)
+        if row.is_starred:
+            self._star(painter, seat)
         bold = self.theme.font(TILE, BOLD)
         if row.qty:
             count = str(row.qty)
@@ -119,6 +122,12 @@ class TileDelegate(QStyledItemDelegate):
             badge = QRectF(seat.right() + self.theme.mm(1.4), inner.y(), wide, side)
             pill(painter, badge, count, bold, QColor(p.accent_ink), QColor(p.accent))
         self._stock(painter, row, inner, side)
+
+    def _star(self, painter: QPainter, seat: QRectF) -> None:
+        """A small star on the corner of the category's icon: this till keeps the product at hand."""
+        side = float(self.theme.mm(STAR_MM))
+        box = QRectF(seat.right() - side * 0.62, seat.bottom() - side * 0.62, side, side)
+        paint_icon(painter, "star-full", box, self.theme.hue("gold"))
 
     def _stock(self, painter: QPainter, row: CardRow, inner: QRectF, side: float) -> None:
         p = self.theme.palette

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 class CartPane(Ground):
-    """Shows the cart of a ``SaleModel``. ``clear_asked`` and ``quantity_asked`` are answered by the screen."""
+    """Shows the cart of a ``SaleModel``. The screen answers ``clear_asked``, ``hold_asked`` and ``quantity_asked``."""
 
     clear_asked = Signal()
+    hold_asked = Signal()
     quantity_asked = Signal(str)
 
     def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -35,7 +36,7 @@ class CartPane(Ground):
         self._note = label("small", "warn")
         self._undo = TouchButton(theme, "undo", Kind.GHOST, icon="undo", size_mm=(11, 11))
         self._clear = TouchButton(theme, "clear", Kind.GHOST, icon="trash", size_mm=(11, 11))
-        self._sellers = PeopleStrip(theme, "seller")
+        self._sellers = PeopleStrip(theme, "seller", has_digits=True)
         self.lines = CartLines(theme)
         self._empty = Empty(theme, "cart")
         self._hold = TouchButton(theme, "hold", icon="hold", size_mm=(20, 12), points=SMALL)
@@ -98,7 +99,7 @@ class CartPane(Ground):
         self.lines.less.connect(model.less)
         self.lines.more.connect(model.more)
         self.lines.quantity.connect(self.quantity_asked)
-        self._hold.clicked.connect(model.hold)
+        self._hold.clicked.connect(self.hold_asked)
         self._again.clicked.connect(model.last_round)
         self._exact.clicked.connect(model.pay_exact)
         self._pay.clicked.connect(model.open_payment)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.ui.controls.keypad import Keypad
 from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.methods import Methods
 from app.ui.controls.page import Page, Shortcut
 from app.ui.screens.payment_reference import ReferenceSheet
 from app.ui.screens.payment_sum import Sum
-from app.ui.screens.payment_ways import Methods, Ways
+from app.ui.screens.payment_ways import Ways
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:

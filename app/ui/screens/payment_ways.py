@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidg
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, label
-from app.ui.theme import HEAD, LABEL, SEMIBOLD, SMALL, TITLE, Theme
+from app.ui.theme import HEAD, LABEL, SEMIBOLD, TITLE, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.payment import PaymentModel, QuickRow
 
-METHODS = (("cash", "cash"), ("mobile_money", "phone"), ("card", "card"))
 _KEY_MM = (20.0, 13.0)
 _NOTES_IN_A_ROW = 3
 _SUMS = 2
@@ -38,39 +37,6 @@ class CashKey(TouchButton):
         millimetre = self.theme.mm(10) / 10
         room = min(self.height() * _POINTS_HIGH, self.width() * _POINTS_WIDE) / millimetre
         return self.theme.font(max(self._points, min(room, _MOST_POINTS)), SEMIBOLD)
-
-
-class Methods(Ground):
-    """Cash, mobile money, card: one is chosen. Keys are named ``method:<name>``."""
-
-    chosen = Signal(str)
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("clear")
-        self._keys: dict[str, TouchButton] = {}
-        group, row = QButtonGroup(self), Row(theme, self, gap_mm=2.4)
-        for method, icon in METHODS:
-            key = TouchButton(
-                theme, f"method:{method}", Kind.CHOICE, icon=icon, size_mm=(24, 13), points=SMALL
-            )
-            key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            key.clicked.connect(partial(self._choose, method))
-            group.addButton(key)
-            row.addWidget(key, 1)
-            self._keys[method] = key
-        self.retranslate()
-
-    def show_method(self, method: str) -> None:
-        self._keys[method].setChecked(True)
-
-    def _choose(self, method: str, _checked: bool = False) -> None:
-        self.chosen.emit(method)
-
-    def retranslate(self) -> None:
-        """Set every text again."""
-        self._keys["cash"].say(self.tr("Cash"))
-        self._keys["mobile_money"].say(self.tr("Mobile money"))
-        self._keys["card"].say(self.tr("Card"))
 
 
 class CashKeys(Ground):

@@ -9,20 +9,23 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
+from app.domain.cart import MAX_NOTE
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.letters import LetterPad
 from app.ui.controls.notice import Notice
-from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.rail import CategoryRail
 from app.ui.controls.search import Empty, SearchField
-from app.ui.rows import RefusalRow
+from app.ui.controls.text_sheet import TextSheet
+from app.ui.rows import ChipRow, RefusalRow
 from app.ui.screens.cart_pane import CartPane
 from app.ui.screens.manager import ManagerSheet
+from app.ui.screens.product_sheet import ProductSheet
 from app.ui.theme import SMALL, Theme
+from app.ui.view_models.cards import ALL, FAVOURITES
 
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
@@ -30,15 +33,18 @@ if TYPE_CHECKING:
 _PANE_MM = (94.0, 124.0)
 _PANE_SHARE = 0.3
 _MOST_DIGITS = 3
+TABLES = 12
+MAX_NAME = 24
 
 
 class SaleScreen(Page):
     """Rail, grid and cart beside each other; under each other on an upright screen.
 
-    ``menu_asked`` and ``lock_asked`` are for the window.
+    ``menu_asked``, ``day_asked`` and ``lock_asked`` are for the window.
     """
 
     menu_asked = Signal()
+    day_asked = Signal()
     lock_asked = Signal()
     takes_scans = True
 
@@ -46,12 +52,13 @@ class SaleScreen(Page):
         super().__init__(theme, "sale", parent, is_bare=True)
         self._model = model
         self._digits = ""
-        self._quantity_of = ""
+        self._asked = ""
         self._is_upright = False
         self.rail = CategoryRail(theme)
         self.strip = CategoryRail(theme, is_sideways=True)
         self.search = SearchField(theme)
         self._found = label("small", "faint")
+        self._day = TouchButton(theme, "day", Kind.QUIET, icon="day", size_mm=(12, 12))
         self._lock = TouchButton(theme, "lock", Kind.QUIET, icon="lock", size_mm=(12, 12))
         self.menu = TouchButton(theme, "menu", Kind.QUIET, icon="menu", size_mm=(12, 12))
         self.grid = ProductGrid(theme)
@@ -61,7 +68,9 @@ class SaleScreen(Page):
         self.held = HeldStrip(theme)
         self.letters = LetterPad(theme)
         self.pane = CartPane(model, theme)
-        self._quantity = NumberSheet(theme, self)
+        self._product = ProductSheet(theme, self)
+        self._note = TextSheet(theme, "note", self, most=MAX_NOTE, is_quick=True)
+        self._name = TextSheet(theme, "hold-name", self, most=MAX_NAME, is_quick=True)
         self._manager = ManagerSheet(model.authorisation, theme, self)
         self._fill(theme)
         self._connect(model)
@@ -77,6 +86,7 @@ class SaleScreen(Page):
         top.addWidget(self.search, 5)
         top.addWidget(self._found)
         top.addStretch(1)
+        top.addWidget(self._day)
         top.addWidget(self._lock)
         top.addWidget(self.menu)
         column.addLayout(top)
@@ -109,14 +119,21 @@ class SaleScreen(Page):
         self.letters.backspace.connect(self.search.backspace)
         self.grid.tapped.connect(model.tap)
         self.grid.returned.connect(self._return_on)
+        self.grid.held.connect(self._ask_product)
         self._everything.clicked.connect(self._show_all)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
+        self._day.clicked.connect(self.day_asked)
         self._lock.clicked.connect(self.lock_asked)
         self.menu.clicked.connect(self.menu_asked)
         self.pane.clear_asked.connect(self._clear)
-        self.pane.quantity_asked.connect(self._ask_quantity)
-        self._quantity.entered.connect(lambda count: model.set_qty(self._quantity_of, count))
+        self.pane.quantity_asked.connect(self._ask_product)
+        self.pane.hold_asked.connect(self._ask_name)
+        self._product.entered.connect(lambda count: model.set_qty(self._asked, count))
+        self._product.starred.connect(self._star)
+        self._product.note_asked.connect(self._ask_note)
+        self._note.entered.connect(lambda note: model.set_note(self._asked, note))
+        self._name.entered.connect(model.hold)
         model.cards_changed.connect(self._show_cards)
         model.categories_changed.connect(self._show_categories)
         model.status_changed.connect(self._show_status)
@@ -173,6 +190,12 @@ class SaleScreen(Page):
             self._nothing.say(
                 self.tr("No product found"), self.tr("Check the spelling or look in all categories")
             )
+        elif self._model.category == FAVOURITES:
+            self._nothing.say(
+                self.tr("No favourite yet"),
+                self.tr("Leave a finger on a product, then touch its star"),
+                "star",
+            )
         else:
             self._nothing.say(
                 self.tr("No product here yet"), self.tr("They show here as soon as the manager adds some")
@@ -188,7 +211,7 @@ class SaleScreen(Page):
 
     def _show_all(self) -> None:
         self.search.clear()
-        self._choose_category(self._model.categories[0].id)
+        self._choose_category(ALL)
 
     def _clear(self) -> None:
         self._model.clear()
@@ -197,11 +220,50 @@ class SaleScreen(Page):
     def toast_answered(self) -> None:
         self._model.undo()
 
-    def _ask_quantity(self, product: str) -> None:
-        line = next((line for line in self._model.lines if line.product == product), None)
-        if line is not None:
-            self._quantity_of = product
-            self._quantity.ask(line.full_name, line.qty)
+    def _ask_product(self, product: str) -> None:
+        """A finger stayed on a tile, or touched a quantity."""
+        row = self._model.product(product)
+        if row is not None:
+            self._asked = product
+            self._product.show_product(row)
+
+    def _star(self, product: str) -> None:
+        self._model.toggle_favourite(product)
+        row = self._model.product(product)
+        if row is not None:
+            self._product.star(row)
+
+    def _ask_note(self, product: str) -> None:
+        """The quantity has just been taken; what the shelf refused has no line to put a note on."""
+        row = self._model.product(product)
+        if row is not None and row.qty:
+            usual = (
+                self.tr("Chilled"),
+                self.tr("No ice"),
+                self.tr("With ice"),
+                self.tr("With lemon"),
+                self.tr("Two glasses"),
+                self.tr("To take away"),
+            )
+            self._note.ask(
+                row.full_name,
+                hint=self.tr("How the guest wants it"),
+                before=row.note,
+                usual=[ChipRow(str(place), text) for place, text in enumerate(usual)],
+            )
+
+    def _ask_name(self) -> None:
+        """Put the order aside under a name, or under the time with one more tap."""
+        if self._model.count:
+            table = self.tr("Table {number}")
+            usual = [ChipRow(str(n), table.format(number=n)) for n in range(1, TABLES + 1)]
+            self._name.ask(
+                self.tr("Put the order aside"),
+                hint=self._model.usual_name,
+                before=self._model.hold_name,
+                accept=self.tr("Put aside"),
+                usual=usual,
+            )
 
     # what the keyboard asks
 
@@ -215,7 +277,11 @@ class SaleScreen(Page):
             case Shortcut.PAY | Shortcut.ACCEPT | Shortcut.MOBILE_MONEY:
                 self._model.open_payment()
             case Shortcut.HOLD:
-                self._model.hold()
+                self._ask_name()
+            case Shortcut.AGAIN:
+                self._model.last_round()
+            case Shortcut.DAY:
+                self.day_asked.emit()
             case Shortcut.BACK:
                 self._step_back()
             case _:
@@ -234,16 +300,30 @@ class SaleScreen(Page):
             self.notice.put_away()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_for_seller = event.modifiers() & Qt.KeyboardModifier.AltModifier or not self._model.count
+        if is_for_seller and self._choose_seller(event.key()):
+            return
         if event.text().isascii() and event.text().isdigit():
             self._type((self._digits + event.text()).lstrip("0")[-_MOST_DIGITS:])
         elif event.key() == Qt.Key.Key_Backspace and self._digits:
             self._type(self._digits[:-1])
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._return_on("")
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._ask_product(self.pane.lines.last)
+            else:
+                self._return_on("")
         elif event.text() == "/":
             self.shortcut(Shortcut.SEARCH)
         else:
             super().keyPressEvent(event)
+
+    def _choose_seller(self, key: int) -> bool:
+        """1 to 9 pick a seller where they are picked; with a product in the order only together with Alt."""
+        place, sellers = key - Qt.Key.Key_1, self._model.sellers
+        if not 0 <= place < min(len(sellers), 9):
+            return False
+        self._model.choose_seller(sellers[place].id)
+        return True
 
     def _type(self, digits: str) -> None:
         self._digits = digits
@@ -269,6 +349,7 @@ class SaleScreen(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
+        self._day.say("", accessible=self.tr("My day"))
         self._lock.say("", accessible=self.tr("Lock or change person"))
         self.menu.say("", accessible=self.tr("Menu"))
         self._everything.say(self.tr("Show all products"))

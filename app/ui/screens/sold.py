@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.figures import elastic, empty, line, sign, under
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.page import Page, Shortcut
-from app.ui.controls.paint import card, smooth
-from app.ui.icons import icon_pixmap, paint_icon
+from app.ui.controls.tags import Tags
+from app.ui.controls.tick import Tick
 from app.ui.screens.sold_ticket import TicketLine
-from app.ui.theme import HERO, PAY_MIN_MM, TITLE, TOTAL, Theme
+from app.ui.theme import HERO, LABEL, PAY_MIN_MM, TITLE, TOTAL, Theme
+from app.ui.view_models.sale_words import status_tag
+from app.ui.view_models.sold import Hero
 
 if TYPE_CHECKING:
     from app.ui.view_models.sold import PaidRow, SoldLineRow, SoldModel
@@ -25,31 +29,10 @@ _PANE_SHARE = 0.4
 _HUGE = HERO * 1.6
 
 
-class Tick(QWidget):
-    """A tick on a disc: it is on disk."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.mm(16), self._theme.mm(16))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        smooth(painter)
-        box, palette = QRectF(self.rect()), self._theme.palette
-        card(painter, box, box.height() / 2, QColor(palette.ok_soft))
-        inset = box.height() * 0.24
-        paint_icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), QColor(palette.ok))
-
-
 class SoldScreen(Page):
     """What goes back, or what was taken, at the left; what was sold at the right.
 
-    A tap anywhere, Enter, Space, Esc or a scan goes on.
+    A tap anywhere, Enter, Space, Esc or a scan goes on; ``again`` and F7 sell the same once more.
     """
 
     takes_scans = True
@@ -58,6 +41,7 @@ class SoldScreen(Page):
         super().__init__(theme, "sold", parent, is_bare=True)
         self._model = model
         self._sold, self._about = label("head"), label("label", "muted")
+        self._tick, self._waits = Tick(theme), Tags(theme, "sold-waits")
         self._hero_name = label("title", "muted")
         self._hero = AmountLabel(
             theme, "change", points=_HUGE, at_least=HERO, align=Qt.AlignmentFlag.AlignLeft
@@ -68,13 +52,21 @@ class SoldScreen(Page):
         self._owed.setObjectName("owed")
         self._owed.setWordWrap(True)
         self.ticket = TicketLine(model.ticket, theme)
+        self._code_name = label("label", "muted")
+        self._code = AmountLabel(
+            theme, "owed-code", points=TOTAL * 1.3, at_least=TITLE, align=Qt.AlignmentFlag.AlignLeft
+        )
         self.next = TouchButton(theme, "next", Kind.PRIMARY, icon="forward", size_mm=PAY_MIN_MM, points=TITLE)
+        self.again = TouchButton(
+            theme, "again", Kind.SECONDARY, icon="repeat", size_mm=PAY_MIN_MM, points=LABEL
+        )
         self._title, self._number = label("title"), label("label", "muted")
         self._lines = ScrollColumn(theme, gap_mm=2.4)
         self._total_name, self._total = label("label", "muted"), AmountLabel(theme, "total", points=TOTAL)
         self._paid = Column(theme, gap_mm=1.6)
         self._fill(theme)
         self.next.clicked.connect(model.next)
+        self.again.clicked.connect(model.again)
         model.changed.connect(self.refresh)
         theme.changed.connect(self._dress)
         self._dress()
@@ -84,20 +76,26 @@ class SoldScreen(Page):
         left = Ground("clear")
         column = Column(theme, left, gap_mm=2, margins_mm=(10, 8, 8, 8))
         head = Row(theme, gap_mm=4)
-        head.addWidget(Tick(theme))
+        head.addWidget(self._tick)
         words = Column(theme, gap_mm=0.4)
         words.addWidget(self._sold)
         words.addWidget(self._about)
         head.addLayout(words, 1)
         column.addLayout(head)
+        column.addWidget(self._waits)
         column.addStretch(2)
         column.addWidget(self._hero_name)
         column.addWidget(self._hero)
         column.addWidget(self._nothing_back)
         column.addWidget(self._owed)
+        column.addWidget(self._code_name)
+        column.addWidget(self._code)
         column.addStretch(3)
         column.addWidget(self.ticket)
-        column.addWidget(self.next)
+        keys = Row(theme, gap_mm=3)
+        keys.addWidget(self.again, 2)
+        keys.addWidget(self.next, 3)
+        column.addLayout(keys)
         self._panel = Ground("panel")
         side = Column(theme, self._panel, gap_mm=2.4, margins_mm=(6, 6, 6, 6))
         names = Row(theme, gap_mm=3)
@@ -120,43 +118,52 @@ class SoldScreen(Page):
         """Show the model as it is now."""
         model = self._model
         self._about.setText("  ·  ".join(part for part in (model.seller_name, model.time_text) if part))
-        if model.change_text:
-            name, text, ink = self.tr("Give back"), model.change_text, "ok"
-        else:
-            #: over the amount that was taken: no change goes back
-            name, text, ink = self.tr("Taken"), model.total_text, "text"
+        name, ink = self._hero_words(model.hero)
         self._hero_name.setText(name)
-        self._hero.say(text, f"{name} {text}")
+        self._hero.say(model.hero_text, f"{name} {model.hero_text}")
         self._hero.show_ink(ink)
         self._nothing_back.setText(self.tr("Give back {amount}").format(amount=model.nothing_text))
-        self._nothing_back.setVisible(not model.change_text)
+        self._nothing_back.setVisible(model.hero is Hero.TAKEN)
         self._owed.setText(self.tr("Owed to the guest: {amount}").format(amount=model.owed_text))
-        self._owed.setVisible(bool(model.owed_text))
+        self._owed.setVisible(bool(model.owed_text) and model.hero is not Hero.OWED)
+        for words in (self._code_name, self._code):
+            words.setVisible(bool(model.owed_text))
+        self._code.say(model.number, f"{self._code_name.text()} {model.number}")
+        self._tick.show_state(is_waiting=model.is_pending)
+        self._waits.show_tags((status_tag(SaleStatus.PENDING),) if model.is_pending else ())
+        self._waits.setVisible(model.is_pending)
+        self.again.setVisible(model.can_repeat)
         self._number.setText(model.number)
         self._total.say(model.total_text)
         self._show_lines(model.lines)
         self._show_paid(model.paid, model.given_text, model.change_text)
 
+    def _hero_words(self, hero: Hero) -> tuple[str, str]:
+        match hero:
+            case Hero.CHANGE:
+                return self.tr("Give back"), "ok"
+            case Hero.TAKEN:
+                #: over the amount that was taken: no change goes back
+                return self.tr("Taken"), "text"
+            case Hero.OWED:
+                return self.tr("Owed to the guest"), "warn"
+            case Hero.EXCHANGED:
+                return self.tr("Exchanged, nothing to pay"), "ok"
+
     def _show_lines(self, rows: list[SoldLineRow]) -> None:
-        _empty(self._lines.stack, keep=1)
+        empty(self._lines.stack, keep=1)
         for place, row in enumerate(rows):
-            line = Row(self.theme, gap_mm=3)
-            quantity, name = label("strong", "accent", row.qty_text), label("body", text=row.name)
+            quantity, name = label("strong", "accent", row.qty_text), elastic(label("body", text=row.name))
             quantity.setMinimumWidth(self.theme.mm(9))
-            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            for widget, stretch in (
-                (quantity, 0),
-                (name, 1),
-                (label("small", "muted", row.detail), 0),
-                (label("strong", text=row.total_text), 0),
-            ):
-                line.addWidget(widget, stretch)
-            box = Ground("clear")
-            box.setLayout(line)
+            below = [elastic(label("small", "accent", row.note))] if row.note else []
+            price, total = label("small", "muted", row.detail), label("strong", text=row.total_text)
+            for figure in (quantity, price, total):
+                figure.setAlignment(Qt.AlignmentFlag.AlignTop)
+            box = line(self.theme, quantity, under(self.theme, name, *below), price, total)
             self._lines.stack.insertWidget(place, box)
 
     def _show_paid(self, rows: list[PaidRow], given_text: str, change_text: str) -> None:
-        _empty(self._paid)
+        empty(self._paid)
         for row in rows:
             self._add_paid(row.icon, row.text, row.amount_text)
         if given_text:
@@ -165,17 +172,8 @@ class SoldScreen(Page):
             self._add_paid("", self.tr("Give back"), change_text)
 
     def _add_paid(self, icon: str, text: str, amount: str) -> None:
-        box = Ground("clear")
-        line, sign = Row(self.theme, box, gap_mm=3), label()
-        size = self.theme.mm(5.5)
-        sign.setFixedWidth(size)
-        if icon:
-            ink = QColor(self.theme.palette.muted)
-            sign.setPixmap(icon_pixmap(icon, ink, size, self.devicePixelRatio()))
-        line.addWidget(sign)
-        line.addWidget(label("body", "muted", text), 1)
-        line.addWidget(label("body", "muted", amount))
-        self._paid.addWidget(box)
+        words = label("body", "muted", text)
+        self._paid.addWidget(line(self.theme, sign(self.theme, icon), words, label("body", "muted", amount)))
 
     # the next tap
 
@@ -193,7 +191,10 @@ class SoldScreen(Page):
         if key in (Shortcut.BACK, Shortcut.ACCEPT, Shortcut.PAY):
             self._model.next()
             return True
-        return False
+        if key is Shortcut.AGAIN:
+            self._model.again()
+            return True
+        return super().shortcut(key)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -201,6 +202,8 @@ class SoldScreen(Page):
         self._title.setText(self.tr("What was sold"))
         self._total_name.setText(self.tr("Total"))
         self.next.say(self.tr("Next guest"))
+        self.again.say(self.tr("Same again"), accessible=self.tr("Same again: the last round"))
+        self._code_name.setText(self.tr("Code that the guest keeps"))
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -218,13 +221,3 @@ class SoldScreen(Page):
         wide = max(least, min(most, round(self.width() * _PANE_SHARE)))
         self._panel.setMinimumWidth(0 if is_upright else wide)
         self._panel.setMaximumWidth(self.maximumWidth() if is_upright else wide)
-
-
-def _empty(stack: QBoxLayout, keep: int = 0) -> None:
-    """Take every widget out of a column, but the last ``keep`` items."""
-    while stack.count() > keep:
-        item = stack.takeAt(0)
-        widget = item.widget() if item else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -5,26 +5,35 @@ Rows are made once and kept; filtering picks among them, so that typing in 5,000
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.cart import Cart, Line
 from app.domain.catalog import Card, Level, folded
 from app.domain.ids import ProductId
 from app.till.bar import BarView
-from app.till.checkout import Checkout
 from app.ui import format as text_of
-from app.ui.rows import CardRow
+from app.ui.rows import CardRow, CategoryRow, LineRow
 
 ALL = "all"
 """The category key that stands for every product."""
+FAVOURITES = "favourites"
+"""The category key of what this till keeps at hand."""
 _NO_CATEGORY = ("", "slate")
 
 
 class Cards:
     """Rows of tiles by product, and the ones that the category and the search leave."""
 
-    def __init__(self, bar: BarView, checkout: Checkout) -> None:
+    def __init__(
+        self, bar: BarView, cart: Callable[[], Cart], favourites: Callable[[], Sequence[ProductId]]
+    ) -> None:
+        """``cart``: the one whose quantities the tiles show. ``favourites`` in the order in which they were starred."""
         self._bar = bar
-        self._checkout = checkout
+        self._cart = cart
+        self._favourites = favourites
+        self._starred: tuple[ProductId, ...] = ()
         self._rows: dict[str, CardRow] = {}
         self._folded: dict[str, str] = {}
         self._category_of: dict[str, str] = {}
@@ -39,12 +48,12 @@ class Cards:
     def rebuild(self) -> None:
         """Make every row again: the catalogue or the language changed."""
         self._look = {c.id: (c.icon, c.color) for c in self._bar.categories()}
-        self._qty = self._quantities()
+        self._qty, self._starred = self._quantities(), tuple(self._favourites())
         cards = self._bar.cards()
         self._rows = {card.product.id: self._row(card) for card in cards}
         self._category_of = {card.product.id: card.product.category for card in cards}
         self._folded = {card.product.id: _haystack(card) for card in cards}
-        if self.category != ALL and self.category not in self._look:
+        if self.category not in (ALL, FAVOURITES) and self.category not in self._look:
             self.category = ALL
         self.filter()
 
@@ -55,6 +64,8 @@ class Cards:
             keys = [key for key, text in self._folded.items() if all(word in text for word in words)]
         elif self.category == ALL:
             keys = list(self._rows)
+        elif self.category == FAVOURITES:
+            keys = [key for key in self._starred if key in self._rows]
         else:
             keys = [key for key, category in self._category_of.items() if category == self.category]
         self.shown = [self._rows[key] for key in keys]
@@ -84,9 +95,43 @@ class Cards:
         touched = {p for p in before.keys() | self._qty.keys() if before.get(p) != self._qty.get(p)}
         return self.refresh(product for product in touched if product in self._rows) or []
 
+    def refresh_stars(self) -> list[str] | None:
+        """Take the stars; return the ids whose tile now says something else, None when tiles come or go."""
+        before, self._starred = self._starred, tuple(self._favourites())
+        touched = set(before) ^ set(self._starred)
+        changed = self.refresh(product for product in touched if product in self._rows)
+        if self.category != FAVOURITES or self.search:
+            return changed
+        self.filter()
+        return None
+
+    def categories(self) -> list[CategoryRow]:
+        """Return the keys of the rail: favourites, everything, and the bar's own in its order."""
+        starred = QCoreApplication.translate("Cards", "Favourites", "products that this till keeps at hand")
+        everything = QCoreApplication.translate("Cards", "All", "every category of products")
+        return [
+            CategoryRow(FAVOURITES, starred, "star-full", "gold"),
+            CategoryRow(ALL, everything, "grid", "slate"),
+            *(CategoryRow(c.id, c.name, c.icon, c.color) for c in self._bar.categories()),
+        ]
+
     def colour(self, product: str) -> str:
         """Return the colour of a product's category."""
         return self._look_of(self._category_of.get(product, ""))[1]
+
+    def line(self, line: Line) -> LineRow:
+        """Return a line of the cart as a row; a note stands where the price of one would."""
+        price = "" if line.note else text_of.money(line.price)
+        return LineRow(
+            line.product,
+            line.name,
+            text_of.joined(text_of.volume(line.volume_ml), price),
+            line.qty,
+            text_of.money(line.total),
+            self.colour(line.product),
+            text_of.product(line.name, line.volume_ml),
+            line.note,
+        )
 
     def _put(self, changed: dict[str, CardRow]) -> None:
         if changed:
@@ -97,7 +142,7 @@ class Cards:
                 self.shown[self._place[product]] = row
 
     def _quantities(self) -> dict[ProductId, int]:
-        return {line.product: line.qty for line in self._checkout.cart.lines}
+        return {line.product: line.qty for line in self._cart().lines}
 
     def _look_of(self, category: str) -> tuple[str, str]:
         return self._look.get(category, _NO_CATEGORY)
@@ -108,7 +153,14 @@ class Cards:
         volume = text_of.volume(product.volume_ml)
         price = text_of.money(card.price)
         stock = text_of.stock(card.available)
-        qty = self._qty.get(product.id, 0)
+        qty, is_starred = self._qty.get(product.id, 0), product.id in self._starred
+        spoken = text_of.tile(
+            text_of.product(product.name, product.volume_ml),
+            price,
+            stock if card.level is Level.OUT else text_of.left_on_shelf(card.available),
+            qty,
+        )
+        favourite = QCoreApplication.translate("Cards", "favourite") if is_starred else ""
         return CardRow(
             id=product.id,
             name=product.name,
@@ -119,12 +171,8 @@ class Cards:
             qty=qty,
             color=color,
             icon=icon,
-            accessible=text_of.tile(
-                text_of.product(product.name, product.volume_ml),
-                price,
-                stock if card.level is Level.OUT else text_of.left_on_shelf(card.available),
-                qty,
-            ),
+            accessible=", ".join(filter(None, (spoken, favourite))),
+            is_starred=is_starred,
         )
 
 

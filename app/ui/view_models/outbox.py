@@ -13,6 +13,7 @@ from app.sync.fingerprint import GAP
 from app.sync.link import LinkState
 from app.sync.ports import Row, State
 from app.till.cart_store import REFUSED, HeldCart
+from app.till.projections import RECORD_SALE
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
@@ -20,6 +21,7 @@ from app.ui.rows import ActionRow
 from app.ui.tasks import Tasks
 from app.ui.view_models.refusals import Refusals, reason
 from app.ui.view_models.sign_in import AuthoriseModel
+from app.ui.view_models.words import kind_text
 
 AGE_MS = 10_000
 """How often the ages are looked at again."""
@@ -28,7 +30,9 @@ REASONS = ("paid_back", "typed_twice", "guest_left", "broken", "other")
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One operation. ``title``: its number; ``reason``: why it is here, in plain words; ``code`` in small."""
+    """One operation. ``title``: its number, and what it is when it is no sale; ``reason``: why it is here, in plain
+    words; ``code`` in small.
+    """
 
     no: int
     title: str
@@ -109,12 +113,18 @@ class OutboxModel(QObject):
     @property
     def refused_text(self) -> str:
         summary = self._till.outbox.summary()
-        return text_of.totalled(summary.refused_count, summary.refused_amount)
+        are_sales = self._are_sales(State.REFUSED)
+        return text_of.totalled(summary.refused_count, summary.refused_amount, are_sales=are_sales)
 
     @property
     def waiting_text(self) -> str:
         summary = self._till.outbox.summary()
-        return text_of.totalled(summary.waiting_count, summary.waiting_amount)
+        are_sales = self._are_sales(State.WAITING)
+        return text_of.totalled(summary.waiting_count, summary.waiting_amount, are_sales=are_sales)
+
+    def _are_sales(self, state: State) -> bool:
+        rows = [row for row in self._till.outbox.rows() if row.state is state and row.kind != GAP]
+        return all(row.kind == RECORD_SALE for row in rows)
 
     @property
     def alert(self) -> str:
@@ -191,9 +201,9 @@ class OutboxModel(QObject):
         age_s = self._age_s(row)
         return OutboxRow(
             no=row.no,
-            title=row.ticket or text_of.number(row.no),
+            title=row.ticket or text_of.joined(kind_text(row.kind), text_of.number(row.no)),
             detail=text_of.joined(self._clock_text(age_s), text_of.items(count), maker.name if maker else ""),
-            amount_text=text_of.money(row.amount),
+            amount_text=text_of.money(row.amount) if row.amount or row.kind == RECORD_SALE else "",
             age_text=text_of.ago(age_s),
             reason=why.sentence,
             code=why.code,

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.domain.cart import Line
 from app.domain.errors import Rejected, TillError
 from app.domain.ids import MemberId, ProductId
 from app.domain.sale import exact_cash
-from app.till.cart_store import HeldCart
 from app.till.checkout import Sold
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
-from app.ui.rows import CardRow, CategoryRow, HeldRow, LineRow, PersonRow, RefusalRow
+from app.ui.rows import CardRow, CategoryRow, HeldRow, LineRow, PersonRow, ProductRow, RefusalRow
 from app.ui.tasks import Tasks
-from app.ui.view_models.cards import ALL, Cards
+from app.ui.view_models.cards import Cards
+from app.ui.view_models.held import HeldCarts
 from app.ui.view_models.people import person_rows
-from app.ui.view_models.refusals import Refusals, reason, refused_title
+from app.ui.view_models.refusals import Refusals
 from app.ui.view_models.sign_in import AuthoriseModel
+
+TICK_MS = 20_000
 
 
 class SaleModel(QObject):
     """What is sold, and how far it is.
 
     *Shows*: ``categories``, ``category``, ``cards``, ``lines``, ``count``, ``count_text``, ``total_text``, ``can_pay``,
-    ``can_undo``, ``seller``, ``sellers`` (empty when each server signs in), ``held``, ``has_last_round``,
-    ``override_text``, ``is_ready``, ``refusal`` (while it means something), ``authorisation`` (the manager's PIN,
-    when ``pin_asked``).
+    ``can_undo``, ``seller``, ``sellers`` (empty when each server signs in), ``held``, ``hold_name``, ``usual_name``,
+    ``has_last_round``, ``product`` (one, for more than a tap), ``override_text``, ``is_ready``, ``refusal`` (while it
+    means something), ``authorisation`` (the manager's PIN, when ``pin_asked``).
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
     ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
     ``message`` (str), ``pin_asked``, ``payment_opened``, ``sold`` (till.checkout.Sold).
-    *Taps*: ``choose_category``, ``search``, ``tap``, ``more``, ``less``, ``set_qty``, ``remove``, ``clear``, ``undo``,
-    ``choose_seller``, ``hold``, ``recall``, ``last_round``, ``scanned``, ``answer``, ``pay_exact``, ``open_payment``.
+    *Taps*: ``choose_category``, ``search``, ``tap``, ``more``, ``less``, ``set_qty``, ``set_note``, ``remove``,
+    ``clear``, ``undo``, ``toggle_favourite``, ``choose_seller``, ``hold``, ``recall``, ``last_round``, ``scanned``,
+    ``answer``, ``pay_exact``, ``open_payment``.
     """
 
     cards_changed = Signal(object)
@@ -52,7 +54,8 @@ class SaleModel(QObject):
         super().__init__(parent)
         self._till = till
         self._tasks = tasks
-        self._cards = Cards(till.bar, till.checkout)
+        self._cards = Cards(till.bar, lambda: till.checkout.cart, lambda: till.favourites.products)
+        self._held = HeldCarts(till)
         self._refusals = Refusals(till, self._ask_pin, self.open_payment)
         self._after_pin: Callable[[], None] | None = None
         self._is_paying = False
@@ -63,10 +66,16 @@ class SaleModel(QObject):
             till.bar.listen(self._bar_changed),
             till.checkout.listen(self._checkout_changed),
             till.session.listen(self._session_changed),
+            till.favourites.listen(self._favourites_changed),
         ]
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(TICK_MS)
+        self._ticks.timeout.connect(self._tick)
+        self._ticks.start()
 
     def close(self) -> None:
         """Stop following the till."""
+        self._ticks.stop()
         self.authorisation.close()
         for stop in self._stops:
             stop()
@@ -81,11 +90,7 @@ class SaleModel(QObject):
 
     @property
     def categories(self) -> list[CategoryRow]:
-        everything = QCoreApplication.translate("SaleModel", "All", "every category of products")
-        return [
-            CategoryRow(ALL, everything, "grid", "slate"),
-            *(CategoryRow(c.id, c.name, c.icon, c.color) for c in self._till.bar.categories()),
-        ]
+        return self._cards.categories()
 
     @property
     def category(self) -> str:
@@ -103,7 +108,7 @@ class SaleModel(QObject):
 
     @property
     def lines(self) -> list[LineRow]:
-        return [self._line(line) for line in self._till.checkout.cart.lines]
+        return [self._cards.line(line) for line in self._till.checkout.cart.lines]
 
     @property
     def count(self) -> int:
@@ -152,8 +157,17 @@ class SaleModel(QObject):
     @property
     def held(self) -> list[HeldRow]:
         """Carts put aside, the refused ones first."""
-        carts = sorted(self._till.checkout.held, key=lambda held: held.refusal is None)
-        return [self._held_row(held) for held in carts]
+        return self._held.rows
+
+    @property
+    def hold_name(self) -> str:
+        """What the cart was called when it was last put aside; empty for a new one."""
+        return self._till.checkout.name
+
+    @property
+    def usual_name(self) -> str:
+        """What the cart is called when it is put aside without a name."""
+        return self._held.usual_name
 
     @property
     def has_last_round(self) -> bool:
@@ -191,6 +205,20 @@ class SaleModel(QObject):
             return
         self._try(lambda: self._till.checkout.scan(code))
 
+    def product(self, product: str) -> ProductRow | None:
+        """Return what is known of a product that a finger stayed on; None once it is not sold any more."""
+        card, cart = self._till.bar.card(product), self._till.checkout.cart
+        if card is None:
+            return None
+        key = card.product.id
+        name = text_of.product(card.product.name, card.product.volume_ml)
+        is_starred = key in self._till.favourites.products
+        return ProductRow(key, name, cart.qty_of(key), cart.note_of(key), is_starred)
+
+    def toggle_favourite(self, product: str) -> None:
+        """Keep a product at hand, after those that are there, or no more."""
+        self._till.favourites.toggle(product)
+
     # --- taps: cart
 
     def more(self, product: str) -> None:
@@ -201,6 +229,10 @@ class SaleModel(QObject):
 
     def set_qty(self, product: str, qty: int) -> None:
         self._make(product, qty)
+
+    def set_note(self, product: str, note: str) -> None:
+        """Tell whoever serves it how the guest wants it; an empty note takes it away."""
+        self._till.checkout.set_note(product, note)
 
     def remove(self, product: str) -> None:
         self._make(product, 0)
@@ -220,8 +252,9 @@ class SaleModel(QObject):
     def choose_seller(self, member: str) -> None:
         self._try(lambda: self._till.checkout.choose_seller(MemberId(member)))
 
-    def hold(self) -> None:
-        self._till.checkout.hold()
+    def hold(self, name: str = "") -> None:
+        """Put the cart aside under this name, or under the time."""
+        self._till.checkout.hold(name)
         self._note_undo(is_possible=False)
 
     def recall(self, key: str) -> None:
@@ -312,29 +345,6 @@ class SaleModel(QObject):
         self.cart_changed.emit()
         self.message.emit(messages.of_error(error).sentence)
 
-    def _line(self, line: Line) -> LineRow:
-        return LineRow(
-            line.product,
-            line.name,
-            text_of.joined(text_of.volume(line.volume_ml), text_of.money(line.price)),
-            line.qty,
-            text_of.money(line.total),
-            self._cards.colour(line.product),
-            text_of.product(line.name, line.volume_ml),
-        )
-
-    def _held_row(self, held: HeldCart) -> HeldRow:
-        bar = self._till.bar.bar()
-        seller = self._till.bar.person(held.seller) if held.seller else None
-        at = text_of.clock(held.at, bar.time_zone if bar else None)
-        count, name = text_of.items(held.cart.count), seller.name if seller else ""
-        total = text_of.money(held.cart.total)
-        if held.refusal is not None:
-            detail = text_of.joined(reason(held).text, name, at)
-            return HeldRow(held.key, refused_title(held.refusal), detail, total, is_refused=True)
-        title = held.name or QCoreApplication.translate("SaleModel", "Order of {time}").format(time=at)
-        return HeldRow(held.key, title, text_of.joined(count, name, at if held.name else ""), total)
-
     # --- what the till tells
 
     def _bar_changed(self, topic: str) -> None:
@@ -368,6 +378,14 @@ class SaleModel(QObject):
             case _:
                 self._end_refusal(self._refusals.ended(topic))
                 self.status_changed.emit()
+
+    def _favourites_changed(self) -> None:
+        self._tell_cards(self._cards.refresh_stars())
+
+    def _tick(self) -> None:
+        """Keep the ages of the held carts true."""
+        if self._till.checkout.held:
+            self.status_changed.emit()
 
     def _session_changed(self) -> None:
         self.cart_changed.emit()

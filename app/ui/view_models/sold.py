@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,12 +17,22 @@ from app.ui.view_models.words import method_text
 
 @dataclass(frozen=True, slots=True)
 class SoldLineRow:
-    """A line of what was sold: ``2 ×``, the product, its amount."""
+    """A line of what was sold: ``2 ×``, the product, its amount, and the note for whoever serves it."""
 
     qty_text: str
     name: str
     detail: str
     total_text: str
+    note: str = ""
+
+
+class Hero(StrEnum):
+    """What the largest figure is."""
+
+    CHANGE = "change"
+    TAKEN = "taken"
+    OWED = "owed"
+    EXCHANGED = "exchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +47,17 @@ class PaidRow:
 class SoldModel(QObject):
     """What was sold and what goes back.
 
-    *Shows*: ``lines``, ``total_text``, ``paid``, ``given_text`` (cash handed over, when more than the amount),
-    ``change_text`` and ``owed_text`` (empty: none), ``nothing_text`` (no money, as an amount), ``number``,
-    ``seller_name``, ``time_text``; ``changed`` when it is another. ``ticket``: what becomes of its paper.
-    *Taps*: ``next``, which tells ``closed``.
+    *Shows*: ``hero`` (what the largest figure is) and ``hero_text``, ``lines``, ``total_text``, ``paid``,
+    ``given_text`` (cash handed over, when more than the amount), ``change_text`` and ``owed_text`` (empty: none),
+    ``nothing_text`` (no money, as an amount), ``number`` (also the code for what is owed), ``is_pending`` (a manager
+    has the last word), ``can_repeat``, ``seller_name``, ``time_text``; ``changed`` when it is another. ``ticket``: what
+    becomes of its paper.
+    *Taps*: ``next``, which tells ``closed``; ``again`` (« remettre ça »), which tells ``again_asked``.
     """
 
     changed = Signal()
     closed = Signal()
+    again_asked = Signal()
 
     def __init__(self, till: Till, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +85,7 @@ class SoldModel(QObject):
                 text_of.product(line.name, line.volume_ml),
                 text_of.money(line.price) if line.qty > 1 else "",
                 text_of.money(line.total),
+                text_of.quoted(line.note),
             )
             for line in (self._sold.lines if self._sold else ())
         ]
@@ -80,8 +95,46 @@ class SoldModel(QObject):
         return text_of.money(self._sold.total if self._sold else None)
 
     @property
+    def hero(self) -> Hero:
+        """What goes back if anything does, else what was taken; an exchange may take nothing."""
+        sold = self._sold
+        if sold is None or sold.change:
+            return Hero.CHANGE
+        if sold.total > sold.exchanged:
+            return Hero.TAKEN
+        return Hero.OWED if sold.owed else Hero.EXCHANGED
+
+    @property
+    def hero_text(self) -> str:
+        sold = self._sold
+        if sold is None:
+            return text_of.UNKNOWN
+        figures = {
+            Hero.CHANGE: sold.change,
+            Hero.TAKEN: sold.total - sold.exchanged,
+            Hero.OWED: sold.owed,
+            Hero.EXCHANGED: sold.exchanged,
+        }
+        return text_of.money(figures[self.hero])
+
+    @property
     def paid(self) -> list[PaidRow]:
-        return [_paid_row(payment) for payment in (self._sold.payments if self._sold else ())]
+        sold = self._sold
+        if sold is None:
+            return []
+        exchanged = PaidRow(method_text("exchange"), text_of.money(sold.exchanged), "swap")
+        return [*([exchanged] if sold.exchanged else []), *(_paid_row(payment) for payment in sold.payments)]
+
+    @property
+    def is_pending(self) -> bool:
+        return self._sold is not None and self._sold.is_pending
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether « remettre ça » means this sale; an exchange is not a round."""
+        return (
+            self._sold is not None and not self._sold.exchanged and self._till.checkout.last_round is not None
+        )
 
     @property
     def given_text(self) -> str:
@@ -118,6 +171,11 @@ class SoldModel(QObject):
     def next(self) -> None:
         """Go on with the next guest."""
         self.closed.emit()
+
+    def again(self) -> None:
+        """The same round once more, for the same seller."""
+        if self.can_repeat:
+            self.again_asked.emit()
 
     def retranslate(self) -> None:
         self.ticket.changed.emit()

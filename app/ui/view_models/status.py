@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import Incompatible, SignedOut
+from app.sync.fingerprint import GAP
 from app.sync.link import SHUT_OUT, LinkState
+from app.sync.ports import State
+from app.till.projections import RECORD_SALE
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
@@ -85,20 +88,20 @@ class StatusModel(QObject):
         if trouble := trouble_of(self._till):
             return text_of.joined(messages.message(trouble).sentence, self.waiting_text)
         summary = self._till.outbox.summary()
-        count, amount = summary.waiting_count, text_of.money(summary.waiting_amount)
+        count, what = summary.waiting_count, text_of.worth(self._what(), summary.waiting_amount)
         is_stuck = self._till.sender.is_alarming and count > 0
         match self._till.link.state:
             case LinkState.OFFLINE if not self._till.bar.is_ready and not count:
                 return ""  # nothing can be sold yet; the sign-in page says what it waits for
             case LinkState.OFFLINE:
                 gone_s = self._till.clock.wall() - self._till.link.since
-                offline = text_of.offline(gone_s, count, amount)
+                offline = text_of.offline(gone_s, count, what)
                 tell = QCoreApplication.translate("StatusModel", "Tell the manager.")
                 return f"{offline} {tell}" if is_stuck else offline
             case _ if is_stuck:
-                return text_of.counts().stuck(count).format(amount=amount)
+                return text_of.counts().stuck(count).format(what=what)
             case LinkState.UNSURE if count:
-                return text_of.counts().unsure(count).format(amount=amount)
+                return text_of.counts().unsure(count).format(what=what)
             case _:
                 return ""
 
@@ -112,8 +115,10 @@ class StatusModel(QObject):
         summary = self._till.outbox.summary()
         if not summary.waiting_count:
             return ""
-        amount = text_of.money(summary.waiting_amount)
-        return text_of.counts().waiting(summary.waiting_count).format(amount=amount)
+        waiting = text_of.counts().waiting(summary.waiting_count).format(what=self._what())
+        return text_of.joined(
+            waiting, text_of.money(summary.waiting_amount) if summary.waiting_amount else ""
+        )
 
     @property
     def unsent_text(self) -> str:
@@ -121,8 +126,8 @@ class StatusModel(QObject):
         summary = self._till.outbox.summary()
         if not summary.waiting_count:
             return ""
-        amount = text_of.money(summary.waiting_amount)
-        return text_of.counts().unsent(summary.waiting_count).format(amount=amount)
+        what = text_of.worth(self._what(), summary.waiting_amount)
+        return text_of.counts().unsent(summary.waiting_count).format(what=what)
 
     @property
     def refused_count(self) -> int:
@@ -146,6 +151,12 @@ class StatusModel(QObject):
     def clock_text(self) -> str:
         bar = self._till.bar.bar()
         return text_of.clock(self._till.clock.wall(), bar.time_zone if bar else None)
+
+    def _what(self) -> str:
+        """How many sales wait, or operations when some are not sales."""
+        waiting = [row for row in self._till.outbox.rows() if row.state is State.WAITING and row.kind != GAP]
+        are_sales = all(row.kind == RECORD_SALE for row in waiting)
+        return text_of.counted(self._till.outbox.summary().waiting_count, are_sales=are_sales)
 
     def _lamp(self) -> LinkState:
         """A till that is shut out stays so on a bad line too, until the server says otherwise."""

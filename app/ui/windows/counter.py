@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from app.domain.ids import MemberId
+from app.domain.returns import Pieces
+from app.domain.sale_detail import SaleDetail
 from app.till.checkout import Sold
 from app.till.till import Till
 from app.ui.controls.page import Page
@@ -11,10 +14,18 @@ from app.ui.i18n import Language
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
+from app.ui.view_models.change import ChangeModel
+from app.ui.view_models.consignments import KeptModel
+from app.ui.view_models.day import DayModel
+from app.ui.view_models.decision import DecisionModel
 from app.ui.view_models.diagnostics import DiagnosticsModel
+from app.ui.view_models.exchange import ExchangeModel
+from app.ui.view_models.keeping import KeepingModel
 from app.ui.view_models.outbox import OutboxModel
 from app.ui.view_models.payment import PaymentModel
+from app.ui.view_models.returns import ReturnModel
 from app.ui.view_models.sale import SaleModel
+from app.ui.view_models.sale_detail import SaleDetailModel
 from app.ui.view_models.sign_in import SignInModel
 from app.ui.view_models.sold import SoldModel
 from app.ui.view_models.status import StatusModel
@@ -56,27 +67,23 @@ class Counter(QObject):
         self.payment = PaymentModel(till, tasks, self)
         self.sold = SoldModel(till, self)
         self.outbox = OutboxModel(till, tasks, self)
+        self.day = DayModel(till, self)
+        self.sale_detail = SaleDetailModel(till, tasks, self)
+        self.decision = DecisionModel(self)
+        self.keeping = KeepingModel(till, tasks, self)
+        self.returns = ReturnModel(till, tasks, self)
+        self.exchange = ExchangeModel(till, tasks, self)
+        self.kept = KeptModel(till, tasks, self)
+        self.change = ChangeModel(till, tasks, self)
         self.status = StatusModel(till, self)
         self.diagnostics = DiagnosticsModel(till, self)
         self._models = (
-            self.sign_in,
-            self.sale,
-            self.payment,
-            self.sold,
-            self.outbox,
-            self.status,
-            self.diagnostics,
+            *(self.sign_in, self.sale, self.payment, self.sold, self.outbox, self.status, self.diagnostics),
+            *(self.day, self.sale_detail, self.keeping, self.returns, self.exchange, self.kept, self.change),
         )
         self.window = TillWindow(self.status, theme)
         self.window.add_page(SignInScreen(self.sign_in, theme))
-        for name, make in (
-            ("sale", self._sale_screen),
-            ("payment", self._payment_screen),
-            ("sold", self._sold_screen),
-            ("outbox", self._outbox_screen),
-            ("diagnostics", self._diagnostics_screen),
-        ):
-            self.window.offer_page(name, make)
+        self._offer_pages()
         self.paper = PrintingPages(till, tasks, self.window, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -90,11 +97,16 @@ class Counter(QObject):
         self.sale.payment_opened.connect(self._open_payment)
         self.sale.sold.connect(self._show_sold)
         self.payment.sold.connect(self._show_sold)
+        self.sold.again_asked.connect(self._same_again)
         self.sold.closed.connect(lambda: self.window.show_page("sale"))
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
         self.window.page_asked.connect(self._go)
         self.window.page_shown.connect(self._page_shown)
+        self.sale_detail.return_asked.connect(self._open_return)
+        self.returns.exchange_asked.connect(self._open_exchange)
+        self.returns.finished.connect(lambda: self.window.show_page("day"))
+        self.exchange.sold.connect(self._show_sold)
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
         self.window.close_asked.connect(self._close_asked)
@@ -109,12 +121,28 @@ class Counter(QObject):
 
     # Made once the people are on the screen, and imported then too.
 
+    def _offer_pages(self) -> None:
+        for name, make in (
+            ("sale", self._sale_screen),
+            ("payment", self._payment_screen),
+            ("sold", self._sold_screen),
+            ("outbox", self._outbox_screen),
+            ("day", self._day_screen),
+            ("return", self._return_screen),
+            ("exchange", self._exchange_screen),
+            ("kept", self._kept_screen),
+            ("change", self._change_screen),
+            ("diagnostics", self._diagnostics_screen),
+        ):
+            self.window.offer_page(name, make)
+
     def _sale_screen(self) -> Page:
         from app.ui.screens.sale import SaleScreen
 
         screen = SaleScreen(self.sale, self.window.theme)
         screen.menu_asked.connect(self.window.open_menu)
         screen.lock_asked.connect(self.lock)
+        screen.day_asked.connect(lambda: self.window.show_page("day"))
         return screen
 
     def _payment_screen(self) -> Page:
@@ -145,7 +173,39 @@ class Counter(QObject):
         if name in WINDOWS:
             self.window_asked.emit(name)
         else:
-            self.window.show_page(name)
+            self._open_page(name)
+
+    def _day_screen(self) -> Page:
+        from app.ui.screens.day import DayScreen
+
+        screen = DayScreen(self.day, self.sale_detail, self.decision, self.keeping, self.window.theme)
+        screen.kept_asked.connect(lambda: self._open_page("kept", back_to="day"))
+        screen.change_asked.connect(lambda: self._open_page("change", back_to="day"))
+        return screen
+
+    def _return_screen(self) -> Page:
+        from app.ui.screens.returns import ReturnScreen
+
+        screen = ReturnScreen(self.returns, self.window.theme)
+        screen.back_to = "day"
+        return screen
+
+    def _exchange_screen(self) -> Page:
+        from app.ui.screens.exchange import ExchangeScreen
+
+        screen = ExchangeScreen(self.exchange, self.window.theme)
+        screen.back_to = "return"
+        return screen
+
+    def _kept_screen(self) -> Page:
+        from app.ui.screens.consignments import KeptScreen
+
+        return KeptScreen(self.kept, self.window.theme)
+
+    def _change_screen(self) -> Page:
+        from app.ui.screens.change import ChangeScreen
+
+        return ChangeScreen(self.change, self.window.theme)
 
     def lock(self) -> None:
         """Ask for a PIN again; the cart stays."""
@@ -156,7 +216,10 @@ class Counter(QObject):
         self._idle.stop()
         for stop in self._stops:
             stop()
-        for model in (self.sign_in, self.sale, self.sold, self.outbox, self.paper, self.status):
+        for model in (
+            *(self.sign_in, self.sale, self.sold, self.outbox, self.paper, self.status),
+            *(self.day, self.sale_detail, self.keeping, self.returns, self.exchange, self.kept, self.change),
+        ):
             model.close()
         self.window.hide()
         self.window.deleteLater()
@@ -168,6 +231,21 @@ class Counter(QObject):
             self._idle.start()
         return False
 
+    def _open_page(self, name: str, back_to: str = "") -> None:
+        """Show a page from the menu, or from another page that it leads back to."""
+        self.window.made(name).back_to = back_to
+        self.window.show_page(name)
+
+    def _open_return(self, detail: SaleDetail) -> None:
+        self.window.made("return")
+        self.returns.begin(detail)
+        self.window.show_page("return")
+
+    def _open_exchange(self, pieces: Pieces, worth: int, seller: MemberId | None) -> None:
+        self.window.made("exchange")
+        self.exchange.begin(pieces, worth, seller)
+        self.window.show_page("exchange")
+
     def _open_payment(self) -> None:
         self.window.made("payment")
         self.payment.begin()
@@ -178,6 +256,11 @@ class Counter(QObject):
         self.sold.show(sold)
         if self._till.session.person is not None:  # a till that was locked meanwhile stays locked
             self.window.show_page("sold")
+
+    def _same_again(self) -> None:
+        """« Remettre ça » where the last sale is on show: what the shelf refuses is said over the order."""
+        self.window.show_page("sale")
+        self.sale.last_round()
 
     def _scanned(self, code: str) -> None:
         """The next guest's first product, or one more: a scan leaves « sold » as a tap does."""

@@ -100,7 +100,7 @@ class TillWindow(Ground):
         name = page.objectName()
         self._pages[name] = page
         self._stack.addWidget(page)
-        page.back_asked.connect(self.go_home)
+        page.back_asked.connect(partial(self._go_back, page))
         page.said.connect(self.say)
         self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
 
@@ -130,12 +130,21 @@ class TillWindow(Ground):
         page.entered()
         self.page_shown.emit(name)
 
+    def _go_back(self, page: Page) -> None:
+        if page.back_to:
+            self.show_page(page.back_to)
+        else:
+            self.go_home()
+
     def go_home(self) -> None:
         if self.page.objectName() != "sign-in" and self.home in {*self._pages, *self._offers}:
             self.show_page(self.home)
 
     def say(self, text: str, answer: str = "") -> None:
-        """Show a toast where the page has room for it."""
+        """Show a toast where the page has room for it; an empty one takes back what is on show."""
+        if not text:
+            self.toast.put_away()
+            return
         area = self.page.toast_area()
         place = self.page.mapTo(self, area.topLeft())
         self._said_by = self.page
@@ -162,6 +171,8 @@ class TillWindow(Ground):
         match key:
             case Shortcut.HELP:
                 self.help.open()
+            case Shortcut.MENU if self.page.objectName() == self.home:
+                self.menu.open()
             case _:
                 before = self.page
                 before.shortcut(key)

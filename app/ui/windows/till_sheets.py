@@ -15,6 +15,8 @@ from app.ui.theme import BODY, SCALE_MAX, SCALE_MIN, SMALL, Look, Theme
 
 _PLACES = (
     ("day", "day"),
+    ("kept", "bottle"),
+    ("change", "coins"),
     ("outbox", "inbox"),
     ("unprinted", "receipt"),
     ("printers", "printer"),
@@ -24,6 +26,7 @@ _PLACES = (
     ("help", "help"),
     ("lock", "lock"),
 )
+_HELP_ROWS = 8
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 """Each in its own language: who needs it reads it."""
 _ALWAYS = frozenset({"display", "office", "help", "lock"})
@@ -135,7 +138,9 @@ class MenuSheet(Sheet):
         """Set every text again."""
         self.set_title(self.tr("Menu"))
         words = {
-            "day": self.tr("My day"),
+            "day": self.tr("My day (F2)"),
+            "kept": self.tr("Kept bottles"),
+            "change": self.tr("Change owed"),
             "outbox": self.tr("Waiting and refused"),
             "unprinted": self.tr("Receipts not printed"),
             "printers": self.tr("Printers"),
@@ -161,14 +166,15 @@ class HelpSheet(Sheet):
     """The keys of the keyboard, in two columns."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "help-sheet", parent, width_mm=210)
+        super().__init__(theme, "help-sheet", parent, width_mm=272)
         self._grid = QGridLayout()
         self.body.addLayout(self._grid)
         self._words = {
-            key: (label("strong", "accent"), label("body")) for key in (*Shortcut, "digits", "arrows")
+            key: (label("strong", "accent"), label("body"))
+            for key in (*Shortcut, "digits", "seller", "product", "arrows")
         }
         for place, (keys, meaning) in enumerate(self._words.values()):
-            row, column = place % 6, place // 6 * 2
+            row, column = place % _HELP_ROWS, place // _HELP_ROWS * 2
             self._grid.addWidget(keys, row, column)
             self._grid.addWidget(meaning, row, column + 1)
         self._grid.setColumnStretch(1, 2)
@@ -186,15 +192,20 @@ class HelpSheet(Sheet):
         self.set_title(self.tr("Keyboard"))
         words: dict[Shortcut | str, tuple[str, str]] = {
             Shortcut.HELP: ("F1", self.tr("This help")),
+            Shortcut.DAY: ("F2", self.tr("My day")),
             Shortcut.SEARCH: (self.tr("F3 or /"), self.tr("Search")),
             Shortcut.EXACT: ("F4", self.tr("Exact cash")),
             Shortcut.MOBILE_MONEY: ("F5", self.tr("Mobile money")),
             Shortcut.HOLD: ("F6", self.tr("Put the order aside")),
+            Shortcut.AGAIN: ("F7", self.tr("Same again: the last round")),
             Shortcut.LOCK: ("F8", self.tr("Lock")),
             Shortcut.PAY: ("F9", self.tr("Pay")),
+            Shortcut.MENU: ("F10", self.tr("Menu")),
             Shortcut.ACCEPT: (self.tr("Ctrl + Enter"), self.tr("Validate")),
             Shortcut.BACK: (self.tr("Esc"), self.tr("Back; never empties an order")),
             "digits": (self.tr("6 then Enter"), self.tr("Quantity of the last line")),
+            "seller": (self.tr("Alt + 3"), self.tr("Third seller (3 alone: empty order)")),
+            "product": (self.tr("Shift + Enter"), self.tr("Quantity, note and star")),
             "arrows": (self.tr("Tab, arrows, Space"), self.tr("Choose without a mouse")),
         }
         for key, (keys, meaning) in words.items():

@@ -65,6 +65,19 @@ $$;
 revoke all on function api.consignments_page(text, uuid, jsonb, jsonb) from public;
 grant execute on function api.consignments_page(text, uuid, jsonb, jsonb) to bartender_till;
 
+-- Returns a page of change that the bar owes its guests.
+create function api.change_page(till_token text, filters jsonb, at jsonb) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_change_page(till_token, filters, at);
+end
+$$;
+
+revoke all on function api.change_page(text, jsonb, jsonb) from public;
+grant execute on function api.change_page(text, jsonb, jsonb) to bartender_till;
+
 -- Returns a page of what sales found wrong with the book.
 create function api.discrepancies_page(till_token text, filters jsonb, at jsonb) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -169,6 +169,33 @@ begin
 end
 $$;
 
+-- Answers `api.change_page`: change that guests may come back for, was given, or is void since its sale was undone.
+create function logic.answer_change_page(till_token text, filters jsonb, at jsonb) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_desk logic.desk := logic.till_of(till_token, true);
+  v_marked logic.marked := logic.marks(v_desk);
+  v_filters jsonb := coalesce(nullif(filters, 'null'), '{}');
+begin
+  perform logic.check_filters(v_filters, '{"state": ["open", "given", "void"]}');
+  return logic.list_answer(
+    v_marked, (v_marked.clock).sales, 'change_credits', 'created_at', 'moment',
+    case v_filters ->> 'state'
+      when 'open' then ' and x.redeemed_at is null'
+      when 'given' then ' and x.redeemed_by is not null'
+      when 'void' then ' and x.redeemed_at is not null and x.redeemed_by is null'
+      else ''
+    end,
+    'jsonb_build_object(
+      ''id'', (c.it).id, ''sale'', (c.it).sale_id, ''code'', (c.it).code, ''amount'', (c.it).amount_minor,
+      ''created_at'', logic.utc_text((c.it).created_at), ''redeemed_by'', (c.it).redeemed_by,
+      ''redeemed_at'', logic.utc_text((c.it).redeemed_at)
+    )', v_filters, at
+  );
+end
+$$;
+
 -- Answers `api.supplies_page`: what came in has a cost, so a manager's session is needed.
 create function logic.answer_supplies_page(till_token text, session uuid, filters jsonb, at jsonb) returns jsonb
 language plpgsql stable
@@ -286,7 +313,8 @@ grant execute on function
   logic.consignment_row(data.consignments, boolean, timestamptz), logic.discrepancy_row(data.discrepancies),
   logic.supply_row(data.supplies), logic.list_answer(logic.marked, bigint, text, text, text, text, text, jsonb, jsonb),
   logic.answer_returns_page(text, jsonb, jsonb), logic.answer_consignments_page(text, uuid, jsonb, jsonb),
-  logic.answer_discrepancies_page(text, jsonb, jsonb), logic.answer_supplies_page(text, uuid, jsonb, jsonb),
+  logic.answer_discrepancies_page(text, jsonb, jsonb), logic.answer_change_page(text, jsonb, jsonb),
+  logic.answer_supplies_page(text, uuid, jsonb, jsonb),
   logic.answer_adjustments_page(text, uuid, jsonb, jsonb), logic.answer_movements_page(text, uuid, jsonb),
   logic.answer_notifications_page(text, uuid, jsonb, jsonb), logic.answer_audit_page(text, uuid, jsonb, jsonb)
 to bartender_api;

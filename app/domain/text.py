@@ -1,0 +1,8 @@
+"""Text that people type: what the server can store of it."""
+
+from __future__ import annotations
+
+import re
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""What PostgreSQL cannot hold in a text: it would fail a whole batch, each time."""

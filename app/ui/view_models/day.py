@@ -1,0 +1,353 @@
+"""« My day »: the sales of the business day, by seller, page by page; what is known of them without the server too."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from app.domain.errors import TillError
+from app.domain.history import Dashboard, Page, SaleHeader
+from app.domain.roles import Role
+from app.domain.sale_states import SaleStatus
+from app.sync.link import LinkState
+from app.sync.observer import Observer
+from app.sync.ports import JsonObject, Key
+from app.till.history import sales_after
+from app.till.lists import dashboard_key, page_key
+from app.till.sale_detail import decided_status, made_here, unsent
+from app.till.till import Till
+from app.ui import format as text_of
+from app.ui import messages
+from app.ui.rows import ChipRow, ListRow
+from app.ui.view_models.listing import Pages, Stand
+from app.ui.view_models.people import person_rows
+from app.ui.view_models.sale_words import is_void, sale_tags
+from app.ui.view_models.words import method_text
+
+MINE, ALL, TO_VALIDATE = "mine", "all", "pending"
+TICK_MS = 10_000
+
+
+class DayModel(QObject):
+    """The list of sales.
+
+    *Shows*: ``date_text``, ``chips`` and ``chosen`` (whose), ``rows``, ``stand`` and its words (``void``), ``note``
+    (age, a page on its way), ``place_text``, ``has_previous``, ``has_next``, ``is_previous``, ``figure_name``,
+    ``figure_text`` (« … » while it is not known), ``count_text``, ``unsent_text``, ``selected``; ``changed`` after any.
+    *Taps*: ``enter``, ``leave``, ``choose``, ``select`` (tells ``opened``), ``next``, ``previous``, ``again``.
+    """
+
+    changed = Signal()
+    opened = Signal(str)
+
+    def __init__(self, till: Till, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._till = till
+        self._pages = Pages(till.cache, self._list_changed)
+        self._figures: Observer | None = None
+        self._whose = MINE
+        self._who = ""
+        self._day = ""
+        self.selected = ""
+        self._stops = [till.outbox.listen(self._list_changed), till.link.listen(self._list_changed)]
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(TICK_MS)
+        self._ticks.timeout.connect(self._tick)
+
+    def close(self) -> None:
+        """Stop following the till."""
+        self.leave()
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+
+    def enter(self) -> None:
+        """Show the day as it is now; somebody else at the till begins with their own sales."""
+        person = self._till.session.person
+        if person is not None and person.id != self._who:
+            self._who, self._whose, self.selected = person.id, MINE, ""
+        self._day = self.today
+        self._look()
+        self._ticks.start()
+
+    def leave(self) -> None:
+        self._ticks.stop()
+        self._pages.close()
+        if self._figures is not None:
+            self._figures.close()
+            self._figures = None
+
+    # --- shows: whose day
+
+    @property
+    def today(self) -> str:
+        """The bar's business day by the till's corrected clock, YYYY-MM-DD; empty while the bar is not known."""
+        return self._till.bar.day_of(self._till.outbox.time.now_s())
+
+    @property
+    def date_text(self) -> str:
+        return text_of.day(self._day) if self._day else ""
+
+    @property
+    def is_manager(self) -> bool:
+        person = self._till.session.person
+        return person is not None and person.role.has_rights_of(Role.MANAGER)
+
+    @property
+    def chosen(self) -> str:
+        return self._whose
+
+    @property
+    def chips(self) -> list[ChipRow]:
+        mine = QCoreApplication.translate("DayModel", "Me", "my own sales")
+        everybody = QCoreApplication.translate("DayModel", "All", "the sales of everybody")
+        rows = [ChipRow(MINE, mine, self._net_of(self._who), "person"), ChipRow(ALL, everybody, "", "people")]
+        if self.is_manager:
+            figures = self._dashboard()
+            pending = QCoreApplication.translate("DayModel", "To validate")
+            waiting = text_of.counts().sales(figures.pending.count) if figures else ""
+            rows.append(ChipRow(TO_VALIDATE, pending, waiting, "hourglass"))
+        people = [row for row in person_rows(self._till.bar.people()) if row.id != self._who]
+        return rows + [ChipRow(row.id, row.name.split(" ")[0], self._net_of(row.id)) for row in people]
+
+    def _net_of(self, member: str) -> str:
+        """Return a seller's net revenue for a manager's eyes; nothing for a server's, « … » while it is not known."""
+        if not self.is_manager:
+            return ""
+        figures = self._dashboard()
+        if figures is None:
+            return text_of.UNKNOWN
+        return text_of.money(next((x.net for x in figures.sellers if x.seller == member), 0))
+
+    # --- shows: the list
+
+    @property
+    def rows(self) -> list[ListRow]:
+        waiting = self._unsent()
+        known = {sale: decided_status(row) for sale, row in made_here(self._till.outbox.rows()).items()}
+        return [
+            self._row(sale, sale.status or known.get(sale.id), is_unsent=sale.id in waiting)
+            for sale in self._sales()
+        ]
+
+    @property
+    def stand(self) -> Stand:
+        return self._pages.stand(is_empty=not self._sales())
+
+    @property
+    def void(self) -> messages.Message:
+        """What is said where there are no rows: what happens and what can be done."""
+        match self.stand:
+            case Stand.LOADING:
+                return messages.Message(QCoreApplication.translate("DayModel", "The sales are on their way…"))
+            case Stand.OFFLINE:
+                return messages.Message(
+                    QCoreApplication.translate(
+                        "DayModel", "No connection, and nothing was sold on this till"
+                    ),
+                    QCoreApplication.translate(
+                        "DayModel", "The sales of the other tills come with the connection"
+                    ),
+                )
+            case Stand.FAILED if isinstance(self._pages.error, TillError):
+                return messages.of_error(self._pages.error)
+            case _:
+                if self._whose == TO_VALIDATE:
+                    return messages.Message(QCoreApplication.translate("DayModel", "Nothing waits for you"))
+                return messages.Message(
+                    QCoreApplication.translate("DayModel", "No sale yet today"),
+                    QCoreApplication.translate("DayModel", "Each sale shows here at once"),
+                )
+
+    @property
+    def note(self) -> str:
+        if self._page() is None and self._sales():
+            return QCoreApplication.translate(
+                "DayModel", "Offline. Only what was sold on this till is known until the connection is back."
+            )
+        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+
+    @property
+    def place_text(self) -> str:
+        return self._pages.place_text
+
+    @property
+    def has_previous(self) -> bool:
+        return self._pages.has_previous
+
+    @property
+    def has_next(self) -> bool:
+        return self._pages.has_next
+
+    @property
+    def is_previous(self) -> bool:
+        return self._pages.is_previous
+
+    # --- shows: figures
+
+    @property
+    def count_text(self) -> str:
+        """How many sales the list has; nothing while it is not known."""
+        page = self._page()
+        if page is None:
+            return ""
+        return text_of.counts().sales(page.count) if page.is_counted else text_of.grouped(page.count)
+
+    @property
+    def figure_name(self) -> str:
+        """What the large figure is: net revenue for managers, what was sold in this list for a server."""
+        if self._whose == TO_VALIDATE:
+            return QCoreApplication.translate("DayModel", "To validate")
+        if self.is_manager:
+            return QCoreApplication.translate("DayModel", "Net revenue")
+        return QCoreApplication.translate("DayModel", "Sold")
+
+    @property
+    def figure_text(self) -> str:
+        if self.is_manager:
+            figures = self._dashboard()
+            if figures is None:
+                return text_of.UNKNOWN
+            if self._whose == TO_VALIDATE:
+                return text_of.money(figures.pending.amount)
+            if self._whose == ALL:
+                return text_of.money(figures.revenue.net)
+            member = self._seller()
+            return text_of.money(next((x.net for x in figures.sellers if x.seller == member), 0))
+        page = self._page()
+        is_whole = (
+            page is not None and page.next_key is None and not self.has_previous and not self.is_previous
+        )
+        if page is None or not is_whole:
+            return text_of.UNKNOWN
+        return text_of.money(sum(sale.total for sale in page.items if not is_void(sale.status)))
+
+    @property
+    def unsent_text(self) -> str:
+        """What of the list the server has not got yet, so that no figure of its has it; nothing when it has all."""
+        waiting = self._unsent()
+        sales = [sale for sale in self._sales() if sale.id in waiting and sale.status is None]
+        if not sales:
+            return ""
+        amount = text_of.money(sum(sale.total for sale in sales))
+        return text_of.counts().not_counted(len(sales)).format(amount=amount)
+
+    # --- taps
+
+    def choose(self, whose: str) -> None:
+        """Show the sales of ``mine``, ``all``, ``pending`` or of a member."""
+        if whose != self._whose:
+            self._whose, self.selected = whose, ""
+            self._look()
+
+    def select(self, sale: str) -> None:
+        """Open a sale."""
+        self.selected = sale
+        self.changed.emit()
+        self.opened.emit(sale)
+
+    def unselect(self) -> None:
+        self.selected = ""
+        self.changed.emit()
+
+    def next(self) -> None:
+        self._pages.next()
+
+    def previous(self) -> None:
+        self._pages.previous()
+
+    def again(self) -> None:
+        """Ask the server now."""
+        self._pages.again()
+
+    def retranslate(self) -> None:
+        self.changed.emit()
+
+    def page(self) -> Page[SaleHeader]:
+        """The page on show, or an empty one that knows the bar's day."""
+        known = self._page()
+        bar = self._till.bar.bar()
+        return known or Page(
+            (),
+            None,
+            None,
+            0,
+            is_counted=True,
+            filters=self._filters(),
+            is_first=True,
+            time_zone=bar.time_zone if bar else None,
+            closing_hour=bar.closing_hour if bar else None,
+        )
+
+    # --- inside
+
+    def _look(self) -> None:
+        self._pages.look(self._key)
+        if self._figures is not None:
+            self._figures.close()
+            self._figures = None
+        if self.is_manager and self._day:
+            self._figures = self._till.cache.observe(dashboard_key(self._day, self._day), self._list_changed)
+        self.changed.emit()
+
+    def _key(self, place: JsonObject) -> Key:
+        return page_key("sales", self._filters(), place)
+
+    def _seller(self) -> str:
+        return self._who if self._whose == MINE else "" if self._whose in (ALL, TO_VALIDATE) else self._whose
+
+    def _filters(self) -> dict[str, str]:
+        if self._whose == TO_VALIDATE:
+            return {"status": SaleStatus.PENDING.value}
+        return {"from": self._day, "to": self._day, **({"seller": self._seller()} if self._seller() else {})}
+
+    def _page(self) -> Page[SaleHeader] | None:
+        return self._pages.page
+
+    def _sales(self) -> tuple[SaleHeader, ...]:
+        """The sales on show; of this till alone while the server has never answered."""
+        known = self._page()
+        if known is not None:
+            return known.items
+        if self._pages.result is None:
+            return ()
+        return reduce(sales_after, self._till.outbox.open_rows(), self.page()).items
+
+    def _dashboard(self) -> Dashboard | None:
+        shown = self._figures.result.shown if self._figures else None
+        return shown if isinstance(shown, Dashboard) else None
+
+    def _unsent(self) -> frozenset[str]:
+        """What waits here, once it is more than a moment's matter."""
+        is_online = self._till.link.state is LinkState.ONLINE
+        return frozenset() if is_online else unsent(self._till.outbox.rows())
+
+    def _row(self, sale: SaleHeader, status: SaleStatus | None, *, is_unsent: bool) -> ListRow:
+        bar = self._till.bar.bar()
+        seller = self._till.bar.person(sale.sold_by) if sale.sold_by else None
+        day = text_of.day(sale.business_date) if sale.business_date != self._day else ""
+        said = [text_of.joined(*(method_text(x) for x in sale.methods)), day]
+        if not self._seller():
+            said.insert(0, seller.name if seller else "")
+        return ListRow(
+            key=sale.id,
+            lead=text_of.clock_of(sale.created_at, bar.time_zone if bar else None),
+            under=sale.ticket or "",
+            title=said[0],
+            detail=text_of.joined(*said[1:]),
+            amount=text_of.money(sale.total),
+            tags=sale_tags(sale, status, is_unsent=is_unsent, is_listed=True),
+            is_over=is_void(status),
+        )
+
+    def _tick(self) -> None:
+        """Keep ages true, and begin the new day when the bar's has ended."""
+        if self.today != self._day:
+            self._day = self.today
+            self._look()
+        self.changed.emit()
+
+    def _list_changed(self) -> None:
+        if self._pages.result is not None:
+            self.changed.emit()

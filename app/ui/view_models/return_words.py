@@ -1,0 +1,98 @@
+"""What a return is shown as, and what follows from it for the money and the goods, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.returns import Reason
+from app.ui import format as text_of
+
+ICONS = {
+    Reason.WRONG_ITEM: "swap",
+    Reason.EXCHANGE: "repeat",
+    Reason.CUSTOMER_CHANGE: "person",
+    Reason.DEFECTIVE: "alert",
+    Reason.EXPIRED: "clock",
+    Reason.OTHER: "edit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A line of the sale, and how many of it may still come back."""
+
+    position: int
+    name: str
+    detail: str
+    is_chosen: bool
+    is_enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why it comes back; ``detail`` says in short what follows, or why it cannot be chosen now."""
+
+    key: str
+    label: str
+    detail: str
+    icon: str
+    is_chosen: bool
+    is_enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """What was done. ``hint`` says what follows, ``amount_text`` goes over the counter now (empty: nothing),
+    ``can_restock`` offers the shelf, ``is_waiting``: a manager has the last word.
+    """
+
+    title: str
+    what: str
+    hint: str
+    amount_text: str = ""
+    can_restock: bool = False
+    is_waiting: bool = False
+
+
+def money_text(amount: int | None, refund: bool | None) -> str:
+    """Return what a return means for the money."""
+    if refund is None:
+        return QCoreApplication.translate("Returns", "The manager decides about the money.")
+    if not refund:
+        return QCoreApplication.translate("Returns", "No money goes back to the guest.")
+    text = QCoreApplication.translate("Returns", "The guest gets {amount} back.")
+    return text.format(amount=text_of.money(amount))
+
+
+def goods_text(restock: bool | None) -> str:
+    """Return what a return means for the goods."""
+    if restock is None:
+        return QCoreApplication.translate("Returns", "The manager decides about the shelf.")
+    if restock:
+        return QCoreApplication.translate("Returns", "It goes back on the shelf.")
+    return QCoreApplication.translate("Returns", "It does not go back on the shelf.")
+
+
+def consequence_text(amount: int | None, *, refund: bool | None, restock: bool | None) -> str:
+    """Return what follows from a return, in words."""
+    return f"{money_text(amount, refund)} {goods_text(restock)}"
+
+
+def money_short(refund: bool | None) -> str:
+    """Return the same in two words."""
+    if refund is None:
+        return QCoreApplication.translate("Returns", "The manager decides")
+    if refund:
+        return QCoreApplication.translate("Returns", "Money back")
+    return QCoreApplication.translate("Returns", "No money back")
+
+
+def goods_short(restock: bool | None) -> str:
+    """Return the same in two words; nothing where the money already says who decides."""
+    if restock is None:
+        return ""
+    if restock:
+        return QCoreApplication.translate("Returns", "to the shelf")
+    return QCoreApplication.translate("Returns", "not to the shelf")
