@@ -1,7 +1,4 @@
-"""Fakes that behave: a clock that is advanced, a ledger in memory, and a scripted gateway before a small server.
-
-No mocks: a test says what the world does, then looks at what came of it.
-"""
+"""Fakes that behave: a clock that is advanced, a ledger in memory, and a scripted gateway before a small server."""
 
 from __future__ import annotations
 

@@ -98,9 +98,10 @@ def waits_of_qtbot(path: str, text: str) -> Iterator[str]:
 def sleeps_and_mocks(path: str, text: str) -> Iterator[str]:
     """In tests: waiting for time to pass instead of for the thing itself, and mocks instead of fakes that behave.
 
-    `sleep(0)` gives way, and `sleep(draw.uniform(…))` is a moment drawn at random, say of a kill: both are meant.
+    `sleep(0)` gives way, and `sleep(draw.uniform(…))` is a moment drawn at random, say of a kill: both are meant. The
+    measures of `tests/bench` are no tests: they pace what they put on.
     """
-    for call in _calls(text):
+    for call in _calls(text) if not path.startswith("tests/bench/") else ():
         meant = call.args and re.fullmatch(r"0|[a-z_.]+\.uniform\(.*\)", ast.unparse(call.args[0]))
         if (
             ast.unparse(call.func) in ("time.sleep", "asyncio.sleep", "QTest.qWait", "qtbot.wait")

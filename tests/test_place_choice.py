@@ -11,7 +11,7 @@ import asyncpg
 import click
 import pytest
 
-from app import build
+from app import places
 from app.cli.till import chosen_place, in_words, text_of
 from app.domain.enrolment import Enrolment
 from app.domain.errors import DeviceFailed, Rejected
@@ -67,7 +67,7 @@ async def other(connection: Connection, database: Database) -> Bar:
 
 async def sell(profile: Path) -> str:
     """Leave one unsent command in the ledger; returns its id."""
-    outbox = await build.open_outbox(profile, "C1")
+    outbox = await places.open_outbox(profile, "C1")
     try:
         row = await outbox.append(
             Command("0190a000-0000-7000-8000-000000000001", "record_sale", 1, {}, Door.SERVED, amount=600)
@@ -78,7 +78,7 @@ async def sell(profile: Path) -> str:
 
 
 async def ids(profile: Path) -> list[str]:
-    outbox = await build.open_outbox(profile, "")
+    outbox = await places.open_outbox(profile, "")
     try:
         return [row.id for row in outbox.rows()]
     finally:
@@ -86,61 +86,61 @@ async def ids(profile: Path) -> list[str]:
 
 
 async def test_an_enrolled_till_enrols_again_only_when_told_to(bar: Bar, tmp_path: Path) -> None:
-    await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    await places.enrol_till(tmp_path, await bar.code(), "Comptoir")
     sold = await sell(tmp_path)
 
     with pytest.raises(DeviceFailed) as refused:
-        await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
-    place = await build.enrol_till(tmp_path, await bar.code(), "Comptoir", again=True)
+        await places.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    place = await places.enrol_till(tmp_path, await bar.code(), "Comptoir", again=True)
 
     assert "--again" in in_words(refused.value)
-    assert build.place_of(tmp_path) == place
+    assert places.place_of(tmp_path) == place
     assert await bar.knows(place)
     assert await ids(tmp_path) == [sold]
 
 
 async def test_a_code_that_is_refused_leaves_the_working_place(bar: Bar, tmp_path: Path) -> None:
-    place = await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    place = await places.enrol_till(tmp_path, await bar.code(), "Comptoir")
 
     with pytest.raises(Rejected):
-        await build.enrol_till(tmp_path, Enrolment(bar.url, "ABCD-2345"), "Comptoir", again=True)
+        await places.enrol_till(tmp_path, Enrolment(bar.url, "ABCD-2345"), "Comptoir", again=True)
 
-    assert build.place_of(tmp_path) == place
+    assert places.place_of(tmp_path) == place
     assert await bar.knows(place)
 
 
 async def test_a_code_that_is_refused_keeps_the_token_of_the_one_before(bar: Bar, tmp_path: Path) -> None:
     lost = await bar.code()
     with pytest.raises(Exception, match="TLNET"):
-        await build.enrol_till(tmp_path, Enrolment("postgresql://t:p@127.0.0.1:1/x", lost.code), "Comptoir")
-    asked = build.place_of(tmp_path)
+        await places.enrol_till(tmp_path, Enrolment("postgresql://t:p@127.0.0.1:1/x", lost.code), "Comptoir")
+    asked = places.place_of(tmp_path)
 
     with pytest.raises(Rejected):
-        await build.enrol_till(tmp_path, Enrolment(bar.url, "ABCD-2345"), "Comptoir")
+        await places.enrol_till(tmp_path, Enrolment(bar.url, "ABCD-2345"), "Comptoir")
 
-    assert build.place_of(tmp_path) == asked
-    place = await build.enrol_till(tmp_path, lost, "Comptoir")
+    assert places.place_of(tmp_path) == asked
+    place = await places.enrol_till(tmp_path, lost, "Comptoir")
     assert asked is not None
     assert (place.token, place.till_code) == (asked.token, "C1")
 
 
 async def test_a_till_with_unsent_sales_stays_in_its_bar(bar: Bar, other: Bar, tmp_path: Path) -> None:
-    place = await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    place = await places.enrol_till(tmp_path, await bar.code(), "Comptoir")
     sold = await sell(tmp_path)
     code = await other.code()
 
     with pytest.raises(DeviceFailed) as refused:
-        await build.enrol_till(tmp_path, code, "Comptoir", again=True)
+        await places.enrol_till(tmp_path, code, "Comptoir", again=True)
 
     assert "not sent" in in_words(refused.value)
-    assert build.place_of(tmp_path) == place
+    assert places.place_of(tmp_path) == place
     assert await ids(tmp_path) == [sold]
 
     # Once it is judged, the same code still works: the token that it was asked with was kept.
     (tmp_path / "kept").mkdir()
     for file in tmp_path.glob("ledger.sqlite3*"):
         file.replace(tmp_path / "kept" / file.name)
-    moved = await build.enrol_till(tmp_path, code, "Comptoir", again=True)
+    moved = await places.enrol_till(tmp_path, code, "Comptoir", again=True)
     assert moved.bar == other.id
     assert await other.knows(moved)
 
@@ -148,46 +148,46 @@ async def test_a_till_with_unsent_sales_stays_in_its_bar(bar: Bar, other: Bar, t
 async def test_a_till_that_moves_to_another_bar_sends_it_nothing_of_the_first(
     bar: Bar, other: Bar, tmp_path: Path
 ) -> None:
-    first = await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
-    outbox = await build.open_outbox(tmp_path, "C1")
+    first = await places.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    outbox = await places.open_outbox(tmp_path, "C1")
     ledger = outbox.ledger
     await outbox.close()
 
-    moved = await build.enrol_till(tmp_path, await other.code(), "Comptoir", again=True)
+    moved = await places.enrol_till(tmp_path, await other.code(), "Comptoir", again=True)
 
-    outbox = await build.open_outbox(tmp_path, "C1")
+    outbox = await places.open_outbox(tmp_path, "C1")
     assert (moved.bar, outbox.ledger == ledger, outbox.alert) == (other.id, False, None)
     await outbox.close()
-    assert (tmp_path / f"bar-{first.bar}" / build.LEDGER_FILE).stat().st_size > 0
+    assert (tmp_path / f"bar-{first.bar}" / places.LEDGER_FILE).stat().st_size > 0
 
 
 async def test_a_till_whose_place_was_forgotten_sends_another_bar_nothing_of_the_first(
     bar: Bar, other: Bar, tmp_path: Path
 ) -> None:
     """The key store is gone, the ledger is not: it says itself whose sales and epochs are in it."""
-    first = await build.enrol_till(tmp_path, await bar.code(), "Comptoir")
-    outbox = await build.open_outbox(tmp_path, "C1", first.bar)
+    first = await places.enrol_till(tmp_path, await bar.code(), "Comptoir")
+    outbox = await places.open_outbox(tmp_path, "C1", first.bar)
     ledger = outbox.ledger
     await outbox.rewind(Envelope(ledger, "0190a000-0000-7000-8000-00000000000e", 0, frozenset(), 7))
     await outbox.close()
     credentials_for(tmp_path).store({})
 
-    moved = await build.enrol_till(tmp_path, await other.code(), "Comptoir")
+    moved = await places.enrol_till(tmp_path, await other.code(), "Comptoir")
 
-    outbox = await build.open_outbox(tmp_path, "C1", moved.bar)
+    outbox = await places.open_outbox(tmp_path, "C1", moved.bar)
     assert (moved.bar, outbox.bar, outbox.ledger == ledger) == (other.id, other.id, False)
     assert (outbox.epoch, outbox.past_epochs, outbox.seen().rev) == (None, (), 0)
     await outbox.close()
-    assert (tmp_path / f"bar-{first.bar}" / build.LEDGER_FILE).stat().st_size > 0
+    assert (tmp_path / f"bar-{first.bar}" / places.LEDGER_FILE).stat().st_size > 0
 
 
 async def test_a_ledger_of_another_bar_is_not_opened_and_can_be_used_after(tmp_path: Path) -> None:
-    await (await build.open_outbox(tmp_path, "C1", "b1")).close()
+    await (await places.open_outbox(tmp_path, "C1", "b1")).close()
 
     with pytest.raises(DeviceFailed, match="TLCFG"):
-        await build.open_outbox(tmp_path, "C1", "b2")
+        await places.open_outbox(tmp_path, "C1", "b2")
 
-    again = await build.open_outbox(tmp_path, "C1", "b1")
+    again = await places.open_outbox(tmp_path, "C1", "b1")
     assert again.bar == "b1"
     await again.close()
 
@@ -211,7 +211,7 @@ def test_a_server_of_another_bar_does_not_replace_one_with_unsent_sales(tmp_path
     assert asyncio.run(ids(tmp_path)) == [sold]
 
     # The demo's bar, made anew, goes on without it; the sale is still on disk.
-    asyncio.run(build.move_place(tmp_path, Place("postgresql://x", "t", "C1", "C", "b2"), even_unsent=True))
+    asyncio.run(places.move_place(tmp_path, Place("postgresql://x", "t", "C1", "C", "b2"), even_unsent=True))
     assert asyncio.run(ids(tmp_path)) == []
     assert asyncio.run(ids(tmp_path / "bar-b1")) == [sold]
 
@@ -224,11 +224,11 @@ def test_a_server_of_another_bar_is_taken_when_all_is_sent(tmp_path: Path) -> No
 
 
 async def test_a_running_till_is_not_moved(tmp_path: Path) -> None:
-    build.keep_place(tmp_path, Place("postgresql://x", "t", "C1", "C", "b1"))
-    outbox = await build.open_outbox(tmp_path, "C1")
+    places.keep_place(tmp_path, Place("postgresql://x", "t", "C1", "C", "b1"))
+    outbox = await places.open_outbox(tmp_path, "C1")
 
     with pytest.raises(DeviceFailed, match="TLHLD"):
-        await build.move_place(tmp_path, Place("postgresql://x", "t", "C1", "C", "b2"))
+        await places.move_place(tmp_path, Place("postgresql://x", "t", "C1", "C", "b2"))
     await outbox.close()
 
 

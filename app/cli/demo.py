@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from app import build, logs
+from app import logs, places
 from app.cli.demo_server import DemoServer
 from app.cli.till import in_words, place_from_server
 from app.domain.errors import TillError
@@ -55,7 +55,7 @@ def demo(
     server = DemoServer.start(data / "server" if data else None, click.echo)
     try:
         place = place_from_server(server.ready, till_code)
-        asyncio.run(build.move_place(folder, place, even_unsent=True))  # a demo that was made anew
+        asyncio.run(places.move_place(folder, place, even_unsent=True))  # a demo that was made anew
         _say_pins(server.ready)
         wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window)
         if screenshot:

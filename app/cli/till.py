@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from app import build, logs
+from app import build, logs, places
 from app.domain.enrolment import Enrolment, is_long_code, parse_long_code, short_code
 from app.domain.errors import TillError
 from app.settings import DEFAULT_PROFILE, till_folders
@@ -69,7 +69,7 @@ def till(
     try:
         if code is not None:
             enrolment = enrolment_from(code, server)
-            asyncio.run(build.enrol_till(folder, enrolment, name, again=again))
+            asyncio.run(places.enrol_till(folder, enrolment, name, again=again))
         place = chosen_place(folder, server if code is None else None, till_code)
         if is_headless:
             asyncio.run(_run_headless(folder, place))
@@ -137,12 +137,12 @@ def server_json(text: str) -> dict[str, object]:
 def chosen_place(profile: Path, server: str | None, till_code: str | None) -> Place:
     """Return where this till belongs: what the server's JSON says, or what the profile keeps (a new address is kept).
 
-    Raises a click error when the till was never enrolled, DeviceFailed as ``build.move_place``.
+    Raises a click error when the till was never enrolled, DeviceFailed as ``places.move_place``.
     """
-    kept = build.place_of(profile)
+    kept = places.place_of(profile)
     if server is not None and server.lstrip().startswith("{"):
         place = place_from_server(server_json(server), till_code or (kept.till_code if kept else None))
-        asyncio.run(build.move_place(profile, place))
+        asyncio.run(places.move_place(profile, place))
         return place
     if kept is None or not kept.is_enrolled:
         raise click.UsageError(
@@ -151,7 +151,7 @@ def chosen_place(profile: Path, server: str | None, till_code: str | None) -> Pl
         )
     if server is not None and server != kept.url:
         kept = Place(server, kept.token, kept.till_code, kept.till_name, kept.bar)
-        build.keep_place(profile, kept)
+        places.keep_place(profile, kept)
     return kept
 
 
@@ -201,8 +201,8 @@ def _reason_in_words(error: TillError) -> str | None:
     return {
         "not trusted": "Who answers at this address does not prove to be the server; nothing was sent. See TLS in "
         "docs/operations.md.",
-        build.ENROLLED: "This till belongs to a bar already. To enrol it again: bartender till --again --enrol CODE",
-        build.OTHER_BAR: "This till still holds sales of its present bar that are not sent or that nobody has dealt "
+        places.ENROLLED: "This till belongs to a bar already. To enrol it again: bartender till --again --enrol CODE",
+        places.OTHER_BAR: "This till still holds sales of its present bar that are not sent or that nobody has dealt "
         "with. Nothing was changed: open it without --enrol and --server, let it send, deal with what was refused, "
         "then try again; or open the other bar's till with another --profile.",
     }.get(str(error.params.get("reason")))

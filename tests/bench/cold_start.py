@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from app import build
+from app import places
 from tests.bench._figures import ROUNDS, end, goal, ratios, spread
 from tests.bench._place import PIN, SELLER, Bar, opened_till, served_bar, workspace
 
@@ -50,7 +50,7 @@ def main() -> None:
 
 async def _get_to_know(profile: Path, bar: Bar) -> None:
     """Enrol the till, let it read the bar and the seller sign in with the server, as on any day before."""
-    build.keep_place(profile, bar.place)
+    places.keep_place(profile, bar.place)
     async with opened_till(profile, bar.place) as till:
         await till.session.sign_in(bar.member, PIN)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from app import build
+from app import places
 from app.domain.cart import Line
 from app.domain.sale import exact_cash
 from tests.bench._figures import end, goal, latency_ms, percentile
@@ -67,7 +67,7 @@ async def _get_to_know(profile: Path, bar: Bar) -> list[Line]:
 
 
 async def _queue(profile: Path, bar: Bar, products: list[Line], count: int) -> None:
-    outbox = await build.open_outbox(profile, bar.place.till_code)
+    outbox = await places.open_outbox(profile, bar.place.till_code)
     draw = random.Random(4)
     for _ in range(count):
         await outbox.append(order(draw, products, bar.member))

@@ -5,7 +5,7 @@ import random
 import time
 from pathlib import Path
 
-from app import build
+from app import places
 from app.domain.cart import Line
 from app.drivers.clock import SystemClock
 from app.drivers.ledger import SqliteLedger
@@ -76,7 +76,7 @@ async def _send(profile: Path, bar: Bar) -> dict[str, float]:
         products = [
             Line(card.product.id, card.product.name, 330, card.price or 0, 1) for card in till.bar.cards()
         ]
-    outbox = await build.open_outbox(profile, bar.place.till_code)
+    outbox = await places.open_outbox(profile, bar.place.till_code)
     draw = random.Random(2)
     for _ in range(QUEUED):
         await outbox.append(order(draw, products, bar.member))

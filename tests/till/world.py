@@ -29,6 +29,7 @@ from app.till.place import Place
 from app.till.ports import PrintDevices
 from tests.fake_server import Bug, Refusal
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
+from tests.sync.cache_world import MemorySnapshots
 
 _NAMES = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
 PEOPLE = {"Afi": "seller", "Sena": "seller", "Koffi": "manager", "Ayaba": "owner"}
@@ -103,30 +104,6 @@ class Desk:
             raise self.error
         self.ended.append(session)
         return {"ok": True}
-
-
-class MemorySnapshots:
-    """A snapshot folder in memory."""
-
-    def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
-        self.saves = 0
-
-    async def load_all(self) -> Mapping[str, str]:
-        return dict(self.texts)
-
-    async def save(self, key: str, text: str) -> bool:
-        self.saves += 1
-        self.texts[key] = text
-        return True
-
-    async def drop(self, key: str) -> None:
-        self.texts.pop(key, None)
-
-    async def clear(self) -> None:
-        self.texts.clear()
-
-    async def close(self) -> None: ...
 
 
 class World:

@@ -84,12 +84,11 @@ class SoldScreen(Page):
         column.addLayout(head)
         column.addWidget(self._waits)
         column.addStretch(2)
-        column.addWidget(self._hero_name)
-        column.addWidget(self._hero)
-        column.addWidget(self._nothing_back)
-        column.addWidget(self._owed)
-        column.addWidget(self._code_name)
-        column.addWidget(self._code)
+        for widget in (
+            *(self._hero_name, self._hero, self._nothing_back),
+            *(self._owed, self._code_name, self._code),
+        ):
+            column.addWidget(widget)
         column.addStretch(3)
         column.addWidget(self.ticket)
         keys = Row(theme, gap_mm=3)
