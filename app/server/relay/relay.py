@@ -111,9 +111,10 @@ class Relay:
         random.shuffle(sockets)
         steps = min(STEPS, len(sockets))
         for step in range(steps):
+            if step:
+                await self._clock.sleep(self._settings.drain_s / (steps - 1))
             for socket in sockets[step::steps]:
                 self._hub.close(socket, RESTARTING, "restarting")
-            await self._clock.sleep(self._settings.drain_s / steps)
 
     @asynccontextmanager
     async def _run(self) -> AsyncIterator[None]:

@@ -109,7 +109,7 @@ async def test_asked_twice_it_ends_at_once(scene: Scene, relays: Relays) -> None
     address = (await program.expect("listening"))["url"]
     await program.expect("subscribed")
     token = await token_of(scene)
-    async with client(address, token) as till:
+    async with client(address, token) as till, client(address, token):
         await joined(scene, till, token)
         program.process.send_signal(signal.SIGINT)
         await program.expect("draining")
@@ -124,7 +124,7 @@ async def test_whoever_comes_while_it_drains_is_sent_elsewhere(scene: Scene, rel
     address = (await program.expect("listening"))["url"]
     await program.expect("subscribed")
     token = await token_of(scene)
-    async with client(address, token) as till:
+    async with client(address, token) as till, client(address, token):
         await joined(scene, till, token)
         program.process.terminate()
         await program.expect("draining")

@@ -77,7 +77,7 @@ async def test_the_figures_may_want_a_token(scene: Scene) -> None:
 
 async def test_it_sends_its_sockets_away_one_after_the_other(scene: Scene) -> None:
     clock = FakeClock(wall=time.time())
-    async with world(scene, Settings(refusal_s=0, drain_s=8), clock=clock) as relay:
+    async with world(scene, Settings(refusal_s=0, drain_s=6), clock=clock) as relay:
         ended: list[tuple[int | None, str | None]] = []
         news = asyncio.Condition()
 
