@@ -233,6 +233,11 @@ class AfterSale:
         rows = (row for row in reversed(self._outbox.rows()) if row.state is State.REFUSED)
         return next((row for row in rows if concerns(row, ids)), None)
 
+    def refused_of(self, kinds: Collection[str]) -> Row | None:
+        """Return the latest deed of these kinds that was refused so: what it was about may have left every list."""
+        rows = reversed(self._outbox.rows())
+        return next((row for row in rows if row.state is State.REFUSED and row.kind in kinds), None)
+
     async def acknowledge(self, no: int) -> None:
         """Take a refused deed off the lists: the person who read it has dealt with it."""
         await self._outbox.settle(no, "read")

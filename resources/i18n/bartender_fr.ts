@@ -981,6 +981,10 @@
         <translation>Le client ajoute</translation>
     </message>
     <message>
+        <source>Nothing to add</source>
+        <translation>Rien à ajouter</translation>
+    </message>
+    <message>
         <source>The bar owes</source>
         <translation>Le bar doit</translation>
     </message>

@@ -175,6 +175,8 @@ async def test_a_refusal_stays_until_somebody_has_read_it(counter: World) -> Non
     assert refused is not None
     assert (refused.no, refused.code) == (row.no, "TLTIM")
     assert after.refused({ident("another")}) is None
+    assert after.refused_of([refused.kind]) == refused
+    assert after.refused_of(["exchange"]) is None
     await after.acknowledge(row.no)
     assert after.refused({SALE}) is None
     assert counter.row(row.no).state is State.SETTLED

@@ -56,7 +56,7 @@ class ChangePanel(Ground):
         self._keys = DeedKeys(theme)
         self._fill(theme)
         self.code.textEdited.connect(model.type_code)
-        self.code.returnPressed.connect(self._enter)
+        self.code.returnPressed.connect(self.enter)
         self._keypad.typed.connect(model.digit)
         self._keypad.backspace.connect(model.backspace)
         self._look_up.clicked.connect(model.look_up)
@@ -106,7 +106,7 @@ class ChangePanel(Ground):
         self._nothing.say(self.tr("Type the code, or touch the list"))
         self.notice.show_row(model.refusal)
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
         """Enter looks a code up; it gives no money out."""
         if self._model.can_look_up:
             self._model.look_up()
@@ -174,12 +174,14 @@ class ChangeScreen(ListPage):
         return super().shortcut(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isascii() and event.text().isalnum():
-            self._model.type_code(self._model.typed + event.text())
+        """What is typed is the code; Enter looks it up."""
+        sign = event.text()
+        if sign.isascii() and (sign.isalnum() or sign == "-"):
+            self._model.type_code(self._model.typed + sign)
         elif event.key() == Qt.Key.Key_Backspace:
             self._model.backspace()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.list.setFocus()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._panel.enter()
         else:
             super().keyPressEvent(event)
 

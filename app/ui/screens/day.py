@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.sale_states import MAX_REASON
@@ -196,17 +196,6 @@ class DayScreen(ListPage):
             self.setFocus()
             return True
         return super().shortcut(key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_PageDown:
-                self._model.next()
-            case Qt.Key.Key_PageUp:
-                self._model.previous()
-            case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                self.list.setFocus()
-            case _:
-                super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -144,7 +144,7 @@ class ExchangeScreen(Page):
         self._middle.setCurrentIndex(1 if model.lines else 0)
         self._difference_name.setText(model.difference_name)
         self._difference.say(model.difference_text, f"{model.difference_name} {model.difference_text}")
-        self._difference.show_ink("text" if model.is_to_pay else "warn")
+        self._difference.show_ink("warn" if model.is_to_owe else "text")
         self._owes.setText(model.owes_text)
         self._owes.setVisible(bool(model.owes_text))
         self.methods.setVisible(model.is_to_pay)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -90,12 +91,24 @@ class ListPage(Page):
         super().retranslate()
         self.again.say(self.tr("Try again"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk the list, page keys turn its pages."""
+        match event.key():
+            case Qt.Key.Key_PageDown:
+                self.pager.next.emit()
+            case Qt.Key.Key_PageUp:
+                self.pager.previous.emit()
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self.list.setFocus()
+            case _:
+                super().keyPressEvent(event)
+
     def toast_area(self) -> QRect:
         """Toasts lie over the list, never over the keys of the panel."""
         return QRect(self._left.mapTo(self, QPoint(0, 0)), self._left.size())
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.dress()
 
     def dress(self) -> None:

@@ -17,6 +17,7 @@ from app.sync.observer import Observer
 from app.sync.ports import JsonObject, Key, Row
 from app.sync.query import FetchStatus
 from app.till.lists import page_key, ticket_key
+from app.till.sale_states import REDEEM_CHANGE
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
@@ -193,8 +194,8 @@ class ChangeModel(QObject):
 
     @property
     def refusal(self) -> RefusalRow | None:
-        """What the server refused of what was done with one of these and nobody has acknowledged."""
-        return self._can.refusal({credit.id for credit in self._credits()})
+        """The change that was not given back, as long as nobody has acknowledged it."""
+        return self._can.refusal_of(REDEEM_CHANGE)
 
     # --- taps
 

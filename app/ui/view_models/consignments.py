@@ -14,6 +14,7 @@ from app.domain.errors import TillError
 from app.domain.history import KeptBottle
 from app.sync.link import LinkState
 from app.sync.ports import JsonObject, Key, Row
+from app.till.consignments import CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT
 from app.till.lists import page_key
 from app.till.till import Till
 from app.ui import format as text_of
@@ -175,8 +176,8 @@ class KeptModel(QObject):
 
     @property
     def refusal(self) -> RefusalRow | None:
-        """What the server refused of what was done with one of these and nobody has acknowledged."""
-        return self._can.refusal({kept.id for kept in self._bottles()})
+        """The bottle that was not handed over or given up, as long as nobody has acknowledged it."""
+        return self._can.refusal_of(CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT)
 
     # --- taps
 

@@ -15,6 +15,7 @@ from app.domain.roles import Role
 from app.domain.sale_detail import SaleDetail
 from app.domain.sale_states import WITHDRAW_LIMIT_S, SaleStatus, may_withdraw
 from app.sync.link import LinkState
+from app.sync.ports import Row
 from app.till import consignments, returns, sale_states
 from app.till.after_sale import NEEDS_SERVER
 from app.till.sale_detail import unsent
@@ -165,7 +166,13 @@ class Deeds:
 
     def refusal(self, ids: Collection[str]) -> RefusalRow | None:
         """Return what the server refused of the deeds about these, as long as nobody has acknowledged it."""
-        row = self._till.after.refused(ids)
+        return self._refusal(self._till.after.refused(ids))
+
+    def refusal_of(self, *kinds: str) -> RefusalRow | None:
+        """Return the same for any deed of these kinds: the other till that was faster took its thing off the list."""
+        return self._refusal(self._till.after.refused_of(kinds))
+
+    def _refusal(self, row: Row | None) -> RefusalRow | None:
         if row is None:
             return None
         why = messages.message(row.code or "", row.params)

@@ -124,9 +124,16 @@ class ExchangeModel(QObject):
         return self._to_pay > 0
 
     @property
+    def is_to_owe(self) -> bool:
+        """Whether something is left of what comes back."""
+        return self._exchange is not None and self._exchange.to_owe > 0
+
+    @property
     def difference_name(self) -> str:
         if self.is_to_pay:
             return QCoreApplication.translate("ExchangeModel", "The guest adds")
+        if not self.is_to_owe:
+            return QCoreApplication.translate("ExchangeModel", "Nothing to add")
         return QCoreApplication.translate("ExchangeModel", "The bar owes")
 
     @property
