@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 pytest_plugins = ["tests.fixtures_postgres", "tests.fixtures_pooler"]
@@ -41,6 +42,12 @@ def _leave_the_users_folders() -> None:
 
 
 _leave_the_users_folders()
+
+# How fast examples are made says how busy the machine is, and nothing of the program.
+hypothesis.settings.register_profile(
+    "bar", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
+)
+hypothesis.settings.load_profile("bar")
 
 
 class ErrorLog(logging.Handler):
