@@ -21,6 +21,7 @@ from app.sync.feed import topic_of
 from app.sync.ports import Json, JsonObject
 
 _PREFIX = "realtime:"
+UNREACHABLE = "UnableToConnectToProject"
 FULL = "Too many connected users"
 AWAY = "Realtime was unable to connect to the project database"
 
@@ -63,7 +64,7 @@ class Admission:
 
     async def to_relay(self, key: str) -> tuple[Claims, Bar | None]:
         """Return what a key says and, of a till's own, its bar, which is kept. Raises BadToken or Refused."""
-        claims = await self._tokens.read(key)
+        claims = await self._read(key)
         if claims.bar is None or claims.till is None:
             return claims, None
         bar = self._hub.expect(claims.bar)
@@ -87,7 +88,7 @@ class Admission:
             raise Refused("ChannelRateLimitReached", "Too many channels")
         token = _token_of(said) or socket.token
         try:
-            claims = await self._tokens.read(token)
+            claims = await self._read(token)
         except BadToken as bad:
             raise Refused(bad.fault, bad.text) from bad
         config = said.get("config")
@@ -105,11 +106,20 @@ class Admission:
 
     async def again(self, channel: Channel, token: str) -> Claims:
         """Judge the next token of a channel. Raises BadToken or Refused."""
-        claims = await self._tokens.read(token)
+        claims = await self._read(token)
         if (claims.bar, claims.role) != (channel.bar.id, LISTENER) or claims.till != channel.till:
             raise _without_right(channel.topic)
         await self._insist_on_lease(channel.bar, channel.till)
         return claims
+
+    async def _read(self, token: str) -> Claims:
+        """Return what a token says. Raises BadToken, and Refused while the database has not said the site's secret."""
+        try:
+            return await self._tokens.read(token)
+        except BadToken as bad:
+            if self._tokens.is_blind:
+                raise Refused(UNREACHABLE, AWAY) from bad
+            raise
 
     def _insist_on_room(self, bar: Bar, newcomer: Socket | None) -> None:
         if not self._hub.has_room(bar, newcomer):
@@ -118,12 +128,12 @@ class Admission:
     async def _insist_on_lease(self, bar: Bar, till: str) -> None:
         """Raise Refused unless the till may listen to the bar, as far as the database says now."""
         if not self._hub.is_listening:
-            raise Refused("UnableToConnectToProject", AWAY)
+            raise Refused(UNREACHABLE, AWAY)
         if not bar.is_known or till not in bar.tills:
             try:
                 await self._hub.refresh(bar)
             except LOST as problem:
-                raise Refused("UnableToConnectToProject", AWAY) from problem
+                raise Refused(UNREACHABLE, AWAY) from problem
         if not bar.is_known:
             raise Refused("Unauthorized", "There is no such bar")
         if till not in bar.tills:

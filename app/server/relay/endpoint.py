@@ -16,7 +16,7 @@ from websockets.datastructures import Headers, MultipleValuesError
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from app.server.relay.admission import Admission, Refused
+from app.server.relay.admission import UNREACHABLE, Admission, Refused
 from app.server.relay.hub import Hub
 from app.server.relay.metrics import CONTENT_TYPE, Metrics
 from app.server.relay.protocol import Conversation
@@ -178,7 +178,7 @@ class Endpoint:
 
 _STATUS = {
     "ConnectionRateLimitReached": HTTPStatus.TOO_MANY_REQUESTS,
-    "UnableToConnectToProject": HTTPStatus.SERVICE_UNAVAILABLE,
+    UNREACHABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

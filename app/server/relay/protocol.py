@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from websockets.exceptions import ConnectionClosed
 
-from app.server.relay.admission import Admission, Admitted, Refused
+from app.server.relay.admission import UNREACHABLE, Admission, Admitted, Refused
 from app.server.relay.bar import Channel
 from app.server.relay.changes import SUBSCRIBED
 from app.server.relay.hub import SHUT_OUT, Hub
@@ -169,8 +169,9 @@ class Conversation:
             claims = await self._admission.again(channel, token)
         except BadToken as bad:
             self._hub.end(channel, bad.text)
-        except Refused:
-            self._hub.end(channel, f"{SHUT_OUT}: {_name(channel)}")
+        except Refused as refused:
+            if refused.code != UNREACHABLE:  # nobody can say now; the token that it has still holds
+                self._hub.end(channel, f"{SHUT_OUT}: {_name(channel)}")
         else:
             channel.token, channel.expires_at = token, claims.expires_at
 

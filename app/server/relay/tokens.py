@@ -108,6 +108,11 @@ class Tokens:
     _secret: str | None = field(default=None, repr=False)
     _asked_at: float = -math.inf
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether no token can be judged: nobody has said the secret yet."""
+        return self._secret is None
+
     def learn(self, secret: str) -> None:
         """Read with this secret from now on."""
         self._secret = secret

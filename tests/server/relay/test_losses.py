@@ -9,11 +9,13 @@ from typing import Any
 import asyncpg
 import pytest
 
+from app.server.relay import Relay
+from app.server.relay.admission import AWAY
 from app.server.site_postgres import in_thread
 from app.sync.base import FeedMessage
 from app.sync.feed import feed_from_json, short_from_json, topic_of
 from tests.fixtures_postgres import OwnPostgres
-from tests.server.relay.support import Client, World, payload_of, world
+from tests.server.relay.support import AT_ONCE, Client, Events, World, client, payload_of, refusal, world
 from tests.sql.support import Scene, connect_till, make_bar, selling
 
 FORMS = ("1.0.0", "2.0.0", "short")
@@ -158,6 +160,43 @@ async def test_while_postgresql_is_away_nobody_comes_in_and_everybody_stays(
         await relay.events.next("subscribed")
         assert (await waiting.join(topic_of(scene.bar.id), token, private=True))["status"] == "ok"
         assert (await relay.get("/healthz"))[0] == 200
+        scene.owner = await asyncpg.connect(scene.database.superuser_url)
+        await scene.owner.execute("select logic.take_rev($1, '{team}', false)", scene.bar.id)
+        await listener.told()
+
+
+async def test_a_relay_that_starts_while_postgresql_is_away_says_that_it_cannot_tell_yet(
+    own_postgres: OwnPostgres, own_scene: Scene
+) -> None:
+    scene = own_scene
+    async with world(scene) as before:
+        token = await before.token()
+    await in_thread(own_postgres.server.stop)
+    events = Events()
+    async with Relay(scene.database.superuser_url, settings=AT_ONCE, emit=events) as relay:
+        assert await refusal(relay.address, token) == (503, AWAY)
+
+        await in_thread(own_postgres.server.start)
+        await events.next("subscribed")
+        async with client(relay.address, token) as listener:
+            reply = await listener.join(topic_of(scene.bar.id), token, private=True)
+            assert reply["status"] == "ok"
+
+
+async def test_a_fresh_token_that_nobody_can_judge_now_ends_no_channel(
+    own_postgres: OwnPostgres, own_scene: Scene
+) -> None:
+    scene = own_scene
+    async with world(scene) as relay:
+        listener = await relay.listen()
+        fresh = relay.forged()
+        await in_thread(own_postgres.server.stop)
+        await relay.events.next("lost")
+        await listener.say(topic_of(scene.bar.id), "access_token", {"access_token": fresh})
+        await listener.beat()
+
+        await in_thread(own_postgres.server.start)
+        await relay.events.next("subscribed")
         scene.owner = await asyncpg.connect(scene.database.superuser_url)
         await scene.owner.execute("select logic.take_rev($1, '{team}', false)", scene.bar.id)
         await listener.told()
