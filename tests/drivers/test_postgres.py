@@ -205,6 +205,10 @@ async def test_a_call_works_after_a_pooler_has_thrown_everything_away(scene: Sce
     await gateway.close()
 
 
+async def test_calls_take_turns_on_one_connection(gateway: PostgresGateway) -> None:
+    assert len(set(map(str, await asyncio.gather(*(pid(gateway) for _ in range(5)))))) == 1
+
+
 # --- a server that is slow, silent or gone
 
 
