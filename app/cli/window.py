@@ -16,6 +16,7 @@ import click
 
 from app import build
 from app.domain.errors import DeviceFailed, TillError
+from app.sync.ports import JsonObject
 from app.till.place import Place
 from app.till.till import Till
 from app.ui.app import make_application, run
@@ -130,6 +131,9 @@ async def _recall_look(till: Till, theme: Theme, language: Language, wishes: Wis
     theme.use(
         look=Look(str(look)) if look in tuple(Look) else None,
         scale=float(scale) if isinstance(scale, int | float) else None,
+        is_still=kept.get("still") is True,
+        is_left_handed=kept.get("left_handed") is True,
+        is_silent=kept.get("silent") is True,
     )
 
 
@@ -137,7 +141,14 @@ def _keep_look(till: Till, tasks: Tasks, theme: Theme, language: Language) -> No
     """Remember what a person chooses, for the next start."""
 
     def keep() -> None:
-        chosen = {"theme": theme.look.value, "scale": theme.asked_scale, "language": language.code}
+        chosen: JsonObject = {
+            "theme": theme.look.value,
+            "scale": theme.asked_scale,
+            "language": language.code,
+            "still": theme.is_still,
+            "left_handed": theme.is_left_handed,
+            "silent": theme.is_silent,
+        }
         tasks.spawn(till.outbox.set_note(LOOK, chosen), "keep the look", failed=_not_kept)
 
     theme.changed.connect(keep)

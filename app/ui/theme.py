@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypedDict
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics
@@ -233,8 +234,17 @@ TOAST_STAY_MS = 4_000
 TOAST_ACTION_STAY_MS = 7_000
 
 
+class _Taste(TypedDict):
+    """What a person chooses for all windows of a till; the size is each window's own."""
+
+    look: Look
+    is_still: bool
+    is_left_handed: bool
+    is_silent: bool
+
+
 class Theme(QObject):
-    """The look in force: colours, density, motion. Controls get it as an argument and repaint on ``changed``."""
+    """The look in force: colours, density, side, motion, sound. Controls get it and repaint on ``changed``."""
 
     changed = Signal()
 
@@ -252,7 +262,7 @@ class Theme(QObject):
         self.look = look
         self.dpi = sane_dpi(dpi)
         self.asked_scale = self.scale = max(SCALE_MIN, min(SCALE_MAX, scale))
-        self.is_still = is_still
+        self.is_still, self.is_left_handed, self.is_silent = is_still, False, False
         self._fonts: dict[tuple[float, int], QFont] = {}
 
     @property
@@ -260,28 +270,56 @@ class Theme(QObject):
         return PALETTES[self.look]
 
     def twin(self) -> Theme:
-        """Return the theme of another window: the same look and the same wish of scale, its own screen's density."""
-        other = Theme(self.look, self.dpi, self.asked_scale, is_still=self.is_still, parent=self)
-        self.changed.connect(lambda: other.use(look=self.look))
+        """Return the theme of another window: the same taste, wherever it is changed, and its own screen's density."""
+        other = Theme(self.look, self.dpi, self.asked_scale, parent=self)
+        other.use(**self._taste())
+        self.changed.connect(lambda: other.use(**self._taste()))
+        other.changed.connect(lambda: self.use(**other._taste()))
         return other
 
-    def use(self, *, look: Look | None = None, dpi: float | None = None, scale: float | None = None) -> None:
-        """Change what is given and tell everybody, once; ``scale`` is what the person asks for."""
-        before = (self.look, self.dpi, self.scale)
+    def _taste(self) -> _Taste:
+        return _Taste(
+            look=self.look,
+            is_still=self.is_still,
+            is_left_handed=self.is_left_handed,
+            is_silent=self.is_silent,
+        )
+
+    def use(
+        self,
+        *,
+        look: Look | None = None,
+        dpi: float | None = None,
+        scale: float | None = None,
+        is_still: bool | None = None,
+        is_left_handed: bool | None = None,
+        is_silent: bool | None = None,
+    ) -> None:
+        """Change what is given and tell everybody, once; ``scale`` is what the person asks for.
+
+        ``is_left_handed`` asks for the other side of the screen, ``is_silent`` for no bell.
+        """
+        before = self._state()
         self.look = self.look if look is None else look
         self.dpi = self.dpi if dpi is None else sane_dpi(dpi)
+        self.is_still = self.is_still if is_still is None else is_still
+        self.is_left_handed = self.is_left_handed if is_left_handed is None else is_left_handed
+        self.is_silent = self.is_silent if is_silent is None else is_silent
         if scale is not None:
             self.asked_scale = self.scale = max(SCALE_MIN, min(SCALE_MAX, scale))
         self._tell(before)
 
     def fit(self, width_px: int, height_px: int) -> None:
         """Take the largest scale, up to the one asked for, that a window of this size carries."""
-        before = (self.look, self.dpi, self.scale)
+        before = self._state()
         self.scale = fitting_scale(width_px, height_px, self.dpi, self.asked_scale)
         self._tell(before)
 
-    def _tell(self, before: tuple[Look, float, float]) -> None:
-        if before != (self.look, self.dpi, self.scale):
+    def _state(self) -> tuple[object, ...]:
+        return (self.look, self.dpi, self.scale, self.is_still, self.is_left_handed, self.is_silent)
+
+    def _tell(self, before: tuple[object, ...]) -> None:
+        if before != self._state():
             self._fonts.clear()
             self.changed.emit()
 

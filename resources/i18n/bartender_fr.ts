@@ -1393,6 +1393,70 @@
     </message>
 </context>
 <context>
+    <name>LookSheet</name>
+    <message>
+        <source>Screen</source>
+        <translation>Écran</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>Main</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Mouvement</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nuit</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <comment>colours for daylight</comment>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Right-handed</source>
+        <translation>Droitier</translation>
+    </message>
+    <message>
+        <source>Left-handed</source>
+        <translation>Gaucher</translation>
+    </message>
+    <message>
+        <source>With motion</source>
+        <translation>Animé</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <translation>Fixe</translation>
+    </message>
+    <message>
+        <source>Beeps at a refusal</source>
+        <translation>Bip au refus</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Muet</translation>
+    </message>
+</context>
+<context>
     <name>ManagerSheet</name>
     <message>
         <source>A manager&apos;s PIN</source>
@@ -1401,14 +1465,6 @@
 </context>
 <context>
     <name>MenuSheet</name>
-    <message>
-        <source>Day colours</source>
-        <translation>Couleurs de jour</translation>
-    </message>
-    <message>
-        <source>Night colours</source>
-        <translation>Couleurs de nuit</translation>
-    </message>
     <message>
         <source>Menu</source>
         <translation>Menu</translation>
@@ -1450,16 +1506,16 @@
         <translation>Stock et chiffres</translation>
     </message>
     <message>
+        <source>Screen</source>
+        <translation>Écran</translation>
+    </message>
+    <message>
         <source>Help (F1)</source>
         <translation>Aide (F1)</translation>
     </message>
     <message>
         <source>Lock (F8)</source>
         <translation>Verrouiller (F8)</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Taille</translation>
     </message>
 </context>
 <context>

@@ -33,12 +33,16 @@ def test_what_was_chosen_is_there_at_the_next_start(rig: Rig, language: Language
 
     theme.use(look=other)
     theme.use(scale=1.3)
+    theme.use(is_left_handed=True, is_still=True, is_silent=True)
     language.use("en")
     rig.settle()
     language.drop()
     again = recalled(rig, language)
 
     assert (again.look, again.asked_scale, language.code) == (other, 1.3, "en")
+    assert again.is_left_handed
+    assert again.is_still
+    assert again.is_silent
 
 
 def test_a_wish_goes_before_what_is_kept(rig: Rig, language: Language) -> None:
@@ -51,8 +55,11 @@ def test_a_wish_goes_before_what_is_kept(rig: Rig, language: Language) -> None:
 
 def test_a_note_that_makes_no_sense_changes_nothing(rig: Rig, language: Language) -> None:
     plain = Theme()
-    rig.run(rig.till.outbox.set_note(LOOK, {"theme": "pink", "scale": "big", "language": "xx"}))
+    senseless = {"theme": "pink", "scale": "big", "language": "xx", "left_handed": "yes", "still": 1}
+    rig.run(rig.till.outbox.set_note(LOOK, senseless))
 
     theme = recalled(rig, language)
 
     assert (theme.look, theme.asked_scale, language.code) == (plain.look, plain.asked_scale, "fr")
+    assert not theme.is_left_handed
+    assert not theme.is_still

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.page import Shortcut
 from app.ui.rows import HeldRow
-from app.ui.theme import Look
 from tests.ui.fingers import Hand
 from tests.ui.language import speaking
 from tests.ui.made_up import money
@@ -357,18 +356,14 @@ def test_help_opens_and_escape_closes_it(shown: Evening) -> None:
     assert not shown.window.help.isVisible()
 
 
-def test_the_menu_offers_places_looks_sizes_and_the_other_language(shown: Evening) -> None:
+def test_the_menu_offers_places_and_the_other_language(shown: Evening) -> None:
     asked: list[str] = []
     shown.window.language_asked.connect(asked.append)
     tap(shown, "menu")
     assert not button(shown, "go:day").isVisible(), "no page, no way to it"
     tap(shown, "language")
-    tap(shown, "look")
-    tap(shown, "scale:130")
 
     assert asked[0] in {"fr", "en"}
-    assert shown.theme.look is Look.DAY
-    assert shown.theme.asked_scale == 1.3
     tap(shown, "go:help")
     assert shown.window.help.isVisible()
     assert not shown.window.menu.isVisible()

@@ -71,6 +71,31 @@ class Column(_Box):
         super().__init__(QBoxLayout.Direction.TopToBottom, theme, parent, gap_mm, margins_mm)
 
 
+class Sides(_Box):
+    """The parts of a screen beside each other, for a left-handed person the other way round; ``stand`` them upright."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, gap_mm: float = 0) -> None:
+        self._is_upright = False
+        super().__init__(QBoxLayout.Direction.LeftToRight, theme, parent, gap_mm, NO_MARGINS)
+
+    def stand(self, *, is_upright: bool) -> None:
+        """Stand the parts under each other, or beside each other again."""
+        self._is_upright = is_upright
+        self._turn()
+
+    def _dress(self) -> None:
+        super()._dress()
+        self._turn()
+
+    def _turn(self) -> None:
+        across = (
+            QBoxLayout.Direction.RightToLeft
+            if self._theme.is_left_handed
+            else QBoxLayout.Direction.LeftToRight
+        )
+        self.setDirection(QBoxLayout.Direction.TopToBottom if self._is_upright else across)
+
+
 class Ground(QWidget):
     """A plain area with one of the theme's grounds: ``window``, ``panel``, ``rail`` or ``clear``."""
 

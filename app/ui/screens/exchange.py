@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.chips import Chips
 from app.ui.controls.figures import elastic, sign
 from app.ui.controls.grid import ProductGrid
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.letters import LetterPad
 from app.ui.controls.lines import CartLines
 from app.ui.controls.methods import Methods
@@ -104,7 +104,7 @@ class ExchangeScreen(Page):
         side.addWidget(self.ways)
         side.addWidget(self._change)
         side.addWidget(self.accept)
-        self._sides = Row(theme, gap_mm=0)
+        self._sides = Sides(theme, gap_mm=0)
         self._sides.addWidget(self.rail)
         self._sides.addWidget(self._center, 1)
         self._sides.addWidget(self._pane)
@@ -222,8 +222,7 @@ class ExchangeScreen(Page):
 
     def _dress(self) -> None:
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if is_upright else across)
+        self._sides.stand(is_upright=is_upright)
         self.rail.setVisible(not is_upright)
         self.strip.setVisible(is_upright)
         least, most = (self.theme.mm(length) for length in _PANE_MM)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.page import Page
 from app.ui.controls.pager import Pager
 from app.ui.controls.row_list import RowList
@@ -41,7 +41,7 @@ class ListPage(Page):
         self.header = Row(theme, gap_mm=3)
         self.top = Column(theme, gap_mm=2.4)
         self.panel: QWidget = Ground("panel")
-        self._sides = Row(theme, gap_mm=0)
+        self._sides = Sides(theme, gap_mm=0)
 
     def build(self, panel: QWidget) -> None:
         """Lay everything out; call it once, when ``top`` is filled."""
@@ -114,8 +114,7 @@ class ListPage(Page):
     def dress(self) -> None:
         """Stand list and panel beside each other, or under each other on an upright screen."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if is_upright else across)
+        self._sides.stand(is_upright=is_upright)
         self._sides.setStretch(1, 1 if is_upright else 0)
         least, most = (self.theme.mm(length) for length in _PANE_MM)
         wide = max(least, min(most, round(self.width() * self.pane_share)))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.page import Page
 from app.ui.controls.search import Empty
 from app.ui.controls.sheet import Sheet
@@ -99,7 +99,7 @@ class OutboxScreen(Page):
         alert.addWidget(self._alert, 1)
         alert.addWidget(self._seen)
         self.body.addWidget(self._alert_row)
-        self._halves, halves = Row(theme, gap_mm=6), Ground("clear")
+        self._halves, halves = Sides(theme, gap_mm=6), Ground("clear")
         halves.setLayout(self._halves)
         self._refused_stack = self._half(
             theme, self._refused_name, self._refused_sum, self._no_refused, self.refused
@@ -195,5 +195,4 @@ class OutboxScreen(Page):
     def _dress(self) -> None:
         """Stand the halves beside each other, or under each other on an upright screen."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(down if is_upright else across)
+        self._halves.stand(is_upright=is_upright)

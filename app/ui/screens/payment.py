@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.methods import Methods
 from app.ui.controls.page import Page, Shortcut
 from app.ui.screens.payment_reference import ReferenceSheet
@@ -62,7 +62,7 @@ class PaymentScreen(Page):
         self._keys.addWidget(self.ways, 1)
         self._keys.addWidget(self.keypad)
         column.addLayout(self._keys, 1)
-        self._sides = Row(theme, gap_mm=0)
+        self._sides = Sides(theme, gap_mm=0)
         self._sides.addWidget(left, 1)
         self._sides.addWidget(self.sum)
         self.body.addLayout(self._sides, 1)
@@ -129,8 +129,7 @@ class PaymentScreen(Page):
     def _dress(self) -> None:
         """Share the room between keys and figures, beside or under each other."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if is_upright else across)
+        self._sides.stand(is_upright=is_upright)
         least, most = (self.theme.mm(length) for length in _PANE_MM)
         wide = max(least, min(most, round(self.width() * _PANE_SHARE)))
         self.sum.setMinimumWidth(0 if is_upright else wide)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.choices import Choices
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.layout import Column, Ground, ScrollColumn, Sides, label
 from app.ui.controls.page import Page
 from app.ui.controls.panel import Panel
 from app.ui.controls.search import Empty
@@ -76,7 +76,7 @@ class PrintersScreen(Page):
         box.addWidget(self._language)
         left.addWidget(tickets)
         left.addWidget(self._list, 1)
-        self._halves = Row(theme, gap_mm=4)
+        self._halves = Sides(theme, gap_mm=4)
         self._halves.addWidget(self._left)
         self._halves.addWidget(self._right, 1)
         self.body.addLayout(self._halves, 1)
@@ -161,8 +161,7 @@ class PrintersScreen(Page):
     def _dress(self) -> None:
         """Stand the halves beside each other, or under each other on an upright screen."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(down if is_upright else across)
+        self._halves.stand(is_upright=is_upright)
         least, most = (self.theme.mm(length) for length in _LIST_MM)
         wide = max(least, min(most, round(self.width() * _LIST_SHARE)))
         self._left.setMinimumWidth(0 if is_upright else wide)

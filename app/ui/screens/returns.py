@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.returns import MAX_NOTES
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.stepper import Stepper
 from app.ui.controls.text_sheet import TextSheet
@@ -109,7 +109,7 @@ class ReturnScreen(Page):
         keys.addWidget(self.accept, 3)
         side.addLayout(keys)
         typing = Ground("clear")
-        self._sides = Row(theme, typing, gap_mm=0)
+        self._sides = Sides(theme, typing, gap_mm=0)
         self._sides.addWidget(left, 1)
         self._sides.addWidget(self._panel)
         self._all = QStackedWidget()
@@ -319,8 +319,7 @@ class ReturnScreen(Page):
 
     def _dress(self) -> None:
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if is_upright else across)
+        self._sides.stand(is_upright=is_upright)
         self._reasons.setSpacing(self.theme.mm(2.4))
         for key in self._reason_keys.values():
             key.setMaximumHeight(self.theme.mm(_REASON_MOST_MM))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.cart import MAX_NOTE
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.held import HeldStrip
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.letters import LetterPad
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Page, Shortcut
@@ -104,7 +104,7 @@ class SaleScreen(Page):
         column.addWidget(self.notice)
         column.addWidget(self.held)
         column.addWidget(self.letters)
-        self._sides = Row(theme, gap_mm=0)
+        self._sides = Sides(theme, gap_mm=0)
         self._sides.addWidget(self.rail)
         self._sides.addWidget(self._center, 5)
         self._sides.addWidget(self.pane, 4)
@@ -363,8 +363,7 @@ class SaleScreen(Page):
     def _dress(self) -> None:
         """Share the width between grid and cart, or the height on an upright screen."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if is_upright else across)
+        self._sides.stand(is_upright=is_upright)
         self.rail.setVisible(not is_upright)
         self.strip.setVisible(is_upright)
         least, most = (self.theme.mm(length) for length in _PANE_MM)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.people_grid import PeopleGrid
 from app.ui.screens.pin import PinPanel
@@ -51,7 +51,7 @@ class SignInScreen(Page):
         column.addWidget(self._people, 1)
         self._nobody = self._words_for_nobody(theme)
         column.addWidget(self._nobody, 1)
-        self._halves = Row(theme, gap_mm=0)
+        self._halves = Sides(theme, gap_mm=0)
         self._halves.addWidget(left, 1)
         self._halves.addWidget(self._pin)
         self.body.addLayout(self._halves, 1)
@@ -115,8 +115,7 @@ class SignInScreen(Page):
     def _dress(self) -> None:
         """Stand the halves beside each other, or under each other on an upright screen."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(down if is_upright else across)
+        self._halves.stand(is_upright=is_upright)
         self._halves.setStretch(1, 1 if is_upright else 0)
         wide = self.theme.mm(_PIN_MM)
         self._pin.setMinimumWidth(0 if is_upright else wide)

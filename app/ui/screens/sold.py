@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.figures import elastic, empty, line, sign, under
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.tags import Tags
 from app.ui.controls.tick import Tick
@@ -108,7 +108,7 @@ class SoldScreen(Page):
         side.addLayout(total)
         side.addLayout(self._paid)
         self._lines.stack.addStretch(1)
-        self._sides = Row(theme, gap_mm=0)
+        self._sides = Sides(theme, gap_mm=0)
         self._sides.addWidget(left, 1)
         self._sides.addWidget(self._panel)
         self.body.addLayout(self._sides, 1)
@@ -212,8 +212,7 @@ class SoldScreen(Page):
     def _dress(self) -> None:
         """Stand the halves beside each other, or under each other on an upright screen."""
         is_upright = self.height() > self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if is_upright else across)
+        self._sides.stand(is_upright=is_upright)
         self._sides.setStretch(0, 3 if is_upright else 1)
         self._sides.setStretch(1, 2 if is_upright else 0)
         least, most = (self.theme.mm(length) for length in _PANE_MM)

@@ -33,7 +33,7 @@ class SaleModel(QObject):
     means something), ``authorisation`` (the manager's PIN, when ``pin_asked``).
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
     ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
-    ``message`` (str), ``pin_asked``, ``payment_opened``, ``sold`` (till.checkout.Sold).
+    ``message`` (str), ``denied`` (a tap or a code did nothing), ``pin_asked``, ``payment_opened``, ``sold`` (till.checkout.Sold).
     *Taps*: ``choose_category``, ``search``, ``tap``, ``more``, ``less``, ``set_qty``, ``set_note``, ``remove``,
     ``clear``, ``undo``, ``toggle_favourite``, ``choose_seller``, ``hold``, ``recall``, ``last_round``, ``scanned``,
     ``answer``, ``pay_exact``, ``open_payment``.
@@ -46,6 +46,7 @@ class SaleModel(QObject):
     refused = Signal(object)
     refusal_over = Signal()
     message = Signal(str)
+    denied = Signal()
     pin_asked = Signal()
     payment_opened = Signal()
     sold = Signal(object)
@@ -312,6 +313,7 @@ class SaleModel(QObject):
             act()
         except Rejected as error:
             self.message.emit(self._refusals.sentence(error))
+            self.denied.emit()
 
     def _end_refusal(self, has_ended: bool) -> None:
         """Take the refusal on show away: its cart was cleared, sold, put aside or brought back."""

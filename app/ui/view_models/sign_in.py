@@ -23,11 +23,12 @@ class PinModel(QObject):
 
     *Shows*: ``people``, ``chosen``, ``digits`` (how many are typed), ``message``, ``is_wrong``, ``is_checking``,
     ``is_offline``, ``barred`` (why no PIN opens this till; None when one does), ``bar_name``, ``till_name``;
-    ``changed`` after any of them.
+    ``changed`` after any of them, ``refused`` when a PIN opened nothing.
     *Taps*: ``choose``, ``digit``, ``backspace``, ``cancel``.
     """
 
     changed = Signal()
+    refused = Signal()
 
     def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +151,7 @@ class PinModel(QObject):
         self.is_checking = False
         self._pin, self._error = "", error
         self.changed.emit()
+        self.refused.emit()
 
     def _bar_changed(self, topic: str) -> None:
         if topic in ("team", "settings"):

@@ -117,6 +117,8 @@ class Counter(QObject):
             self._till.session.listen(self._person_changed),
             self._till.bar.listen(self._bar_changed),
         ]
+        for refused in (self.sale.refused, self.sale.denied, self.sign_in.refused):
+            refused.connect(self.window.bell.ring)
         self.window.let_watch(self)
 
     # Made once the people are on the screen, and imported then too.

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
+from app.ui.bell import Bell
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
 from app.ui.controls.page import Page, Shortcut
@@ -22,6 +23,7 @@ from app.ui.controls.toast import Toast
 from app.ui.theme import Theme
 from app.ui.theme_qss import style_sheet
 from app.ui.windows.closing import ClosingSheet
+from app.ui.windows.look_sheet import LookSheet
 from app.ui.windows.till_sheets import HelpSheet, MenuSheet
 
 if TYPE_CHECKING:
@@ -67,6 +69,8 @@ class TillWindow(Ground):
         self.toast = Toast(theme, self)
         self.menu = MenuSheet(theme, self)
         self.help = HelpSheet(theme, self)
+        self.bell = Bell(theme, self)
+        self.look = LookSheet(theme, self.bell, self)
         self.closing = ClosingSheet(theme, self)
         self.closing.agreed.connect(self.leaving)
         self.scanner = scanner or Scanner(parent=self)
@@ -74,7 +78,8 @@ class TillWindow(Ground):
         self._said_by: Page | None = None
         self.toast.answered.connect(self._toast_answered)
         self.menu.chosen.connect(self._choose)
-        self.menu.language_chosen.connect(self.language_asked)
+        for sheet in (self.menu, self.look):
+            sheet.language_chosen.connect(self.language_asked)
         status.changed.connect(self._show_status)
         theme.changed.connect(self._dress)
         for key in Shortcut:
@@ -181,7 +186,7 @@ class TillWindow(Ground):
 
     def _sheets(self) -> list[Sheet]:
         """Return the window's sheets and those of the page on show, the topmost last."""
-        return [self.menu, self.help, *self.page.sheets(), self.closing]
+        return [self.menu, self.help, self.look, *self.page.sheets(), self.closing]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the page the keys that come when nothing has the focus."""
@@ -203,6 +208,8 @@ class TillWindow(Ground):
         match name:
             case "help":
                 self.help.open()
+            case "look":
+                self.look.open()
             case "lock":
                 self.lock_asked.emit()
             case _:
@@ -265,6 +272,7 @@ class TillWindow(Ground):
     def retranslate(self) -> None:
         self.menu.retranslate()
         self.help.retranslate()
+        self.look.retranslate()
         self.closing.retranslate()
         self._show_status()
 

@@ -7,11 +7,12 @@ from functools import partial
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.layout import Row, label
+from app.ui.controls.buttons import Arrange, TouchButton
+from app.ui.controls.layout import label
 from app.ui.controls.page import Shortcut
 from app.ui.controls.sheet import Sheet
-from app.ui.theme import BODY, SCALE_MAX, SCALE_MIN, SMALL, Look, Theme
+from app.ui.theme import BODY, Theme
+from app.ui.windows.look_sheet import LANGUAGE_NAMES
 
 _PLACES = (
     ("day", "day"),
@@ -23,18 +24,16 @@ _PLACES = (
     ("diagnostics", "pulse"),
     ("display", "display"),
     ("office", "grid"),
+    ("look", "sun"),
     ("help", "help"),
     ("lock", "lock"),
 )
 _HELP_ROWS = 8
-LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
-"""Each in its own language: who needs it reads it."""
-_ALWAYS = frozenset({"display", "office", "help", "lock"})
-_SCALES = (1.0, 1.15, 1.3, SCALE_MAX)
+_ALWAYS = frozenset({"display", "office", "look", "help", "lock"})
 
 
 class MenuSheet(Sheet):
-    """Where to go and how it looks. ``chosen`` gives a page's name, ``display``, ``office``, ``help`` or ``lock``."""
+    """Where to go. ``chosen`` gives a page's name, ``display``, ``office``, ``look``, ``help`` or ``lock``."""
 
     chosen = Signal(str)
     language_chosen = Signal(str)
@@ -47,18 +46,9 @@ class MenuSheet(Sheet):
         for name, icon in _PLACES:
             key = self._places[name] = self._key(f"go:{name}", icon)
             key.clicked.connect(partial(self._choose, name))
-        self._look = self._key("look", "sun")
-        self._look.clicked.connect(self._turn)
         self._language = self._key("language", "language")
         self._language.clicked.connect(lambda: self.language_chosen.emit(_other_language()))
-        self._sizes = {scale: self._size_key(scale) for scale in _SCALES}
-        self._size_label = label("small")
-        sizes = Row(theme, gap_mm=2.4)
-        sizes.addWidget(self._size_label, 1)
-        for key in self._sizes.values():
-            sizes.addWidget(key)
         self.body.addLayout(self._grid)
-        self.body.addLayout(sizes)
         theme.changed.connect(self._dress)
         self._dress()
         self.offer(frozenset())
@@ -69,14 +59,6 @@ class MenuSheet(Sheet):
         return TouchButton(
             self.theme, name, icon=icon, arrange=Arrange.LEFT, size_mm=size_mm, points=BODY, parent=self
         )
-
-    def _size_key(self, scale: float) -> TouchButton:
-        key = TouchButton(
-            self.theme, f"scale:{round(scale * 100)}", Kind.CHOICE, size_mm=(17, 12), points=SMALL
-        )
-        key.say(f"{round(scale * 100)} %")
-        key.clicked.connect(partial(self._scale_to, scale))
-        return key
 
     def offer(self, pages: frozenset[str]) -> None:
         """Offer the places whose page is there."""
@@ -90,9 +72,7 @@ class MenuSheet(Sheet):
                 self._grid.addWidget(key, place // 2, place % 2)
                 place += 1
             key.setVisible(is_there)
-        for key in (self._look, self._language):
-            self._grid.addWidget(key, place // 2, place % 2)
-            place += 1
+        self._grid.addWidget(self._language, place // 2, place % 2)
 
     def keep_back(self, pages: frozenset[str]) -> None:
         """Leave out these places, which are not for who is at the till now."""
@@ -112,27 +92,10 @@ class MenuSheet(Sheet):
         self.put_away()
         self.chosen.emit(name)
 
-    def _turn(self) -> None:
-        self.theme.use(look=Look.DAY if self.theme.look is Look.NIGHT else Look.NIGHT)
-
-    def _scale_to(self, scale: float, _checked: bool = False) -> None:
-        parent = self.parentWidget()
-        self.theme.use(scale=max(SCALE_MIN, scale))
-        if parent is not None:
-            self.theme.fit(parent.width(), parent.height())
-
     def _dress(self) -> None:
         self._grid.setSpacing(self.theme.mm(2.4))
         for column in range(2):
             self._grid.setColumnStretch(column, 1)
-        self._look.show_icon("sun" if self.theme.look is Look.NIGHT else "moon")
-        for scale, key in self._sizes.items():
-            key.setChecked(abs(scale - self.theme.asked_scale) < 0.01)
-        self._name_look()
-
-    def _name_look(self) -> None:
-        is_night = self.theme.look is Look.NIGHT
-        self._look.say(self.tr("Day colours") if is_night else self.tr("Night colours"))
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -147,14 +110,13 @@ class MenuSheet(Sheet):
             "diagnostics": self.tr("Diagnostics"),
             "display": self.tr("Customer display"),
             "office": self.tr("Stock and figures"),
+            "look": self.tr("Screen"),
             "help": self.tr("Help (F1)"),
             "lock": self.tr("Lock (F8)"),
         }
         for name, text in words.items():
             self._places[name].say(text)
-        self._size_label.setText(self.tr("Size"))
         self._language.say(LANGUAGE_NAMES[_other_language()])
-        self._name_look()
 
 
 def _other_language() -> str:
