@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.cli.window import LOOK, Wishes, _keep_look, _recall_look
+from app.sync.ports import JsonObject
 from app.ui.i18n import Language
 from app.ui.theme import Look, Theme
 from tests.ui.rig import Rig
@@ -55,7 +56,13 @@ def test_a_wish_goes_before_what_is_kept(rig: Rig, language: Language) -> None:
 
 def test_a_note_that_makes_no_sense_changes_nothing(rig: Rig, language: Language) -> None:
     plain = Theme()
-    senseless = {"theme": "pink", "scale": "big", "language": "xx", "left_handed": "yes", "still": 1}
+    senseless: JsonObject = {
+        "theme": "pink",
+        "scale": "big",
+        "language": "xx",
+        "left_handed": "yes",
+        "still": 1,
+    }
     rig.run(rig.till.outbox.set_note(LOOK, senseless))
 
     theme = recalled(rig, language)

@@ -33,7 +33,7 @@ class SaleModel(QObject):
     means something), ``authorisation`` (the manager's PIN, when ``pin_asked``).
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
     ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
-    ``message`` (str), ``denied`` (a tap or a code did nothing), ``pin_asked``, ``payment_opened``, ``sold`` (till.checkout.Sold).
+    ``message`` (str), ``denied`` (a tap or a code did nothing), ``pin_asked``, ``payment_opened``, ``sold`` (Sold).
     *Taps*: ``choose_category``, ``search``, ``tap``, ``more``, ``less``, ``set_qty``, ``set_note``, ``remove``,
     ``clear``, ``undo``, ``toggle_favourite``, ``choose_seller``, ``hold``, ``recall``, ``last_round``, ``scanned``,
     ``answer``, ``pay_exact``, ``open_payment``.
