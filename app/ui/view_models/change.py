@@ -300,7 +300,7 @@ class ChangeModel(QObject):
     def _failed(self, error: TillError) -> None:
         self._is_busy = False
         self.changed.emit()
-        self.said.emit(messages.of_error(error).sentence)
+        self.said.emit(messages.of_deed(error).sentence)
 
     def _changed(self) -> None:
         if self.pages.result is not None:
