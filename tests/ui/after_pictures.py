@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import Incompatible
-from app.ui.i18n import I18N_FOLDER
+from app.ui.i18n import I18N_FOLDER, LANGUAGES
 from app.ui.theme import Look
 from tests.fakes import Fail, Hold
 from tests.ui import evening, sale_pictures
 from tests.ui.counting import Counting, counting
+from tests.ui.language import tool
 from tests.ui.rig import product
 
 # --- what is looked at
@@ -282,3 +284,14 @@ def save(
         QApplication.processEvents()
         shown.save(path)
     return path
+
+
+def save_all(name: str, folder: Path, sizes: Sequence[tuple[int, int]]) -> None:
+    """Save one state in both languages at every size, and once by day and in the language with the longest words."""
+    for size in sizes:
+        for code in LANGUAGES:
+            print(save(name, folder, size, code))
+    print(save(name, folder, sizes[0], LANGUAGES[0], Look.DAY))
+    with TemporaryDirectory() as longer:
+        tool().pseudo(Path(longer))
+        print(save(name, folder, sizes[0], "en_XA", translations=Path(longer)))
