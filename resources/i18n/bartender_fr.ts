@@ -2033,7 +2033,7 @@
     </message>
     <message>
         <source>Why does it come back?</source>
-        <translation>Pourquoi revient-elle&#x202f;?</translation>
+        <translation>Pourquoi ce retour&#x202f;?</translation>
     </message>
     <message>
         <source>Return</source>
