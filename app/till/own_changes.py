@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from app.sync.cache import Cache
 from app.sync.outbox import Outbox
+from app.sync.ports import State
 from app.till.lists import list_specs
 
 FIGURES = "dashboard"
+SALES = "sales"
 
 
 def _families() -> Mapping[str, frozenset[str]]:
@@ -37,10 +39,13 @@ class OwnChanges:
     def look(self) -> None:
         """Believe no list any more that a command changed which was judged since the last look; read those on screen.
 
-        One that was refused changed nothing, but what it was about had changed before.
+        One that was refused changed nothing, but what it was about had changed before, its sale perhaps too.
         """
         before, rows = self._waiting, self._outbox.rows()
         self._waiting = frozenset([row.id for row in rows if not row.is_judged])
-        done = {row.kind for row in rows if row.id in before and row.is_judged} if before else set()
-        for family in sorted({family for kind in done for family in FAMILIES.get(kind, ())}):
+        judged = [row for row in rows if row.id in before and row.is_judged] if before else []
+        families = {family for row in judged for family in FAMILIES.get(row.kind, ())}
+        if any(row.state is State.REFUSED for row in judged):
+            families.add(SALES)
+        for family in sorted(families):
             self._cache.invalidate((family,))

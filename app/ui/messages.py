@@ -56,6 +56,16 @@ def of_error(error: TillError) -> Message:
     return message(error.code, error.params)
 
 
+def of_deed(error: TillError) -> Message:
+    """Return the message for an expected error of what is done after a sale: nothing is being sold then."""
+    if error.code != "TLDSK":
+        return of_error(error)
+    text = QCoreApplication.translate("Messages", "The disk refuses: nothing was done.")
+    return Message(
+        text, QCoreApplication.translate("Messages", "Free some space, then try again."), (), error.code
+    )
+
+
 def message(code: str, params: Params | None = None) -> Message:
     """Return the message for a code; never fails, whatever the parameters hold."""
     given = params or {}

@@ -1577,6 +1577,14 @@
         <translation>Tout est déjà dans cette commande.</translation>
     </message>
     <message>
+        <source>The disk refuses: nothing was done.</source>
+        <translation>Le disque refuse&#x202f;: rien n’a été fait.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Libérez de la place, puis réessayez.</translation>
+    </message>
+    <message>
         <source>Take it out of the order, or choose another.</source>
         <translation>Retirez-le de la commande, ou choisissez-en un autre.</translation>
     </message>
@@ -2866,6 +2874,14 @@
 <context>
     <name>Refusals</name>
     <message>
+        <source>The order is kept.</source>
+        <translation>La commande est gardée.</translation>
+    </message>
+    <message>
+        <source>Sale {number} refused: give back {amount}</source>
+        <translation>Vente {number} refusée&#x202f;: rendre {amount}</translation>
+    </message>
+    <message>
         <source>Refused – give back {amount}</source>
         <translation>Refusée – rendre {amount}</translation>
     </message>
@@ -2913,7 +2929,7 @@
     </message>
     <message>
         <source>Why does it come back?</source>
-        <translation>Pourquoi revient-elle&#x202f;?</translation>
+        <translation>Pourquoi ce retour&#x202f;?</translation>
     </message>
     <message>
         <source>Return</source>

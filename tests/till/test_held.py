@@ -217,6 +217,15 @@ async def test_a_disk_that_refuses_a_draft_does_not_stop_the_typing_and_is_tried
     assert counter.typed == [("eau", 1)]
 
 
+async def test_how_long_a_cart_has_waited_is_told_by_the_clock_it_was_put_aside_by(counter: World) -> None:
+    counter.tap("flag")
+    counter.checkout.hold()
+    counter.clock.pass_time(720)
+
+    [held_cart] = counter.checkout.held
+    assert counter.checkout.now_s() - held_cart.at == 720
+
+
 async def test_a_cart_keeps_the_name_that_it_was_put_aside_under(counter: World) -> None:
     counter.tap("flag")
     counter.checkout.hold("Table 4")

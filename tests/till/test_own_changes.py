@@ -7,6 +7,8 @@ from functools import partial
 from app.sync.ports import Answer, JsonObject, Key
 from app.till.lists import page_key
 from app.till.own_changes import FAMILIES
+from tests.fakes import Refusal
+from tests.till.test_after_sale import BOTTLE
 from tests.till.test_lists import FIGURES, rows_of
 from tests.till.world import World
 
@@ -69,6 +71,18 @@ async def test_a_list_that_nobody_looks_at_is_read_at_the_next_look(counter: Wor
     await counter.settle()
 
     assert asked["sales"] == 2
+
+
+async def test_what_a_refusal_was_about_is_read_again_with_the_sales(counter: World) -> None:
+    asked = serve(counter)
+    look(counter, page_key("sales", {}), page_key("consignments", {}))
+    await counter.settle()
+    counter.server.judge = lambda _command: Refusal("TLSTA", {"what": "consignment", "state": "claimed"})
+
+    await counter.till.after.hand_out(BOTTLE)
+    await counter.settle()
+
+    assert asked == {"sales": 2, "consignments": 2, "change": 0}
 
 
 def test_figures_follow_sales_and_returns() -> None:

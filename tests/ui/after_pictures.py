@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.domain.errors import Incompatible
-from app.ui.i18n import I18N_FOLDER
+from app.domain.errors import DeviceFailed, Incompatible
+from app.ui.i18n import I18N_FOLDER, LANGUAGES
 from app.ui.theme import Look
 from tests.fakes import Fail, Hold
-from tests.ui import evening, sale_pictures
+from tests.ui import evening, list_pictures, sale_pictures
 from tests.ui.counting import Counting, counting
+from tests.ui.language import tool
 from tests.ui.rig import product
 
 # --- what is looked at
@@ -112,6 +114,27 @@ def _refused(shown: Counting) -> None:
     shown.tap("do:withdraw")
 
 
+def _detail_loading(shown: Counting) -> None:
+    evening.fill(shown.rig, 12)
+    shown.tap("day")
+    shown.rig.gateway.script("sale", Hold(asyncio.Event()))
+    shown.tap_row("day-list", shown.counter.day.rows[0].key)
+
+
+def _detail_offline(shown: Counting) -> None:
+    evening.fill(shown.rig, 12)
+    shown.tap("day")
+    shown.rig.go_down()
+    shown.tap_row("day-list", shown.counter.day.rows[0].key)
+
+
+def _detail_failed(shown: Counting) -> None:
+    evening.fill(shown.rig, 12)
+    shown.tap("day")
+    shown.rig.gateway.script("sale", Fail(Incompatible("TLVER")))
+    shown.tap_row("day-list", shown.counter.day.rows[0].key)
+
+
 def _reject(shown: Counting) -> None:
     _pending(shown)
     shown.tap("do:reject")
@@ -163,6 +186,33 @@ def _return_asked(shown: Counting) -> None:
     shown.tap("return-accept")
 
 
+def _return_failed(shown: Counting) -> None:
+    _return(shown)
+    shown.rig.ledger.fail_next = [DeviceFailed("TLDSK")]
+    shown.tap("return-accept")
+
+
+def _return_refused(shown: Counting) -> None:
+    _detail_manager(shown)
+    shown.rig.trade.sales[shown.counter.day.selected]["status"] = "cancelled"
+    shown.rig.server.state.rev += 1
+    shown.tap("do:return", "left:1", "why:wrong_item", "return-accept", "outcome-done")
+
+
+def _exchange_short(shown: Counting) -> None:
+    _exchange_empty(shown)
+    shown.rig.set_stock("guinness-65", 1)
+    shown.tap_tile("guinness-65")
+    shown.tap_tile("guinness-65")
+    shown.tap("method:mobile_money")
+
+
+def _exchange_offline(shown: Counting) -> None:
+    _exchange(shown)
+    shown.rig.go_down()
+    shown.tap("exchange-accept")
+
+
 def _exchange(shown: Counting) -> None:
     _detail_manager(shown)
     shown.tap("do:return", "left:1", "why:exchange", "return-accept")
@@ -181,54 +231,9 @@ def _exchanged(shown: Counting) -> None:
     shown.tap("exchange-accept")
 
 
-def _kept(shown: Counting) -> None:
-    evening.kept_bottles(shown.rig)
-    shown.counter.window.page_asked.emit("kept")
-    shown.settle()
-    shown.tap_row("kept-list", shown.counter.kept.rows[0].key)
-
-
-def _kept_all(shown: Counting) -> None:
-    evening.kept_bottles(shown.rig)
-    shown.counter.window.page_asked.emit("kept")
-    shown.settle()
-    shown.tap("kept:every")
-
-
-def _kept_empty(shown: Counting) -> None:
-    shown.counter.window.page_asked.emit("kept")
-
-
-def _kept_offline(shown: Counting) -> None:
-    shown.rig.go_down()
-    shown.counter.window.page_asked.emit("kept")
-
-
-def _change(shown: Counting) -> None:
-    evening.owed_change(shown.rig)
-    shown.counter.window.page_asked.emit("change")
-    shown.settle()
-    shown.tap_row("change-list", shown.counter.change.rows[1].key)
-
-
-def _change_typed(shown: Counting) -> None:
-    evening.owed_change(shown.rig)
-    shown.counter.window.page_asked.emit("change")
-    shown.settle()
-    shown.tap("key:4", "key:1", "key:9", "key:9")
-
-
-def _change_empty(shown: Counting) -> None:
-    shown.counter.window.page_asked.emit("change")
-
-
-def _change_offline(shown: Counting) -> None:
-    shown.rig.go_down()
-    shown.counter.window.page_asked.emit("change")
-
-
 STATES: dict[str, Callable[[Counting], None]] = {
     **sale_pictures.STATES,
+    **list_pictures.STATES,
     "day": _day,
     "day-manager": _day_manager,
     "day-empty": _day_empty,
@@ -242,6 +247,9 @@ STATES: dict[str, Callable[[Counting], None]] = {
     "detail-pending": _pending,
     "detail-withdraw": _withdraw,
     "detail-refused": _refused,
+    "detail-loading": _detail_loading,
+    "detail-offline": _detail_offline,
+    "detail-failed": _detail_failed,
     "detail-reject": _reject,
     "detail-decide": _decide,
     "detail-keep": _keep,
@@ -251,17 +259,13 @@ STATES: dict[str, Callable[[Counting], None]] = {
     "return-offline": _return_offline,
     "return-done": _returned,
     "return-asked": _return_asked,
+    "return-failed": _return_failed,
+    "return-refused": _return_refused,
     "exchange": _exchange,
+    "exchange-short": _exchange_short,
+    "exchange-offline": _exchange_offline,
     "exchange-empty": _exchange_empty,
     "exchange-done": _exchanged,
-    "kept": _kept,
-    "kept-all": _kept_all,
-    "kept-empty": _kept_empty,
-    "kept-offline": _kept_offline,
-    "change": _change,
-    "change-typed": _change_typed,
-    "change-empty": _change_empty,
-    "change-offline": _change_offline,
 }
 
 
@@ -282,3 +286,14 @@ def save(
         QApplication.processEvents()
         shown.save(path)
     return path
+
+
+def save_all(name: str, folder: Path, sizes: Sequence[tuple[int, int]]) -> None:
+    """Save one state in both languages at every size, and once by day and in the language with the longest words."""
+    for size in sizes:
+        for code in LANGUAGES:
+            print(save(name, folder, size, code))
+    print(save(name, folder, sizes[0], LANGUAGES[0], Look.DAY))
+    with TemporaryDirectory() as longer:
+        tool().pseudo(Path(longer))
+        print(save(name, folder, sizes[0], "en_XA", translations=Path(longer)))

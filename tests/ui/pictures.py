@@ -1,6 +1,7 @@
-"""Pictures of the payment, sold and outbox screens over a whole till: ``python -m tests.ui.pictures`` saves them.
+"""Pictures of the screens over a whole till: ``python -m tests.ui.pictures`` saves them, or those that are named.
 
-They go to build/screens, in French and English and at three sizes, so that people look at them.
+They go to build/screens, in French and English and at three sizes, so that people look at them; those of
+``after_pictures`` also in the language in which every text is longer, and by day.
 """
 
 import os
@@ -268,10 +269,17 @@ def main(wanted: list[str]) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _app = QApplication([])
     dress()
-    for name in wanted or STATES:
+    from tests.ui import after_pictures  # it needs this module
+
+    for name in wanted or (*STATES, *after_pictures.STATES):
+        if name in after_pictures.STATES:
+            after_pictures.save_all(name, PICTURES, SIZES)
+            continue
         for size in SIZES:
             for language in ("fr", "en"):
                 print(save(name, size, language))
+    if wanted:
+        return
     save("payment-change", (1366, 768), "fr", Look.DAY)
     save("payment-change", (720, 1280), "fr")
     save("sold", (720, 1280), "fr")

@@ -144,6 +144,15 @@ def untouchable(theme: Theme, window: QWidget) -> Iterator[str]:
             yield f"{name}: nothing to read aloud"
         if min(key.width(), key.height()) < least:
             yield f"{name}: {key.width()} × {key.height()} of {least}"
+    yield from _overlapping([key for key in window.findChildren(QPushButton) if key.isVisible()])
     for shown in (*window.findChildren(RowList), *window.findChildren(QLineEdit)):
         if shown.isVisible() and not (shown.objectName() and shown.accessibleName()):
             yield f"{shown.objectName() or type(shown).__name__}: no name"
+
+
+def _overlapping(keys: list[QPushButton]) -> Iterator[str]:
+    """Yield keys of one parent that lie over each other: there is too little room for them."""
+    for place, key in enumerate(keys):
+        for other in keys[place + 1 :]:
+            if other.parent() is key.parent() and key.geometry().intersects(other.geometry()):
+                yield f"{key.objectName()} lies over {other.objectName()}"

@@ -16,7 +16,7 @@ from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
 from tests.ui.rig import Rig, product
 
-PAGES = ("sale", "payment", "sold", "outbox")
+PAGES = ("sale", "payment", "sold", "outbox", "day", "return", "exchange", "kept", "change")
 
 
 @pytest.fixture

@@ -182,3 +182,39 @@ def test_bytes_are_told_in_their_unit(qtbot: QtBot, count: int, english: str, fr
 @pytest.mark.parametrize(("share", "shown"), [(None, "…"), (0.864, "86 %"), (1.0, "100 %")])
 def test_a_part_of_the_whole_is_a_percentage(share: float | None, shown: str) -> None:
     assert text_of.percent(share) == shown.replace(" ", NBSP)
+
+
+def test_days_and_countdowns() -> None:
+    with speaking("fr"):
+        assert text_of.day("2026-11-29") == "dimanche 29 novembre"
+        assert text_of.short_day(1_795_953_600.0, "Africa/Porto-Novo") == "29 nov."
+        assert text_of.short_day(1_795_953_600.0, None)
+        assert text_of.clock_of("2026-11-29T23:30:00+00:00", "Africa/Porto-Novo") == "00:30"
+    with speaking("en"):
+        assert text_of.day("2026-11-29") == "Sunday 29 November"
+    assert [text_of.countdown(seconds) for seconds in (581, 60.9, 7, 0, -3)] == [
+        "9:41",
+        "1:00",
+        "0:07",
+        "0:00",
+        "0:00",
+    ]
+
+
+def test_places_in_a_list_and_what_people_typed() -> None:
+    with speaking("fr"):
+        assert text_of.span(51, 100, 132, is_counted=True) == "51–100 sur 132"
+        assert text_of.span(1, 50, 10_000, is_counted=False) == f"1–50 sur plus de 10{THIN}000"
+        assert text_of.quoted("sans glace") == f"«{NBSP}sans glace{NBSP}»"
+        assert text_of.quoted("") == ""
+    with speaking("en"):
+        assert text_of.quoted("no ice") == "“no ice”"
+
+
+def test_pieces_of_a_sale() -> None:
+    with speaking("fr"):
+        counts = text_of.counts()
+        assert (counts.sold(1), counts.sold(2)) == ("1 vendu", "2 vendus")
+        assert (counts.came_back(1), counts.kept(2), counts.left(1)) == ("1 rendu", "2 gardés", "reste 1")
+        assert (counts.days_left(1), counts.days_left(3)) == ("encore 1 jour", "encore 3 jours")
+        assert text_of.worth(text_of.counted(2, are_sales=False), 0) == "2 opérations"

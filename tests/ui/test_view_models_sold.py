@@ -1,7 +1,9 @@
 """The sale that has just been made."""
 
+from dataclasses import replace
+
 from app.domain.sale import CardPayment, MobileMoney, Payment, cash
-from app.ui.view_models.sold import SoldModel
+from app.ui.view_models.sold import Hero, SoldModel
 from tests.ui.heard import heard
 from tests.ui.language import speaking
 from tests.ui.rig import Rig, product
@@ -63,3 +65,62 @@ def test_next_goes_on(rig: Rig) -> None:
 
     assert closed == [None]
     assert changes == [None]
+
+
+def made(model: SoldModel, **changes: object) -> SoldModel:
+    """Show the same sale with something else about it."""
+    assert model._sold is not None
+    model.show(replace(model._sold, **changes))  # type: ignore[arg-type]  # what the test says
+    return model
+
+
+def test_the_largest_figure_is_what_goes_over_the_counter(rig: Rig) -> None:
+    model = sell(rig, cash(2_100, 5_000))
+    assert (model.hero, plain(model.hero_text)) == (Hero.CHANGE, "2 900 F")
+
+    made(model, change=0)
+    assert (model.hero, plain(model.hero_text)) == (Hero.TAKEN, "2 100 F")
+    made(model, exchanged=2_100, owed=400)
+    assert (model.hero, plain(model.hero_text)) == (Hero.OWED, "400 F")
+    made(model, owed=0)
+    assert (model.hero, plain(model.hero_text)) == (Hero.EXCHANGED, "2 100 F")
+
+
+def test_goods_that_came_back_are_a_way_of_paying(rig: Rig) -> None:
+    with speaking("fr"):
+        model = made(sell(rig, cash(2_100, 2_100)), exchanged=1_000)
+        assert [(row.text, plain(row.amount_text), row.icon) for row in model.paid] == [
+            ("Échange", "1 000 F", "swap"),
+            ("Espèces", "2 100 F", "cash"),
+        ]
+
+
+def test_a_round_can_be_sold_again_an_exchange_cannot(rig: Rig) -> None:
+    model = sell(rig, cash(2_100, 2_100))
+    again = heard(model.again_asked)
+    model.again()
+    assert (model.can_repeat, again) == (True, [None])
+
+    made(model, exchanged=2_100)
+    model.again()
+    assert (model.can_repeat, again) == (False, [None])
+
+
+def test_a_sale_that_waits_for_a_manager_says_so(rig: Rig) -> None:
+    rig.use_mode("full")
+    assert sell(rig, cash(2_100, 2_100)).is_pending
+    rig.sign_in("houngbedji")
+    rig.till.checkout.set_qty(product("aloko"), 1)
+    model = SoldModel(rig.till)
+    model.show(rig.run(rig.till.checkout.pay([cash(500, 500)])))
+    assert not model.is_pending
+
+
+def test_notes_go_with_their_lines(rig: Rig) -> None:
+    rig.sign_in()
+    rig.till.checkout.set_qty(product("aloko"), 1)
+    rig.till.checkout.set_note(product("aloko"), "bien cuit")
+    with speaking("fr"):
+        model = SoldModel(rig.till)
+        model.show(rig.run(rig.till.checkout.pay([cash(500, 500)])))
+        assert plain(model.lines[0].note) == "« bien cuit »"

@@ -78,7 +78,6 @@ class ChangePanel(Ground):
         self._all.addWidget(self._nothing)
         self._all.addWidget(credit)
         side = Column(theme, self, gap_mm=2.4, margins_mm=(6, 4, 6, 5))
-        side.addWidget(self.notice)
         side.addWidget(self._asked)
         side.addWidget(self.code)
         side.addWidget(self._keypad, 3)
@@ -100,6 +99,7 @@ class ChangePanel(Ground):
         self._all.setCurrentIndex(1 if model.credit is not None else 0)
         self._number.say(model.code)
         self._amount.say(model.amount_text)
+        self._amount.show_ink("faint" if model.is_over else "warn")
         self._tags.show_tags(model.tags)
         self._about.setText("\n".join(model.about))
         self._keys.show_rows(model.deeds)
@@ -129,6 +129,7 @@ class ChangeScreen(ListPage):
         self.header.addStretch(1)
         self.header.addWidget(self._total_name, 0, Qt.AlignmentFlag.AlignVCenter)
         self.header.addWidget(self._total, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.top.addWidget(self._panel.notice)  # the keypad needs all the room beside the list
         self.build(self._panel)
         self.list.tapped.connect(model.select)
         self.again.clicked.connect(model.pages.again)

@@ -26,7 +26,7 @@ from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import GIVE_CHANGE, Deeds
 from app.ui.view_models.listing import Pages, Stand
 from app.ui.view_models.sale_facts import Facts
-from app.ui.view_models.sale_words import credit_tag
+from app.ui.view_models.sale_words import credit_tag, kept_here_tag
 
 TICK_MS = 30_000
 MOST_SIGNS = 16
@@ -164,6 +164,12 @@ class ChangeModel(QObject):
         return text_of.money(credit.amount if credit else None)
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing is owed any more."""
+        credit = self.credit
+        return credit is not None and credit.state != "open"
+
+    @property
     def tags(self) -> tuple[Tag, ...]:
         credit = self.credit
         return (credit_tag(credit),) if credit else ()
@@ -281,9 +287,16 @@ class ChangeModel(QObject):
             title=self._when(credit.created_at),
             detail="",
             amount=text_of.money(credit.amount),
-            tags=(credit_tag(credit),),
+            tags=self._listed_tags(credit),
             is_over=credit.state != "open",
         )
+
+    @staticmethod
+    def _listed_tags(credit: Credit) -> tuple[Tag, ...]:
+        """Of a list of what is owed only what is otherwise is said."""
+        if credit.is_waiting and credit.state == "open":
+            return (kept_here_tag(),)
+        return () if credit.state == "open" else (credit_tag(credit),)
 
     def _drop_found(self) -> None:
         if self._found is not None:
@@ -300,7 +313,7 @@ class ChangeModel(QObject):
     def _failed(self, error: TillError) -> None:
         self._is_busy = False
         self.changed.emit()
-        self.said.emit(messages.of_error(error).sentence)
+        self.said.emit(messages.of_deed(error).sentence)
 
     def _changed(self) -> None:
         if self.pages.result is not None:

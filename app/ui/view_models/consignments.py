@@ -260,7 +260,7 @@ class KeptModel(QObject):
     def _failed(self, error: TillError, deed: str = "") -> None:
         self._busy.discard(deed)
         self.changed.emit()
-        self.said.emit(messages.of_error(error).sentence)
+        self.said.emit(messages.of_deed(error).sentence)
 
     def _changed(self) -> None:
         if self._pages.result is not None:

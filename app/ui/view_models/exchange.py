@@ -296,7 +296,7 @@ class ExchangeModel(QObject):
 
     def _failed(self, error: TillError) -> None:
         self._is_busy = False
-        self.message = messages.of_error(error).sentence
+        self.message = messages.of_deed(error).sentence
         self.changed.emit()
 
     def _sentence(self, error: Rejected) -> str:

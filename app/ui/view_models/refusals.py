@@ -77,7 +77,9 @@ class Refusals:
         self._last = held.key, lambda: self.after_sale(held)
         why = reason(held).offering(_AFTER_SALE_ACTIONS)
         actions = (*why.actions, messages.action(messages.RECALL), messages.action(messages.LATER))
-        return RefusalRow(held.key, refused_title(held.refusal), why.sentence, actions, held.refusal.code)
+        kept = QCoreApplication.translate("Refusals", "The order is kept.")
+        title, body = _sale_title(held, held.refusal), f"{why.sentence} {kept}"
+        return RefusalRow(held.key, title, body, actions, held.refusal.code)
 
     def sentence(self, error: Rejected) -> str:
         """Return what this till says when it refuses something itself."""
@@ -189,6 +191,14 @@ def reason(held: HeldCart) -> messages.Message:
             if str(p) in names
         ]
     return messages.message(refusal.code, params)
+
+
+def _sale_title(held: HeldCart, refusal: Refusal) -> str:
+    """Return which sale was refused, and what the guest gets back."""
+    if not held.name:
+        return refused_title(refusal)
+    text = QCoreApplication.translate("Refusals", "Sale {number} refused: give back {amount}")
+    return text.format(number=held.name, amount=text_of.money(refusal.give_back))
 
 
 def refused_title(refusal: Refusal) -> str:

@@ -234,7 +234,7 @@ class ReturnModel(QObject):
 
     @property
     def message(self) -> str:
-        return messages.of_error(self._error).sentence if self._error else ""
+        return messages.of_deed(self._error).sentence if self._error else ""
 
     # --- taps
 

@@ -327,7 +327,7 @@ class SaleDetailModel(QObject):
     def _failed(self, error: TillError, deed: str = "") -> None:
         self._busy.discard(deed)
         self.changed.emit()
-        self.said.emit(messages.of_error(error).sentence)
+        self.said.emit(messages.of_deed(error).sentence)
 
     def _changed(self) -> None:
         if self._observer is not None:
