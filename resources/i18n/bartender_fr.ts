@@ -255,6 +255,10 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>Close the till</source>
+        <translation>Fermer le poste</translation>
+    </message>
+    <message>
         <source>Stay</source>
         <translation>Rester</translation>
     </message>
@@ -2252,6 +2256,10 @@
         <source>Clear the search</source>
         <translation>Effacer la recherche</translation>
     </message>
+    <message>
+        <source>Stock</source>
+        <translation>Stock</translation>
+    </message>
 </context>
 <context>
     <name>OutboxModel</name>
@@ -3245,6 +3253,14 @@
     <message>
         <source>Put aside</source>
         <translation>Mettre de côté</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>Vente</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Produits</translation>
     </message>
     <message>
         <source>Search a product</source>

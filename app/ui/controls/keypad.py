@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import dot, smooth
@@ -86,7 +86,7 @@ class Keypad(QWidget):
         self._rub.say("", accessible=self.tr("Erase the last digit"))
 
 
-class PinDots(QWidget):
+class PinDots(QLabel):
     """One ring per digit of the PIN, filled as it is typed; it turns amber while a wrong PIN is told."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -84,13 +84,13 @@ class CartLine(QWidget):
     def _show(self, row: LineRow, *, is_last: bool) -> None:
         self._row, self._is_last = row, is_last
         self._less.show_icon("trash" if row.qty == 1 else "minus")
-        said = (f"{row.qty} {row.name}", row.detail, row.note, row.total_text)
+        said = (f"{row.qty} {row.full_name}", row.detail, row.note, row.total_text)
         self.setAccessibleName(", ".join(part for part in said if part))
         self._retranslate()
         self.update()
 
     def _retranslate(self) -> None:
-        name = self._row.name
+        name = self._row.full_name
         less = self.tr("Remove {name}") if self._row.qty == 1 else self.tr("One {name} less")
         self._less.say("", accessible=less.format(name=name))
         self._more.say("", accessible=self.tr("One {name} more").format(name=name))

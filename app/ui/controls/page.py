@@ -100,9 +100,16 @@ class Page(Ground):
 
     def entered(self) -> None:
         """Called each time the window shows the page."""
+        self._name_itself()
         self.setFocus()
+
+    def _name_itself(self) -> None:
+        """Be called what the title says; pages without one name themselves."""
+        if self.title.text():
+            self.setAccessibleName(self.title.text())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._name_itself()
         super().changeEvent(event)

@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import CENTER, card, name_lines, smooth, width_of, write
@@ -143,7 +143,7 @@ class PersonChip(TouchButton):
         write(painter, words, self.text(), name, QColor(p.text if is_on else p.muted), CENTER)
 
 
-class PersonHead(QWidget):
+class PersonHead(QLabel):
     """The person who is signing in: initials and name, nothing to tap."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

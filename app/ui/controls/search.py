@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import CENTER, smooth
@@ -84,7 +84,7 @@ _FLAGS = int(CENTER) | int(Qt.TextFlag.TextWordWrap)
 _ENDLESS = 10_000.0
 
 
-class Empty(QWidget):
+class Empty(QLabel):
     """A drawing, a sentence and a hint where there is nothing to show yet."""
 
     def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Row, label
@@ -40,7 +40,7 @@ class _Panel(QWidget):
         event.accept()
 
 
-class Sheet(QWidget):
+class Sheet(QDialog):
     """Covers its parent with a scrim and a panel in the middle. Fill ``body``; ``open`` shows it, ``closed`` tells.
 
     A tap beside the panel, the cross and Esc close it. Nothing blocks: the caller goes on and listens to signals.
@@ -50,6 +50,9 @@ class Sheet(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget, *, width_mm: float = 120) -> None:
         super().__init__(parent)
+        self.setWindowFlags(
+            Qt.WindowType.Widget
+        )  # a dialog to whoever is read to, a part of the window to all else
         self.theme, self._width_mm = theme, width_mm
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the keyboard with the sheet

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.controls.aloud import say_aloud
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.layout import Row, label
 from app.ui.controls.paint import CENTER, card, smooth, write
@@ -65,6 +66,7 @@ class Toast(QWidget):
         self._answer.say(answer)
         self._answer.setVisible(bool(answer))
         self.setAccessibleName(text)
+        say_aloud(self, f"{text}. {answer}" if answer else text)
         if area is not None:
             self._area = area
         self.adjustSize()

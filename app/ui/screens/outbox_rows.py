@@ -94,9 +94,12 @@ class RefusedCard(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._correct.say(self.tr("Correct"))
-        self._retry.say(self.tr("Send again"))
-        self._write_off.say(self.tr("Write off"))
+        self._name(self._correct, self.tr("Correct"))
+        self._name(self._retry, self.tr("Send again"))
+        self._name(self._write_off, self.tr("Write off"))
+
+    def _name(self, key: TouchButton, text: str) -> None:
+        key.say(text, accessible=f"{text}, {self._row.title}")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

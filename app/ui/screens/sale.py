@@ -348,6 +348,8 @@ class SaleScreen(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.setAccessibleName(self.tr("Sale"))
+        self.grid.setAccessibleName(self.tr("Products"))
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self._day.say("", accessible=self.tr("My day"))
         self._lock.say("", accessible=self.tr("Lock or change person"))

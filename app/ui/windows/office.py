@@ -164,6 +164,7 @@ class OfficeWindow(Ground):
         """Set every text again."""
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self.rows.name_columns(self._columns())
+        self.table.setAccessibleName(self.tr("Stock"))
         self.table.stretch(0)
         self._show_lines()
         self._show_day()
