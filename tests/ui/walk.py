@@ -217,7 +217,10 @@ def _letters(shown: Evening) -> None:
 
 
 def _nothing_ordered(shown: Evening) -> None:
-    shown.counter.sale.clear()
+    """With the toast that gives it back."""
+    page = shown.window.page
+    assert isinstance(page, SaleScreen)
+    page.pane.clear_asked.emit()
 
 
 def _payment(shown: Evening) -> None:

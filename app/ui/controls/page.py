@@ -58,7 +58,6 @@ class Page(Ground):
         )
         self.head = Row(theme, gap_mm=3)
         self.back = TouchButton(theme, "back", Kind.QUIET, icon="back", size_mm=(12, 12))
-        self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = label("title")
         self.head.addWidget(self.back)
         self.head.addWidget(self.title)

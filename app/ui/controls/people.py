@@ -62,8 +62,10 @@ class PersonTile(TouchButton):
         ground = QColor(p.pressed if self.isDown() else p.tile)
         if is_on:
             ground = blend(hue, QColor(p.tile), 0.1)
-        edge = hue if is_on else QColor(p.text) if self.hasFocus() else QColor(p.line)
-        card(painter, box, radius, ground, edge, theme.hair(0.6 if is_on or self.hasFocus() else 0.25))
+        card(
+            painter, box, radius, ground, hue if is_on else QColor(p.line), theme.hair(0.6 if is_on else 0.25)
+        )
+        self.paint_focus(painter, box, radius)
         self._paint_person(painter, box)
 
     def _paint_person(self, painter: QPainter, box: QRectF) -> None:
@@ -126,8 +128,7 @@ class PersonChip(TouchButton):
         if is_on or self.isDown():
             ground = blend(hue, QColor(p.panel), 0.16) if is_on else QColor(p.raised)
             card(painter, box, radius, ground, hue if is_on else None, theme.hair(0.45))
-        if self.hasFocus():
-            card(painter, box, radius, None, QColor(p.text), theme.hair(0.5))
+        self.paint_focus(painter, box, radius)
         disc = float(theme.mm(8))
         inset = theme.mm(_INSET_MM) - 1
         name = theme.font(self._name_pt, MEDIUM)

@@ -50,8 +50,7 @@ class CategoryKey(TouchButton):
         if is_on:
             bar = QRectF(0, box.height() * 0.28, theme.mm(0.9), box.height() * 0.44)
             card(painter, bar, bar.width() / 2, hue)
-        if self.hasFocus():
-            card(painter, box, theme.mm(3.4), None, QColor(p.text), theme.hair(0.5))
+        self.paint_focus(painter, box, theme.mm(3.4))
         font = theme.font(CAPTION, SEMIBOLD)
         icon, line, gap = float(theme.mm(7)), QFontMetricsF(font).height(), theme.mm(0.9)
         top = box.center().y() - (icon + gap + line) / 2

@@ -38,9 +38,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("search")
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.cross = TouchButton(theme, "search-clear", Kind.GHOST, icon="close", parent=self)
-        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cross.clicked.connect(self.clear)
         self.cross.hide()
         self.textChanged.connect(lambda text: self.cross.setVisible(bool(text)))

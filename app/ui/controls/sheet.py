@@ -14,9 +14,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.focus import step
 from app.ui.controls.layout import Column, Row, label
 from app.ui.controls.paint import card, smooth
 from app.ui.theme import BODY, SLIDE_MS, Theme
@@ -56,6 +58,7 @@ class Sheet(QDialog):
         self.theme, self._width_mm = theme, width_mm
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the keyboard with the sheet
+        self._lender: QWidget | None = None
         self._panel = _Panel(theme, self)
         frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 4, 6, 6))
         self._title = label("title")
@@ -89,7 +92,8 @@ class Sheet(QDialog):
         return button
 
     def open(self) -> None:
-        """Show the sheet over its parent and take the keyboard."""
+        """Show the sheet over its parent and take the keyboard; who had it gets it back."""
+        self._lender = QApplication.focusWidget()
         self.show()
         self.raise_()
         goal = self._arrange()
@@ -104,9 +108,11 @@ class Sheet(QDialog):
         """Hide the sheet and tell."""
         if self.isVisible():
             self.hide()
-            parent = self.parentWidget()
-            if parent:
-                parent.setFocus()
+            lender, self._lender = self._lender, None
+            if lender is None or not isValid(lender) or not lender.isVisible():
+                lender = self.parentWidget()
+            if lender:
+                lender.setFocus()
             self.closed.emit()
 
     def _arrange(self) -> QPoint:
@@ -126,6 +132,9 @@ class Sheet(QDialog):
         goal = QPoint((self.width() - width) // 2, (self.height() - self._panel.height()) // 2)
         self._panel.move(goal)
         return goal
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return step(self, is_forward=is_next)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget() and self.isVisible():

@@ -30,6 +30,7 @@ class _Answer(TouchButton):
         smooth(painter)
         ink = QColor(self.theme.palette.toast_action)
         write(painter, QRectF(self.rect()), self.text(), self.theme.font(BODY, BOLD), ink, CENTER)
+        self.paint_focus(painter, QRectF(self.rect()), self.height() / 2, "toast_action")
 
 
 class Toast(QWidget):

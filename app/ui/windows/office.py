@@ -12,6 +12,7 @@ from app.domain.catalog import Level
 from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.search import SearchField
@@ -173,6 +174,9 @@ class OfficeWindow(Ground):
     def _dress(self) -> None:
         self.setStyleSheet(style_sheet(self.theme))
         self._side.setFixedWidth(self.theme.mm(_SIDE_MM))
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return step(self, is_forward=is_next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
