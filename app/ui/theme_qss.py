@@ -25,7 +25,7 @@ QLabel[ink="ok"] {{ color: {ok}; }}
 QLabel[ink="warn"] {{ color: {warn}; }}
 QLabel[ink="stop"] {{ color: {stop}; }}
 QLineEdit {{
-  background: {tile}; color: {text}; border: {hair}px solid {line}; border-radius: {radius}px;
+  background: {tile}; color: {text}; border: {hair}px solid {edge}; border-radius: {radius}px;
   padding: 0 {pad}px; font-size: {tile_pt}px; min-height: {touch}px;
   selection-background-color: {accent}; selection-color: {accent_ink}; placeholder-text-color: {faint};
 }}

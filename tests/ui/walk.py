@@ -14,6 +14,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.domain.errors import Rejected
 from app.ui.controls.sheet import Sheet
 from app.ui.i18n import Language
 from app.ui.screens.sale import SaleScreen
@@ -185,7 +186,13 @@ def _just(name: str, shown: Evening) -> None:
     shown.window.show_page(name)
 
 
+def _shut_out(shown: Evening) -> None:
+    shown.counter.lock()
+    shown.rig.till.link.failed(Rejected("TLREV"))
+
+
 def _people(shown: Evening) -> None:
+    shown.rig.till.link.heard()
     shown.counter.lock()
 
 
@@ -258,7 +265,7 @@ def _outbox_online(shown: Evening) -> None:
 
 
 SCENES: dict[str, dict[str, Reach]] = {
-    "sign-in": {"people": _people, "pin": _pin},
+    "sign-in": {"shut out": _shut_out, "people": _people, "pin": _pin},
     "sale": {
         "": lambda shown: None,
         "refused": _refused,

@@ -186,28 +186,28 @@ class TouchButton(QPushButton):
 
     def _coat(self) -> _Coat:
         p = self.theme.palette
-        text, muted, line = QColor(p.text), QColor(p.muted), QColor(p.line)
+        text, muted, edge = QColor(p.text), QColor(p.muted), QColor(p.edge)
         if not self.isEnabled():
             ground = None if self.kind in {Kind.GHOST, Kind.BARE} else QColor(p.panel)
-            return _Coat(ground, QColor(p.faint), QColor(p.faint), None if ground is None else line)
+            return _Coat(ground, QColor(p.faint), QColor(p.faint), None if ground is None else QColor(p.line))
         match self.kind:
             case Kind.PRIMARY:
                 ground = QColor(p.accent_pressed if self.isDown() else p.accent)
-                return _Coat(ground, QColor(p.accent_ink), QColor(p.accent_ink), None)
+                return _Coat(ground, QColor(p.accent_ink), QColor(p.accent_ink), QColor(p.accent_edge))
             case Kind.SECONDARY:
                 ground = QColor(p.pressed if self.isDown() else p.accent_soft)
-                return _Coat(ground, QColor(p.accent_text), QColor(p.text), QColor(p.accent))
+                return _Coat(ground, QColor(p.accent_text), QColor(p.text), QColor(p.accent_edge))
             case Kind.STOP:
                 ground = QColor(p.pressed if self.isDown() else p.stop_soft)
                 return _Coat(ground, QColor(p.stop), QColor(p.text), QColor(p.stop))
             case Kind.CHOICE if self.isChecked():
-                return _Coat(QColor(p.accent_soft), text, muted, QColor(p.accent))
+                return _Coat(QColor(p.accent_soft), text, muted, QColor(p.accent_edge))
             case Kind.BARE:
                 return _Coat(QColor(p.raised) if self.isDown() else None, text, muted, None)
             case Kind.GHOST:
                 return _Coat(QColor(p.raised) if self.isDown() else None, muted, muted, None)
             case _:
-                return _Coat(QColor(p.pressed if self.isDown() else p.raised), text, muted, line)
+                return _Coat(QColor(p.pressed if self.isDown() else p.raised), text, muted, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

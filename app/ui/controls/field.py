@@ -45,7 +45,7 @@ class AmountField(TouchButton):
             box,
             radius,
             ground,
-            QColor(p.accent if is_on else p.line),
+            QColor(p.accent_edge if is_on else p.edge),
             theme.hair(0.5 if is_on else 0.25),
         )
         self.paint_focus(painter, box, radius)
@@ -54,7 +54,7 @@ class AmountField(TouchButton):
             caret = QRectF(
                 inner.right() - theme.mm(0.5), box.height() * 0.25, theme.mm(0.5), box.height() * 0.5
             )
-            card(painter, caret, caret.width() / 2, QColor(p.accent))
+            card(painter, caret, caret.width() / 2, QColor(p.accent_edge))
             inner.setRight(caret.left() - theme.mm(1.2))
         room = round(inner.width() * _AMOUNT_SHARE)
         amount = theme.fitted_font(self.text(), room, TITLE, BODY, BOLD)

@@ -115,7 +115,7 @@ class PinDots(QLabel):
         smooth(painter)
         palette = self._theme.palette
         step, radius = float(self._theme.mm(8)), self._theme.mm(1.7)
-        ink = QColor(palette.warn if self._is_wrong else palette.accent)
+        ink = QColor(palette.warn if self._is_wrong else palette.accent_edge)
         left = self.width() / 2 - step * (self._length - 1) / 2
         for place in range(self._length):
             center = QPointF(left + place * step, self.height() / 2)

@@ -132,7 +132,12 @@ class CartLine(QWidget):
             write(painter, place, row.note, small, QColor(p.accent_text), LEFT)
         if self._is_last:
             under = QRectF(self._qty.x(), high - theme.mm(1.6), self._qty.width(), theme.mm(0.7))
-            card(painter, under.adjusted(theme.mm(2), 0, -theme.mm(2), 0), theme.mm(0.35), QColor(p.accent))
+            card(
+                painter,
+                under.adjusted(theme.mm(2), 0, -theme.mm(2), 0),
+                theme.mm(0.35),
+                QColor(p.accent_edge),
+            )
         right = float(self._space.x())
         font = theme.fitted_font(row.total_text, self.width() - round(right), BODY, CAPTION, BOLD)
         write(

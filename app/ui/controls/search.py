@@ -115,7 +115,7 @@ class Empty(QLabel):
         icon, gap = float(theme.mm(13)), theme.mm(3)
         middle, wide = self.width() / 2, float(self.width())
         top = (self.height() - self.high(self.width())) / 2
-        tint = blend(QColor(p.muted), QColor(p.panel), 0.6)
+        tint = blend(QColor(p.muted), QColor(p.panel), 0.75)
         paint_icon(painter, self._icon, QRectF(middle - icon / 2, top, icon, icon), tint)
         top += icon + gap
         for text, font, ink in ((self._title, title, p.text), (self._hint, hint, p.muted)):
