@@ -27,7 +27,7 @@ from app.ui.controls.sheet import Sheet
 from app.ui.controls.topic import Strip
 from app.ui.theme import Theme
 from tests.ui.spoken import Role, Spoken, reader_listens, spoken
-from tests.ui.walk import Place, evening
+from tests.ui.walk import Place, open_house
 
 CHOICES = frozenset({Role.CheckBox, Role.RadioButton})
 ROLES: tuple[tuple[type[QWidget], frozenset[Role]], ...] = (
@@ -39,7 +39,7 @@ ROLES: tuple[tuple[type[QWidget], frozenset[Role]], ...] = (
 )
 ITEMS = frozenset({Role.ListItem, Role.Cell, Role.ColumnHeader})
 """What lists and tables are made of; they have no widget of their own."""
-DECORATION = frozenset({"_Panel", "_ScrollMark", "_Sign", "Tick", "Part"})
+DECORATION = frozenset({"Panel", "PrinterDetail", "Tick", "_Panel", "_ScrollMark", "_Sign"})
 """What paints and says nothing: grounds, bars and signs whose meaning stands beside them in words."""
 
 
@@ -136,7 +136,7 @@ def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("code", ["fr", "en"])
 def test_everything_has_a_name_a_role_and_a_true_state(qtbot: QtBot, code: str) -> None:
     found = list[str]()
-    with reader_listens(), evening(code) as shown:
+    with reader_listens(), open_house(code) as shown:
         for place in shown.places():
             found += [f"{place.name}: {complaint}" for complaint in complaints(place)]
 

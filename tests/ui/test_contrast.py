@@ -28,7 +28,7 @@ from app.ui.theme import (
 )
 from tests.ui.inks import Picture, Stroke, draw_on, painted, painted_by, picture_of
 from tests.ui.showcase import dress
-from tests.ui.walk import Place, evening
+from tests.ui.walk import Place, open_house
 
 LOOKS = pytest.mark.parametrize("look", list(Look))
 MONEY = re.compile(r"\d[\u00a0\u202f ]F\b")
@@ -94,7 +94,7 @@ def _unbounded(widget: QWidget, strokes: list[Stroke], picture: Picture, corner:
 @LOOKS
 def test_everything_can_be_seen_on_what_it_lies_on(qtbot: QtBot, look: Look) -> None:
     found = list[str]()
-    with evening("fr", look=look) as shown:
+    with open_house("fr", look=look) as shown:
         for place in shown.places():
             found += [f"{place.name}: {text}" for text in dim_in(place)]
 

@@ -26,7 +26,7 @@ from app.ui.controls.keypad import Keypad
 from app.ui.controls.letters import LetterPad
 from app.ui.theme import MARK_CONTRAST_MIN, Look, contrast
 from app.ui.windows.till import TillWindow
-from tests.ui.walk import Evening, Place, evening
+from tests.ui.walk import House, Place, open_house
 
 MOST_STOPS = 400
 
@@ -63,12 +63,12 @@ def tab(window: QWidget, *, back: bool = False) -> QWidget | None:
 
 
 def walked(place: Place, *, back: bool = False) -> list[QWidget]:
-    """Press Tab from the place itself until the first stop comes again; return the stops."""
-    place.root.setFocus()
+    """Press Tab from nowhere until the first stop comes again; return the stops."""
+    place.window.setFocus()
     found: list[QWidget] = []
     for _ in range(MOST_STOPS):
         holder = tab(place.window, back=back)
-        if holder is None or holder in found or holder is place.root:
+        if holder is None or holder in found or holder is place.window:
             break
         found.append(holder)
     return found
@@ -80,7 +80,13 @@ def name_of(widget: QWidget) -> str:
 
 def group_of(widget: QWidget) -> list[QAbstractButton]:
     """Return the choices of which this is one: Tab stops at one of them, the arrows go to the others."""
-    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if not isinstance(widget, QAbstractButton):
+        return []
+    if widget.autoExclusive():
+        buttons = widget.window().findChildren(QAbstractButton)
+        beside = [button for button in buttons if button.parentWidget() is widget.parentWidget()]
+        return [button for button in beside if button.autoExclusive()]
+    group = widget.group()
     return group.buttons() if group is not None and group.exclusive() else []
 
 
@@ -108,13 +114,13 @@ def torn(root: QWidget, stops: list[QWidget]) -> Iterator[str]:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Iterator[Evening]:
-    with evening("en") as made:
+def shown(qtbot: QtBot) -> Iterator[House]:
+    with open_house("en") as made:
         made.window.activateWindow()
         yield made
 
 
-def test_tab_reaches_everything_in_the_order_of_reading_and_is_never_caught(shown: Evening) -> None:
+def test_tab_reaches_everything_in_the_order_of_reading_and_is_never_caught(shown: House) -> None:
     found = list[str]()
     for place in shown.places():
         place.window.activateWindow()
@@ -130,7 +136,7 @@ def test_tab_reaches_everything_in_the_order_of_reading_and_is_never_caught(show
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-def test_enter_and_space_work_every_button(shown: Evening) -> None:
+def test_enter_and_space_work_every_button(shown: House) -> None:
     """Nothing is done: Space is not let go over the button, and an Enter that repeats itself is taken and no more."""
     found = list[str]()
     for place in shown.places():
@@ -179,7 +185,7 @@ def alike(widget: QWidget) -> tuple[object, ...]:
 @pytest.mark.parametrize("look", list(Look))
 def test_who_has_the_keyboard_can_be_seen(qtbot: QtBot, look: Look) -> None:
     found, seen = list[str](), set[tuple[object, ...]]()
-    with evening("en", look=look) as shown:
+    with open_house("en", look=look) as shown:
         for place in shown.places():
             place.window.activateWindow()
             for stop in walked(place):
@@ -187,7 +193,7 @@ def test_who_has_the_keyboard_can_be_seen(qtbot: QtBot, look: Look) -> None:
                     continue
                 seen.add(alike(stop))
                 reveal(stop)
-                place.root.setFocus()
+                place.window.setFocus()
                 QCoreApplication.processEvents()
                 before = image_of(stop)
                 stop.setFocus(Qt.FocusReason.TabFocusReason)

@@ -16,7 +16,7 @@ from app.ui.theme import GAP_MIN_MM, KEY_MIN_MM, PAY_MIN_MM, TILE_MIN_MM, TOUCH_
 from app.ui.windows.display import CustomerDisplay
 from app.ui.windows.office import OfficeWindow
 from app.ui.windows.till import TillWindow
-from tests.ui.walk import Place, evening
+from tests.ui.walk import Place, open_house
 
 SIZES = ((1280, 720), (1920, 1080), (1080, 1920))
 PAYS = frozenset({"pay", "exact", "confirm", "next"})
@@ -96,7 +96,7 @@ def is_scrolled(widget: QWidget) -> bool:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_everything_is_large_enough_and_apart(qtbot: QtBot, size: tuple[int, int], scale: float) -> None:
     found = list[str]()
-    with evening("fr", size, scale=scale) as shown:
+    with open_house("fr", size, scale=scale) as shown:
         for place in shown.places():
             theme = theme_of(place)
             wrong = (*too_small(theme, place), *too_close(theme, place), *cut_off(place))

@@ -1,12 +1,12 @@
 """A walk through everything that a till shows: each page that the counter knows, each sheet, each other window.
 
 Pages and sheets are found, not listed: whoever adds one has it looked at by every test that walks. What a page needs
-to have something to show is in ``SCENES``; a page without a line there is shown as it is.
+to have something to show is in ``scenes``; a page without a line there is shown as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,16 +14,16 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.domain.errors import Rejected
 from app.ui.controls.sheet import Sheet
 from app.ui.i18n import Language
-from app.ui.screens.sale import SaleScreen
 from app.ui.theme import Look, Theme
 from app.ui.windows.desk import Desk
 from tests.fakes import Refusal
+from tests.ui import evening
 from tests.ui.language import speaking
 from tests.ui.pictures import dress, short_of
 from tests.ui.rig import Rig, ident, product
+from tests.ui.scenes import OPENERS, SCENES, just, simply
 
 CART = {"castel-65": 2, "castel-33": 1, "aloko": 3}
 
@@ -37,8 +37,11 @@ class Place:
     window: QWidget
 
 
-class Evening:
-    """A desk in the middle of a busy evening: a cart, held carts, sales that wait and that were refused."""
+class House:
+    """A desk in the middle of a busy evening: a cart, held carts, sales that wait and that were refused.
+
+    The server's books have the sales of the evening, a return that waits, bottles kept and change owed.
+    """
 
     def __init__(
         self,
@@ -61,6 +64,10 @@ class Evening:
 
     def _make_busy(self) -> None:
         rig, judge = self.rig, self.rig.server.judge
+        evening.fill(rig, 24)
+        evening.eventful(rig)
+        evening.kept_bottles(rig)
+        evening.owed_change(rig)
         rig.server.judge = short_of("castel-65", 1)
         self.sell()
         rig.server.judge = lambda _command: Refusal("TLSEL", {"member": "x"})
@@ -90,11 +97,25 @@ class Evening:
         for sheet in self.window.findChildren(Sheet):
             sheet.put_away()
         self.window.toast.hide()
-        if self.rig.till.session.person is None:
+        person = self.rig.till.session.person
+        if person is None or person.id != ident("aicha"):
             self.rig.sign_in("aicha")
         self.counter.sale.search("")
         self.window.show_page("sale")
         self.fill()
+
+    def names(self) -> list[str]:
+        """Return the names of the keys that can be seen, in order."""
+        keys = self.window.findChildren(QPushButton)
+        return [key.objectName() for key in keys if key.isVisible()]
+
+    def tap(self, *names: str) -> None:
+        """Tap keys one after the other; each must be there and must answer."""
+        for name in names:
+            found = [key for key in self.window.findChildren(QPushButton, name) if key.isVisible()]
+            assert [key.isEnabled() for key in found] == [True], f"{name}: {self.names()}"
+            found[0].click()
+            self.settle()
 
     @property
     def page_names(self) -> list[str]:
@@ -103,15 +124,14 @@ class Evening:
     def visit(self, name: str) -> None:
         """Show a page of the counter, with what there is for it."""
         self.reset()
-        for reach in SCENES.get(name, {"": partial(_just, name)}).values():
-            reach(self)
-            break
+        scenes = SCENES.get(name, {"": partial(just, name)})
+        scenes.get("", next(iter(scenes.values())))(self)
         self.settle()
 
     def pages(self) -> Iterator[Place]:
         """Show each page in each of its states, one after the other."""
         for name in self.page_names:
-            for state, reach in SCENES.get(name, {"": partial(_just, name)}).items():
+            for state, reach in SCENES.get(name, {"": partial(just, name)}).items():
                 self.reset()
                 reach(self)
                 self.settle()
@@ -128,7 +148,7 @@ class Evening:
                     continue
                 seen.add(id(sheet))
                 self.visit(name)
-                OPENERS.get(sheet.objectName(), _open)(self, sheet)
+                OPENERS.get((name, sheet.objectName()), simply)(self, sheet)
                 self.settle()
                 assert sheet.isVisible(), sheet.objectName()
                 yield Place(f"{sheet.objectName()} over {name}", sheet, self.window)
@@ -160,155 +180,18 @@ class Evening:
 
 
 @contextmanager
-def evening(
+def open_house(
     code: str = "fr",
     size: tuple[int, int] = (1366, 768),
     *,
     look: Look = Look.NIGHT,
     scale: float = 1.0,
-) -> Iterator[Evening]:
+) -> Iterator[House]:
     """Open everything in that language, and close it whatever happens."""
     dress()
     with speaking(code) as language:
-        made = Evening(language, size, look=look, scale=scale)
+        made = House(language, size, look=look, scale=scale)
         try:
             yield made
         finally:
             made.close()
-
-
-# --- what the pages need to have something to show
-
-Reach = Callable[[Evening], None]
-
-
-def _just(name: str, shown: Evening) -> None:
-    shown.window.show_page(name)
-
-
-def _shut_out(shown: Evening) -> None:
-    shown.counter.lock()
-    shown.rig.till.link.failed(Rejected("TLREV"))
-
-
-def _people(shown: Evening) -> None:
-    shown.rig.till.link.heard()
-    shown.counter.lock()
-
-
-def _pin(shown: Evening) -> None:
-    shown.counter.lock()
-    shown.counter.sign_in.choose(ident("aicha"))
-    shown.counter.sign_in.digit("1")
-
-
-def _refused(shown: Evening) -> None:
-    """More than there is: the notice, with its answers."""
-    shown.rig.set_stock("castel-65", 2)
-    shown.counter.sale.more(product("castel-65"))
-    shown.settle()
-    shown.rig.set_stock("castel-65", 60)
-
-
-def _nothing_found(shown: Evening) -> None:
-    page = shown.window.page
-    assert isinstance(page, SaleScreen)
-    page.search.setText("xyz")
-
-
-def _letters(shown: Evening) -> None:
-    page = shown.window.page
-    assert isinstance(page, SaleScreen)
-    page.search.touched.emit()
-    page.search.setText("beni")
-
-
-def _nothing_ordered(shown: Evening) -> None:
-    """With the toast that gives it back."""
-    page = shown.window.page
-    assert isinstance(page, SaleScreen)
-    page.pane.clear_asked.emit()
-
-
-def _payment(shown: Evening) -> None:
-    shown.counter.sale.open_payment()
-    for digit in ("5", "00", "0"):
-        shown.counter.payment.digit(digit)
-
-
-def _parts(shown: Evening) -> None:
-    shown.counter.sale.open_payment()
-    shown.counter.payment.tender("500")
-    shown.counter.payment.confirm()
-    shown.counter.payment.toggle_owing()
-
-
-def _by(method: str, shown: Evening) -> None:
-    shown.counter.sale.open_payment()
-    shown.counter.payment.choose_method(method)
-
-
-def _sold(shown: Evening) -> None:
-    _payment(shown)
-    shown.counter.payment.confirm()
-
-
-def _outbox(shown: Evening) -> None:
-    shown.rig.go_down()
-    shown.sell()
-    shown.window.show_page("outbox")
-
-
-def _outbox_online(shown: Evening) -> None:
-    shown.rig.come_back()
-    shown.window.show_page("outbox")
-
-
-SCENES: dict[str, dict[str, Reach]] = {
-    "sign-in": {"shut out": _shut_out, "people": _people, "pin": _pin},
-    "sale": {
-        "": lambda shown: None,
-        "refused": _refused,
-        "nothing found": _nothing_found,
-        "letters": _letters,
-        "nothing ordered": _nothing_ordered,
-    },
-    "payment": {
-        "cash": _payment,
-        "parts": _parts,
-        "mobile money": partial(_by, "mobile_money"),
-        "card": partial(_by, "card"),
-    },
-    "sold": {"": _sold},
-    "outbox": {"offline": _outbox, "": _outbox_online},
-}
-
-
-# --- how sheets are opened that need to be told something
-
-
-def _open(shown: Evening, sheet: Sheet) -> None:
-    del shown
-    sheet.open()
-
-
-def _quantity(shown: Evening, _sheet: Sheet) -> None:
-    page = shown.window.page
-    assert isinstance(page, SaleScreen)
-    page.pane.quantity_asked.emit(ident("castel-65"))
-
-
-def _closing(shown: Evening, _sheet: Sheet) -> None:
-    shown.window.ask_to_close()
-
-
-def _reasons(shown: Evening, _sheet: Sheet) -> None:
-    keys = shown.window.page.findChildren(QPushButton)
-    next(key for key in keys if key.isVisible() and key.objectName().startswith("write-off:")).click()
-
-
-OPENERS: dict[str, Callable[[Evening, Sheet], None]] = {
-    "quantity": _quantity,
-    "closing-sheet": _closing,
-    "reasons": _reasons,
-}

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QGridLayout,
+    QLayout,
+    QScrollArea,
+    QWidget,
+)
 
 
 def stops(*roots: QWidget) -> list[QWidget]:
@@ -33,7 +41,14 @@ def step(*roots: QWidget, is_forward: bool) -> bool:
 
 
 def _is_stop(widget: QWidget) -> bool:
-    return widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    """Tell whether Tab stops here: of choices, at the one that is chosen, whence the arrows lead to the others."""
+    if not widget.isEnabled():
+        return False
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    chosen = group.checkedButton() if group is not None and group.exclusive() else None
+    if chosen is not None and chosen.isVisible():
+        return widget is chosen
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _below(widget: QWidget) -> Iterator[QWidget]:
