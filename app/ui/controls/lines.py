@@ -13,11 +13,11 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, width_of, write
 from app.ui.rows import LineRow
-from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
+from app.ui.theme import BODY, BOLD, CAPTION, GAP_MIN_MM, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
 LINE_MM = 15.0
 _LEAST_MM = 14.0
-_KEY_MM = 11.0
+_KEY_MM = TOUCH_MIN_MM
 _TOTAL_MM = 20.0
 
 
@@ -38,7 +38,7 @@ class CartLine(QWidget):
         self._less.clicked.connect(lambda: self.less.emit(self._row.product))
         self._qty.clicked.connect(lambda: self.quantity.emit(self._row.product))
         self._more.clicked.connect(lambda: self.more.emit(self._row.product))
-        box = Row(theme, self, gap_mm=0)
+        box = Row(theme, self, gap_mm=GAP_MIN_MM)
         box.addStretch(1)
         for key in (self._less, self._qty, self._more):
             box.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)

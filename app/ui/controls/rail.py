@@ -13,7 +13,7 @@ from app.ui.controls.layout import Column, Ground, Row, ScrollColumn
 from app.ui.controls.paint import CENTER, card, smooth, write
 from app.ui.icons import paint_icon
 from app.ui.rows import CategoryRow
-from app.ui.theme import CAPTION, SEMIBOLD, Theme, blend
+from app.ui.theme import CAPTION, GAP_MIN_MM, SEMIBOLD, Theme, blend
 
 RAIL_MM = 27.0
 _KEY_MM = (23.0, 14.5)
@@ -71,7 +71,7 @@ class CategoryRail(Ground):
         self._rows: list[CategoryRow] = []
         self._group = QButtonGroup(self)
         self.setObjectName("categories")
-        self._area = ScrollColumn(theme, gap_mm=0.8, is_sideways=is_sideways)
+        self._area = ScrollColumn(theme, gap_mm=GAP_MIN_MM, is_sideways=is_sideways)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = Row if is_sideways else Column
         box(theme, self, margins_mm=(2, 1, 2, 1) if is_sideways else (2, 2, 2, 2)).addWidget(self._area)
