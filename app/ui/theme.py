@@ -65,7 +65,11 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by what they are for. ``*_soft`` are grounds for the ink of the same name."""
+    """Colours by what they are for. ``*_soft`` are grounds for the ink of the same name.
+
+    ``line`` parts things that can be told apart without it; ``edge`` bounds what can be tapped, ``accent_edge`` what is
+    chosen, and both can be seen on every ground.
+    """
 
     ground: str
     rail: str
@@ -79,6 +83,7 @@ class Palette:
     muted: str
     faint: str
     accent: str
+    accent_edge: str
     accent_pressed: str
     accent_ink: str
     accent_text: str
@@ -103,11 +108,12 @@ NIGHT = Palette(
     raised="#29292D",
     pressed="#37373C",
     line="#2D2D31",
-    edge="#46464D",
+    edge="#6C6C74",
     text="#F6F4F0",
-    muted="#B1AEA9",
+    muted="#B8B5B0",
     faint="#9A9792",
     accent="#F5A524",
+    accent_edge="#F5A524",
     accent_pressed="#D78C12",
     accent_ink="#1B1100",
     accent_text="#F9B341",
@@ -116,8 +122,8 @@ NIGHT = Palette(
     ok_soft="#17332A",
     warn="#FFC94D",
     warn_soft="#3D2F0C",
-    stop="#FF8078",
-    stop_soft="#3D1D1C",
+    stop="#FF8A82",
+    stop_soft="#351817",
     toast="#F3F0EA",
     toast_ink="#1A1917",
     toast_action="#7A4700",
@@ -132,20 +138,21 @@ DAY = Palette(
     raised="#F1EDE5",
     pressed="#E0D9CC",
     line="#E1DBD0",
-    edge="#B9B0A0",
+    edge="#8C8475",
     text="#1A1916",
-    muted="#55514A",
+    muted="#524E47",
     faint="#67625A",
     accent="#F5A524",
+    accent_edge="#A86500",
     accent_pressed="#DE9213",
     accent_ink="#1B1100",
-    accent_text="#7A4700",
+    accent_text="#744300",
     accent_soft="#FDEFD2",
-    ok="#0A6640",
+    ok="#075A37",
     ok_soft="#DDF3E7",
-    warn="#6B4700",
+    warn="#674400",
     warn_soft="#FFE7A8",
-    stop="#A61B13",
+    stop="#96160F",
     stop_soft="#FCE3E0",
     toast="#24221F",
     toast_ink="#F6F4F0",

@@ -25,12 +25,12 @@ QLabel[ink="ok"] {{ color: {ok}; }}
 QLabel[ink="warn"] {{ color: {warn}; }}
 QLabel[ink="stop"] {{ color: {stop}; }}
 QLineEdit {{
-  background: {tile}; color: {text}; border: {hair}px solid {line}; border-radius: {radius}px;
+  background: {tile}; color: {text}; border: {hair}px solid {edge}; border-radius: {radius}px;
   padding: 0 {pad}px; font-size: {tile_pt}px; min-height: {touch}px;
   selection-background-color: {accent}; selection-color: {accent_ink}; placeholder-text-color: {faint};
 }}
 QLineEdit[type="large"] {{ font-size: {title}px; font-weight: 600; min-height: {tall}px; }}
-QLineEdit:focus {{ border: {thick}px solid {accent}; }}
+QLineEdit:focus {{ border: {thick}px solid {accent_text}; }}
 QScrollArea, QListView, QTableView, QPlainTextEdit {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}
@@ -40,6 +40,8 @@ QScrollBar::handle:horizontal {{ min-width: {touch}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {raised}; color: {text}; border: {hair}px solid {edge}; padding: {gap}px; }}
+QTableView {{ border: {thick}px solid transparent; border-radius: {gap}px; }}
+QTableView:focus {{ border-color: {text}; }}
 QTableView {{ gridline-color: {line}; alternate-background-color: {rail}; selection-background-color: {accent_soft};
   selection-color: {text}; font-size: {body}px; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: {hair}px solid {line};

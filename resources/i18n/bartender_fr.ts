@@ -255,6 +255,10 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>Close the till</source>
+        <translation>Fermer le poste</translation>
+    </message>
+    <message>
         <source>Stay</source>
         <translation>Rester</translation>
     </message>
@@ -1015,6 +1019,10 @@
     <message>
         <source>Exchange</source>
         <translation>Échange</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation type="unfinished">Produits</translation>
     </message>
     <message>
         <source>Search a product</source>
@@ -2316,6 +2324,10 @@
         <source>Clear the search</source>
         <translation>Effacer la recherche</translation>
     </message>
+    <message>
+        <source>Stock</source>
+        <translation>Stock</translation>
+    </message>
 </context>
 <context>
     <name>OutboxModel</name>
@@ -3317,6 +3329,14 @@
     <message>
         <source>Put aside</source>
         <translation>Mettre de côté</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>Vente</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Produits</translation>
     </message>
     <message>
         <source>Search a product</source>

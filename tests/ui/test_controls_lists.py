@@ -112,7 +112,7 @@ def test_a_line_that_went_comes_back_for_another_product(shown: Show, theme: The
     for product in ("castel", "guinness", "castel"):
         lines.show_rows([line("flag", 1), line(product, 2)])
         assert lines.findChild(QWidget, f"line:{product}") is was
-        assert child(lines, f"more:{product}").accessibleName() == f"One {product.title()} more"
+        assert child(lines, f"more:{product}").accessibleName() == f"One {product.title()} 65 cl more"
         assert not child(lines, f"more:{product}").isDown()
     assert not asked
     QTest.mouseClick(child(lines, "more:castel"), Qt.MouseButton.LeftButton)

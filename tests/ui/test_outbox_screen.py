@@ -76,6 +76,11 @@ def test_a_tap_on_what_could_not_be_taken_tries_again(shown: Screens) -> None:
     rows.replace([replace(first, can_retry=True)])
     shown.outbox.waiting.clicked.emit(rows.index(0, 0))
     assert asked == [first.no]
+    shown.outbox.waiting.setCurrentIndex(rows.index(0, 0))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        rows.replace([replace(first, can_retry=True)])
+        QTest.keyClick(shown.outbox.waiting, key)
+    assert asked == [first.no] * 3
     shown.settle()
 
 

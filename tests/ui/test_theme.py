@@ -37,6 +37,9 @@ from tests.ui.showcase import dress
 ROOT = Path(__file__).resolve().parents[2]
 LOOKS = pytest.mark.parametrize("look", list(Look))
 AMOUNTS = [
+    *product(("muted",), ("ground", "rail", "panel", "tile", "raised")),
+    *product(("ok", "warn", "stop"), ("ground", "rail", "panel", "tile")),
+    *((ink, f"{ink}_soft") for ink in ("ok", "warn", "stop")),
     ("text", "tile"),
     ("text", "panel"),
     ("text", "ground"),
@@ -78,6 +81,13 @@ def test_amounts_are_read_from_afar(look: Look, ink: str, ground: str) -> None:
 @pytest.mark.parametrize(("ink", "ground"), TEXTS)
 def test_every_text_is_readable(look: Look, ink: str, ground: str) -> None:
     assert ratio(look, ink, ground) >= TEXT_CONTRAST_MIN
+
+
+@LOOKS
+@pytest.mark.parametrize("edge", ["edge", "accent_edge"])
+def test_what_can_be_tapped_and_what_is_chosen_is_bounded_on_every_ground(look: Look, edge: str) -> None:
+    for ground in ("ground", "rail", "panel", "tile"):
+        assert ratio(look, edge, ground) >= MARK_CONTRAST_MIN
 
 
 @LOOKS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import RIGHT, smooth, write
 from app.ui.theme import BOLD, TOTAL, TOTAL_TEXT_MIN_PT, Theme
 
 
-class AmountLabel(QWidget):
+class AmountLabel(QLabel):
     """One line of money in large type, right-aligned unless told otherwise. ``ink`` is a palette colour's name."""
 
     def __init__(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTouchEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QTouchEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.ui.controls.paint import CENTER, LEFT, card, pill, smooth, width_of, write
@@ -16,6 +16,7 @@ from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TO
 DRAG_MM = 4.0
 """A finger that moved farther than this is scrolling, not tapping."""
 _LEAST_PT = 8.5
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Kind(StrEnum):
@@ -132,6 +133,14 @@ class TouchButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.least()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter works a button as Space does."""
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent) and self.isEnabled():
             self._touch(event)
@@ -177,28 +186,28 @@ class TouchButton(QPushButton):
 
     def _coat(self) -> _Coat:
         p = self.theme.palette
-        text, muted, line = QColor(p.text), QColor(p.muted), QColor(p.line)
+        text, muted, edge = QColor(p.text), QColor(p.muted), QColor(p.edge)
         if not self.isEnabled():
             ground = None if self.kind in {Kind.GHOST, Kind.BARE} else QColor(p.panel)
-            return _Coat(ground, QColor(p.faint), QColor(p.faint), None if ground is None else line)
+            return _Coat(ground, QColor(p.faint), QColor(p.faint), None if ground is None else QColor(p.line))
         match self.kind:
             case Kind.PRIMARY:
                 ground = QColor(p.accent_pressed if self.isDown() else p.accent)
-                return _Coat(ground, QColor(p.accent_ink), QColor(p.accent_ink), None)
+                return _Coat(ground, QColor(p.accent_ink), QColor(p.accent_ink), QColor(p.accent_edge))
             case Kind.SECONDARY:
                 ground = QColor(p.pressed if self.isDown() else p.accent_soft)
-                return _Coat(ground, QColor(p.accent_text), QColor(p.text), QColor(p.accent))
+                return _Coat(ground, QColor(p.accent_text), QColor(p.text), QColor(p.accent_edge))
             case Kind.STOP:
                 ground = QColor(p.pressed if self.isDown() else p.stop_soft)
                 return _Coat(ground, QColor(p.stop), QColor(p.text), QColor(p.stop))
             case Kind.CHOICE if self.isChecked():
-                return _Coat(QColor(p.accent_soft), text, muted, QColor(p.accent))
+                return _Coat(QColor(p.accent_soft), text, muted, QColor(p.accent_edge))
             case Kind.BARE:
                 return _Coat(QColor(p.raised) if self.isDown() else None, text, muted, None)
             case Kind.GHOST:
                 return _Coat(QColor(p.raised) if self.isDown() else None, muted, muted, None)
             case _:
-                return _Coat(QColor(p.pressed if self.isDown() else p.raised), text, muted, line)
+                return _Coat(QColor(p.pressed if self.isDown() else p.raised), text, muted, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -210,11 +219,20 @@ class TouchButton(QPushButton):
         radius = min(self.theme.mm(3.2), box.height() / 2)
         strong = self.kind in (Kind.SECONDARY, Kind.STOP) or (self.kind is Kind.CHOICE and self.isChecked())
         card(painter, box, radius, coat.ground, coat.edge, self.theme.hair(0.4 if strong else 0.25))
-        if self.hasFocus():
-            card(painter, box, radius, None, QColor(self.theme.palette.text), self.theme.hair(0.5))
+        self.paint_focus(painter, box, radius)
         self._paint_content(painter, box, coat)
         if self._badge:
             self._paint_badge(painter, box)
+
+    def paint_focus(self, painter: QPainter, box: QRectF, radius: float, ink: str = "") -> None:
+        """Paint the ring of who has the keyboard: inside, so that an edge that says something can be seen too."""
+        if not self.hasFocus():
+            return
+        gap = self.theme.hair(0.6)
+        ink = ink or ("accent_ink" if self.kind is Kind.PRIMARY else "text")
+        ring = box.adjusted(gap, gap, -gap, -gap)
+        color = QColor(getattr(self.theme.palette, ink))
+        card(painter, ring, max(0.0, radius - gap), None, color, self.theme.hair(0.5))
 
     def _paint_content(self, painter: QPainter, box: QRectF, coat: _Coat) -> None:
         ink = self._tint if self._tint is not None and self.isEnabled() else coat.ink

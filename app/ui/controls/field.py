@@ -40,14 +40,21 @@ class AmountField(TouchButton):
         theme, p, box = self.theme, self.theme.palette, QRectF(self.rect())
         is_on, radius = self.isChecked(), theme.mm(3.2)
         ground = QColor(p.pressed if self.isDown() else p.tile)
-        edge = QColor(p.accent if is_on else p.text if self.hasFocus() else p.line)
-        card(painter, box, radius, ground, edge, theme.hair(0.5 if is_on or self.hasFocus() else 0.25))
+        card(
+            painter,
+            box,
+            radius,
+            ground,
+            QColor(p.accent_edge if is_on else p.edge),
+            theme.hair(0.5 if is_on else 0.25),
+        )
+        self.paint_focus(painter, box, radius)
         inner = box.adjusted(theme.mm(3.5), 0, -theme.mm(3.5), 0)
         if is_on:
             caret = QRectF(
                 inner.right() - theme.mm(0.5), box.height() * 0.25, theme.mm(0.5), box.height() * 0.5
             )
-            card(painter, caret, caret.width() / 2, QColor(p.accent))
+            card(painter, caret, caret.width() / 2, QColor(p.accent_edge))
             inner.setRight(caret.left() - theme.mm(1.2))
         room = round(inner.width() * _AMOUNT_SHARE)
         amount = theme.fitted_font(self.text(), room, TITLE, BODY, BOLD)

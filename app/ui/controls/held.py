@@ -46,8 +46,7 @@ class HeldChip(TouchButton):
         theme, p, box, row = self.theme, self.theme.palette, QRectF(self.rect()), self._row
         coat = self._coat()
         card(painter, box, theme.mm(3), coat.ground, coat.edge, theme.hair(0.4 if row.is_refused else 0.25))
-        if self.hasFocus():
-            card(painter, box, theme.mm(3), None, QColor(p.text), theme.hair(0.5))
+        self.paint_focus(painter, box, theme.mm(3))
         icon, pad = float(theme.mm(5.5)), theme.mm(2.4)
         tint = QColor(p.stop if row.is_refused else p.muted)
         place = QRectF(pad, box.center().y() - icon / 2, icon, icon)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import dot, smooth
@@ -86,7 +86,7 @@ class Keypad(QWidget):
         self._rub.say("", accessible=self.tr("Erase the last digit"))
 
 
-class PinDots(QWidget):
+class PinDots(QLabel):
     """One ring per digit of the PIN, filled as it is typed; it turns amber while a wrong PIN is told."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -115,7 +115,7 @@ class PinDots(QWidget):
         smooth(painter)
         palette = self._theme.palette
         step, radius = float(self._theme.mm(8)), self._theme.mm(1.7)
-        ink = QColor(palette.warn if self._is_wrong else palette.accent)
+        ink = QColor(palette.warn if self._is_wrong else palette.accent_edge)
         left = self.width() / 2 - step * (self._length - 1) / 2
         for place in range(self._length):
             center = QPointF(left + place * step, self.height() / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
 from app.ui.icons import paint_icon
@@ -17,7 +17,7 @@ _MOST_SHARE = 0.25
 _ICONS = {OFFLINE: "offline", SHUT: "lock"}
 
 
-class StatusStrip(QWidget):
+class StatusStrip(QLabel):
     """Thin, always there, so that nothing moves when the network goes: it turns amber and says what is kept.
     A till that is shut out turns it to the colour of stop. Who is signed in is named always, the bar and the till
     as far as the sentence leaves room.

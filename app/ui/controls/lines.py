@@ -13,11 +13,11 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, width_of, write
 from app.ui.rows import LineRow
-from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
+from app.ui.theme import BODY, BOLD, CAPTION, GAP_MIN_MM, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
 LINE_MM = 15.0
 _LEAST_MM = 14.0
-_KEY_MM = 11.0
+_KEY_MM = TOUCH_MIN_MM
 _TOTAL_MM = 20.0
 
 
@@ -38,7 +38,7 @@ class CartLine(QWidget):
         self._less.clicked.connect(lambda: self.less.emit(self._row.product))
         self._qty.clicked.connect(lambda: self.quantity.emit(self._row.product))
         self._more.clicked.connect(lambda: self.more.emit(self._row.product))
-        box = Row(theme, self, gap_mm=0)
+        box = Row(theme, self, gap_mm=GAP_MIN_MM)
         box.addStretch(1)
         for key in (self._less, self._qty, self._more):
             box.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -84,13 +84,13 @@ class CartLine(QWidget):
     def _show(self, row: LineRow, *, is_last: bool) -> None:
         self._row, self._is_last = row, is_last
         self._less.show_icon("trash" if row.qty == 1 else "minus")
-        said = (f"{row.qty} {row.name}", row.detail, row.note, row.total_text)
+        said = (f"{row.qty} {row.full_name}", row.detail, row.note, row.total_text)
         self.setAccessibleName(", ".join(part for part in said if part))
         self._retranslate()
         self.update()
 
     def _retranslate(self) -> None:
-        name = self._row.name
+        name = self._row.full_name
         less = self.tr("Remove {name}") if self._row.qty == 1 else self.tr("One {name} less")
         self._less.say("", accessible=less.format(name=name))
         self._more.say("", accessible=self.tr("One {name} more").format(name=name))
@@ -132,7 +132,12 @@ class CartLine(QWidget):
             write(painter, place, row.note, small, QColor(p.accent_text), LEFT)
         if self._is_last:
             under = QRectF(self._qty.x(), high - theme.mm(1.6), self._qty.width(), theme.mm(0.7))
-            card(painter, under.adjusted(theme.mm(2), 0, -theme.mm(2), 0), theme.mm(0.35), QColor(p.accent))
+            card(
+                painter,
+                under.adjusted(theme.mm(2), 0, -theme.mm(2), 0),
+                theme.mm(0.35),
+                QColor(p.accent_edge),
+            )
         right = float(self._space.x())
         font = theme.fitted_font(row.total_text, self.width() - round(right), BODY, CAPTION, BOLD)
         write(

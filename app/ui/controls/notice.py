@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.ui.controls.aloud import say_aloud
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Row, label
 from app.ui.controls.paint import card, smooth
@@ -79,6 +80,7 @@ class Notice(QWidget):
         self._code.setText(row.code)
         self.cross.say("", accessible=close_name)
         self.setAccessibleName(f"{row.title} {row.body}")
+        say_aloud(self, self.accessibleName())
         self._fill(row.actions)
         self.show()
         self.shown.emit()

@@ -67,6 +67,7 @@ class NumberSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isdigit():
+            self.setFocus()  # the Enter after it is the sheet's
             self._type(event.text())
         elif event.key() == Qt.Key.Key_Backspace:
             self._rub()

@@ -58,7 +58,6 @@ class Page(Ground):
         )
         self.head = Row(theme, gap_mm=3)
         self.back = TouchButton(theme, "back", Kind.QUIET, icon="back", size_mm=(12, 12))
-        self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = label("title")
         self.head.addWidget(self.back)
         self.head.addWidget(self.title)
@@ -100,9 +99,16 @@ class Page(Ground):
 
     def entered(self) -> None:
         """Called each time the window shows the page."""
+        self._name_itself()
         self.setFocus()
+
+    def _name_itself(self) -> None:
+        """Be called what the title says; pages without one name themselves."""
+        if self.title.text():
+            self.setAccessibleName(self.title.text())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._name_itself()
         super().changeEvent(event)

@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import CENTER, card, name_lines, smooth, width_of, write
@@ -21,7 +21,6 @@ _NAME_LEAST_PT = 8.0
 _DIGIT_PT = 7.5
 _BADGE_MM = 3.6
 _INSET_MM = 0.5
-_OFF = 0.4
 
 
 def shared_points(chips: Sequence[PersonChip], room_px: int) -> float:
@@ -32,11 +31,14 @@ def shared_points(chips: Sequence[PersonChip], room_px: int) -> float:
     return points
 
 
-def paint_initials(painter: QPainter, theme: Theme, box: QRectF, row: PersonRow) -> None:
-    """Paint a person's initials on a disc in the person's colour."""
-    hue = theme.person_hue(row.color_index)
-    card(painter, box, box.height() / 2, blend(hue, QColor(theme.palette.tile), 0.24))
-    ink = blend(QColor(theme.palette.text), hue, 0.25)
+def paint_initials(
+    painter: QPainter, theme: Theme, box: QRectF, row: PersonRow, *, is_off: bool = False
+) -> None:
+    """Paint a person's initials on a disc in the person's colour, in grey for one who cannot be chosen."""
+    p = theme.palette
+    hue = QColor(p.faint) if is_off else theme.person_hue(row.color_index)
+    card(painter, box, box.height() / 2, blend(hue, QColor(p.tile), 0.12 if is_off else 0.24))
+    ink = hue if is_off else blend(QColor(p.text), hue, 0.25)
     font = theme.font(box.height() * 0.36 * 72 / (theme.dpi * theme.scale), BOLD)
     painter.setFont(font)
     painter.setPen(ink)
@@ -55,19 +57,21 @@ class PersonTile(TouchButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
-        painter.setOpacity(1.0 if self.isEnabled() else _OFF)
         theme, p, box = self.theme, self.theme.palette, QRectF(self.rect())
         is_on, radius = self.isChecked(), theme.mm(3.6)
         hue = theme.person_hue(self.row.color_index)
         ground = QColor(p.pressed if self.isDown() else p.tile)
         if is_on:
             ground = blend(hue, QColor(p.tile), 0.1)
-        edge = hue if is_on else QColor(p.text) if self.hasFocus() else QColor(p.line)
-        card(painter, box, radius, ground, edge, theme.hair(0.6 if is_on or self.hasFocus() else 0.25))
+        card(
+            painter, box, radius, ground, hue if is_on else QColor(p.edge), theme.hair(0.6 if is_on else 0.25)
+        )
+        self.paint_focus(painter, box, radius)
         self._paint_person(painter, box)
 
     def _paint_person(self, painter: QPainter, box: QRectF) -> None:
-        theme, p = self.theme, self.theme.palette
+        theme, p, is_off = self.theme, self.theme.palette, not self.isEnabled()
+        inks = QColor(p.faint if is_off else p.text), QColor(p.faint if is_off else p.muted)
         points = LABEL + 1 if box.height() > theme.mm(44) else TILE
         name, role = theme.font(points, SEMIBOLD), theme.font(SMALL, MEDIUM)
         disc, pad = min(box.height() * 0.4, float(theme.mm(20))), theme.mm(2)
@@ -76,13 +80,14 @@ class PersonTile(TouchButton):
         gap = box.height() * 0.045
         high = disc + gap + line * len(lines) + low
         top = box.center().y() - high / 2
-        paint_initials(painter, theme, QRectF(box.center().x() - disc / 2, top, disc, disc), self.row)
+        place = QRectF(box.center().x() - disc / 2, top, disc, disc)
+        paint_initials(painter, theme, place, self.row, is_off=is_off)
         top += disc + gap
         for text in lines:
-            write(painter, QRectF(pad, top, box.width() - 2 * pad, line), text, name, QColor(p.text), CENTER)
+            write(painter, QRectF(pad, top, box.width() - 2 * pad, line), text, name, inks[0], CENTER)
             top += line
         words = QRectF(pad, top, box.width() - 2 * pad, low)
-        write(painter, words, self.row.role_label, role, QColor(p.muted), CENTER)
+        write(painter, words, self.row.role_label, role, inks[1], CENTER)
 
 
 class PersonChip(TouchButton):
@@ -126,8 +131,7 @@ class PersonChip(TouchButton):
         if is_on or self.isDown():
             ground = blend(hue, QColor(p.panel), 0.16) if is_on else QColor(p.raised)
             card(painter, box, radius, ground, hue if is_on else None, theme.hair(0.45))
-        if self.hasFocus():
-            card(painter, box, radius, None, QColor(p.text), theme.hair(0.5))
+        self.paint_focus(painter, box, radius)
         disc = float(theme.mm(8))
         inset = theme.mm(_INSET_MM) - 1
         name = theme.font(self._name_pt, MEDIUM)
@@ -143,7 +147,7 @@ class PersonChip(TouchButton):
         write(painter, words, self.text(), name, QColor(p.text if is_on else p.muted), CENTER)
 
 
-class PersonHead(QWidget):
+class PersonHead(QLabel):
     """The person who is signing in: initials and name, nothing to tap."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

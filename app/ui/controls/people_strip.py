@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup
 from app.ui.controls.layout import ScrollColumn
 from app.ui.controls.people import CHIP_MM, PersonChip, shared_points
 from app.ui.rows import PersonRow
-from app.ui.theme import Theme
+from app.ui.theme import GAP_MIN_MM, Theme
 
 _DIGITS = 9
 
@@ -25,7 +25,7 @@ class PeopleStrip(ScrollColumn):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, prefix: str, *, has_digits: bool = False) -> None:
-        super().__init__(theme, gap_mm=0.8, is_sideways=True)
+        super().__init__(theme, gap_mm=GAP_MIN_MM, is_sideways=True)
         self._theme, self._prefix, self._has_digits = theme, prefix, has_digits
         self._rows: list[PersonRow] = []
         self._chips: dict[str, PersonChip] = {}

@@ -13,7 +13,7 @@ from app.ui.controls.layout import Column, Ground, Row, ScrollColumn
 from app.ui.controls.paint import CENTER, card, smooth, write
 from app.ui.icons import paint_icon
 from app.ui.rows import CategoryRow
-from app.ui.theme import CAPTION, SEMIBOLD, Theme, blend
+from app.ui.theme import CAPTION, GAP_MIN_MM, SEMIBOLD, Theme, blend
 
 RAIL_MM = 27.0
 _KEY_MM = (23.0, 14.5)
@@ -50,8 +50,7 @@ class CategoryKey(TouchButton):
         if is_on:
             bar = QRectF(0, box.height() * 0.28, theme.mm(0.9), box.height() * 0.44)
             card(painter, bar, bar.width() / 2, hue)
-        if self.hasFocus():
-            card(painter, box, theme.mm(3.4), None, QColor(p.text), theme.hair(0.5))
+        self.paint_focus(painter, box, theme.mm(3.4))
         font = theme.font(CAPTION, SEMIBOLD)
         icon, line, gap = float(theme.mm(7)), QFontMetricsF(font).height(), theme.mm(0.9)
         top = box.center().y() - (icon + gap + line) / 2
@@ -72,7 +71,7 @@ class CategoryRail(Ground):
         self._rows: list[CategoryRow] = []
         self._group = QButtonGroup(self)
         self.setObjectName("categories")
-        self._area = ScrollColumn(theme, gap_mm=0.8, is_sideways=is_sideways)
+        self._area = ScrollColumn(theme, gap_mm=GAP_MIN_MM, is_sideways=is_sideways)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = Row if is_sideways else Column
         box(theme, self, margins_mm=(2, 1, 2, 1) if is_sideways else (2, 2, 2, 2)).addWidget(self._area)

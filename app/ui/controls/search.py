@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import CENTER, smooth
@@ -38,9 +38,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("search")
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.cross = TouchButton(theme, "search-clear", Kind.GHOST, icon="close", parent=self)
-        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cross.clicked.connect(self.clear)
         self.cross.hide()
         self.textChanged.connect(lambda text: self.cross.setVisible(bool(text)))
@@ -84,7 +82,7 @@ _FLAGS = int(CENTER) | int(Qt.TextFlag.TextWordWrap)
 _ENDLESS = 10_000.0
 
 
-class Empty(QWidget):
+class Empty(QLabel):
     """A drawing, a sentence and a hint where there is nothing to show yet."""
 
     def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
@@ -117,7 +115,7 @@ class Empty(QWidget):
         icon, gap = float(theme.mm(13)), theme.mm(3)
         middle, wide = self.width() / 2, float(self.width())
         top = (self.height() - self.high(self.width())) / 2
-        tint = blend(QColor(p.muted), QColor(p.panel), 0.6)
+        tint = blend(QColor(p.muted), QColor(p.panel), 0.75)
         paint_icon(painter, self._icon, QRectF(middle - icon / 2, top, icon, icon), tint)
         top += icon + gap
         for text, font, ink in ((self._title, title, p.text), (self._hint, hint, p.muted)):

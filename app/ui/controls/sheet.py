@@ -14,9 +14,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.focus import step
 from app.ui.controls.layout import Column, Row, label
 from app.ui.controls.paint import card, smooth
 from app.ui.theme import BODY, SLIDE_MS, Theme
@@ -40,7 +42,7 @@ class _Panel(QWidget):
         event.accept()
 
 
-class Sheet(QWidget):
+class Sheet(QDialog):
     """Covers its parent with a scrim and a panel in the middle. Fill ``body``; ``open`` shows it, ``closed`` tells.
 
     A tap beside the panel, the cross and Esc close it. Nothing blocks: the caller goes on and listens to signals.
@@ -50,9 +52,13 @@ class Sheet(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget, *, width_mm: float = 120) -> None:
         super().__init__(parent)
+        self.setWindowFlags(
+            Qt.WindowType.Widget
+        )  # a dialog to whoever is read to, a part of the window to all else
         self.theme, self._width_mm = theme, width_mm
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the keyboard with the sheet
+        self._lender: QWidget | None = None
         self._panel = _Panel(theme, self)
         frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 4, 6, 6))
         self._title = label("title")
@@ -86,7 +92,8 @@ class Sheet(QWidget):
         return button
 
     def open(self) -> None:
-        """Show the sheet over its parent and take the keyboard."""
+        """Show the sheet over its parent and take the keyboard; who had it gets it back."""
+        self._lender = QApplication.focusWidget()
         self.show()
         self.raise_()
         goal = self._arrange()
@@ -101,9 +108,11 @@ class Sheet(QWidget):
         """Hide the sheet and tell."""
         if self.isVisible():
             self.hide()
-            parent = self.parentWidget()
-            if parent:
-                parent.setFocus()
+            lender, self._lender = self._lender, None
+            if lender is None or not isValid(lender) or not lender.isVisible():
+                lender = self.parentWidget()
+            if lender:
+                lender.setFocus()
             self.closed.emit()
 
     def _arrange(self) -> QPoint:
@@ -123,6 +132,9 @@ class Sheet(QWidget):
         goal = QPoint((self.width() - width) // 2, (self.height() - self._panel.height()) // 2)
         self._panel.move(goal)
         return goal
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return step(self, is_forward=is_next)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget() and self.isVisible():

@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from app.ui.controls.buttons import ENTER
 from app.ui.theme import Theme
 
 R = TypeVar("R")
@@ -123,6 +124,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -132,6 +134,16 @@ class Table(QTableView):
     def stretch(self, column: int) -> None:
         """Let this column take the room that the others leave."""
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Sort by the column of the current cell with Enter or Space, as a tap on its head does."""
+        if event.key() in ENTER or event.key() == Qt.Key.Key_Space:
+            head, column = self.horizontalHeader(), self.currentIndex().column()
+            is_again = head.sortIndicatorSection() == column
+            up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+            self.sortByColumn(column, down if is_again and head.sortIndicatorOrder() == up else up)
+        else:
+            super().keyPressEvent(event)
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.mm(_ROW_MM))

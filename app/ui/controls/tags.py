@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import pill, smooth, width_of
 from app.ui.rows import Ink, Tag
@@ -59,7 +59,7 @@ def paint_tags(painter: QPainter, theme: Theme, right: QPointF, tags: Sequence[T
         left += wide + theme.mm(_GAP_MM)
 
 
-class Tags(QWidget):
+class Tags(QLabel):
     """Tags beside each other, from the left, broken into lines where they must; nothing to tap."""
 
     def __init__(self, theme: Theme, name: str = "tags", parent: QWidget | None = None) -> None:

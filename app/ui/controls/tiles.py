@@ -68,6 +68,14 @@ class TileDelegate(QStyledItemDelegate):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        self.draw(painter, row, is_down=is_down, has_focus=has_focus)
+        painter.end()
+        return picture
+
+    def draw(
+        self, painter: QPainter, row: CardRow, *, is_down: bool = False, has_focus: bool = False
+    ) -> None:
+        """Paint the tile at the painter's origin."""
         smooth(painter)
         gap = self.theme.mm(GAP_MM)
         box = QRectF(0, 0, self.cell.width() - gap, self.cell.height() - gap)
@@ -81,8 +89,6 @@ class TileDelegate(QStyledItemDelegate):
         self._head(painter, row, inner)
         self._name(painter, row, inner)
         self._foot(painter, row, inner)
-        painter.end()
-        return picture
 
     def _ground(self, painter: QPainter, row: CardRow, box: QRectF, is_down: bool, has_focus: bool) -> None:
         p, hair = self.theme.palette, self.theme.hair
@@ -91,14 +97,14 @@ class TileDelegate(QStyledItemDelegate):
         fill = QColor(p.pressed if is_down else p.ground if is_out else p.tile)
         if row.qty:
             fill = blend(QColor(p.accent), fill, 0.07)
-            card(painter, box, radius, fill, QColor(p.accent), hair(0.5))
+            card(painter, box, radius, fill, QColor(p.accent_edge), hair(0.5))
         elif is_out:
             card(painter, box, radius, fill)
             painter.setPen(QPen(QColor(p.edge), hair(), Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         else:
-            card(painter, box, radius, fill, QColor(p.line), hair())
+            card(painter, box, radius, fill, QColor(p.edge), hair())
         if has_focus:
             card(painter, box, radius, None, QColor(p.text), hair(0.6))
 
@@ -154,7 +160,7 @@ class TileDelegate(QStyledItemDelegate):
         """One or two lines; the second is cut with « … »."""
         font = self.theme.font(TILE, SEMIBOLD)
         p = self.theme.palette
-        ink = QColor(p.faint if row.level is Level.OUT else p.text)
+        ink = QColor(p.muted if row.level is Level.OUT else p.text)
         lines = name_lines(row.name, font, inner.width())
         high = QFontMetricsF(font).height()
         top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1)
@@ -168,6 +174,7 @@ class TileDelegate(QStyledItemDelegate):
         high = QFontMetricsF(price).height()
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
-        write(painter, foot, row.price_text, price, QColor(p.faint if is_out else p.text))
+        ink = p.muted if is_out and not row.qty and row.id not in self.down else p.text
+        write(painter, foot, row.price_text, price, QColor(ink))
         room = foot.adjusted(width_of(row.price_text, price) + self.theme.mm(2), 0, 0, 0)
-        write(painter, room, row.volume, small, QColor(p.faint if is_out else p.muted), RIGHT)
+        write(painter, room, row.volume, small, QColor(p.muted), RIGHT)

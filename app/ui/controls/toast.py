@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.controls.aloud import say_aloud
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.layout import Row, label
 from app.ui.controls.paint import CENTER, card, smooth, write
@@ -29,6 +30,7 @@ class _Answer(TouchButton):
         smooth(painter)
         ink = QColor(self.theme.palette.toast_action)
         write(painter, QRectF(self.rect()), self.text(), self.theme.font(BODY, BOLD), ink, CENTER)
+        self.paint_focus(painter, QRectF(self.rect()), self.height() / 2, "toast_action")
 
 
 class Toast(QWidget):
@@ -65,6 +67,7 @@ class Toast(QWidget):
         self._answer.say(answer)
         self._answer.setVisible(bool(answer))
         self.setAccessibleName(text)
+        say_aloud(self, f"{text}. {answer}" if answer else text)
         if area is not None:
             self._area = area
         self.adjustSize()

@@ -21,7 +21,7 @@ Figure = tuple[str, str, str]
 """A name, a text and an ink."""
 
 
-class Strip(QWidget):
+class Strip(QLabel):
     """The last hour from left to right: what was well, what was not."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -84,6 +84,7 @@ class TopicCard(Ground):
         words: str,
     ) -> None:
         self._title.setText(title)
+        self.setAccessibleName(title)
         self._headline.say(headline)
         self._headline.show_ink(ink or "text")
         self._headline.setVisible(bool(headline))

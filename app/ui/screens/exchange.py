@@ -209,6 +209,7 @@ class ExchangeScreen(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self.title.setText(self.tr("Exchange"))
+        self.grid.setAccessibleName(self.tr("Products"))
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self._back_name.setText(self.tr("Comes back"))
         self._leaves.setText(self.tr("Leaves in exchange"))

@@ -179,6 +179,7 @@ class OutboxScreen(Page):
         self.title.setText(self.tr("Sales waiting and refused"))
         self._refused_name.setText(self.tr("Refused"))
         self._waiting_name.setText(self.tr("Waiting"))
+        self.waiting.setAccessibleName(self._waiting_name.text())
         self._nothing.say(
             self.tr("Everything is sent"), self.tr("Nothing waits on this till, nothing was refused")
         )

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QScroller,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from app.ui.controls.buttons import Arrange, Kind, TouchButton
+from app.ui.controls.buttons import ENTER, Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
 from app.ui.rows import Index, RowsModel
@@ -94,9 +95,12 @@ class RefusedCard(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._correct.say(self.tr("Correct"))
-        self._retry.say(self.tr("Send again"))
-        self._write_off.say(self.tr("Write off"))
+        self._name(self._correct, self.tr("Correct"))
+        self._name(self._retry, self.tr("Send again"))
+        self._name(self._write_off, self.tr("Write off"))
+
+    def _name(self, key: TouchButton, text: str) -> None:
+        key.say(text, accessible=f"{text}, {self._row.title}")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -164,6 +168,9 @@ class WaitingDelegate(QStyledItemDelegate):
         painter.fillRect(
             QRectF(box.x(), box.bottom() - theme.hair(), box.width(), theme.hair()), QColor(p.line)
         )
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_HasFocus:
+            card(painter, box, theme.mm(2.6), None, QColor(p.text), theme.hair(0.6))
         inner = box.adjusted(theme.mm(1), 0, -theme.mm(1), 0)
         amount, title = theme.font(LABEL, BOLD), theme.font(BODY, SEMIBOLD)
         small = theme.font(SMALL, MEDIUM)
@@ -208,6 +215,12 @@ class WaitingList(QListView):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
         self.clicked.connect(self._tapped)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER or event.key() == Qt.Key.Key_Space:
+            self._tapped(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def _tapped(self, index: QModelIndex) -> None:
         row = self.rows.row(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFont, QInputDevice, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
@@ -118,7 +118,6 @@ class Transfer(Ground):
         self._letters = TouchButton(
             theme, "reference-letters", Kind.QUIET, icon="keyboard", size_mm=(_FIELD_MM + 4, _FIELD_MM)
         )
-        self._letters.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._letters.clicked.connect(self.letters_asked)
         self.reference.textEdited.connect(model.set_reference)
         self.reference.installEventFilter(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from app.ui.controls.aloud import say_aloud
 from app.ui.controls.keypad import Keypad, PinDots
 from app.ui.controls.layout import Column, Ground, label
 from app.ui.controls.people import PersonHead
@@ -93,6 +94,8 @@ class PinPanel(Ground):
         return True
 
     def _say(self, text: str, ink: str) -> None:
+        if ink == "warn" and text != self._message.text():
+            say_aloud(self, text)
         self._message.setText(text)
         if self._message.property("ink") != ink:
             self._message.setProperty("ink", ink)

@@ -53,6 +53,7 @@ class SaleScreen(Page):
         self._model = model
         self._digits = ""
         self._asked = ""
+        self._lender = ""
         self._is_upright = False
         self.rail = CategoryRail(theme)
         self.strip = CategoryRail(theme, is_sideways=True)
@@ -314,6 +315,8 @@ class SaleScreen(Page):
                 self._return_on("")
         elif event.text() == "/":
             self.shortcut(Shortcut.SEARCH)
+        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.grid.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -326,6 +329,16 @@ class SaleScreen(Page):
         return True
 
     def _type(self, digits: str) -> None:
+        """Digits are the page's, and so is the Enter after them: the key that has the focus gets it back then."""
+        holder = self.window().focusWidget()
+        if digits and isinstance(holder, TouchButton):
+            self._lender = holder.objectName()
+            self.setFocus()
+        elif not digits and self._lender:
+            lender = self.findChild(TouchButton, self._lender)
+            if lender is not None and self.hasFocus():
+                lender.setFocus()
+            self._lender = ""
         self._digits = digits
         self.pane.show_typed(digits)
 
@@ -348,6 +361,8 @@ class SaleScreen(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.setAccessibleName(self.tr("Sale"))
+        self.grid.setAccessibleName(self.tr("Products"))
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self._day.say("", accessible=self.tr("My day"))
         self._lock.say("", accessible=self.tr("Lock or change person"))

@@ -100,6 +100,7 @@ class SignInScreen(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.setAccessibleName(self.tr("Who is at the till?"))
         self._refresh()
 
     def shortcut(self, key: Shortcut) -> bool:

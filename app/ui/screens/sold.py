@@ -120,6 +120,7 @@ class SoldScreen(Page):
         name, ink = self._hero_words(model.hero)
         self._hero_name.setText(name)
         self._hero.say(model.hero_text, f"{name} {model.hero_text}")
+        self.setAccessibleName(f"{self.tr('Sold')}. {name} {model.hero_text}")
         self._hero.show_ink(ink)
         self._nothing_back.setText(self.tr("Give back {amount}").format(amount=model.nothing_text))
         self._nothing_back.setVisible(model.hero is Hero.TAKEN)

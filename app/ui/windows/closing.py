@@ -42,5 +42,5 @@ class ClosingSheet(Sheet):
         self._kept.setText(
             self.tr("Nothing is lost: it is kept on this till and is sent when the till starts again.")
         )
-        self._leave.say(self.tr("Close", "end the program"))
+        self._leave.say(self.tr("Close", "end the program"), accessible=self.tr("Close the till"))
         self._stay.say(self.tr("Stay"))

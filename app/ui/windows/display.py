@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
@@ -26,7 +26,7 @@ _LEAST_MM = 8.0
 _PANE_SHARE = 0.42
 
 
-class OrderLines(QWidget):
+class OrderLines(QLabel):
     """The lines of an order, painted: as many as fit, the newest always, with how many are above."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

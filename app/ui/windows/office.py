@@ -12,6 +12,7 @@ from app.domain.catalog import Level
 from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.search import SearchField
@@ -164,6 +165,7 @@ class OfficeWindow(Ground):
         """Set every text again."""
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self.rows.name_columns(self._columns())
+        self.table.setAccessibleName(self.tr("Stock"))
         self.table.stretch(0)
         self._show_lines()
         self._show_day()
@@ -172,6 +174,9 @@ class OfficeWindow(Ground):
     def _dress(self) -> None:
         self.setStyleSheet(style_sheet(self.theme))
         self._side.setFixedWidth(self.theme.mm(_SIDE_MM))
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return step(self, is_forward=is_next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

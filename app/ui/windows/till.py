@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QS
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.ui.bell import Bell
+from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
 from app.ui.controls.page import Page, Shortcut
@@ -195,6 +196,11 @@ class TillWindow(Ground):
             self.page.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Walk by Tab through the sheet on top, else through the page and the answer of a toast."""
+        sheets = [sheet for sheet in self._sheets() if sheet.isVisible()]
+        return step(*(sheets[-1:] or (self.page, self.toast)), is_forward=is_next)
 
     def open_menu(self) -> None:
         self.menu.open()
