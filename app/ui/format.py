@@ -71,6 +71,13 @@ class Counts(QObject):
         #: asked when the till is closed; {amount}: "14 500 F"
         return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
 
+    def taken_over(self, n: int) -> str:
+        #: from the copy of another till's journal
+        return self.tr("%n operation(s) came from a copy.", "", n)
+
+    def unreadable(self, n: int) -> str:
+        return self.tr("%n could not be read: the copy is damaged.", "", n)
+
     def waiting(self, n: int) -> str:
         #: {amount}: "14 500 F"; shown beside the lamp
         return self.tr("%n sale(s) waiting · {amount}", "", n)

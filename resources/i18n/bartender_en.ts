@@ -80,6 +80,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n operation(s) came from a copy.</source>
+        <extracomment>from the copy of another till&apos;s journal</extracomment>
+        <translation>
+            <numerusform>%n operation came from a copy.</numerusform>
+            <numerusform>%n operations came from a copy.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read: the copy is damaged.</source>
+        <translation>
+            <numerusform>%n could not be read: the copy is damaged.</numerusform>
+            <numerusform>%n could not be read: the copy is damaged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sale(s) waiting · {amount}</source>
         <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
         <translation>

@@ -174,6 +174,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n operation(s) came from a copy.</source>
+        <extracomment>from the copy of another till&apos;s journal</extracomment>
+        <translation>
+            <numerusform>%n opération est reprise d’une copie.</numerusform>
+            <numerusform>%n opérations sont reprises d’une copie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read: the copy is damaged.</source>
+        <translation>
+            <numerusform>%n n’a pas pu être lue&#x202f;: la copie est abîmée.</numerusform>
+            <numerusform>%n n’ont pas pu être lues&#x202f;: la copie est abîmée.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sale(s) waiting · {amount}</source>
         <extracomment>{amount}: &quot;14 500 F&quot;; shown beside the lamp</extracomment>
         <translation>
@@ -788,6 +803,42 @@
     <message>
         <source>Correct it and sell it again; tell the manager ({path}).</source>
         <translation>Corrigez-la et revendez-la&#x202f;; prévenez le gérant ({path}).</translation>
+    </message>
+    <message>
+        <source>Nothing is booked twice. Keep selling.</source>
+        <translation>Rien n’est compté deux fois. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>This copy is no longer there.</source>
+        <translation>Cette copie n’est plus là.</translation>
+    </message>
+    <message>
+        <source>Plug the stick in again.</source>
+        <translation>Rebranchez la clé.</translation>
+    </message>
+    <message>
+        <source>This file is not the copy of a till.</source>
+        <translation>Ce fichier n’est pas la copie d’un poste.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This copy comes from another bar.</source>
+        <translation>Cette copie vient d’un autre bar.</translation>
+    </message>
+    <message>
+        <source>Only a till of that bar can take it over.</source>
+        <translation>Seul un poste de ce bar-là peut la reprendre.</translation>
+    </message>
+    <message>
+        <source>This copy cannot be read.</source>
+        <translation>Cette copie ne peut pas être lue.</translation>
+    </message>
+    <message>
+        <source>Try again, or use another copy.</source>
+        <translation>Réessayez, ou prenez une autre copie.</translation>
     </message>
     <message>
         <source>Put {left}</source>
