@@ -21,6 +21,7 @@ from app.drivers.pins import stretch
 from app.drivers.postgres import PostgresGateway, authorities_for, enrol
 from app.drivers.realtime import RealtimeFeed, Timings
 from app.drivers.snapshots import DiskSnapshots
+from app.drivers.volumes import volumes_of
 from app.sync.cache import Cache
 from app.sync.follower import Follower
 from app.sync.link import Link, LinkedGateway
@@ -36,9 +37,10 @@ from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.copies import Copies
 from app.till.lists import list_specs
 from app.till.place import Place
-from app.till.ports import SignInDesk, Stretch
+from app.till.ports import SignInDesk, Stretch, Volumes
 from app.till.queries import STOCK, specs
 from app.till.session import Session
 from app.till.till import Till
@@ -234,11 +236,12 @@ async def open_till(
     timings: Timings | None = None,
     clock: Clock | None = None,
     schedule: Schedule | None = None,
+    is_demo: bool = False,
 ) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
 
     ``timings``: of the realtime client; None: those that suit a bar. ``clock`` and ``schedule``: time itself; None: the
-    machine's and the loop's.
+    machine's and the loop's. ``is_demo``: nothing is copied to a second disk that nobody chose.
     """
     clock = clock or SystemClock()
     outbox = await open_outbox(profile, place.till_code, place.bar, clock)
@@ -255,6 +258,7 @@ async def open_till(
         stretch=stretch,
         meter=meter,
         hang_up=gateway.drop,
+        volumes=volumes_of(profile, asks_first=is_demo),
         feed=RealtimeFeed(
             clock,
             random.Random(),
@@ -281,6 +285,7 @@ class Outside:
     meter: Meter
     hang_up: Callable[[], None] = lambda: None
     feed: Feed | None = None
+    volumes: Volumes | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -311,6 +316,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         gateway=gateway,
         clock=clock,
         spawn=spawn,
+        copies=Copies(outside.volumes, outbox, bar, carts, clock),
         meter=outside.meter,
         hang_up=outside.hang_up,
     )

@@ -31,6 +31,9 @@ class MemoryLedger:
         self.unreadable = 0
         self.copies: dict[str, LedgerContents] = {}
         self.images: dict[bytes, LedgerContents] = {}
+        self.image_fails: DeviceFailed | None = None
+        self.hangs: set[str] = set()
+        """The copies on a disk that does not answer."""
         self.commits = 0
         self.opened = 0
         self.is_open = False
@@ -117,6 +120,8 @@ class MemoryLedger:
 
     async def image(self, leave_out: Sequence[str]) -> LedgerImage:
         await asyncio.sleep(0)
+        if self.image_fails is not None:
+            raise self.image_fails
         all_ = self._contents()
         notes = {key: text for key, text in all_.notes.items() if not key.startswith(tuple(leave_out))}
         data = f"image {len(self.images) + 1} of {self.meta.ledger}".encode()
@@ -133,11 +138,14 @@ class MemoryLedger:
         return frozenset(row.id for row in (*self.past, *self.rows.values()))
 
     async def facts_of(self, path: str) -> LedgerFacts:
+        if path in self.hangs:
+            await asyncio.Event().wait()
         copy = await self.read_copy(path)
         if copy.unreadable:
             raise DeviceFailed("TLCOR")
         ids = frozenset(row.id for row in copy.rows)
-        return LedgerFacts(copy.meta.ledger, copy.meta.till_code, copy.notes, ids)
+        meta = copy.meta
+        return LedgerFacts(meta.ledger, meta.till_code, meta.last_moment, copy.notes, ids)
 
     async def read_copy(self, path: str) -> LedgerContents:
         await asyncio.sleep(0)

@@ -264,7 +264,8 @@ class Book:
     async def compare(self, path: str) -> Comparison:
         """Say what another ledger file has that this one has not. Raises DeviceFailed, ``TLCOR`` if it is broken."""
         facts, known = await self._store.facts_of(path), await self._store.ids()
-        return Comparison(facts.ledger, facts.till_code, len(facts.ids - known), self._is_ours(facts.notes))
+        lacking, is_ours = len(facts.ids - known), self._is_ours(facts.notes)
+        return Comparison(facts.ledger, facts.till_code, facts.last_moment, lacking, is_ours)
 
     async def adopt(self, path: str) -> Adopted:
         """Bring over what another ledger file has and this one has not.

@@ -23,10 +23,13 @@ class LedgerImage:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """What a ledger file says of itself at a glance. ``ids``: of its commands, those of past ledgers too."""
+    """What a ledger file says of itself at a glance. ``ids``: of its commands, those of past ledgers too;
+    ``last_moment``: when its till last wrote a command down, in UTC.
+    """
 
     ledger: str
     till_code: str | None
+    last_moment: str | None
     notes: Mapping[str, str]
     ids: frozenset[str]
 
@@ -40,6 +43,7 @@ class Comparison:
 
     ledger: str
     till_code: str | None
+    last_moment: str | None
     lacking: int
     is_ours: bool
 

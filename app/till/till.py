@@ -20,6 +20,7 @@ from app.sync.traffic import Meter
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
+from app.till.copies import Copies
 from app.till.diagnostics import as_json, report_of
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
@@ -52,6 +53,7 @@ class Till:
     spawn: Spawn
     meter: Meter
     """What this till has put on the wire today."""
+    copies: Copies
     hang_up: Callable[[], None] = lambda: None
     """Ends the connection to the server, if there is one."""
     live: Live | None = None
@@ -68,6 +70,7 @@ class Till:
         self._ask_again_when_let_in()
         await self.cache.restore()
         await self.carts.restore()
+        await self.copies.restore()
 
     def begin(self) -> None:
         """Begin to talk with the server, in the background."""
@@ -75,6 +78,8 @@ class Till:
         self.spawn(self.link.watch(), "link")
         self.spawn(self._begin(), "begin")
         self.spawn(self._tidy(), "tidy")
+        if self.copies.is_possible:
+            self.spawn(self.copies.run(), "copies")
 
     async def _begin(self) -> None:
         """Fill an empty cache with one call, then keep it fresh. The server must know our ledger first."""
@@ -149,6 +154,7 @@ class Till:
         await self.leave()
         self.hang_up()
         await self.carts.flush()
+        await self.copies.finish()
         await self.cache.close()
         await self.outbox.close()
 

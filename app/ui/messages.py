@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.errors import TillError
 from app.sync import copies
 from app.sync.book import ADOPTED
+from app.till import ports
 from app.ui import format as text_of
 from app.ui.messages_table import SENTENCES
 from app.ui.rows import ActionRow, ActionStyle
@@ -249,6 +250,32 @@ def _other_ledger(params: Params) -> Message:
     )
 
 
+def _not_copied(params: Params) -> Message:
+    name = str(params.get("volume") or QCoreApplication.translate("Messages", "This stick"))
+    match params.get("reason"):
+        case ports.FULL:
+            text = QCoreApplication.translate("Messages", "No room left on {volume}.")
+            detail = QCoreApplication.translate("Messages", "Free some space on it, or use another stick.")
+        case ports.PROTECTED:
+            text = QCoreApplication.translate("Messages", "{volume} refuses to be written to.")
+            detail = QCoreApplication.translate(
+                "Messages", "Unlock it with the small switch on its side, or use another stick."
+            )
+        case ports.GONE:
+            text = QCoreApplication.translate("Messages", "{volume} is no longer there.")
+            detail = QCoreApplication.translate("Messages", "Plug the stick in again.")
+        case ports.BUSY:
+            text = QCoreApplication.translate("Messages", "A copy is being made on {volume} already.")
+            detail = QCoreApplication.translate("Messages", "Wait a moment.")
+        case ports.UNSOUND:
+            text = QCoreApplication.translate("Messages", "This till's journal cannot be read.")
+            detail = QCoreApplication.translate("Messages", "Leave this till on and call support.")
+        case _:
+            text = QCoreApplication.translate("Messages", "{volume} does not answer as it should.")
+            detail = QCoreApplication.translate("Messages", "Try again, or use another stick.")
+    return Message(text.format(volume=name), detail)
+
+
 def _not_taken_over(params: Params) -> Message:
     match params.get("reason"):
         case copies.MISSING:
@@ -311,6 +338,7 @@ _MADE: Mapping[str, Callable[[Params], Message]] = {
     "TLINP": _bad_field,
     "TLLED": _other_ledger,
     "TLADO": _not_taken_over,
+    "TLCPY": _not_copied,
 }
 
 _TRY_AGAIN = frozenset({"TLNET", "TLDSK"})

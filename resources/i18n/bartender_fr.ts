@@ -809,6 +809,54 @@
         <translation>Rien n’est compté deux fois. Continuez à vendre.</translation>
     </message>
     <message>
+        <source>This stick</source>
+        <translation>Cette clé</translation>
+    </message>
+    <message>
+        <source>No room left on {volume}.</source>
+        <translation>Plus de place sur {volume}.</translation>
+    </message>
+    <message>
+        <source>Free some space on it, or use another stick.</source>
+        <translation>Libérez-y de la place, ou prenez une autre clé.</translation>
+    </message>
+    <message>
+        <source>{volume} refuses to be written to.</source>
+        <translation>{volume} refuse l’écriture.</translation>
+    </message>
+    <message>
+        <source>Unlock it with the small switch on its side, or use another stick.</source>
+        <translation>Déverrouillez-la avec le petit bouton sur le côté, ou prenez une autre clé.</translation>
+    </message>
+    <message>
+        <source>{volume} is no longer there.</source>
+        <translation>{volume} n’est plus là.</translation>
+    </message>
+    <message>
+        <source>A copy is being made on {volume} already.</source>
+        <translation>Une copie se fait déjà sur {volume}.</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Attendez un instant.</translation>
+    </message>
+    <message>
+        <source>This till&apos;s journal cannot be read.</source>
+        <translation>Le journal de ce poste ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>Leave this till on and call support.</source>
+        <translation>Laissez ce poste allumé et appelez l’assistance.</translation>
+    </message>
+    <message>
+        <source>{volume} does not answer as it should.</source>
+        <translation>{volume} répond mal.</translation>
+    </message>
+    <message>
+        <source>Try again, or use another stick.</source>
+        <translation>Réessayez, ou prenez une autre clé.</translation>
+    </message>
+    <message>
         <source>This copy is no longer there.</source>
         <translation>Cette copie n’est plus là.</translation>
     </message>

@@ -128,7 +128,7 @@ async def test_a_copy_says_what_it_has_that_is_not_here(
     adopted = await fresh.adopt(str(copy))
     after = await fresh.compare(str(copy))
 
-    assert before == Comparison(outbox.ledger, "C1", 2, is_ours=True)
+    assert before == Comparison(outbox.ledger, "C1", outbox.rows()[-1].moment, 2, is_ours=True)
     assert (adopted, after.lacking) == (Adopted(2, 0), 0)
 
 

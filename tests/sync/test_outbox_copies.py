@@ -34,7 +34,7 @@ async def test_o15_adopting_a_copy_brings_only_what_is_not_here(world: World) ->
     adopted, again = await other.adopt("stick"), await other.adopt("stick")
 
     assert (adopted, again) == (Adopted(3, 0), Adopted(0, 0))
-    assert before == Comparison("ledger-1", "C1", 3, is_ours=True)
+    assert before == Comparison("ledger-1", "C1", world.row("d").moment, 3, is_ours=True)
     assert (await other.compare("stick")).lacking == 0
     assert [row.id for row in other.rows()] == ["b", "d", "newer"]
     assert sorted(row.id for row in store.past) == ["a", "c"]

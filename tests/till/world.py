@@ -26,6 +26,7 @@ from app.sync.ports import Answer, Json, JsonObject, LedgerStore, Row, SnapshotS
 from app.sync.traffic import Meter
 from app.till.checkout import Sold
 from app.till.place import Place
+from app.till.ports import Volumes
 from tests.fake_server import Bug, Refusal
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
 
@@ -157,6 +158,7 @@ class World:
         for name in ("bootstrap", "catalog", "team", "settings", "stock_since"):
             self.gateway.reads[name] = partial(self._answer, name)
         self.feed: Feed | None = None
+        self.volumes: Volumes | None = None
         self._background = Background()
 
     @classmethod
@@ -181,6 +183,7 @@ class World:
             stretch=stretch,
             meter=Meter(self.clock),
             feed=self.feed,
+            volumes=self.volumes,
         )
         self.till = assemble(PLACE, outbox, outside)
         self.checkout, self.session, self.bar = self.till.checkout, self.till.session, self.till.bar

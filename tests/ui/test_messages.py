@@ -155,6 +155,31 @@ def test_new_prices_are_told_with_the_old_ones(qtbot: QtBot) -> None:
                 "Le poste en ouvre un nouveau tout seul. Continuez à vendre."
             ),
         ),
+        (
+            "TLCPY",
+            {"reason": "full", "volume": "KINGSTON"},
+            "Plus de place sur KINGSTON. Libérez-y de la place, ou prenez une autre clé.",
+        ),
+        (
+            "TLCPY",
+            {"reason": "protected", "volume": "KINGSTON"},
+            (
+                "KINGSTON refuse l’écriture. Déverrouillez-la avec le petit bouton sur le côté, "
+                "ou prenez une autre clé."
+            ),
+        ),
+        ("TLCPY", {"reason": "gone"}, "Cette clé n’est plus là. Rebranchez la clé."),
+        ("TLCPY", {"reason": "busy", "volume": "X"}, "Une copie se fait déjà sur X. Attendez un instant."),
+        (
+            "TLCPY",
+            {"reason": "unsound", "volume": "KINGSTON"},
+            "Le journal de ce poste ne peut pas être lu. Laissez ce poste allumé et appelez l’assistance.",
+        ),
+        (
+            "TLCPY",
+            {"reason": "broken", "volume": "KINGSTON"},
+            "KINGSTON répond mal. Réessayez, ou prenez une autre clé.",
+        ),
         ("TLADO", {"reason": "missing"}, "Cette copie n’est plus là. Rebranchez la clé."),
         (
             "TLADO",

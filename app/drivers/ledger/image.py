@@ -64,4 +64,5 @@ def facts_of(path: Path) -> LedgerFacts:
         meta = schema.meta_of(record)
         notes = dict(db.execute("select key, json from notes").fetchall())
         ids = db.execute("select id from outbox where kind <> ? union all select id from past", (GAP,))
-        return LedgerFacts(meta.ledger, meta.till_code, notes, frozenset(str(id_) for (id_,) in ids))
+        known = frozenset(str(identity) for (identity,) in ids)
+        return LedgerFacts(meta.ledger, meta.till_code, meta.last_moment, notes, known)
