@@ -10,6 +10,9 @@ from app.domain.errors import DeviceFailed
 from app.till.ports import COPYING, GONE, CopyFile, Volume
 from tests.memory_ledger import MemoryLedger
 
+WRITTEN_AT = 1_779_920_000.0
+"""When every file on a stick was written, in seconds since 1970."""
+
 
 @dataclass
 class Stick:
@@ -61,7 +64,9 @@ class Sticks:
 
     def _volumes(self) -> Iterator[Volume]:
         for one in self.plugged:
-            copies = tuple(CopyFile(f"{one.root}/{name}", len(data), 0.0) for name, data in one.files.items())
+            copies = tuple(
+                CopyFile(f"{one.root}/{name}", len(data), WRITTEN_AT) for name, data in one.files.items()
+            )
             yield Volume(
                 one.root,
                 one.name,

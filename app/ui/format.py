@@ -71,6 +71,18 @@ class Counts(QObject):
         #: asked when the till is closed; {amount}: "14 500 F"
         return self.tr("%n sale(s) ({amount}) have not been sent yet.", "", n)
 
+    def operations(self, n: int) -> str:
+        #: everything that a till has written down: sales, returns, counts …
+        return self.tr("%n operation(s)", "", n)
+
+    def of_them_not_sent(self, n: int) -> str:
+        #: after "214 operations, "
+        return self.tr("%n of them not sent", "", n)
+
+    def lacking(self, n: int) -> str:
+        #: what another till's copy has
+        return self.tr("%n operation(s) that this till has not", "", n)
+
     def taken_over(self, n: int) -> str:
         #: from the copy of another till's journal
         return self.tr("%n operation(s) came from a copy.", "", n)
@@ -225,6 +237,14 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return f"{decimal(count / 1000)}{NBSP}k{unit}"
     return f"{decimal(count / 1_000_000)}{NBSP}M{unit}"
+
+
+def room(count: int) -> str:
+    """Return how many bytes a disk has left, as disks are sold: ``640 MB``, ``7.4 GB``, ``212 GB``."""
+    unit, giga = QCoreApplication.translate("Format", "B", "unit: bytes"), count / 1_000_000_000
+    if giga < 1:
+        return f"{count // 1_000_000}{NBSP}M{unit}"
+    return f"{decimal(giga) if giga < 10 else grouped(int(giga))}{NBSP}G{unit}"
 
 
 def percent(share: float | None) -> str:

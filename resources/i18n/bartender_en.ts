@@ -80,6 +80,30 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n operation(s)</source>
+        <extracomment>everything that a till has written down: sales, returns, counts …</extracomment>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not sent</source>
+        <extracomment>after &quot;214 operations, &quot;</extracomment>
+        <translation>
+            <numerusform>%n of them not sent</numerusform>
+            <numerusform>%n of them not sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) that this till has not</source>
+        <extracomment>what another till&apos;s copy has</extracomment>
+        <translation>
+            <numerusform>%n operation that this till has not</numerusform>
+            <numerusform>%n operations that this till has not</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n operation(s) came from a copy.</source>
         <extracomment>from the copy of another till&apos;s journal</extracomment>
         <translation>

@@ -96,6 +96,88 @@
     </message>
 </context>
 <context>
+    <name>CopiesModel</name>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} libres</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>Copie en cours…</translation>
+    </message>
+    <message>
+        <source>Not plugged in</source>
+        <translation>À rebrancher</translation>
+    </message>
+    <message>
+        <source>Goes on by itself when it is back</source>
+        <translation>La copie reprendra au retour</translation>
+    </message>
+    <message>
+        <source>No copy of this till on it yet</source>
+        <translation>Pas encore de copie de ce poste</translation>
+    </message>
+    <message>
+        <source>Last copy {ago}</source>
+        <translation>Dernière copie {ago}</translation>
+    </message>
+    <message>
+        <source>Copy of till {code}</source>
+        <translation>Copie du poste {code}</translation>
+    </message>
+    <message>
+        <source>Copy of a till</source>
+        <translation>Copie d’un poste</translation>
+    </message>
+    <message>
+        <source>Of another bar: it cannot be taken over here</source>
+        <translation>D’un autre bar&#x202f;: elle ne peut pas être reprise ici</translation>
+    </message>
+    <message>
+        <source>Damaged: what can be read is taken over</source>
+        <translation>Abîmée&#x202f;: ce qui se lit encore sera repris</translation>
+    </message>
+    <message>
+        <source>Copied to {volume}: {what}.</source>
+        <translation>Copie faite sur {volume}&#x202f;: {what}.</translation>
+    </message>
+    <message>
+        <source>This till already has everything that is in the copy.</source>
+        <translation>Ce poste a déjà tout ce qui est dans la copie.</translation>
+    </message>
+    <message>
+        <source>After the first copy, the others are made by themselves</source>
+        <translation>Après la première copie, les suivantes sont automatiques</translation>
+    </message>
+    <message>
+        <source>Copies itself every 5 minutes</source>
+        <translation>Copie automatique, toutes les 5 min</translation>
+    </message>
+    <message>
+        <source>Only when you touch it</source>
+        <translation>Seulement à la demande</translation>
+    </message>
+</context>
+<context>
+    <name>CopiesSheet</name>
+    <message>
+        <source>Copy to a stick</source>
+        <translation>Copier sur une clé</translation>
+    </message>
+    <message>
+        <source>If this machine breaks down, the copy brings every sale back. No PIN is in it.</source>
+        <translation>Si cette machine tombe en panne, la copie ramène toutes les ventes. Aucun code PIN n’y est.</translation>
+    </message>
+    <message>
+        <source>Plug in a USB stick</source>
+        <translation>Branchez une clé USB</translation>
+    </message>
+    <message>
+        <source>It shows here by itself</source>
+        <translation>Elle s’affiche ici toute seule</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -171,6 +253,30 @@
         <translation>
             <numerusform>%n vente ({amount}) n’est pas encore envoyée.</numerusform>
             <numerusform>%n ventes ({amount}) ne sont pas encore envoyées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <extracomment>everything that a till has written down: sales, returns, counts …</extracomment>
+        <translation>
+            <numerusform>%n opération</numerusform>
+            <numerusform>%n opérations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not sent</source>
+        <extracomment>after &quot;214 operations, &quot;</extracomment>
+        <translation>
+            <numerusform>dont %n non envoyée</numerusform>
+            <numerusform>dont %n non envoyées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) that this till has not</source>
+        <extracomment>what another till&apos;s copy has</extracomment>
+        <translation>
+            <numerusform>%n opération que ce poste n’a pas</numerusform>
+            <numerusform>%n opérations que ce poste n’a pas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -320,6 +426,14 @@
         <translation>Rien n’attend</translation>
     </message>
     <message>
+        <source>Last copy</source>
+        <translation>Dernière copie</translation>
+    </message>
+    <message>
+        <source>Not copied</source>
+        <translation>Non copié</translation>
+    </message>
+    <message>
         <source>Till</source>
         <translation>Poste</translation>
     </message>
@@ -374,6 +488,22 @@
     <message>
         <source>Connecting</source>
         <translation>Connexion en cours</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>plus de place</translation>
+    </message>
+    <message>
+        <source>write-protected</source>
+        <translation>écriture refusée</translation>
+    </message>
+    <message>
+        <source>pulled out</source>
+        <translation>débranché</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -505,6 +635,17 @@
         <comment>decimal sign</comment>
         <extracomment>between whole and fraction of a number</extracomment>
         <translation>,</translation>
+    </message>
+</context>
+<context>
+    <name>FoundLine</name>
+    <message>
+        <source>Taking over…</source>
+        <translation>Reprise…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
     </message>
 </context>
 <context>
@@ -1503,6 +1644,10 @@
         <translation>Rien n’attend</translation>
     </message>
     <message>
+        <source>Copy to a stick</source>
+        <translation>Copier sur une clé</translation>
+    </message>
+    <message>
         <source>Understood</source>
         <extracomment>the person has read the alert</extracomment>
         <translation>Compris</translation>
@@ -1881,6 +2026,21 @@
     <message>
         <source>Type the reference with letters</source>
         <translation>Saisir la référence avec des lettres</translation>
+    </message>
+</context>
+<context>
+    <name>VolumeCard</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Automatique</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from app.domain.errors import DeviceFailed
 from app.sync.ports import State
 from app.till.copies import LONGEST_LOOK_S, FoundCopy
 from tests.fakes import MemoryLedger
-from tests.sticks import Stick, Sticks
+from tests.sticks import WRITTEN_AT, Stick, Sticks
 from tests.till.world import World, pairs
 
 STICK = "/media/bar/KINGSTON"
@@ -136,7 +136,7 @@ async def test_a_damaged_copy_is_offered_and_brings_what_can_be_read(dead: World
     offered = await found(world)
     adopted = await world.till.copies.adopt(path)
 
-    assert offered == [FoundCopy(path, None, 0.0, None, is_ours=True)]
+    assert offered == [FoundCopy(path, None, WRITTEN_AT, None, is_ours=True)]
     assert (adopted.brought, adopted.unreadable) == (2, 3)
     await world.close()
 
@@ -147,7 +147,7 @@ async def test_a_copy_without_a_moment_is_dated_by_its_file(dead: World) -> None
     copy = world.ledger.copies[path]
     world.ledger.copies[path] = replace(copy, meta=replace(copy.meta, last_moment=None))
 
-    assert [one.at for one in await found(world)] == [0.0]
+    assert [one.at for one in await found(world)] == [WRITTEN_AT]
     await world.close()
 
 

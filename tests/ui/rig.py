@@ -25,6 +25,7 @@ from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM
 from app.till.till import Till
 from app.ui.tasks import Tasks
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
+from tests.sticks import Sticks
 
 T = TypeVar("T")
 
@@ -104,6 +105,8 @@ class Rig:
         self.tasks = Tasks(self.loop)
         self.clock = FakeClock()
         self.ledger = MemoryLedger()
+        self.sticks = Sticks(self.ledger)
+        """What is plugged in: nothing yet."""
         self.gateway = ScriptedGateway(self.clock)
         self.server = self.gateway.server
         demo = json.loads(DEMO.read_text("utf-8"))
@@ -194,6 +197,7 @@ class Rig:
             schedule=lambda _delay_s, callback: self.loop.call_soon(callback),
             stretch=stretch,
             meter=Meter(self.clock),
+            volumes=self.sticks,
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
         till = assemble(place, outbox, outside)
@@ -204,6 +208,7 @@ class Rig:
         if not is_new:
             till.link.heard()
         await till.carts.restore()
+        await till.copies.restore()
         self.tasks.spawn(till.sender.run(), "sender")
         return till
 

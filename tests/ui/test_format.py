@@ -182,3 +182,18 @@ def test_bytes_are_told_in_their_unit(qtbot: QtBot, count: int, english: str, fr
 @pytest.mark.parametrize(("share", "shown"), [(None, "…"), (0.864, "86 %"), (1.0, "100 %")])
 def test_a_part_of_the_whole_is_a_percentage(share: float | None, shown: str) -> None:
     assert text_of.percent(share) == shown.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (0, "0 MB", "0 Mo"),
+        (640_900_000, "640 MB", "640 Mo"),
+        (7_412_000_000, "7.4 GB", "7,4 Go"),
+        (212_000_000_000, "212 GB", "212 Go"),
+    ],
+)
+def test_room_is_told_as_disks_are_sold(qtbot: QtBot, count: int, english: str, french: str) -> None:
+    assert text_of.room(count) == english.replace(" ", NBSP)
+    with speaking("fr"):
+        assert text_of.room(count) == french.replace(" ", NBSP)
