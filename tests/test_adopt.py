@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,28 @@ def test_a_copy_is_taken_over_before_the_till_opens(profile: Path, tmp_path: Pat
     assert said[0] == {"event": "adopted", "brought": 2, "unreadable": 0}
     assert next(one for one in said if one["event"] == "outbox")["waiting"] == 3
     assert json.loads(again.stdout.splitlines()[0]) == {"event": "adopted", "brought": 0, "unreadable": 0}
+    assert waiting(profile) == ["a", "b", "own"]
+
+
+def test_the_ledger_itself_from_a_dead_machine_s_disk_is_taken_over_with_what_its_wal_has(
+    profile: Path, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+
+    async def story() -> None:
+        outbox = await build.open_outbox(tmp_path / "dead", "C1", BAR)
+        for name in ("a", "b"):
+            await outbox.append(sale(name))
+        for file in (tmp_path / "dead").glob(f"{build.LEDGER_FILE}*"):
+            shutil.copyfile(file, disk / file.name)  # as the power cut left them
+        await outbox.close()
+
+    asyncio.run(story())
+    assert (disk / f"{build.LEDGER_FILE}-wal").stat().st_size > 0
+    said = json.loads(adopt(profile, disk / build.LEDGER_FILE).stdout.splitlines()[0])
+
+    assert said["brought"] == 2
     assert waiting(profile) == ["a", "b", "own"]
 
 
