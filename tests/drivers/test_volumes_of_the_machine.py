@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.drivers.volumes.disk import Disk
 from app.drivers.volumes.linux import Blocks
 from app.drivers.volumes.machine import Mounted, disks_beside, mounted
 
-PROFILE = Path("/home/bar/.local/share/BarTender/tills/default")
+PROFILE = PurePosixPath("/home/bar/.local/share/BarTender/tills/default")
 
 
 class Machine:
@@ -49,13 +50,15 @@ class Machine:
     def _name(self, node: Path) -> None:
         (self._sys / "class/block" / node.name).symlink_to(node)
 
-    def beside(self, *lines: tuple[str, str, str, str], system: str = "linux") -> dict[str, Disk]:
+    def beside(
+        self, *lines: tuple[str, str, str, str], system: str = "linux", profile: PurePath = PROFILE
+    ) -> dict[str, Disk]:
         """Return the disks by their root; each line is device, root, kind and options."""
         found = [
             Mounted(device, root, kind, frozenset(options.split(",")))
             for device, root, kind, options in lines
         ]
-        disks = disks_beside(PROFILE, partitions=lambda: found, system=system, blocks=self.blocks)
+        disks = disks_beside(profile, partitions=lambda: found, system=system, blocks=self.blocks)
         return {disk.root: disk for disk in disks}
 
 
@@ -178,6 +181,22 @@ def test_on_a_mac_volumes_are_places_and_nothing_else_is(machine: Machine) -> No
     assert machine.beside(*lines, system="darwin") == {
         "/Volumes/KINGSTON": Disk("/Volumes/KINGSTON", "KINGSTON")
     }
+
+
+def test_on_windows_drives_are_places_but_the_own_and_empty_ones(machine: Machine) -> None:
+    """What kind of disk is behind a letter, only Windows itself tells; elsewhere it counts as a stick."""
+    lines = [
+        ("C:\\", "C:\\", "NTFS", "rw,fixed"),
+        ("D:\\", "D:\\", "NTFS", "rw,fixed"),
+        ("E:\\", "E:\\", "", "rw,removable"),
+        ("F:\\", "F:\\", "FAT32", "rw,removable"),
+        ("G:\\", "G:\\", "UDF", "ro,cdrom"),
+    ]
+    profile = PureWindowsPath(r"c:\Users\bar\AppData\Local\BarTender\tills\default")
+    found = machine.beside(*lines, system="win32", profile=profile)
+
+    assert list(found) == ["D:\\", "F:\\"]
+    assert sys.platform == "win32" or not any(disk.is_second for disk in found.values())
 
 
 def test_this_machine_has_a_disk_and_it_is_the_own(tmp_path: Path) -> None:

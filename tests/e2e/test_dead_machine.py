@@ -73,6 +73,37 @@ async def test_what_was_sold_offline_comes_back_from_the_stick_once(site: Site, 
     assert b"verifier:" not in bytes_of_copy
 
 
+async def test_another_till_takes_it_over_and_the_dead_one_comes_back_alive(site: Site, stick: Path) -> None:
+    """The machine was only believed to be dead: both tills send the same sales, and each is booked once."""
+    await fill_shelf(site)
+    line = await site.line()
+    first, other = await site.till(line=line), await site.till("C2")
+    await other.sell(site.product)
+    line.cut()
+    for _ in range(3):
+        await first.sell(site.product)
+    await first.quit()
+    copy = next(path for path in (stick / "BarTender").glob("*.ledger") if "– C1 –" in path.name)
+    await other.quit()
+    words = ("till", "--headless", "--profile", str(site.folder / "C2"), "--adopt", str(copy))
+    again: Till = await Till.start(*words, stderr=site.folder / "C2" / "stderr.log")
+    async with running(again):
+        adopted = await again.expect("adopted")
+        await again.expect("started")
+        await again.sign_in(site.seller["name"], site.seller["pin"])
+        await again.sell(site.product)
+        await again.wait_idle()
+        line.mend()
+        alive = await site.till(is_new=False)
+        await alive.sell(site.product)
+        await alive.wait_idle()
+
+    sold = sold_by(first, other, again, alive)
+    assert adopted["brought"] == 3
+    assert await check_all_booked_once(site, sold) == {"acknowledged": 6, "booked": 6}
+    assert len({event["ticket"] for event in sold}) == 6
+
+
 async def test_a_copy_of_yesterday_beside_newer_sales_books_nothing_twice(site: Site, stick: Path) -> None:
     await fill_shelf(site)
     line = await site.line()

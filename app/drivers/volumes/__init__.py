@@ -21,7 +21,7 @@ def volumes_of(profile: Path, *, asks_first: bool = False) -> DiskVolumes:
     folders = copy_folders()
 
     def disks() -> list[Disk]:
-        found = disks_beside(profile) if folders is None else folders_as_disks(folders)
+        found = disks_beside(profile.absolute()) if folders is None else folders_as_disks(folders)
         return [replace(disk, is_second=disk.is_second and not asks_first) for disk in found]
 
     return DiskVolumes(disks)

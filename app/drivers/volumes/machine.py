@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import psutil
 
@@ -40,15 +40,18 @@ def mounted() -> tuple[Mounted, ...]:
 
 
 def disks_beside(
-    profile: Path,
+    profile: PurePath,
     *,
     partitions: Callable[[], Sequence[Mounted]] = mounted,
     system: str = sys.platform,
     blocks: Blocks | None = None,
 ) -> tuple[Disk, ...]:
-    """Return the disks beside that of the till's files in ``profile``; ask anew each time, as sticks come and go."""
+    """Return the disks beside that of the till's files in ``profile``, an absolute path.
+
+    Ask anew each time: sticks come and go.
+    """
     found = tuple(partitions())
-    own = _holder(str(profile.absolute()), found)
+    own = _holder(profile, found, PureWindowsPath if system == "win32" else PurePosixPath)
     seen = {own.device} if own else set[str]()
     disks = []
     for one in found:
@@ -63,13 +66,13 @@ def folders_as_disks(folders: Sequence[Path]) -> tuple[Disk, ...]:
     return tuple(Disk(str(one), one.name, is_removable=False, is_second=True) for one in folders)
 
 
-def _holder(path: str, found: Sequence[Mounted]) -> Mounted | None:
+def _holder(path: PurePath, found: Sequence[Mounted], kind: type[PurePath]) -> Mounted | None:
     """Return the file system that a path lies on: the one mounted deepest."""
 
     def depths() -> Iterator[tuple[int, Mounted]]:
         for one in found:
-            if PurePath(path).is_relative_to(one.root):
-                yield len(PurePath(one.root).parts), one
+            if kind(path).is_relative_to(one.root):
+                yield len(kind(one.root).parts), one
 
     return max(depths(), key=lambda pair: pair[0], default=(0, None))[1]
 
@@ -80,7 +83,7 @@ def _is_left_out(one: Mounted, system: str) -> bool:
     if system == "darwin":
         return not one.root.startswith("/Volumes/")
     if system == "win32":
-        return False
+        return not one.kind  # a drive with nothing in it
     return one.root == "/" or any(one.root == place or one.root.startswith(f"{place}/") for place in SYSTEM)
 
 
