@@ -16,6 +16,7 @@ from app.drivers.postgres import PostgresGateway, authorities_for
 from app.drivers.printing import print_devices
 from app.drivers.realtime import RealtimeFeed, Timings
 from app.drivers.snapshots import DiskSnapshots
+from app.drivers.volumes import volumes_of
 from app.places import open_outbox
 from app.sync.cache import Cache
 from app.sync.follower import Follower
@@ -33,10 +34,11 @@ from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
 from app.till.commands import KNOWN_VERSIONS, UPCASTERS
+from app.till.copies import Copies
 from app.till.favourites import Favourites
 from app.till.lists import list_specs
 from app.till.place import Place
-from app.till.ports import Paper, PrintDevices, Reprinter, SignInDesk, Stretch
+from app.till.ports import Paper, PrintDevices, SignInDesk, Stretch, Volumes
 from app.till.printing import Printing
 from app.till.queries import STOCK, specs
 from app.till.session import Session
@@ -83,11 +85,13 @@ async def open_till(
     clock: Clock | None = None,
     schedule: Schedule | None = None,
     paper: Paper | None = None,
+    is_demo: bool = False,
 ) -> Till:
     """Make the till of ``profile``, ready for ``start()``. Raises DeviceFailed when the ledger cannot be used.
 
     ``timings``: of the realtime client; None: those that suit a bar. ``clock`` and ``schedule``: time itself; None: the
     machine's and the loop's. ``paper``: the words of tickets; without them, as without a window, nothing is printed.
+    ``is_demo``: nothing is copied to a second disk that nobody chose.
     """
     clock = clock or SystemClock()
     outbox = await open_outbox(profile, place.till_code, place.bar, clock)
@@ -104,6 +108,7 @@ async def open_till(
         stretch=stretch,
         meter=meter,
         hang_up=gateway.drop,
+        volumes=volumes_of(profile, asks_first=is_demo),
         feed=RealtimeFeed(
             clock,
             random.Random(),
@@ -132,7 +137,7 @@ class Outside:
     hang_up: Callable[[], None] = lambda: None
     feed: Feed | None = None
     printing: PrintDevices | None = None
-    reprinter: Reprinter | None = None
+    volumes: Volumes | None = None
 
 
 def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
@@ -165,11 +170,11 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         gateway=gateway,
         clock=clock,
         spawn=spawn,
+        copies=Copies(outside.volumes, outbox, bar, carts, clock),
         meter=outside.meter,
         after=after,
         favourites=Favourites(outbox, spawn),
         hang_up=outside.hang_up,
-        reprinter=outside.reprinter,
     )
 
 

@@ -1,7 +1,8 @@
 """Where this program keeps its files on this machine, by profile. It reads no setting and creates no folder by itself.
 
 A profile is one installed till: its own ledger, snapshots and credentials. ``BARTENDER_HOME`` moves everything under
-one folder (a USB stick, a test); without it the operating system's own places are used.
+one folder (a USB stick, a test); without it the operating system's own places are used. ``BARTENDER_COPIES`` names
+the folders that copies of the ledger go to (another machine's, mounted here) in place of this machine's other disks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from platformdirs import PlatformDirs
 
 APP = "BarTender"
 HOME = "BARTENDER_HOME"
+COPIES = "BARTENDER_COPIES"
 DEFAULT_PROFILE = "default"
 
 _PROFILE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
@@ -53,6 +55,14 @@ def till_folders(profile: str = DEFAULT_PROFILE, environ: Mapping[str, str] = os
 def server_folder(*, is_demo: bool = False, environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of this machine's bar server; the demo has its own, so that it never mixes with a real bar."""
     return _bases(environ)[0] / ("demo-server" if is_demo else "server")
+
+
+def copy_folders(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...] | None:
+    """Return the folders that stand for this machine's other disks, separated as in ``PATH``; None: the disks do."""
+    named = environ.get(COPIES)
+    if named is None:
+        return None
+    return tuple(Path(one).expanduser().absolute() for one in named.split(os.pathsep) if one)
 
 
 def log_folder(environ: Mapping[str, str] = os.environ) -> Path:

@@ -39,6 +39,7 @@ def _leave_the_users_folders() -> None:
         if not name.startswith(("BARTENDER_TEST_", "BARTENDER_PROOF_")):
             del os.environ[name]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["BARTENDER_COPIES"] = ""  # no till of a test copies itself to the disks of this machine
 
 
 _leave_the_users_folders()

@@ -57,7 +57,7 @@ def demo(
         place = place_from_server(server.ready, till_code)
         asyncio.run(places.move_place(folder, place, even_unsent=True))  # a demo that was made anew
         _say_pins(server.ready)
-        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window)
+        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window, is_demo=True)
         if screenshot:
             person = _person(server.ready)
             wishes = replace(

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from app import build, logs, places
+from app.cli.adopt import SENTENCES, adopt_copy, sentence
 from app.domain.enrolment import Enrolment, is_long_code, parse_long_code, short_code
 from app.domain.errors import TillError
 from app.settings import DEFAULT_PROFILE, till_folders
@@ -39,6 +40,13 @@ from app.till.place import Place
     help="Join a bar with this one-time code (short or BT1.…); @FILE reads it from a file.",
 )
 @click.option("--again", is_flag=True, help="With --enrol: even though this till belongs to a bar already.")
+@click.option(
+    "--adopt",
+    "copy",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="First take over a copy of a ledger of this bar: what a till had sold whose machine is lost.",
+)
 @click.option("--name", default="Comptoir", show_default=True, help="This till's name, told when it enrols.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), help="Language; else as last time.")
 @click.option("--theme", type=click.Choice(["night", "day"]), help="Theme; else as last time.")
@@ -56,6 +64,7 @@ def till(
     till_code: str | None,
     code: str | None,
     again: bool,
+    copy: Path | None,
     name: str,
     lang: str | None,
     theme: str | None,
@@ -71,6 +80,8 @@ def till(
             enrolment = enrolment_from(code, server)
             asyncio.run(places.enrol_till(folder, enrolment, name, again=again))
         place = chosen_place(folder, server if code is None else None, till_code)
+        if copy is not None:
+            _adopt(folder, place, copy, is_headless=is_headless)
         if is_headless:
             asyncio.run(_run_headless(folder, place))
             return
@@ -80,6 +91,16 @@ def till(
         sys.exit(run_window(folder, place, wishes))
     except TillError as error:
         raise click.ClickException(in_words(error)) from error
+
+
+def _adopt(folder: Path, place: Place, copy: Path, *, is_headless: bool) -> None:
+    """Take a copy over and say what came. Raises DeviceFailed as ``adopt_copy``."""
+    adopted = asyncio.run(adopt_copy(folder, place, copy))
+    if is_headless:
+        event = {"event": "adopted", "brought": adopted.brought, "unreadable": adopted.unreadable}
+        click.echo(json.dumps(event, separators=(",", ":")))
+    else:
+        click.echo(sentence(adopted, copy))
 
 
 def profile_folders(profile: str) -> tuple[Path, Path]:
@@ -185,6 +206,7 @@ def in_words(error: TillError) -> str:
         "TLDSK": "The disk cannot be written: full, read-only or broken. Nothing was sold.",
         "TLCOR": "The till's file is damaged and could not be set aside.",
         "TLCFG": "What this till remembers of its bar cannot be used.",
+        "TLADO": "The file cannot be taken over. Nothing was changed.",
         "TLVER": "The server speaks another version: update this program or the server.",
     }.get(error.code, "It did not work.")
     params = ", ".join(f"{name}: {_param_text(name, value)}" for name, value in error.params.items())
@@ -199,6 +221,7 @@ def _param_text(name: str, value: object) -> str:
 
 def _reason_in_words(error: TillError) -> str | None:
     return {
+        **SENTENCES,
         "not trusted": "Who answers at this address does not prove to be the server; nothing was sent. See TLS in "
         "docs/operations.md.",
         places.ENROLLED: "This till belongs to a bar already. To enrol it again: bartender till --again --enrol CODE",

@@ -48,6 +48,7 @@ class Wishes:
     """Who signs in for the picture: name and PIN."""
     window: str | None = None
     """A window to open beside the counter; where the till runs already, only this one (a counter when None)."""
+    is_demo: bool = False
 
 
 def has_screen() -> bool:
@@ -103,7 +104,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
 async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:
     """Open the till; None when the icon was touched twice, and the other one was faster and listens by now."""
     try:
-        return await build.open_till(profile, place, tasks.spawn, paper=Typesetter())
+        return await build.open_till(profile, place, tasks.spawn, paper=Typesetter(), is_demo=wishes.is_demo)
     except DeviceFailed as failure:
         if failure.code == "TLHLD" and _is_open_already(profile, wishes):
             return None

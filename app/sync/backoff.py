@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from app.sync.ports import Clock
+
+T = TypeVar("T")
 
 
 class Backoff:
@@ -58,3 +62,20 @@ async def wait_for_event(clock: Clock, event: asyncio.Event, timeout_s: float) -
             wait.cancel()
         await asyncio.gather(*waits, return_exceptions=True)
     return event.is_set()
+
+
+async def within(clock: Clock, story: Coroutine[Any, Any, T], timeout_s: float) -> T:
+    """Return what ``story`` returns, if it does so before ``timeout_s`` of ``clock`` have passed.
+
+    Else it is cancelled, and TimeoutError raised. Both waits have ended then.
+    """
+    told, over = asyncio.ensure_future(story), asyncio.ensure_future(clock.sleep(timeout_s))
+    try:
+        await asyncio.wait((told, over), return_when=asyncio.FIRST_COMPLETED)
+        if not told.done():
+            raise TimeoutError
+        return told.result()
+    finally:
+        for wait in (told, over):
+            wait.cancel()
+        await asyncio.gather(told, over, return_exceptions=True)

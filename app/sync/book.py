@@ -5,12 +5,13 @@ what happens to it when the server or the file is another than before. What the 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
+from app.sync.copies import ADOPTION, ANOTHER_BARS, NO_LEDGER, Adopted, Comparison, LedgerImage
 from app.sync.fingerprint import canonical
 from app.sync.journal import Journal
 from app.sync.moment import CorrectedClock
@@ -35,6 +36,8 @@ KEEP_S = 35 * 86_400.0
 RECENT = 200
 """So many of the last rows stay in memory whatever became of them."""
 ALERT = "alert"
+ADOPTED = "adopted"
+"""The reason of the alert that says that a copy was taken over."""
 BAR = "bar"
 ANOTHER_BAR = "ledger of another bar"
 
@@ -252,16 +255,31 @@ class Book:
 
         await self._journal.alone(work)
 
-    async def adopt(self, path: str) -> int:
-        """Bring over what another ledger file has and this one has not; returns how many commands came.
+    # Copies of this ledger, and other ledgers' files -------------------------------------------------------------
+
+    async def image(self, leave_out: Sequence[str] = ()) -> LedgerImage:
+        """Return a sound copy while selling goes on, without the notes whose key begins with one of ``leave_out``."""
+        return await self._store.image(leave_out)
+
+    async def compare(self, path: str) -> Comparison:
+        """Say what another ledger file has that this one has not. Raises DeviceFailed, ``TLCOR`` if it is broken."""
+        facts, known = await self._store.facts_of(path), await self._store.ids()
+        lacking, is_ours = len(facts.ids - known), self._is_ours(facts.notes)
+        return Comparison(facts.ledger, facts.till_code, facts.last_moment, lacking, is_ours)
+
+    async def adopt(self, path: str) -> Adopted:
+        """Bring over what another ledger file has and this one has not.
 
         It may be old, and its commands long known to the server: the ids tell, so nothing is booked twice. Raises
-        DeviceFailed ``TLCFG`` for a ledger of another bar.
+        DeviceFailed ``TLADO`` for a file that is missing, no ledger, or of another bar; then nothing has changed.
         """
+        copy = await self._store.read_copy(path)  # the file may lie on a slow stick: nothing waits for it
 
-        async def work() -> int:
-            copy = await self._store.read_copy(path)
-            self._must_be_of_bar(self.bar, copy.notes)
+        async def work() -> Adopted:
+            if not copy.meta.ledger and not copy.rows:
+                raise DeviceFailed(ADOPTION, {"reason": NO_LEDGER})
+            if not self._is_ours(copy.notes):
+                raise DeviceFailed(ADOPTION, {"reason": ANOTHER_BARS})
             rows, past = await self._store.rows_after(0), await self._store.past_rows()
             known = {row.id for row in (*rows, *past)}
             brought = tuple(row for row in copy.rows if row.id not in known)
@@ -269,15 +287,19 @@ class Book:
                 meta = united(self._meta(), copy.meta)
                 change = new_ledger(meta, rows, self._new_id(), None, brought)
                 drafts = {key: x for key, x in copy.drafts.items() if key not in self._journal.drafts}
-                notes = self._alerted("TLLED", "adopted", copy, len(brought))
+                notes = self._alerted("TLLED", ADOPTED, copy, len(brought))
                 await self._journal.commit(replace(change, drafts=drafts, notes=notes))
-            return len(brought)
+            return Adopted(len(brought), copy.unreadable)
 
         return await self._journal.alone(work)
 
-    async def copy_to(self, path: str) -> None:
-        """Write a sound copy to ``path`` while selling goes on."""
-        await self._store.copy_to(path)
+    def _is_ours(self, notes: Mapping[str, str]) -> bool:
+        """Whether another file may be of this bar: it is unless it says otherwise and can be understood."""
+        try:
+            theirs = _bar_in(notes)
+        except (ValueError, KeyError, TypeError):
+            theirs = None
+        return None in (self.bar, theirs) or self.bar == theirs
 
     # Keeping it small ----------------------------------------------------------------------------------------------
 

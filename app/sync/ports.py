@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from app.sync.copies import LedgerFacts, LedgerImage
 from app.sync.lease import Offer
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -342,11 +343,17 @@ class LedgerStore(Protocol):
         Returns how many rows went.
         """
 
-    async def copy_to(self, path: str) -> None:
-        """Write a sound copy of the ledger to ``path`` while selling goes on."""
+    async def image(self, leave_out: Sequence[str]) -> LedgerImage:
+        """Return a sound copy of the ledger while selling goes on, without the notes whose key begins so."""
+
+    async def ids(self) -> frozenset[str]:
+        """Return the id of every command of this and of past ledgers."""
+
+    async def facts_of(self, path: str) -> LedgerFacts:
+        """Look at another ledger file, which may lie on a slow disk. Raises DeviceFailed, ``TLCOR`` if it is broken."""
 
     async def read_copy(self, path: str) -> LedgerContents:
-        """Read every row of another ledger file, broken or not, without changing it."""
+        """Read every row of another ledger file, broken or not, without changing it. Raises ``TLADO`` without one."""
 
     async def close(self) -> None:
         """Let go of the file and of its lock."""

@@ -155,12 +155,16 @@ def new_ledger(
 
 
 def united(meta: LedgerMeta, copy: LedgerMeta) -> LedgerMeta:
-    """Return ``meta`` with what only the adopted file knows: epochs that are past, tickets given, the till's code."""
+    """Return ``meta`` with what only the adopted file knows: epochs that are past, tickets given, the till's code.
+
+    The tickets of another till are not ours to count: each till has a row of its own without a gap.
+    """
+    is_same_till = meta.till_code in (None, copy.till_code)
     epoch = meta.epoch or copy.epoch
     others = {*meta.past_epochs, *copy.past_epochs, *((copy.epoch,) if copy.epoch else ())} - {epoch}
     return replace(
         meta,
-        next_ticket=max(meta.next_ticket, copy.next_ticket),
+        next_ticket=max(meta.next_ticket, copy.next_ticket if is_same_till else 1),
         till_code=meta.till_code or copy.till_code,
         epoch=epoch,
         past_epochs=tuple(sorted(others)),

@@ -79,6 +79,19 @@ class Carts:
         self._outbox.listen(self.take_refusals)
         self.take_refusals()
 
+    async def take_over(self) -> None:
+        """Hold the carts that a copy has brought; what is being typed here stays."""
+        typed, is_free = self.typing, not (self._selling or self._is_typing_unwritten)
+        for key, body in (await self._outbox.drafts()).items():
+            if key not in self._held:
+                self._read(key, body)
+        brought, self.typing = self.typing, typed
+        if is_free and typed == Typing() != brought:
+            self._put_aside(brought, "")
+            self._is_typing_unwritten = True
+        self._leave_copies()
+        self._tell(None)
+
     def _read(self, key: str, body: JsonObject) -> None:
         try:
             if key == CURRENT:

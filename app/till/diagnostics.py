@@ -13,6 +13,7 @@ from app.sync.link import LinkState
 from app.sync.live import FeedState
 from app.sync.ports import Json
 from app.sync.traffic import Traffic
+from app.till.copies import Record
 
 if TYPE_CHECKING:
     from app.till.till import Till
@@ -55,6 +56,10 @@ class Report:
     tills_online: int
     looks: Looks
     clock_offset_s: float | None
+    copied: Record | None
+    """The volume that the ledger was last copied to."""
+    not_copied: Record | None
+    """A volume to which it should be copied and is not."""
 
 
 def report_of(till: Till) -> Report:
@@ -73,6 +78,8 @@ def report_of(till: Till) -> Report:
         tills_online=answer.tills_online if answer else 0,
         looks=till.cache.looks(),
         clock_offset_s=anchor.server - anchor.wall if anchor else None,
+        copied=till.copies.last,
+        not_copied=till.copies.failing,
     )
 
 
@@ -103,6 +110,7 @@ def spread(seconds: Sequence[float]) -> Spread:
 def as_json(report: Report) -> Mapping[str, Json]:
     """Return it for programs: times in milliseconds, states with their wall second."""
     feed, traffic, looks = report.feed, report.traffic, report.looks
+    copied, not_copied = report.copied, report.not_copied
     return {
         "link": report.link,
         "link_since": report.link_since,
@@ -129,6 +137,12 @@ def as_json(report: Report) -> Mapping[str, Json]:
         "hit_rate": looks.total.rate,
         "hits": {family: [tally.hits, tally.misses] for family, tally in looks.families.items()},
         "clock_offset_s": report.clock_offset_s,
+        "copied_to": copied.name if copied else None,
+        "copied_at": copied.at if copied else None,
+        "copied_operations": copied.operations if copied else None,
+        "copied_waiting": copied.waiting if copied else None,
+        "not_copied_to": not_copied.name if not_copied else None,
+        "not_copied_because": not_copied.failure if not_copied else None,
     }
 
 

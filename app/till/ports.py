@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.ids import SaleId
 from app.domain.printers import Accents, Found, Printer, Report, Sheet, Transport, Work
 from app.domain.receipt import Ticket
 from app.sync.ports import JsonObject
@@ -78,8 +77,51 @@ class PrintDevices:
     files: PrintFiles
 
 
-class Reprinter(Protocol):
-    """Prints the slip of a sale once more, marked as a duplicate."""
+COPYING = "TLCPY"
+"""A copy that was not made; ``reason`` is one of these."""
+FULL, PROTECTED, GONE, BROKEN, BUSY = "full", "protected", "gone", "broken", "busy"
+UNSOUND = "unsound"
+"""The ledger itself cannot be read."""
+COPY_SUFFIX = ".ledger"
+"""How the name of every copy ends."""
 
-    def reprint(self, sale: SaleId) -> None:
-        """Queue it and return at once; what goes wrong with the paper is told by whoever prints."""
+
+@dataclass(frozen=True, slots=True)
+class CopyFile:
+    """A file on a volume that is somebody's copy. ``at``: wall seconds of when it was written, as the volume says."""
+
+    path: str
+    size: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A disk or stick that is there now. ``root``: where; ``mark``: its id, None until something was copied to it.
+
+    ``free`` and ``total`` are bytes; ``device`` tells whether it is still the same one. ``is_second``: a fixed disk
+    beside the till's own, to which copies go without being asked for.
+    """
+
+    root: str
+    name: str
+    free: int
+    total: int
+    device: int
+    is_removable: bool
+    is_second: bool
+    mark: str | None = None
+    copies: tuple[CopyFile, ...] = ()
+
+
+class Volumes(Protocol):
+    """The disks and sticks of this machine. Every call may take as long as a bad stick takes."""
+
+    async def look(self) -> tuple[Volume, ...]:
+        """Return those that are there and can be written to; never raises for one that cannot be read."""
+
+    async def keep(self, volume: Volume, name: str, data: bytes) -> str:
+        """Put ``data`` on the volume to stay, in place of the file of that name; return the volume's mark.
+
+        Raises DeviceFailed ``COPYING``; then what was there is still there.
+        """

@@ -1,4 +1,4 @@
-"""Tickets of what this till did and of what the server tells: from a row of the outbox, or from a sale with its lines.
+"""Tickets of what this till did and of past sales: from a row of the outbox, or from a sale with its lines.
 
 kind                 ticket
 record_sale          the sale
@@ -6,7 +6,7 @@ exchange             the replacement, with what came back as a way of paying
 create_return        the return; its amount where the sale is still among this till's rows or the server has said it
 create_consignment   the kept bottle
 
-A row or an answer that cannot be read gives no ticket (None, or ValueError): nothing wrong is ever printed.
+A row that cannot be read gives no ticket: nothing wrong is ever printed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from app.domain.receipt import Head, Item, KeptSlip, Paid, ReturnSlip, SaleSlip, Slip, Ticket
 from app.domain.returns import RULES, Reason
+from app.domain.sale_detail import Paid as Payment
+from app.domain.sale_detail import SaleDetail
 from app.sync.ports import Json, JsonObject, Row, State
 from app.till.bar import BarView
 from app.till.consignments import CREATE_CONSIGNMENT
@@ -44,18 +45,15 @@ def ticket_of_row(row: Row, bar: BarView, rows: Sequence[Row] = ()) -> Ticket | 
     return Ticket(head, slip, is_offline=row.state is not State.DONE)
 
 
-def ticket_of_sale(rows: Json, bar: BarView, of: str = "") -> Ticket:
-    """Return the ticket of what the read ``sale`` answered, as a copy.
-
-    ``of``: the id of a return or a kept bottle of that sale, for its slip. Raises ValueError for foreign content.
-    """
-    sale = part(rows)
-    try:
-        slip, at, seller = _slip_of(sale, of) if of else _sold(sale)
-        number = text(sale["ticket"])
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not a sale with its lines: {error!r}") from error
-    return Ticket(_head(bar, number, at, seller), slip, is_copy=True)
+def ticket_of_detail(detail: SaleDetail, bar: BarView) -> Ticket:
+    """Return the ticket of a sale that was made before, as a copy."""
+    header = detail.header
+    items = tuple(Item(line.name, line.volume_ml, line.qty, line.price, line.note) for line in detail.lines)
+    slip = SaleSlip(items, tuple(_paid_of(paid) for paid in detail.payments))
+    owed = sum(credit.amount or 0 for credit in detail.credits)
+    head = _head(bar, header.ticket or "", _seconds(header.created_at), header.sold_by or "")
+    slip = replace(slip, credit=max(0, owed - slip.owed))
+    return Ticket(head, slip, is_offline=detail.booked_at is None, is_copy=True)
 
 
 def moves_cash(row: Row) -> bool:
@@ -164,7 +162,7 @@ def _item(value: Json) -> Item:
 
 
 def _paid(value: Json) -> Paid:
-    """Return a part of the money; what a way of paying does not have is absent, or null from the server."""
+    """Return a part of the money; what a way of paying does not have is absent, or null."""
     paid = part(value)
     return Paid(
         method=text(paid["method"]),
@@ -177,40 +175,19 @@ def _paid(value: Json) -> Paid:
     )
 
 
-# From the server
-
-_Told = tuple[Slip, float, str]
-"""The slip, its moment, and whose it is."""
+# From a sale with its lines
 
 
-def _sold(sale: JsonObject) -> _Told:
-    slip = _sale_slip(sale)
-    owed = sum(whole(part(credit)["amount"]) for credit in several(part)(sale["credits"]))
-    slip = replace(slip, credit=max(0, owed - slip.owed))
-    return slip, _seconds(text(sale["created_at"])), _member(sale["sold_by"])
-
-
-def _slip_of(sale: JsonObject, wanted: str) -> _Told:
-    for back in several(part)(sale["returns"]):
-        if back["id"] == wanted:
-            item, refund = _line_of(sale, back), back["refund"]
-            slip: Slip = ReturnSlip(item, text(back["reason"]), refund if isinstance(refund, bool) else None)
-            return slip, _seconds(text(back["created_at"])), _member(back["created_by"])
-    for kept in several(part)(sale["consignments"]):
-        if kept["id"] == wanted:
-            item, guest = replace(_line_of(sale, kept), price=None), kept["guest"]
-            slip = KeptSlip(item, guest if isinstance(guest, str) else "", _seconds(text(kept["expires_at"])))
-            return slip, _seconds(text(kept["created_at"])), _member(kept["created_by"])
-    raise ValueError("nothing of this sale")
-
-
-def _line_of(sale: JsonObject, hanging: JsonObject) -> Item:
-    lines: dict[Any, Item] = {line["position"]: _item(line) for line in several(part)(sale["lines"])}
-    return replace(lines[hanging["position"]], qty=whole(hanging["qty"]))
-
-
-def _member(value: Json) -> str:
-    return value if isinstance(value, str) else ""
+def _paid_of(paid: Payment) -> Paid:
+    return Paid(
+        method=paid.method,
+        amount=paid.amount,
+        tendered=paid.tendered or 0,
+        change=paid.change or 0,
+        owed=paid.owed or 0,
+        operator=paid.operator or "",
+        reference=paid.reference or "",
+    )
 
 
 def _seconds(moment: str) -> float:

@@ -29,6 +29,8 @@ OFFLINE_S = OFFLINE_DAYS * 24 * 3600
 CATCH_UP_S = 20.0
 """How long after a try the server is asked again for the session of who signed in without it."""
 TRIES = 5
+VERIFIER = "verifier:"
+"""What the notes begin with that prove a PIN: they never leave this till."""
 LOCK_S = 60
 NOT_THIS_PERSON = frozenset({"TLPIN", "TLSEL"})
 """What the server says of a PIN that was changed and of a person who has left; a lock says neither."""
@@ -297,7 +299,7 @@ class Session:
 
 
 def _note(person: Person) -> str:
-    return f"verifier:{person.id}"
+    return f"{VERIFIER}{person.id}"
 
 
 def _lock_s(failures: int) -> int:

@@ -21,10 +21,10 @@ from app.till.after_sale import AfterSale
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.checkout import Checkout
+from app.till.copies import Copies
 from app.till.diagnostics import as_json, report_of
 from app.till.favourites import Favourites
 from app.till.own_changes import OwnChanges
-from app.till.ports import Reprinter
 from app.till.printing import Printing
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
@@ -60,12 +60,11 @@ class Till:
     """What this till has put on the wire today."""
     after: AfterSale
     favourites: Favourites
+    copies: Copies
     hang_up: Callable[[], None] = lambda: None
     """Ends the connection to the server, if there is one."""
     live: Live | None = None
     """Who listens to what changes; None for a till that only asks."""
-    reprinter: Reprinter | None = None
-    """Who prints a sale's slip again; None on a till that prints nothing."""
 
     async def start(self) -> None:
         """Bring back what is on disk, then begin to talk. Selling is possible when it returns, network or not."""
@@ -82,6 +81,7 @@ class Till:
         await self.carts.restore()
         await self.printing.restore()
         await self.favourites.restore()
+        await self.copies.restore()
 
     def begin(self) -> None:
         """Begin to talk with the server, in the background."""
@@ -89,6 +89,8 @@ class Till:
         self.spawn(self.link.watch(), "link")
         self.spawn(self._begin(), "begin")
         self.spawn(self._tidy(), "tidy")
+        if self.copies.is_possible:
+            self.spawn(self.copies.run(), "copies")
 
     async def _begin(self) -> None:
         """Fill an empty cache with one call, then keep it fresh. The server must know our ledger first."""
@@ -175,6 +177,7 @@ class Till:
         await self.leave()
         self.hang_up()
         await self.carts.flush()
+        await self.copies.finish()
         await self.cache.close()
         await self.printing.close()
         await self.outbox.close()

@@ -50,10 +50,6 @@ class Counts(QObject):
     def minutes(self, n: int) -> str:
         return self.tr("%n minute(s)", "", n)
 
-    def operations(self, n: int) -> str:
-        #: sales and what was done after sales
-        return self.tr("%n operation(s)", "", n)
-
     def offline(self, n: int) -> str:
         #: {duration}: "12 min"; {what}: "8 sales (14 500 F)"
         return self.tr("Offline for {duration} – {what} kept on this till. Keep selling.", "", n)
@@ -102,6 +98,25 @@ class Counts(QObject):
     def unprinted(self, n: int) -> str:
         #: the paper, not the sale; shown beside the lamp
         return self.tr("%n receipt(s) not printed", "", n)
+
+    def operations(self, n: int) -> str:
+        #: everything that a till has written down: sales, returns, counts …
+        return self.tr("%n operation(s)", "", n)
+
+    def of_them_not_sent(self, n: int) -> str:
+        #: after "214 operations, "
+        return self.tr("%n of them not sent", "", n)
+
+    def lacking(self, n: int) -> str:
+        #: what another till's copy has
+        return self.tr("%n operation(s) that this till has not", "", n)
+
+    def taken_over(self, n: int) -> str:
+        #: from the copy of another till's journal
+        return self.tr("%n operation(s) came from a copy.", "", n)
+
+    def unreadable(self, n: int) -> str:
+        return self.tr("%n could not be read: the copy is damaged.", "", n)
 
     def waiting(self, n: int) -> str:
         #: shown beside the lamp; {what}: "8 sales"
@@ -267,6 +282,14 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return f"{decimal(count / 1000)}{NBSP}k{unit}"
     return f"{decimal(count / 1_000_000)}{NBSP}M{unit}"
+
+
+def room(count: int) -> str:
+    """Return how many bytes a disk has left, as disks are sold: ``640 MB``, ``7.4 GB``, ``212 GB``."""
+    unit, giga = QCoreApplication.translate("Format", "B", "unit: bytes"), count / 1_000_000_000
+    if giga < 1:
+        return f"{count // 1_000_000}{NBSP}M{unit}"
+    return f"{decimal(giga) if giga < 10 else grouped(int(giga))}{NBSP}G{unit}"
 
 
 def percent(share: float | None) -> str:

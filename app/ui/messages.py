@@ -15,6 +15,9 @@ from typing import TypeAlias
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import TillError
+from app.sync import copies
+from app.sync.book import ADOPTED
+from app.till import ports
 from app.ui import format as text_of
 from app.ui.messages_table import SENTENCES
 from app.ui.rows import ActionRow, ActionStyle
@@ -242,6 +245,70 @@ def _bad_field(params: Params) -> Message:
     return Message(text, detail.format(path=path))
 
 
+def _other_ledger(params: Params) -> Message:
+    if params.get("reason") == ADOPTED:
+        counts, unreadable = text_of.counts(), _int(params, "unreadable")
+        return Message(
+            counts.taken_over(_int(params, "brought")),
+            counts.unreadable(unreadable)
+            if unreadable
+            else QCoreApplication.translate("Messages", "Nothing is booked twice. Keep selling."),
+        )
+    return Message(
+        QCoreApplication.translate("Messages", "The central system does not know this till's journal."),
+        QCoreApplication.translate("Messages", "The till opens a new one by itself. Keep selling."),
+    )
+
+
+def _not_copied(params: Params) -> Message:
+    name = str(params.get("volume") or QCoreApplication.translate("Messages", "This stick"))
+    match params.get("reason"):
+        case ports.FULL:
+            text = QCoreApplication.translate("Messages", "No room left on {volume}.")
+            detail = QCoreApplication.translate("Messages", "Free some space on it, or use another stick.")
+        case ports.PROTECTED:
+            text = QCoreApplication.translate("Messages", "{volume} refuses to be written to.")
+            detail = QCoreApplication.translate(
+                "Messages", "Unlock it with the small switch on its side, or use another stick."
+            )
+        case ports.GONE:
+            text = QCoreApplication.translate("Messages", "{volume} is no longer there.")
+            detail = QCoreApplication.translate("Messages", "Plug the stick in again.")
+        case ports.BUSY:
+            text = QCoreApplication.translate("Messages", "A copy is being made on {volume} already.")
+            detail = QCoreApplication.translate("Messages", "Wait a moment.")
+        case ports.UNSOUND:
+            text = QCoreApplication.translate("Messages", "This till's journal cannot be read.")
+            detail = QCoreApplication.translate("Messages", "Leave this till on and call support.")
+        case _:
+            text = QCoreApplication.translate("Messages", "{volume} does not answer as it should.")
+            detail = QCoreApplication.translate("Messages", "Try again, or use another stick.")
+    return Message(text.format(volume=name), detail)
+
+
+def _not_taken_over(params: Params) -> Message:
+    match params.get("reason"):
+        case copies.MISSING:
+            return Message(
+                QCoreApplication.translate("Messages", "This copy is no longer there."),
+                QCoreApplication.translate("Messages", "Plug the stick in again."),
+            )
+        case copies.NO_LEDGER:
+            return Message(
+                QCoreApplication.translate("Messages", "This file is not the copy of a till."),
+                QCoreApplication.translate("Messages", "Choose another one."),
+            )
+        case copies.ANOTHER_BARS:
+            return Message(
+                QCoreApplication.translate("Messages", "This copy comes from another bar."),
+                QCoreApplication.translate("Messages", "Only a till of that bar can take it over."),
+            )
+    return Message(
+        QCoreApplication.translate("Messages", "This copy cannot be read."),
+        QCoreApplication.translate("Messages", "Try again, or use another copy."),
+    )
+
+
 def _name(part: Params) -> str:
     name, volume_ml = str(part.get("name") or "?"), part.get("volume_ml")
     return text_of.product(name, volume_ml if isinstance(volume_ml, int) else None)
@@ -279,6 +346,9 @@ _MADE: Mapping[str, Callable[[Params], Message]] = {
     "TLLIM": _slow_down,
     "TLRGT": _no_right,
     "TLINP": _bad_field,
+    "TLLED": _other_ledger,
+    "TLADO": _not_taken_over,
+    "TLCPY": _not_copied,
 }
 
 _TRY_AGAIN = frozenset({"TLNET", "TLDSK"})

@@ -66,10 +66,6 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Messages", "A sale's number is missing between this till and the central system."),
         QT_TRANSLATE_NOOP("Messages", "The till puts it right by itself. Keep selling."),
     ),
-    "TLLED": (
-        QT_TRANSLATE_NOOP("Messages", "The central system does not know this till's journal."),
-        QT_TRANSLATE_NOOP("Messages", "The till opens a new one by itself. Keep selling."),
-    ),
     "TLPRK": (
         QT_TRANSLATE_NOOP("Messages", "This sale was put aside by the central system."),
         QT_TRANSLATE_NOOP("Messages", "It is kept; support books it. Do not type it again."),

@@ -49,7 +49,7 @@
     </message>
     <message numerus="yes">
         <source>%n operation(s)</source>
-        <extracomment>sales and what was done after sales</extracomment>
+        <extracomment>everything that a till has written down: sales, returns, counts …</extracomment>
         <translation>
             <numerusform>%n operation</numerusform>
             <numerusform>%n operations</numerusform>
@@ -133,6 +133,37 @@
         <translation>
             <numerusform>+ %n sale not sent yet ({amount})</numerusform>
             <numerusform>+ %n sales not sent yet ({amount})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not sent</source>
+        <extracomment>after &quot;214 operations, &quot;</extracomment>
+        <translation>
+            <numerusform>%n of them not sent</numerusform>
+            <numerusform>%n of them not sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) that this till has not</source>
+        <extracomment>what another till&apos;s copy has</extracomment>
+        <translation>
+            <numerusform>%n operation that this till has not</numerusform>
+            <numerusform>%n operations that this till has not</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) came from a copy.</source>
+        <extracomment>from the copy of another till&apos;s journal</extracomment>
+        <translation>
+            <numerusform>%n operation came from a copy.</numerusform>
+            <numerusform>%n operations came from a copy.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read: the copy is damaged.</source>
+        <translation>
+            <numerusform>%n could not be read: the copy is damaged.</numerusform>
+            <numerusform>%n could not be read: the copy is damaged.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -264,6 +264,88 @@
     </message>
 </context>
 <context>
+    <name>CopiesModel</name>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} libres</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>Copie en cours…</translation>
+    </message>
+    <message>
+        <source>Not plugged in</source>
+        <translation>À rebrancher</translation>
+    </message>
+    <message>
+        <source>Goes on by itself when it is back</source>
+        <translation>La copie reprendra au retour</translation>
+    </message>
+    <message>
+        <source>No copy of this till on it yet</source>
+        <translation>Pas encore de copie de ce poste</translation>
+    </message>
+    <message>
+        <source>Last copy {ago}</source>
+        <translation>Dernière copie {ago}</translation>
+    </message>
+    <message>
+        <source>Copy of till {code}</source>
+        <translation>Copie du poste {code}</translation>
+    </message>
+    <message>
+        <source>Copy of a till</source>
+        <translation>Copie d’un poste</translation>
+    </message>
+    <message>
+        <source>Of another bar: it cannot be taken over here</source>
+        <translation>D’un autre bar&#x202f;: elle ne peut pas être reprise ici</translation>
+    </message>
+    <message>
+        <source>Damaged: what can be read is taken over</source>
+        <translation>Abîmée&#x202f;: ce qui se lit encore sera repris</translation>
+    </message>
+    <message>
+        <source>Copied to {volume}: {what}.</source>
+        <translation>Copie faite sur {volume}&#x202f;: {what}.</translation>
+    </message>
+    <message>
+        <source>This till already has everything that is in the copy.</source>
+        <translation>Ce poste a déjà tout ce qui est dans la copie.</translation>
+    </message>
+    <message>
+        <source>After the first copy, the others are made by themselves</source>
+        <translation>Après la première copie, les suivantes sont automatiques</translation>
+    </message>
+    <message>
+        <source>Copies itself every 5 minutes</source>
+        <translation>Copie automatique, toutes les 5 min</translation>
+    </message>
+    <message>
+        <source>Only when you touch it</source>
+        <translation>Seulement à la demande</translation>
+    </message>
+</context>
+<context>
+    <name>CopiesSheet</name>
+    <message>
+        <source>Copy to a stick</source>
+        <translation>Copier sur une clé</translation>
+    </message>
+    <message>
+        <source>If this machine breaks down, the copy brings every sale back. No PIN is in it.</source>
+        <translation>Si cette machine tombe en panne, la copie ramène toutes les ventes. Aucun code PIN n’y est.</translation>
+    </message>
+    <message>
+        <source>Plug in a USB stick</source>
+        <translation>Branchez une clé USB</translation>
+    </message>
+    <message>
+        <source>It shows here by itself</source>
+        <translation>Elle s’affiche ici toute seule</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -311,7 +393,7 @@
     </message>
     <message numerus="yes">
         <source>%n operation(s)</source>
-        <extracomment>sales and what was done after sales</extracomment>
+        <extracomment>everything that a till has written down: sales, returns, counts …</extracomment>
         <translation>
             <numerusform>%n opération</numerusform>
             <numerusform>%n opérations</numerusform>
@@ -395,6 +477,37 @@
         <translation>
             <numerusform>+ %n vente pas encore envoyée ({amount})</numerusform>
             <numerusform>+ %n ventes pas encore envoyées ({amount})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not sent</source>
+        <extracomment>after &quot;214 operations, &quot;</extracomment>
+        <translation>
+            <numerusform>dont %n non envoyée</numerusform>
+            <numerusform>dont %n non envoyées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) that this till has not</source>
+        <extracomment>what another till&apos;s copy has</extracomment>
+        <translation>
+            <numerusform>%n opération que ce poste n’a pas</numerusform>
+            <numerusform>%n opérations que ce poste n’a pas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) came from a copy.</source>
+        <extracomment>from the copy of another till&apos;s journal</extracomment>
+        <translation>
+            <numerusform>%n opération est reprise d’une copie.</numerusform>
+            <numerusform>%n opérations sont reprises d’une copie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read: the copy is damaged.</source>
+        <translation>
+            <numerusform>%n n’a pas pu être lue&#x202f;: la copie est abîmée.</numerusform>
+            <numerusform>%n n’ont pas pu être lues&#x202f;: la copie est abîmée.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -863,6 +976,14 @@
         <translation>Rien n’attend</translation>
     </message>
     <message>
+        <source>Last copy</source>
+        <translation>Dernière copie</translation>
+    </message>
+    <message>
+        <source>Not copied</source>
+        <translation>Non copié</translation>
+    </message>
+    <message>
         <source>Till</source>
         <translation>Poste</translation>
     </message>
@@ -917,6 +1038,22 @@
     <message>
         <source>Connecting</source>
         <translation>Connexion en cours</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>plus de place</translation>
+    </message>
+    <message>
+        <source>write-protected</source>
+        <translation>écriture refusée</translation>
+    </message>
+    <message>
+        <source>pulled out</source>
+        <translation>débranché</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -1022,7 +1159,7 @@
     </message>
     <message>
         <source>Products</source>
-        <translation type="unfinished">Produits</translation>
+        <translation>Produits</translation>
     </message>
     <message>
         <source>Search a product</source>
@@ -1132,6 +1269,17 @@
         <comment>decimal sign</comment>
         <extracomment>between whole and fraction of a number</extracomment>
         <translation>,</translation>
+    </message>
+</context>
+<context>
+    <name>FoundLine</name>
+    <message>
+        <source>Taking over…</source>
+        <translation>Reprise…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +1831,90 @@
     <message>
         <source>Correct it and sell it again; tell the manager ({path}).</source>
         <translation>Corrigez-la et revendez-la&#x202f;; prévenez le gérant ({path}).</translation>
+    </message>
+    <message>
+        <source>Nothing is booked twice. Keep selling.</source>
+        <translation>Rien n’est compté deux fois. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>This stick</source>
+        <translation>Cette clé</translation>
+    </message>
+    <message>
+        <source>No room left on {volume}.</source>
+        <translation>Plus de place sur {volume}.</translation>
+    </message>
+    <message>
+        <source>Free some space on it, or use another stick.</source>
+        <translation>Libérez-y de la place, ou prenez une autre clé.</translation>
+    </message>
+    <message>
+        <source>{volume} refuses to be written to.</source>
+        <translation>{volume} refuse l’écriture.</translation>
+    </message>
+    <message>
+        <source>Unlock it with the small switch on its side, or use another stick.</source>
+        <translation>Déverrouillez-la avec le petit bouton sur le côté, ou prenez une autre clé.</translation>
+    </message>
+    <message>
+        <source>{volume} is no longer there.</source>
+        <translation>{volume} n’est plus là.</translation>
+    </message>
+    <message>
+        <source>Plug the stick in again.</source>
+        <translation>Rebranchez la clé.</translation>
+    </message>
+    <message>
+        <source>A copy is being made on {volume} already.</source>
+        <translation>Une copie se fait déjà sur {volume}.</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Attendez un instant.</translation>
+    </message>
+    <message>
+        <source>This till&apos;s journal cannot be read.</source>
+        <translation>Le journal de ce poste ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>Leave this till on and call support.</source>
+        <translation>Laissez ce poste allumé et appelez l’assistance.</translation>
+    </message>
+    <message>
+        <source>{volume} does not answer as it should.</source>
+        <translation>{volume} répond mal.</translation>
+    </message>
+    <message>
+        <source>Try again, or use another stick.</source>
+        <translation>Réessayez, ou prenez une autre clé.</translation>
+    </message>
+    <message>
+        <source>This copy is no longer there.</source>
+        <translation>Cette copie n’est plus là.</translation>
+    </message>
+    <message>
+        <source>This file is not the copy of a till.</source>
+        <translation>Ce fichier n’est pas la copie d’un poste.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This copy comes from another bar.</source>
+        <translation>Cette copie vient d’un autre bar.</translation>
+    </message>
+    <message>
+        <source>Only a till of that bar can take it over.</source>
+        <translation>Seul un poste de ce bar-là peut la reprendre.</translation>
+    </message>
+    <message>
+        <source>This copy cannot be read.</source>
+        <translation>Cette copie ne peut pas être lue.</translation>
+    </message>
+    <message>
+        <source>Try again, or use another copy.</source>
+        <translation>Réessayez, ou prenez une autre copie.</translation>
     </message>
     <message>
         <source>Put {left}</source>
@@ -2401,6 +2633,10 @@
     <message>
         <source>Nothing waits</source>
         <translation>Rien n’attend</translation>
+    </message>
+    <message>
+        <source>Copy to a stick</source>
+        <translation>Copier sur une clé</translation>
     </message>
     <message>
         <source>Understood</source>
@@ -3770,6 +4006,21 @@
     <message>
         <source>What a printer could not print would wait here</source>
         <translation>Ce qu’une imprimante n’a pas pu imprimer attendrait ici</translation>
+    </message>
+</context>
+<context>
+    <name>VolumeCard</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Automatique</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import DeviceFailed
 from app.drivers.ledger.broken import ready_name
+from app.sync.copies import MISSING, NO_LEDGER
 from app.sync.outbox import Outbox
 from app.sync.ports import Door, Outcome, SendAs, State
 from tests.ledgers import Ledgers, sale
@@ -257,7 +259,7 @@ async def test_two_accidents_in_one_second_are_both_set_aside(ledgers: Ledgers) 
 
 async def test_o15_a_day_old_copy_is_adopted_beside_newer_sales(ledgers: Ledgers, tmp_path: Path) -> None:
     outbox = await fill(ledgers)
-    await outbox.copy_to(str(tmp_path / "copy"))
+    (tmp_path / "copy").write_bytes((await outbox.image()).data)
     old_ledger = outbox.ledger
     await outbox.close()
     ledgers.path.unlink()
@@ -266,7 +268,7 @@ async def test_o15_a_day_old_copy_is_adopted_beside_newer_sales(ledgers: Ledgers
     brought = await outbox.adopt(str(tmp_path / "copy"))
     again = await outbox.adopt(str(tmp_path / "copy"))
 
-    assert (brought, again) == (60, 0)
+    assert (brought.brought, again.brought) == (60, 0)
     assert outbox.ledger not in ("", old_ledger)
     assert outbox.alert is not None
     assert (outbox.alert.code, outbox.alert.params["reason"]) == ("TLLED", "adopted")
@@ -282,15 +284,18 @@ async def test_o15_a_day_old_copy_is_adopted_beside_newer_sales(ledgers: Ledgers
 
 async def test_a_broken_copy_is_adopted_as_far_as_it_can_be_read(ledgers: Ledgers, tmp_path: Path) -> None:
     outbox = await fill(ledgers)
-    await outbox.copy_to(str(tmp_path / "copy"))
+    (tmp_path / "copy").write_bytes((await outbox.image()).data)
     await outbox.close()
     with (tmp_path / "copy").open("r+b") as file:
         file.write(bytes(PAGE))
     (tmp_path / "nothing").write_bytes(b"")
     fresh = await ledgers.open(tmp_path / "fresh.sqlite3")
 
-    assert await fresh.adopt(str(tmp_path / "copy")) == 60
-    assert await fresh.adopt(str(tmp_path / "nothing")) == 0
+    assert (await fresh.adopt(str(tmp_path / "copy"))).brought == 60
+    for name, reason in (("nothing", NO_LEDGER), ("missing", MISSING)):
+        with pytest.raises(DeviceFailed) as refused:
+            await fresh.adopt(str(tmp_path / name))
+        assert (refused.value.code, refused.value.params) == ("TLADO", {"reason": reason})
 
 
 def copied(folder: Path, *suffixes: str) -> Path:

@@ -1,11 +1,15 @@
-"""Waiting before trying again."""
+"""Waiting before trying again, at most so long, and for work that may hang."""
 
 from __future__ import annotations
 
 import asyncio
 import random
+import threading
 
-from app.sync.backoff import Backoff, wait_for_event
+import pytest
+
+from app.sync.aside import aside
+from app.sync.backoff import Backoff, wait_for_event, within
 from tests.fakes import FakeClock, let_tasks_run
 
 
@@ -58,3 +62,80 @@ async def test_a_wait_that_is_cancelled_leaves_nothing_behind() -> None:
 
     assert task.cancelled()
     assert clock.sleeping == 0
+
+
+async def test_what_takes_too_long_is_cancelled_and_said() -> None:
+    clock, event = FakeClock(), asyncio.Event()
+
+    async def answer(value: int) -> int:
+        await event.wait()
+        return value
+
+    late = asyncio.create_task(within(clock, answer(1), 5))
+    await clock.advance(5)
+    with pytest.raises(TimeoutError):
+        await late
+    in_time = asyncio.create_task(within(clock, answer(2), 5))
+    await clock.advance(4)
+    event.set()
+
+    assert await in_time == 2
+    assert clock.sleeping == 0
+
+
+async def test_what_fails_in_time_fails_as_it_did() -> None:
+    async def fail() -> None:
+        raise KeyError("this")
+
+    with pytest.raises(KeyError, match="this"):
+        await within(FakeClock(), fail(), 5)
+
+
+async def test_work_aside_returns_or_raises_as_if_it_were_here() -> None:
+    def fail() -> None:
+        raise OSError("pulled out")
+
+    assert await aside(lambda: threading.current_thread().name, "stick") == "stick"
+    assert await aside(lambda: threading.current_thread().daemon, "stick")
+    with pytest.raises(OSError, match="pulled out"):
+        await aside(fail, "stick")
+
+
+async def test_who_is_cancelled_does_not_wait_for_work_that_hangs() -> None:
+    begun, gate, over = threading.Event(), threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        gate.wait(60)
+        over.set()
+
+    task = asyncio.create_task(aside(hang, "stick"))
+    await asyncio.to_thread(begun.wait, 60)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert task.cancelled()
+    assert not over.is_set()
+    gate.set()
+    await asyncio.to_thread(over.wait, 60)
+    await let_tasks_run()
+
+
+def test_work_that_ends_after_its_loop_is_heard_by_nobody() -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    async def begin() -> None:
+        def hang() -> None:
+            begun.set()
+            gate.wait(60)
+
+        task = asyncio.create_task(aside(hang, "late stick"))
+        await asyncio.to_thread(begun.wait, 60)
+        task.cancel()
+
+    asyncio.run(begin())
+    thread = next(one for one in threading.enumerate() if one.name == "late stick")
+    gate.set()
+    thread.join(60)
+
+    assert not thread.is_alive()

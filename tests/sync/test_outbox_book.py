@@ -6,8 +6,17 @@ import pytest
 
 from app.domain.errors import DeviceFailed
 from app.sync.book import RECENT
+from app.sync.copies import ANOTHER_BARS
 from app.sync.outbox import Outbox
-from app.sync.ports import ClockAnchor, Door, Envelope, Outcome, Seen, SendAs, State
+from app.sync.ports import (
+    ClockAnchor,
+    Door,
+    Envelope,
+    Outcome,
+    Seen,
+    SendAs,
+    State,
+)
 from app.sync.rewind import gaps
 from tests.fakes import FakeClock, MemoryLedger
 from tests.ledgers import sale
@@ -237,26 +246,6 @@ async def test_a_broken_file_met_while_selling_is_rescued_by_the_next_sale(world
     assert world.outbox.ledger != "ledger-1"
 
 
-async def test_o15_adopting_a_copy_brings_only_what_is_not_here(world: World) -> None:
-    await three_judged(world)
-    await world.outbox.put_draft("cart", {"of": "the copy"})
-    await world.outbox.copy_to("stick")
-    other = Outbox(store := MemoryLedger("ledger-2"), FakeClock(), till_code="C1")
-    store.copies = world.store.copies
-    await other.open()
-    await other.append(sale("d"))
-    await other.append(sale("newer"))
-    brought = await other.adopt("stick")
-
-    assert (brought, await other.adopt("stick")) == (3, 0)
-    assert [row.id for row in other.rows()] == ["b", "d", "newer"]
-    assert sorted(row.id for row in store.past) == ["a", "c"]
-    assert await other.drafts() == {"cart": {"of": "the copy"}}
-    assert (other.epoch, store.meta.next_ticket) == ("epoch-1", 5)
-    assert other.alert is not None
-    assert other.alert.params["brought"] == 3
-
-
 async def test_a_till_that_becomes_another_one_begins_a_ledger_of_its_own() -> None:
     store, clock = MemoryLedger(), FakeClock()
     first = Outbox(store, clock)
@@ -283,7 +272,7 @@ async def test_a_ledger_stays_with_its_bar() -> None:
     await first.append(sale("a"))
     of_a = Outbox(store, clock, till_code="C1", bar="bar-a")
     await of_a.open()
-    await of_a.copy_to("stick")
+    await store.put_copy("stick")
     moved = Outbox(store, clock, till_code="C1", bar="bar-b")
     other = Outbox(MemoryLedger("ledger-2"), clock, till_code="C1", bar="bar-b")
     await other.open()
@@ -295,8 +284,10 @@ async def test_a_ledger_stays_with_its_bar() -> None:
     with pytest.raises(DeviceFailed, match="TLCFG"):
         await moved.append(sale("b"))
     other._store.copies = store.copies  # type: ignore[attr-defined]  # the same USB stick
-    with pytest.raises(DeviceFailed, match="TLCFG"):
+    with pytest.raises(DeviceFailed) as refused:
         await other.adopt("stick")
+    assert (refused.value.code, refused.value.params) == ("TLADO", {"reason": ANOTHER_BARS})
+    assert not (await other.compare("stick")).is_ours
     assert other.rows() == ()
 
 

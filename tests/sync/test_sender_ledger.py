@@ -174,7 +174,7 @@ async def test_a_ledger_that_takes_the_place_of_one_that_is_just_opened_is_opene
 async def test_o15_an_adopted_copy_s_sales_are_booked_once_beside_the_newer_ones(world: World) -> None:
     world.gateway.is_down = True
     await world.sell("a", "b")
-    await world.outbox.copy_to("stick")
+    await world.store.put_copy("stick")
     world.gateway.is_down = False
     await world.clock.advance(5)
     await world.stop()
@@ -182,7 +182,7 @@ async def test_o15_an_adopted_copy_s_sales_are_booked_once_beside_the_newer_ones
     world.store.copies = copies
     await world.start()
     await world.sell("newer")
-    brought = await world.outbox.adopt("stick")
+    brought = (await world.outbox.adopt("stick")).brought
     await world.clock.advance(5)
 
     assert brought == 2

@@ -26,7 +26,7 @@ from app.sync.ports import Answer, Json, JsonObject, LedgerStore, Row, SnapshotS
 from app.sync.traffic import Meter
 from app.till.checkout import Sold
 from app.till.place import Place
-from app.till.ports import PrintDevices
+from app.till.ports import PrintDevices, Volumes
 from tests.fake_server import Bug, Refusal
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
 from tests.sync.cache_world import MemorySnapshots
@@ -138,6 +138,7 @@ class World:
         self.feed: Feed | None = None
         self.stretched = 0
         """How often a PIN was stretched: some 50 ms of a core each time."""
+        self.volumes: Volumes | None = None
         self._background = Background()
 
     @classmethod
@@ -163,6 +164,7 @@ class World:
             meter=Meter(self.clock),
             feed=self.feed,
             printing=self.printing,
+            volumes=self.volumes,
         )
         self.till = assemble(PLACE, outbox, outside)
         self.checkout, self.session, self.bar = self.till.checkout, self.till.session, self.till.bar

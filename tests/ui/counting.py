@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.domain.ids import SaleId
+from app.domain.printers import Printer, PrinterSettings, Transport, When
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.row_list import RowList
 from app.ui.i18n import I18N_FOLDER, Language
@@ -20,15 +20,7 @@ from app.ui.windows.counter import Counter
 from tests.ui.language import speaking
 from tests.ui.rig import Rig, product
 
-
-class Paper:
-    """A printer that remembers what it was asked to print again."""
-
-    def __init__(self) -> None:
-        self.asked: list[SaleId] = []
-
-    def reprint(self, sale: SaleId) -> None:
-        self.asked.append(sale)
+PRINTER = Printer("bar", "Bar", Transport.NETWORK, "10.0.0.1")
 
 
 class Counting:
@@ -44,8 +36,10 @@ class Counting:
         person: str = "aicha",
         has_printer: bool = True,
     ) -> None:
-        self.paper = Paper()
-        self.rig = Rig(mode=mode, reprinter=self.paper if has_printer else None)
+        self.rig = Rig(mode=mode)
+        if has_printer:
+            wishes = PrinterSettings((PRINTER,), tickets=PRINTER.key, when=When.ON_DEMAND)
+            self.rig.run(self.rig.till.printing.printers.use(wishes))
         if person:
             self.rig.sign_in(person)
         self.theme = Theme(look, 100.0, is_still=True)

@@ -22,13 +22,13 @@ from app.sync.outbox import Outbox
 from app.sync.ports import Answer, Json, JsonObject
 from app.sync.traffic import Meter
 from app.till.place import Place
-from app.till.ports import Reprinter
 from app.till.queries import CATALOG, SETTINGS, STOCK, TEAM
 from app.till.till import Till
 from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from tests.fakes import FakeClock, MemoryLedger, ScriptedGateway, let_tasks_run
 from tests.spool import Desk as PrintDesk
+from tests.sticks import Sticks
 from tests.ui.trade import Person, Trade
 
 T = TypeVar("T")
@@ -105,14 +105,14 @@ def _salt(member: str) -> str:
 class Rig:
     """One till. ``rows`` is what the server would answer to each read; change it and call ``receive``."""
 
-    def __init__(
-        self, *, mode: str = "simplified", is_new: bool = False, reprinter: Reprinter | None = None
-    ) -> None:
+    def __init__(self, *, mode: str = "simplified", is_new: bool = False) -> None:
         """``is_new``: a till that has never reached its server; ``come_back`` and ``receive`` change that."""
         self.loop = asyncio.new_event_loop()
         self.tasks = Tasks(self.loop)
         self.clock = FakeClock()
         self.ledger = MemoryLedger()
+        self.sticks = Sticks(self.ledger)
+        """What is plugged in: nothing yet."""
         self.gateway = ScriptedGateway(self.clock)
         self.server = self.gateway.server
         self.printers = PrintDesk(Typesetter())
@@ -137,7 +137,6 @@ class Rig:
         for name in TRADE_READS:
             self.gateway.reads[name] = partial(self.trade.read, name)
         self.gateway.is_down = self.desk.is_down = is_new
-        self._reprinter = reprinter
         self.till = self.run(self._open(is_new=is_new))
         self._opened: list[Callable[[], None]] = []
 
@@ -241,7 +240,7 @@ class Rig:
             stretch=stretch,
             meter=Meter(self.clock),
             printing=self.printers.devices,
-            reprinter=self._reprinter,
+            volumes=self.sticks,
         )
         place = Place("postgresql://bar", "secret of the till", "C1", "Comptoir", ident("bar"))
         till = assemble(place, outbox, outside)
@@ -252,6 +251,8 @@ class Rig:
         till.bar.mount()
         if not is_new:
             till.link.heard()
+        await till.carts.restore()
+        await till.copies.restore()
         self.tasks.spawn(till.sender.run(), "sender")
         return till
 

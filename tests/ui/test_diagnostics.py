@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import DeviceFailed
 from app.sync.link import LinkState
 from app.sync.live import FeedState
+from app.till.ports import BROKEN, FULL, GONE, PROTECTED
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.topic import TopicCard
 from app.ui.i18n import Language
@@ -21,12 +23,14 @@ from app.ui.view_models.diagnostics import (
     DiagnosticsModel,
     Stretch,
     Topic,
+    failure_word,
     family_word,
     feed_word,
     link_word,
     strip_of,
 )
 from app.ui.windows.counter import Counter
+from tests.sticks import Stick
 from tests.ui.rig import Rig, product
 
 
@@ -120,6 +124,25 @@ def test_every_state_has_a_word(counter: Counter) -> None:
     assert len({link_word(state) for state in LinkState}) == len(LinkState)
     assert all(feed_word(state) for state in FeedState)
     assert family_word("sales") == "Sales"
+
+
+def test_the_queue_says_where_the_last_copy_went_and_why_there_is_none_of_now(
+    rig: Rig, counter: Counter
+) -> None:
+    assert fact(counter, "queue", "Last copy") == "–"
+    one = rig.sticks.plug(Stick("CLÉ DE FIRMIN LE GÉRANT", "/media/stick"))
+    rig.run(rig.till.copies.look())
+    rig.run(rig.till.copies.copy(one.root))
+    rig.advance(200)
+    assert fact(counter, "queue", "Last copy") == "CLÉ DE FIRM… · 3\u00a0min ago"
+    for reason in (FULL, PROTECTED, GONE, BROKEN):
+        one.fails = reason
+        with pytest.raises(DeviceFailed):
+            rig.run(rig.till.copies.copy(one.root))
+        assert fact(counter, "queue", "Not copied") == f"CLÉ DE FIRM… · {failure_word(reason)}"
+    said = counter.diagnostics.report_text
+    assert "FIRMIN" not in said
+    assert json.loads(said)["not_copied_because"] == BROKEN
 
 
 def test_the_report_has_everything_and_nobody_s_name(rig: Rig, counter: Counter) -> None:

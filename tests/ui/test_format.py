@@ -218,3 +218,18 @@ def test_pieces_of_a_sale() -> None:
         assert (counts.came_back(1), counts.kept(2), counts.left(1)) == ("1 rendu", "2 gardés", "reste 1")
         assert (counts.days_left(1), counts.days_left(3)) == ("encore 1 jour", "encore 3 jours")
         assert text_of.worth(text_of.counted(2, are_sales=False), 0) == "2 opérations"
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (0, "0 MB", "0 Mo"),
+        (640_900_000, "640 MB", "640 Mo"),
+        (7_412_000_000, "7.4 GB", "7,4 Go"),
+        (212_000_000_000, "212 GB", "212 Go"),
+    ],
+)
+def test_room_is_told_as_disks_are_sold(qtbot: QtBot, count: int, english: str, french: str) -> None:
+    assert text_of.room(count) == english.replace(" ", NBSP)
+    with speaking("fr"):
+        assert text_of.room(count) == french.replace(" ", NBSP)

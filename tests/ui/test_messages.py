@@ -138,6 +138,65 @@ def test_new_prices_are_told_with_the_old_ones(qtbot: QtBot) -> None:
             ),
         ),
         (
+            "TLLED",
+            {"reason": "adopted", "brought": 214, "unreadable": 0},
+            "214 opérations sont reprises d’une copie. Rien n’est compté deux fois. Continuez à vendre.",
+        ),
+        (
+            "TLLED",
+            {"reason": "adopted", "brought": 1, "unreadable": 3},
+            "1 opération est reprise d’une copie. 3 n’ont pas pu être lues : la copie est abîmée.",
+        ),
+        (
+            "TLLED",
+            {"reason": "gap"},
+            (
+                "Le système central ne connaît pas le journal de ce poste. "
+                "Le poste en ouvre un nouveau tout seul. Continuez à vendre."
+            ),
+        ),
+        (
+            "TLCPY",
+            {"reason": "full", "volume": "KINGSTON"},
+            "Plus de place sur KINGSTON. Libérez-y de la place, ou prenez une autre clé.",
+        ),
+        (
+            "TLCPY",
+            {"reason": "protected", "volume": "KINGSTON"},
+            (
+                "KINGSTON refuse l’écriture. Déverrouillez-la avec le petit bouton sur le côté, "
+                "ou prenez une autre clé."
+            ),
+        ),
+        ("TLCPY", {"reason": "gone"}, "Cette clé n’est plus là. Rebranchez la clé."),
+        ("TLCPY", {"reason": "busy", "volume": "X"}, "Une copie se fait déjà sur X. Attendez un instant."),
+        (
+            "TLCPY",
+            {"reason": "unsound", "volume": "KINGSTON"},
+            "Le journal de ce poste ne peut pas être lu. Laissez ce poste allumé et appelez l’assistance.",
+        ),
+        (
+            "TLCPY",
+            {"reason": "broken", "volume": "KINGSTON"},
+            "KINGSTON répond mal. Réessayez, ou prenez une autre clé.",
+        ),
+        ("TLADO", {"reason": "missing"}, "Cette copie n’est plus là. Rebranchez la clé."),
+        (
+            "TLADO",
+            {"reason": "no ledger"},
+            "Ce fichier n’est pas la copie d’un poste. Choisissez-en un autre.",
+        ),
+        (
+            "TLADO",
+            {"reason": "another bar's"},
+            "Cette copie vient d’un autre bar. Seul un poste de ce bar-là peut la reprendre.",
+        ),
+        (
+            "TLADO",
+            {"reason": "EIO"},
+            "Cette copie ne peut pas être lue. Réessayez, ou prenez une autre copie.",
+        ),
+        (
             "TLDSK",
             {},
             (

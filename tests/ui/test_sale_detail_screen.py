@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.domain.printers import Sheet
 from app.ui.controls.row_list import RowList
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
@@ -118,7 +119,11 @@ def test_print_again_is_there_when_there_is_a_printer(shown: Counting) -> None:
     shown.open_sale(sale)
     shown.tap("do:reprint")
 
-    assert shown.paper.asked == [sale["id"]]
+    [errand] = shown.rig.printers.spool.given
+    assert isinstance(errand.work, Sheet)
+    said_on_paper = repr(errand.work.blocks)
+    assert "DUPLICATA" in said_on_paper
+    assert sale["ticket"] in said_on_paper
     assert toast(shown) == "En route vers l’imprimante"
 
 

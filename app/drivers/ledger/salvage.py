@@ -40,12 +40,12 @@ class Found:
     unreadable: int = 0
 
 
-def read_whatever(path: Path, at_least: int = 0) -> Found:
+def read_whatever(path: Path, at_least: int = 0, *, scratch: Path | None = None) -> Found:
     """Read every record of the ledger at ``path`` that can be read; ``at_least``: a number that is known to be given.
 
-    Raises OSError when the file cannot even be copied: the reading is done on a copy.
+    Raises OSError when the file cannot even be copied: the reading is done on a copy, in ``scratch`` (its own folder).
     """
-    with tempfile.TemporaryDirectory(prefix="ledger-", dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix="ledger-", dir=scratch or path.parent) as folder:
         template, copy = Path(folder) / "template.sqlite3", Path(folder) / "copy.sqlite3"
         is_gone = not path.exists() or path.stat().st_size == 0
         shutil.copyfile(_fresh(template) if is_gone else path, copy)

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -21,7 +20,10 @@ from app.domain.ids import new_id
 from app.drivers.ledger import schema
 from app.drivers.ledger.beside import HolderLock, Mark, MarkFile, sync_folder
 from app.drivers.ledger.broken import BESIDE, finish_salvage, is_gone, not_before, salvage
+from app.drivers.ledger.image import facts_of, image_of
 from app.drivers.ledger.salvage import Found, read_whatever
+from app.sync.aside import aside
+from app.sync.copies import ADOPTION, MISSING, LedgerFacts, LedgerImage
 from app.sync.ports import LedgerChange, LedgerContents, LedgerMeta, Row
 
 T = TypeVar("T")
@@ -71,13 +73,19 @@ class SqliteLedger:
     async def purge(self, before: float, up_to: int) -> int:
         return await self.run(lambda: self._purge(before, up_to))
 
-    async def copy_to(self, path: str) -> None:
-        # On a thread of its own: a slow memory stick must not hold up a sale, and in WAL a reader blocks no writer.
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger-copy") as thread:
-            await self._run(thread, lambda: self._copy_to(Path(path)))
+    # Not on the ledger's thread, what is long or lies on a slow stick: it must not hold up a sale.
+
+    async def image(self, leave_out: Sequence[str]) -> LedgerImage:
+        return await _told(aside(lambda: image_of(self._path, leave_out), "ledger-image"))
+
+    async def ids(self) -> frozenset[str]:
+        return await self.run(self._ids)
+
+    async def facts_of(self, path: str) -> LedgerFacts:
+        return await _told(aside(lambda: facts_of(Path(path)), "ledger-facts"))
 
     async def read_copy(self, path: str) -> LedgerContents:
-        return await self.run(lambda: contents_of_copy(Path(path)))
+        return await _told(aside(lambda: contents_of_copy(Path(path), self._path.parent), "ledger-copy"))
 
     async def close(self) -> None:
         if self._thread is not None:
@@ -89,17 +97,7 @@ class SqliteLedger:
         """Run ``work`` on the ledger's thread. Raises DeviceFailed for what SQLite or the disk says."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
-        return await self._run(self._thread, work)
-
-    @staticmethod
-    async def _run(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(thread, work)
-        except (sqlite3.DatabaseError, OSError, schema.Unsound) as error:
-            failure = meaning(error)
-            if failure is error:
-                raise
-            raise failure from error
+        return await _told(asyncio.get_running_loop().run_in_executor(self._thread, work))
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -290,19 +288,9 @@ class SqliteLedger:
         rows = self._rows(f"{schema.SELECT_ROW} order by no desc limit ?", limit)
         return rows + self._rows(f"{schema.SELECT_PAST} order by seq desc limit ?", limit - len(rows))
 
-    def _copy_to(self, path: Path) -> None:
-        draft = path.with_name(path.name + ".part")
-        draft.unlink(missing_ok=True)
-        with (
-            closing(self._connect(f"file:{quote(str(self._path))}?mode=ro")) as source,
-            closing(sqlite3.connect(draft, isolation_level=None)) as target,
-        ):
-            source.backup(target)
-            target.execute("pragma journal_mode = delete")
-        with draft.open("r+b") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+    def _ids(self) -> frozenset[str]:
+        records = self.db.execute("select id from outbox union all select id from past")
+        return frozenset(str(identity) for (identity,) in records)
 
     def _close(self) -> None:
         self._disconnect()
@@ -317,9 +305,25 @@ class SqliteLedger:
             self._db = None
 
 
-def contents_of_copy(path: Path) -> LedgerContents:
-    """Read every row of another ledger file, past ledgers' included, without changing it."""
-    found: Found = read_whatever(path)
+async def _told(work: Awaitable[T]) -> T:
+    """Await ``work``. Raises DeviceFailed for what SQLite or the disk says."""
+    try:
+        return await work
+    except (sqlite3.DatabaseError, OSError, schema.Unsound) as error:
+        failure = meaning(error)
+        if failure is error:
+            raise
+        raise failure from error
+
+
+def contents_of_copy(path: Path, scratch: Path) -> LedgerContents:
+    """Read every row of another ledger file, past ledgers' included, without changing it.
+
+    ``scratch``: a folder for what is made meanwhile; the file may lie on a disk that takes nothing.
+    """
+    if not path.is_file():
+        raise DeviceFailed(ADOPTION, {"reason": MISSING})
+    found: Found = read_whatever(path, scratch=scratch)
     rows = (*(row for _, row in found.past), *found.rows)
     meta = found.meta or LedgerMeta("")
     return LedgerContents(meta, rows, found.drafts, found.notes, unreadable=found.unreadable)

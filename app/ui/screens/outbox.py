@@ -15,9 +15,10 @@ from app.ui.controls.page import Page
 from app.ui.controls.search import Empty
 from app.ui.controls.sheet import Sheet
 from app.ui.rows import ActionRow
+from app.ui.screens.copies import CopiesSheet
 from app.ui.screens.manager import ManagerSheet
 from app.ui.screens.outbox_rows import RefusedList, WaitingList
-from app.ui.theme import BODY, Theme
+from app.ui.theme import BODY, SMALL, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.outbox import OutboxModel
@@ -86,6 +87,12 @@ class OutboxScreen(Page):
         self._alert.setWordWrap(True)
         self._seen = TouchButton(theme, "alert-seen", Kind.QUIET, size_mm=(30, 12))
         self._reasons = ReasonSheet(theme, self)
+        self._copy_key = TouchButton(
+            theme, "copies-open", Kind.QUIET, icon="stick", size_mm=(48, 12), points=SMALL
+        )
+        self._copy_key.setVisible(model.copies.is_possible)
+        self.head.addWidget(self._copy_key)
+        self.copies = CopiesSheet(model.copies, theme, self)
         self._manager = ManagerSheet(model.authorisation, theme, self)
         self._fill(theme)
         self._connect(model)
@@ -132,6 +139,7 @@ class OutboxScreen(Page):
         self.waiting.asked.connect(model.retry)
         self._reasons.chosen.connect(model.write_off)
         self._seen.clicked.connect(model.dismiss_alert)
+        self._copy_key.clicked.connect(self.copies.ask)
         model.changed.connect(self._changed)
         model.pin_asked.connect(self._manager.open)
         model.message.connect(lambda text: self.said.emit(text, ""))
@@ -185,6 +193,7 @@ class OutboxScreen(Page):
         )
         self._no_refused.say(self.tr("Nothing was refused"))
         self._no_waiting.say(self.tr("Nothing waits"))
+        self._copy_key.say(self.tr("Copy to a stick"))
         #: the person has read the alert
         self._seen.say(self.tr("Understood"))
         self.refresh()

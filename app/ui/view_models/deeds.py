@@ -47,7 +47,7 @@ class Deeds:
             deeds += self._of_pending(detail)
         if status in (SaleStatus.PENDING, SaleStatus.VALIDATED):
             deeds += [self._return(detail, status), self._keep(detail, status)]
-        if self._till.reprinter is not None:
+        if self._till.printing.can_print:
             deeds.append(DeedRow(REPRINT, QCoreApplication.translate("Deeds", "Print again"), "printer"))
         if status is SaleStatus.VALIDATED and self._is(Role.OWNER):
             deeds.append(self._cancel(detail))

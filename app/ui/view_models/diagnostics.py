@@ -11,10 +11,14 @@ from app import __version__
 from app.sync.link import LinkState
 from app.sync.live import FeedState
 from app.till.diagnostics import Report, report_of
+from app.till.ports import FULL, GONE, PROTECTED
 from app.till.till import Till
 from app.ui import format as text_of
 
 LOOK_MS = 1_000
+NAME_MOST = 12
+NAMES = frozenset({"person", "copied_to", "not_copied_to"})
+"""What of a till's status may be somebody's name: a stick is called as its owner calls it."""
 SPAN_S = 3_600.0
 """How much of the past the strips show."""
 
@@ -84,14 +88,14 @@ class DiagnosticsModel(QObject):
             self._feed(report, now),
             self._requests(report),
             self._cache(report),
-            self._queue(),
+            self._queue(report),
             self._program(report),
         ]
 
     @property
     def report_text(self) -> str:
         """Everything, for a message to whoever helps. No secret and nobody's name is in it."""
-        status = {key: value for key, value in self._till.status().items() if key != "person"}
+        status = {key: value for key, value in self._till.status().items() if key not in NAMES}
         return json.dumps({"version": __version__, **status}, indent=1, ensure_ascii=False, default=str)
 
     def _line(self, report: Report, now: float) -> Topic:
@@ -205,7 +209,7 @@ class DiagnosticsModel(QObject):
             facts,
         )
 
-    def _queue(self) -> Topic:
+    def _queue(self, report: Report) -> Topic:
         summary = self._till.outbox.summary()
         oldest = text_of.UNKNOWN if summary.oldest_s is None else text_of.duration(summary.oldest_s)
         facts = (
@@ -226,6 +230,7 @@ class DiagnosticsModel(QObject):
                 QCoreApplication.translate("DiagnosticsModel", "Amount refused"),
                 text_of.money(summary.refused_amount),
             ),
+            *self._copies(report),
         )
         waiting = text_of.counts().sales(summary.waiting_count)
         return Topic(
@@ -237,6 +242,20 @@ class DiagnosticsModel(QObject):
             "warn" if summary.waiting_count else "ok",
             facts,
         )
+
+    def _copies(self, report: Report) -> list[Fact]:
+        """Where the last copy of what is queued went, and why there is none of now."""
+        copied, not_copied = report.copied, report.not_copied
+        last = "–"
+        if copied is not None and copied.at is not None:
+            ago = text_of.ago(max(0.0, self._till.outbox.time.now_s() - copied.at))
+            last = text_of.joined(_short(copied.name), ago)
+        facts = [Fact(QCoreApplication.translate("DiagnosticsModel", "Last copy"), last)]
+        if not_copied is not None:
+            name = QCoreApplication.translate("DiagnosticsModel", "Not copied")
+            why = text_of.joined(_short(not_copied.name), failure_word(not_copied.failure or ""))
+            facts.append(Fact(name, why, "stop"))
+        return facts
 
     def _program(self, report: Report) -> Topic:
         del report
@@ -308,6 +327,19 @@ def feed_word(state: FeedState) -> str:
 
 def _ink_of_feed(state: FeedState) -> str:
     return {FeedState.LIVE: "ok", FeedState.OFF: "", FeedState.SUSPENDED: ""}.get(state, "warn")
+
+
+def failure_word(reason: str) -> str:
+    """Return the word for why a copy was not made."""
+    return {
+        FULL: QCoreApplication.translate("DiagnosticsModel", "no room"),
+        PROTECTED: QCoreApplication.translate("DiagnosticsModel", "write-protected"),
+        GONE: QCoreApplication.translate("DiagnosticsModel", "pulled out"),
+    }.get(reason, QCoreApplication.translate("DiagnosticsModel", "failed"))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_MOST else f"{name[: NAME_MOST - 1]}…"
 
 
 def family_word(family: str) -> str:

@@ -19,6 +19,7 @@ from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ActionRow
 from app.ui.tasks import Tasks
+from app.ui.view_models.copies import CopiesModel
 from app.ui.view_models.refusals import Refusals, reason
 from app.ui.view_models.sign_in import AuthoriseModel
 from app.ui.view_models.words import kind_text
@@ -51,7 +52,7 @@ class OutboxModel(QObject):
 
     *Shows*: ``refused`` and ``waiting`` (OutboxRow), ``refused_text`` and ``waiting_text`` (how many, how much),
     ``reasons`` (why something may be written off), ``busy`` (numbers being dealt with), ``alert`` (something happened
-    to this till's journal), ``authorisation``; ``changed`` after any of them.
+    to this till's journal), ``authorisation``, ``copies`` (on sticks and disks); ``changed`` after any of them.
     *Taps*: ``retry``, ``correct`` (tells ``corrected`` with what was wrong when the cart is back), ``write_off`` (asks
     for a manager's PIN by ``pin_asked`` unless a manager is signed in), ``dismiss_alert``. ``message`` (str) tells
     what could not be done.
@@ -71,6 +72,7 @@ class OutboxModel(QObject):
         self.busy: set[int] = set()
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
+        self.copies = CopiesModel(till, tasks, self.with_manager, self)
         self._stops = [
             till.outbox.listen(self.changed.emit),
             till.link.listen(self.changed.emit),
@@ -84,6 +86,7 @@ class OutboxModel(QObject):
         """Stop following the till."""
         self.leave()
         self.authorisation.close()
+        self.copies.close()
         for stop in self._stops:
             stop()
         self._stops.clear()
@@ -169,11 +172,15 @@ class OutboxModel(QObject):
 
     def write_off(self, no: int, why: str) -> None:
         """Give it up for the reason ``why`` (one of ``reasons``): a manager's word, kept in the journal."""
+        self.with_manager(partial(self._write_off, no, why))
+
+    def with_manager(self, then: Callable[[str], None]) -> None:
+        """Call ``then`` with a manager's id: at once when one is signed in, else once one has typed a PIN."""
         person = self._till.session.person
         if person is not None and person.role.may_override_stock:
-            self._write_off(no, why, person.id)
+            then(person.id)
             return
-        self._after_pin = partial(self._write_off, no, why)
+        self._after_pin = then
         self.authorisation.begin()
         self.pin_asked.emit()
 
@@ -187,6 +194,7 @@ class OutboxModel(QObject):
 
     def retranslate(self) -> None:
         self.changed.emit()
+        self.copies.changed.emit()
 
     # --- inside
 

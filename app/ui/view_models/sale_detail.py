@@ -19,6 +19,7 @@ from app.sync.ports import Row
 from app.sync.query import FetchStatus
 from app.till.after_sale import pieces_of
 from app.till.lists import sale_key
+from app.till.receipts import ticket_of_detail
 from app.till.sale_detail import detail_of_own, ids_of, made_here, notes_of
 from app.till.till import Till
 from app.ui import format as text_of
@@ -244,7 +245,7 @@ class SaleDetailModel(QObject):
             case "keep":
                 self.keep_asked.emit(detail)
             case "reprint":
-                self._reprint(detail.header.id)
+                self._reprint(detail)
             case "reject" | "cancel":
                 self.reason_asked.emit(deed)
             case "approve":
@@ -306,10 +307,9 @@ class SaleDetailModel(QObject):
     def _unless_busy(self, deed: DeedRow) -> DeedRow:
         return replace(deed, is_enabled=False) if deed.id in self._busy else deed
 
-    def _reprint(self, sale: SaleId) -> None:
-        if self._till.reprinter is not None:
-            self._till.reprinter.reprint(sale)
-            self.said.emit(QCoreApplication.translate("SaleDetailModel", "On its way to the printer"))
+    def _reprint(self, detail: SaleDetail) -> None:
+        self._till.printing.print_ticket(ticket_of_detail(detail, self._till.bar))
+        self.said.emit(QCoreApplication.translate("SaleDetailModel", "On its way to the printer"))
 
     def _spawn(self, deed: str, story: Coroutine[Any, Any, Row]) -> None:
         self._busy.add(deed)
