@@ -925,6 +925,23 @@ ALTER TABLE ONLY data.bar_gates FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.bar_gates OWNER TO bartender_owner;
 
 --
+-- Name: bar_hours; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.bar_hours (
+    bar_id uuid NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    closing_hour integer NOT NULL,
+    time_zone text NOT NULL,
+    CONSTRAINT bar_hours_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
+    CONSTRAINT bar_hours_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)))
+);
+
+ALTER TABLE ONLY data.bar_hours FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.bar_hours OWNER TO bartender_owner;
+
+--
 -- Name: bar_modes; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1004,6 +1021,7 @@ CREATE TABLE data.bars (
     till_missing_minutes integer DEFAULT 60 NOT NULL,
     is_pilot boolean DEFAULT false NOT NULL,
     rank integer NOT NULL,
+    hours_since timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT bars_address_check CHECK ((length(address) <= 200)),
     CONSTRAINT bars_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
     CONSTRAINT bars_consignment_days_check CHECK (((consignment_days >= 1) AND (consignment_days <= 30))),
@@ -1722,6 +1740,13 @@ ALTER TABLE ONLY data.bar_epochs
 
 ALTER TABLE ONLY data.bar_gates
     ADD CONSTRAINT bar_gates_pkey PRIMARY KEY (bar_id, gate);
+
+--
+-- Name: bar_hours bar_hours_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.bar_hours
+    ADD CONSTRAINT bar_hours_pkey PRIMARY KEY (bar_id, valid_from);
 
 --
 -- Name: bar_members bar_members_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2489,6 +2514,24 @@ CREATE TRIGGER _100_guard_return BEFORE UPDATE ON data.returns FOR EACH ROW EXEC
 CREATE TRIGGER _100_guard_sale BEFORE UPDATE ON data.sales FOR EACH ROW EXECUTE FUNCTION logic.guard_sale();
 
 --
+-- Name: bars _100_stamp_hours; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_stamp_hours BEFORE UPDATE OF closing_hour, time_zone ON data.bars FOR EACH ROW WHEN (((old.closing_hour <> new.closing_hour) OR (old.time_zone <> new.time_zone))) EXECUTE FUNCTION logic.stamp_hours();
+
+--
+-- Name: bars _200_keep_hours_insert; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _200_keep_hours_insert AFTER INSERT ON data.bars FOR EACH ROW EXECUTE FUNCTION logic.keep_hours();
+
+--
+-- Name: bars _200_keep_hours_update; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _200_keep_hours_update AFTER UPDATE OF closing_hour, time_zone ON data.bars FOR EACH ROW WHEN ((old.hours_since <> new.hours_since)) EXECUTE FUNCTION logic.keep_hours();
+
+--
 -- Name: bars _200_keep_mode; Type: TRIGGER; Schema: data; Owner: bartender_owner
 --
 
@@ -2546,6 +2589,13 @@ ALTER TABLE ONLY data.bar_epochs
 
 ALTER TABLE ONLY data.bar_gates
     ADD CONSTRAINT bar_gates_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
+
+--
+-- Name: bar_hours bar_hours_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.bar_hours
+    ADD CONSTRAINT bar_hours_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
 -- Name: bar_members bar_members_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2954,6 +3004,12 @@ CREATE POLICY bar ON data.bar_epochs TO bartender_api USING (((bar_id)::text = c
 CREATE POLICY bar ON data.bar_gates TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: bar_hours bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.bar_hours TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: bar_members bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3136,6 +3192,12 @@ ALTER TABLE data.bar_epochs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.bar_gates ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: bar_hours; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.bar_hours ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: bar_members; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -3290,6 +3352,12 @@ CREATE POLICY owner ON data.bar_epochs TO bartender_owner USING (true) WITH CHEC
 --
 
 CREATE POLICY owner ON data.bar_gates TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: bar_hours owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.bar_hours TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: bar_members owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3963,6 +4031,24 @@ GRANT SELECT,INSERT ON TABLE data.bar_epochs TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_gates TO bartender_api;
+
+--
+-- Name: TABLE bar_hours; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.bar_hours TO bartender_api;
+
+--
+-- Name: COLUMN bar_hours.closing_hour; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(closing_hour) ON TABLE data.bar_hours TO bartender_api;
+
+--
+-- Name: COLUMN bar_hours.time_zone; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE data.bar_hours TO bartender_api;
 
 --
 -- Name: TABLE bar_modes; Type: ACL; Schema: data; Owner: bartender_owner

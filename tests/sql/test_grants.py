@@ -63,6 +63,7 @@ OWNERS_ONLY = {
     "guard_payment",
     "guard_return",
     "guard_sale",
+    "keep_hours",
     "keep_mode",
     "keep_price",
     "keep_role",
@@ -80,6 +81,7 @@ OWNERS_ONLY = {
     "set_product_active",
     "set_rollout",
     "settle_alerts",
+    "stamp_hours",
     "unpark",
 }
 

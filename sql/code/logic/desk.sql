@@ -14,7 +14,7 @@ begin
     perform logic.refuse('TLAUT');
   end if;
   v_seen := set_config('bartender.key', encode(v_hash, 'hex'), true);
-  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null, null, null, null, null into v_desk
+  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null, null, null, null, null, null into v_desk
   from data.tills t
   where t.token_hash = v_hash;
   if not found then
