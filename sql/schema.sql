@@ -1149,6 +1149,21 @@ ALTER TABLE ONLY data.change_credits FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.change_credits OWNER TO bartender_owner;
 
 --
+-- Name: changed_days; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.changed_days (
+    bar_id uuid NOT NULL,
+    business_date date NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY data.changed_days FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.changed_days OWNER TO bartender_owner;
+
+--
 -- Name: payments; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1789,6 +1804,13 @@ ALTER TABLE ONLY data.categories
 
 ALTER TABLE ONLY data.change_credits
     ADD CONSTRAINT change_credits_pkey PRIMARY KEY (bar_id, id);
+
+--
+-- Name: changed_days changed_days_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.changed_days
+    ADD CONSTRAINT changed_days_pkey PRIMARY KEY (bar_id, business_date);
 
 --
 -- Name: commands commands_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2556,6 +2578,30 @@ CREATE TRIGGER _200_keep_price_update AFTER UPDATE OF price_minor ON data.bar_pr
 CREATE TRIGGER _200_keep_role AFTER INSERT OR UPDATE OF role, is_active ON data.bar_members FOR EACH ROW EXECUTE FUNCTION logic.keep_role();
 
 --
+-- Name: payments _300_keep_changed_day; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day AFTER UPDATE ON data.payments FOR EACH ROW EXECUTE FUNCTION logic.keep_changed_day();
+
+--
+-- Name: returns _300_keep_changed_day; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day AFTER INSERT OR UPDATE ON data.returns FOR EACH ROW EXECUTE FUNCTION logic.keep_changed_day();
+
+--
+-- Name: sales _300_keep_changed_day; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day AFTER UPDATE ON data.sales FOR EACH ROW EXECUTE FUNCTION logic.keep_changed_day();
+
+--
+-- Name: sales _300_keep_changed_day_late; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day_late AFTER INSERT ON data.sales FOR EACH ROW WHEN ((new.created_at < (new.booked_at - '00:05:00'::interval))) EXECUTE FUNCTION logic.keep_changed_day();
+
+--
 -- Name: alerts alerts_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -2652,6 +2698,13 @@ ALTER TABLE ONLY data.change_credits
 
 ALTER TABLE ONLY data.change_credits
     ADD CONSTRAINT change_credits_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: changed_days changed_days_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.changed_days
+    ADD CONSTRAINT changed_days_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
 -- Name: commands commands_bar_id_till_id_ledger_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -3046,6 +3099,12 @@ CREATE POLICY bar ON data.categories TO bartender_api USING (((bar_id)::text = c
 CREATE POLICY bar ON data.change_credits TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: changed_days bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.changed_days TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: commands bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3234,6 +3293,12 @@ ALTER TABLE data.categories ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.change_credits ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: changed_days; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.changed_days ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: commands; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -3394,6 +3459,12 @@ CREATE POLICY owner ON data.categories TO bartender_owner USING (true) WITH CHEC
 --
 
 CREATE POLICY owner ON data.change_credits TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: changed_days owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.changed_days TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: commands owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -4169,6 +4240,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.categories TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.change_credits TO bartender_api;
+
+--
+-- Name: TABLE changed_days; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.changed_days TO bartender_api;
+
+--
+-- Name: COLUMN changed_days.changed_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(changed_at) ON TABLE data.changed_days TO bartender_api;
 
 --
 -- Name: TABLE payments; Type: ACL; Schema: data; Owner: bartender_owner

@@ -1,5 +1,5 @@
 -- previous: fa1de10c064215aab6b086c33d669348ed2530b37a618b7e65b50410a494150d
--- What is kept with its time: since when a bar closes at which hour, in which zone.
+-- What is kept with its time: since when a bar closes at which hour, in which zone; and when the figures of which day changed.
 -- Bars are few: what is added to them is there in no time.
 
 -- `hours_since`: no moment from then on needs a look at what was before.
@@ -17,13 +17,30 @@ insert into data.bar_hours (bar_id, valid_from, closing_hour, time_zone)
 select b.id, b.hours_since, b.closing_hour, b.time_zone
 from data.bars b;
 
+-- The business days whose figures changed but by a sale that came at once, and when, by the server's own clock, to the minute: whatever its till
+-- says, what comes days late is found here. All that there are count as changed now: what was added up before may have missed some.
+create table data.changed_days (
+  bar_id uuid not null references data.bars on delete restrict,
+  business_date date not null,
+  changed_at timestamptz not null,
+  primary key (bar_id, business_date)
+) with (fillfactor = 50);
+insert into data.changed_days (bar_id, business_date, changed_at)
+select d.bar_id, d.business_date, now()
+from (
+  select s.bar_id, s.business_date from data.sales s
+  union
+  select r.bar_id, r.business_date from data.returns r
+) d;
+
 grant select, insert, update (closing_hour, time_zone) on data.bar_hours to bartender_api;
+grant select, insert, update (changed_at) on data.changed_days to bartender_api;
 
 do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['bar_hours'] loop
+  foreach v_table in array array['bar_hours', 'changed_days'] loop
     execute format('alter table data.%I enable row level security', v_table);
     execute format('alter table data.%I force row level security', v_table);
     execute format('create policy owner on data.%I to bartender_owner using (true) with check (true)', v_table);

@@ -63,6 +63,7 @@ OWNERS_ONLY = {
     "guard_payment",
     "guard_return",
     "guard_sale",
+    "keep_changed_day",
     "keep_hours",
     "keep_mode",
     "keep_price",
