@@ -280,6 +280,22 @@ $$;
 ALTER FUNCTION api.movements_page(till_token text, product uuid, at jsonb) OWNER TO bartender_api;
 
 --
+-- Name: my_bars(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.my_bars(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_my_bars(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.my_bars(till_token text, session uuid) OWNER TO bartender_api;
+
+--
 -- Name: notifications_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -311,6 +327,22 @@ end
 $$;
 
 ALTER FUNCTION api.open_ledger(till_token text, ledger uuid) OWNER TO bartender_api;
+
+--
+-- Name: product_stats(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.product_stats(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_product_stats(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.product_stats(till_token text, session uuid) OWNER TO bartender_api;
 
 --
 -- Name: products(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -540,6 +572,38 @@ end
 $$;
 
 ALTER FUNCTION api.tills(till_token text, session uuid) OWNER TO bartender_api;
+
+--
+-- Name: top_products(text, uuid, text, date); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.top_products(till_token text, session uuid, period text, day date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_top_products(till_token, session, period, day);
+end
+$$;
+
+ALTER FUNCTION api.top_products(till_token text, session uuid, period text, day date) OWNER TO bartender_api;
+
+--
+-- Name: trend(text, uuid, date, date); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.trend(till_token text, session uuid, first date, last date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_trend(till_token, session, first, last);
+end
+$$;
+
+ALTER FUNCTION api.trend(till_token text, session uuid, first date, last date) OWNER TO bartender_api;
 
 --
 -- Name: version(); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -3847,6 +3911,13 @@ REVOKE ALL ON FUNCTION api.movements_page(till_token text, product uuid, at json
 GRANT ALL ON FUNCTION api.movements_page(till_token text, product uuid, at jsonb) TO bartender_till;
 
 --
+-- Name: FUNCTION my_bars(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.my_bars(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.my_bars(till_token text, session uuid) TO bartender_till;
+
+--
 -- Name: FUNCTION notifications_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
 --
 
@@ -3859,6 +3930,13 @@ GRANT ALL ON FUNCTION api.notifications_page(till_token text, session uuid, filt
 
 REVOKE ALL ON FUNCTION api.open_ledger(till_token text, ledger uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.open_ledger(till_token text, ledger uuid) TO bartender_till;
+
+--
+-- Name: FUNCTION product_stats(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.product_stats(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.product_stats(till_token text, session uuid) TO bartender_till;
 
 --
 -- Name: FUNCTION products(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
@@ -3957,6 +4035,20 @@ GRANT ALL ON FUNCTION api.team(till_token text) TO bartender_till;
 
 REVOKE ALL ON FUNCTION api.tills(till_token text, session uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.tills(till_token text, session uuid) TO bartender_till;
+
+--
+-- Name: FUNCTION top_products(till_token text, session uuid, period text, day date); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.top_products(till_token text, session uuid, period text, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.top_products(till_token text, session uuid, period text, day date) TO bartender_till;
+
+--
+-- Name: FUNCTION trend(till_token text, session uuid, first date, last date); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.trend(till_token text, session uuid, first date, last date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.trend(till_token text, session uuid, first date, last date) TO bartender_till;
 
 --
 -- Name: FUNCTION version(); Type: ACL; Schema: api; Owner: bartender_api

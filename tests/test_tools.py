@@ -269,6 +269,8 @@ def test_a_proof_is_kept_with_its_circumstances_and_only_when_one_is_made(
 
 
 def test_the_pins_hold_everything_that_the_packages_ask_for() -> None:
-    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
 
     assert checked.returncode == 0, checked.stdout

@@ -23,8 +23,10 @@ API = {
     "api.enrol(text,text,uuid,jsonb)",
     "api.members(text,uuid)",
     "api.movements_page(text,uuid,jsonb)",
+    "api.my_bars(text,uuid)",
     "api.notifications_page(text,uuid,jsonb,jsonb)",
     "api.open_ledger(text,uuid)",
+    "api.product_stats(text,uuid)",
     "api.products(text,uuid)",
     "api.pulse(text,uuid,jsonb,jsonb)",
     "api.returns_page(text,jsonb,jsonb)",
@@ -39,6 +41,8 @@ API = {
     "api.supplies_page(text,uuid,jsonb,jsonb)",
     "api.team(text)",
     "api.tills(text,uuid)",
+    "api.top_products(text,uuid,text,date)",
+    "api.trend(text,uuid,date,date)",
     "api.version()",
 }
 JOBS = {
