@@ -2144,6 +2144,12 @@ CREATE INDEX idx_change_credits_sale ON data.change_credits USING btree (sale_id
 CREATE INDEX idx_commands_at ON data.commands USING brin (at) WITH (pages_per_range='16', autosummarize='on');
 
 --
+-- Name: idx_commands_bodies; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_commands_bodies ON data.commands USING btree (bar_id, at) WHERE ((body IS NOT NULL) AND (kind <> 'gap'::text) AND (code IS DISTINCT FROM 'TLPRK'::text) AND (code IS DISTINCT FROM 'TLREV'::text) AND ((earlier ->> 'code'::text) IS DISTINCT FROM 'TLPRK'::text));
+
+--
 -- Name: idx_commands_guests; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 

@@ -1,6 +1,7 @@
 -- previous: fa1de10c064215aab6b086c33d669348ed2530b37a618b7e65b50410a494150d
 -- What is kept with its time: since when a bar closes at which hour, in which zone; and when the figures of which day changed.
--- Bars are few: what is added to them is there in no time.
+-- Bars are few: what is added to them is there in no time. Commands are locked for as long as an index of three months of them takes.
+-- squawk-ignore-file require-concurrent-index-creation
 
 -- `hours_since`: no moment from then on needs a look at what was before.
 alter table data.bars add hours_since timestamptz not null default now();
@@ -32,6 +33,11 @@ from (
   union
   select r.bar_id, r.business_date from data.returns r
 ) d;
+
+-- Finds the bodies of a bar that may go, so that a cleaning need not look at what went before. It holds what `jobs.spare_bodies` says.
+create index idx_commands_bodies on data.commands (bar_id, at)
+where body is not null and kind <> 'gap' and code is distinct from 'TLPRK' and code is distinct from 'TLREV'
+  and earlier ->> 'code' is distinct from 'TLPRK';
 
 grant select, insert, update (closing_hour, time_zone) on data.bar_hours to bartender_api;
 grant select, insert, update (changed_at) on data.changed_days to bartender_api;
