@@ -1382,6 +1382,18 @@ ALTER TABLE ONLY data.enrolments FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.enrolments OWNER TO bartender_owner;
 
 --
+-- Name: gates; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.gates (
+    gate text NOT NULL
+);
+
+ALTER TABLE ONLY data.gates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.gates OWNER TO bartender_owner;
+
+--
 -- Name: ledgers; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1903,6 +1915,13 @@ ALTER TABLE ONLY data.discrepancies
 
 ALTER TABLE ONLY data.enrolments
     ADD CONSTRAINT enrolments_pkey PRIMARY KEY (code_hash);
+
+--
+-- Name: gates gates_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.gates
+    ADD CONSTRAINT gates_pkey PRIMARY KEY (gate);
 
 --
 -- Name: ledgers ledgers_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -3393,6 +3412,12 @@ ALTER TABLE data.discrepancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.enrolments ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: gates everybody; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY everybody ON data.gates TO bartender_api USING (true) WITH CHECK (false);
+
+--
 -- Name: migrations everybody; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3409,6 +3434,12 @@ CREATE POLICY everybody ON data.rollouts FOR SELECT TO bartender_api USING (true
 --
 
 CREATE POLICY everybody ON data.site FOR SELECT TO bartender_api USING (true);
+
+--
+-- Name: gates; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.gates ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: enrolments key; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3559,6 +3590,12 @@ CREATE POLICY owner ON data.discrepancies TO bartender_owner USING (true) WITH C
 --
 
 CREATE POLICY owner ON data.enrolments TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: gates owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.gates TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: ledgers owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -4392,6 +4429,18 @@ GRANT ALL ON SEQUENCE data.enrol_gate TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.enrolments TO bartender_api;
+
+--
+-- Name: TABLE gates; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT ON TABLE data.gates TO bartender_api;
+
+--
+-- Name: COLUMN gates.gate; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(gate) ON TABLE data.gates TO bartender_api;
 
 --
 -- Name: TABLE ledgers; Type: ACL; Schema: data; Owner: bartender_owner
