@@ -54,6 +54,7 @@ CREATE TABLE data.bar_clocks (
     settings bigint DEFAULT 0 NOT NULL,
     notifications bigint DEFAULT 0 NOT NULL,
     frozen_at timestamp with time zone,
+    claims jsonb,
     CONSTRAINT bar_clocks_rev_check CHECK ((rev >= 0))
 )
 WITH (fillfactor='50');
@@ -964,7 +965,8 @@ ALTER TABLE data.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE data.bar_epochs (
     bar_id uuid NOT NULL,
     epoch uuid NOT NULL,
-    begun_at timestamp with time zone DEFAULT now() NOT NULL
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_by uuid
 );
 
 ALTER TABLE ONLY data.bar_epochs FORCE ROW LEVEL SECURITY;

@@ -39,6 +39,10 @@ create index idx_commands_bodies on data.commands (bar_id, at)
 where body is not null and kind <> 'gap' and code is distinct from 'TLPRK' and code is distinct from 'TLREV'
   and earlier ->> 'code' is distinct from 'TLPRK';
 
+-- By which till's word an epoch was begun; and what the tills say, by their ids, that may begin none yet.
+alter table data.bar_epochs add claimed_by uuid;
+alter table data.bar_clocks add claims jsonb;
+
 -- The gates of the whole site count in sequences, since a try must count although its call fails. A sequence knows no « look and count » in one:
 -- whoever counts holds the gate's row here meanwhile.
 create table data.gates (
