@@ -750,6 +750,8 @@ CREATE TABLE data.sale_items (
     price_minor bigint NOT NULL,
     qty integer NOT NULL,
     business_date date NOT NULL,
+    methods smallint,
+    CONSTRAINT sale_items_methods_check CHECK (((methods >= 0) AND (methods <= 15))),
     CONSTRAINT sale_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT sale_items_position_check CHECK ((("position" >= 1) AND ("position" <= 100))),
     CONSTRAINT sale_items_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '1000000000000'::bigint))),
@@ -860,7 +862,9 @@ CREATE TABLE data.sales (
     decided_at timestamp with time zone,
     decision_id uuid,
     reason text,
+    methods smallint,
     CONSTRAINT sales_door_check CHECK ((door = ANY (ARRAY['counter'::text, 'served'::text]))),
+    CONSTRAINT sales_methods_check CHECK (((methods >= 0) AND (methods <= 15))),
     CONSTRAINT sales_overrides_no_check CHECK ((overrides_no > 0)),
     CONSTRAINT sales_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
     CONSTRAINT sales_rev_check CHECK ((rev > 0)),
@@ -2384,13 +2388,13 @@ CREATE INDEX idx_returns_sale_product ON data.returns USING btree (sale_id, prod
 -- Name: idx_sale_items_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id, business_date DESC, sale_id DESC);
+CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id, business_date DESC, sale_id DESC) INCLUDE (methods);
 
 --
 -- Name: idx_sales_bar_business_date; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, business_date DESC, id DESC) WHERE (status = 'validated'::text);
+CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, business_date DESC, id DESC) INCLUDE (methods) WHERE (status = 'validated'::text);
 
 --
 -- Name: idx_sales_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -2408,7 +2412,7 @@ CREATE INDEX idx_sales_bar_pending ON data.sales USING btree (bar_id, created_at
 -- Name: idx_sales_bar_status; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_bar_status ON data.sales USING btree (bar_id, status, business_date DESC, id DESC) WHERE (status <> 'validated'::text);
+CREATE INDEX idx_sales_bar_status ON data.sales USING btree (bar_id, status, business_date DESC, id DESC) INCLUDE (methods) WHERE (status <> 'validated'::text);
 
 --
 -- Name: idx_sales_booked; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -2438,7 +2442,7 @@ CREATE INDEX idx_sales_decided_by ON data.sales USING btree (decided_by, bar_id)
 -- Name: idx_sales_sold_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id, business_date DESC, id DESC);
+CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id, business_date DESC, id DESC) INCLUDE (methods, status);
 
 --
 -- Name: idx_sales_till; Type: INDEX; Schema: data; Owner: bartender_owner

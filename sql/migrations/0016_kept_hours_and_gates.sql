@@ -1,7 +1,7 @@
 -- previous: fa1de10c064215aab6b086c33d669348ed2530b37a618b7e65b50410a494150d
 -- What is kept with its time: since when a bar closes at which hour, in which zone; and when the figures of which day changed.
--- Bars are few: what is added to them is there in no time. Commands are locked for as long as an index of three months of them takes.
--- squawk-ignore-file require-concurrent-index-creation
+-- Bars are few: what is added to them is there in no time. Commands, sales and their lines are locked for as long as their indexes take.
+-- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion, prefer-bigint-over-smallint
 
 -- `hours_since`: no moment from then on needs a look at what was before.
 alter table data.bars add hours_since timestamptz not null default now();
@@ -38,6 +38,20 @@ from (
 create index idx_commands_bodies on data.commands (bar_id, at)
 where body is not null and kind <> 'gap' and code is distinct from 'TLPRK' and code is distinct from 'TLREV'
   and earlier ->> 'code' is distinct from 'TLPRK';
+
+-- How a sale was paid, beside what it is looked for by, so that lists are counted by their indexes alone: 1 cash, 2 mobile money, 4 card, 8 exchange,
+-- and their sums. What is older than this says nothing here, and its payments are looked at. None of these indexes is larger for it but
+-- that of sellers, which says the status too.
+alter table data.sales add methods smallint check (methods between 0 and 15);
+alter table data.sale_items add methods smallint check (methods between 0 and 15);
+drop index data.idx_sales_bar_business_date;
+create index idx_sales_bar_business_date on data.sales (bar_id, business_date desc, id desc) include (methods) where status = 'validated';
+drop index data.idx_sales_bar_status;
+create index idx_sales_bar_status on data.sales (bar_id, status, business_date desc, id desc) include (methods) where status <> 'validated';
+drop index data.idx_sales_sold_by;
+create index idx_sales_sold_by on data.sales (sold_by, bar_id, business_date desc, id desc) include (methods, status);
+drop index data.idx_sale_items_product;
+create index idx_sale_items_product on data.sale_items (product_id, bar_id, business_date desc, sale_id desc) include (methods);
 
 -- By which till's word an epoch was begun; and what the tills say, by their ids, that may begin none yet.
 alter table data.bar_epochs add claimed_by uuid;
