@@ -54,6 +54,7 @@ CREATE TABLE data.bar_clocks (
     settings bigint DEFAULT 0 NOT NULL,
     notifications bigint DEFAULT 0 NOT NULL,
     frozen_at timestamp with time zone,
+    claims jsonb,
     CONSTRAINT bar_clocks_rev_check CHECK ((rev >= 0))
 )
 WITH (fillfactor='50');
@@ -361,6 +362,22 @@ $$;
 ALTER FUNCTION api.movements_page(till_token text, product uuid, at jsonb) OWNER TO bartender_api;
 
 --
+-- Name: my_bars(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.my_bars(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_my_bars(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.my_bars(till_token text, session uuid) OWNER TO bartender_api;
+
+--
 -- Name: notifications_page(text, uuid, jsonb, jsonb); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -392,6 +409,22 @@ end
 $$;
 
 ALTER FUNCTION api.open_ledger(till_token text, ledger uuid) OWNER TO bartender_api;
+
+--
+-- Name: product_stats(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.product_stats(till_token text, session uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_product_stats(till_token, session);
+end
+$$;
+
+ALTER FUNCTION api.product_stats(till_token text, session uuid) OWNER TO bartender_api;
 
 --
 -- Name: products(text, uuid); Type: FUNCTION; Schema: api; Owner: bartender_api
@@ -640,6 +673,38 @@ $$;
 ALTER FUNCTION api.tills(till_token text, session uuid) OWNER TO bartender_api;
 
 --
+-- Name: top_products(text, uuid, text, date); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.top_products(till_token text, session uuid, period text, day date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_top_products(till_token, session, period, day);
+end
+$$;
+
+ALTER FUNCTION api.top_products(till_token text, session uuid, period text, day date) OWNER TO bartender_api;
+
+--
+-- Name: trend(text, uuid, date, date); Type: FUNCTION; Schema: api; Owner: bartender_api
+--
+
+CREATE FUNCTION api.trend(till_token text, session uuid, first date, last date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_trend(till_token, session, first, last);
+end
+$$;
+
+ALTER FUNCTION api.trend(till_token text, session uuid, first date, last date) OWNER TO bartender_api;
+
+--
 -- Name: version(); Type: FUNCTION; Schema: api; Owner: bartender_api
 --
 
@@ -783,6 +848,8 @@ CREATE TABLE data.sale_items (
     price_minor bigint NOT NULL,
     qty integer NOT NULL,
     business_date date NOT NULL,
+    methods smallint,
+    CONSTRAINT sale_items_methods_check CHECK (((methods >= 0) AND (methods <= 15))),
     CONSTRAINT sale_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT sale_items_position_check CHECK ((("position" >= 1) AND ("position" <= 100))),
     CONSTRAINT sale_items_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '1000000000000'::bigint))),
@@ -893,7 +960,9 @@ CREATE TABLE data.sales (
     decided_at timestamp with time zone,
     decision_id uuid,
     reason text,
+    methods smallint,
     CONSTRAINT sales_door_check CHECK ((door = ANY (ARRAY['counter'::text, 'served'::text]))),
+    CONSTRAINT sales_methods_check CHECK (((methods >= 0) AND (methods <= 15))),
     CONSTRAINT sales_overrides_no_check CHECK ((overrides_no > 0)),
     CONSTRAINT sales_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
     CONSTRAINT sales_rev_check CHECK ((rev > 0)),
@@ -998,7 +1067,8 @@ ALTER TABLE data.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE data.bar_epochs (
     bar_id uuid NOT NULL,
     epoch uuid NOT NULL,
-    begun_at timestamp with time zone DEFAULT now() NOT NULL
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_by uuid
 );
 
 ALTER TABLE ONLY data.bar_epochs FORCE ROW LEVEL SECURITY;
@@ -1021,6 +1091,23 @@ WITH (fillfactor='50');
 ALTER TABLE ONLY data.bar_gates FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.bar_gates OWNER TO bartender_owner;
+
+--
+-- Name: bar_hours; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.bar_hours (
+    bar_id uuid NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    closing_hour integer NOT NULL,
+    time_zone text NOT NULL,
+    CONSTRAINT bar_hours_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
+    CONSTRAINT bar_hours_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)))
+);
+
+ALTER TABLE ONLY data.bar_hours FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.bar_hours OWNER TO bartender_owner;
 
 --
 -- Name: bar_modes; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -1103,6 +1190,7 @@ CREATE TABLE data.bars (
     is_pilot boolean DEFAULT false NOT NULL,
     rank integer NOT NULL,
     realtime_cap integer DEFAULT 30 NOT NULL,
+    hours_since timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT bars_address_check CHECK ((length(address) <= 200)),
     CONSTRAINT bars_closing_hour_check CHECK (((closing_hour >= 0) AND (closing_hour <= 23))),
     CONSTRAINT bars_consignment_days_check CHECK (((consignment_days >= 1) AND (consignment_days <= 30))),
@@ -1229,6 +1317,21 @@ CREATE TABLE data.change_credits (
 ALTER TABLE ONLY data.change_credits FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.change_credits OWNER TO bartender_owner;
+
+--
+-- Name: changed_days; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.changed_days (
+    bar_id uuid NOT NULL,
+    business_date date NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY data.changed_days FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.changed_days OWNER TO bartender_owner;
 
 --
 -- Name: payments; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -1383,6 +1486,18 @@ CREATE TABLE data.enrolments (
 ALTER TABLE ONLY data.enrolments FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.enrolments OWNER TO bartender_owner;
+
+--
+-- Name: gates; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.gates (
+    gate text NOT NULL
+);
+
+ALTER TABLE ONLY data.gates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.gates OWNER TO bartender_owner;
 
 --
 -- Name: ledgers; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -1849,6 +1964,13 @@ ALTER TABLE ONLY data.bar_gates
     ADD CONSTRAINT bar_gates_pkey PRIMARY KEY (bar_id, gate);
 
 --
+-- Name: bar_hours bar_hours_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.bar_hours
+    ADD CONSTRAINT bar_hours_pkey PRIMARY KEY (bar_id, valid_from);
+
+--
 -- Name: bar_members bar_members_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1891,6 +2013,13 @@ ALTER TABLE ONLY data.change_credits
     ADD CONSTRAINT change_credits_pkey PRIMARY KEY (bar_id, id);
 
 --
+-- Name: changed_days changed_days_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.changed_days
+    ADD CONSTRAINT changed_days_pkey PRIMARY KEY (bar_id, business_date);
+
+--
 -- Name: commands commands_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
 --
 
@@ -1917,6 +2046,13 @@ ALTER TABLE ONLY data.discrepancies
 
 ALTER TABLE ONLY data.enrolments
     ADD CONSTRAINT enrolments_pkey PRIMARY KEY (code_hash);
+
+--
+-- Name: gates gates_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.gates
+    ADD CONSTRAINT gates_pkey PRIMARY KEY (gate);
 
 --
 -- Name: ledgers ledgers_pkey; Type: CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2165,6 +2301,12 @@ CREATE INDEX idx_change_credits_sale ON data.change_credits USING btree (sale_id
 CREATE INDEX idx_commands_at ON data.commands USING brin (at) WITH (pages_per_range='16', autosummarize='on');
 
 --
+-- Name: idx_commands_bodies; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_commands_bodies ON data.commands USING btree (bar_id, at) WHERE ((body IS NOT NULL) AND (kind <> 'gap'::text) AND (code IS DISTINCT FROM 'TLPRK'::text) AND (code IS DISTINCT FROM 'TLREV'::text) AND ((earlier ->> 'code'::text) IS DISTINCT FROM 'TLPRK'::text));
+
+--
 -- Name: idx_commands_guests; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -2378,13 +2520,13 @@ CREATE INDEX idx_returns_sale_product ON data.returns USING btree (sale_id, prod
 -- Name: idx_sale_items_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id, business_date DESC, sale_id DESC);
+CREATE INDEX idx_sale_items_product ON data.sale_items USING btree (product_id, bar_id, business_date DESC, sale_id DESC) INCLUDE (methods);
 
 --
 -- Name: idx_sales_bar_business_date; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, business_date DESC, id DESC) WHERE (status = 'validated'::text);
+CREATE INDEX idx_sales_bar_business_date ON data.sales USING btree (bar_id, business_date DESC, id DESC) INCLUDE (methods) WHERE (status = 'validated'::text);
 
 --
 -- Name: idx_sales_bar_created; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -2402,7 +2544,7 @@ CREATE INDEX idx_sales_bar_pending ON data.sales USING btree (bar_id, created_at
 -- Name: idx_sales_bar_status; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_bar_status ON data.sales USING btree (bar_id, status, business_date DESC, id DESC) WHERE (status <> 'validated'::text);
+CREATE INDEX idx_sales_bar_status ON data.sales USING btree (bar_id, status, business_date DESC, id DESC) INCLUDE (methods) WHERE (status <> 'validated'::text);
 
 --
 -- Name: idx_sales_booked; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -2432,7 +2574,7 @@ CREATE INDEX idx_sales_decided_by ON data.sales USING btree (decided_by, bar_id)
 -- Name: idx_sales_sold_by; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
-CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id, business_date DESC, id DESC);
+CREATE INDEX idx_sales_sold_by ON data.sales USING btree (sold_by, bar_id, business_date DESC, id DESC) INCLUDE (methods, status);
 
 --
 -- Name: idx_sales_till; Type: INDEX; Schema: data; Owner: bartender_owner
@@ -2621,6 +2763,24 @@ CREATE TRIGGER _100_guard_return BEFORE UPDATE ON data.returns FOR EACH ROW EXEC
 CREATE TRIGGER _100_guard_sale BEFORE UPDATE ON data.sales FOR EACH ROW EXECUTE FUNCTION logic.guard_sale();
 
 --
+-- Name: bars _100_stamp_hours; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _100_stamp_hours BEFORE UPDATE OF closing_hour, time_zone ON data.bars FOR EACH ROW WHEN (((old.closing_hour <> new.closing_hour) OR (old.time_zone <> new.time_zone))) EXECUTE FUNCTION logic.stamp_hours();
+
+--
+-- Name: bars _200_keep_hours_insert; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _200_keep_hours_insert AFTER INSERT ON data.bars FOR EACH ROW EXECUTE FUNCTION logic.keep_hours();
+
+--
+-- Name: bars _200_keep_hours_update; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _200_keep_hours_update AFTER UPDATE OF closing_hour, time_zone ON data.bars FOR EACH ROW WHEN ((old.hours_since <> new.hours_since)) EXECUTE FUNCTION logic.keep_hours();
+
+--
 -- Name: bars _200_keep_mode; Type: TRIGGER; Schema: data; Owner: bartender_owner
 --
 
@@ -2643,6 +2803,30 @@ CREATE TRIGGER _200_keep_price_update AFTER UPDATE OF price_minor ON data.bar_pr
 --
 
 CREATE TRIGGER _200_keep_role AFTER INSERT OR UPDATE OF role, is_active ON data.bar_members FOR EACH ROW EXECUTE FUNCTION logic.keep_role();
+
+--
+-- Name: payments _300_keep_changed_day; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day AFTER UPDATE ON data.payments FOR EACH ROW EXECUTE FUNCTION logic.keep_changed_day();
+
+--
+-- Name: returns _300_keep_changed_day; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day AFTER INSERT OR UPDATE ON data.returns FOR EACH ROW EXECUTE FUNCTION logic.keep_changed_day();
+
+--
+-- Name: sales _300_keep_changed_day; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day AFTER UPDATE ON data.sales FOR EACH ROW EXECUTE FUNCTION logic.keep_changed_day();
+
+--
+-- Name: sales _300_keep_changed_day_late; Type: TRIGGER; Schema: data; Owner: bartender_owner
+--
+
+CREATE TRIGGER _300_keep_changed_day_late AFTER INSERT ON data.sales FOR EACH ROW WHEN ((new.created_at < (new.booked_at - '00:05:00'::interval))) EXECUTE FUNCTION logic.keep_changed_day();
 
 --
 -- Name: alerts alerts_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2678,6 +2862,13 @@ ALTER TABLE ONLY data.bar_epochs
 
 ALTER TABLE ONLY data.bar_gates
     ADD CONSTRAINT bar_gates_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
+
+--
+-- Name: bar_hours bar_hours_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.bar_hours
+    ADD CONSTRAINT bar_hours_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
 -- Name: bar_members bar_members_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -2734,6 +2925,13 @@ ALTER TABLE ONLY data.change_credits
 
 ALTER TABLE ONLY data.change_credits
     ADD CONSTRAINT change_credits_bar_id_sale_id_fkey FOREIGN KEY (bar_id, sale_id) REFERENCES data.sales(bar_id, id) ON DELETE RESTRICT;
+
+--
+-- Name: changed_days changed_days_bar_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.changed_days
+    ADD CONSTRAINT changed_days_bar_id_fkey FOREIGN KEY (bar_id) REFERENCES data.bars(id) ON DELETE RESTRICT;
 
 --
 -- Name: commands commands_bar_id_till_id_ledger_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
@@ -3093,6 +3291,12 @@ CREATE POLICY bar ON data.bar_epochs TO bartender_api USING (((bar_id)::text = c
 CREATE POLICY bar ON data.bar_gates TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
+-- Name: bar_hours bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.bar_hours TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
 -- Name: bar_members bar; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3127,6 +3331,12 @@ CREATE POLICY bar ON data.categories TO bartender_api USING (((bar_id)::text = c
 --
 
 CREATE POLICY bar ON data.change_credits TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
+
+--
+-- Name: changed_days bar; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY bar ON data.changed_days TO bartender_api USING (((bar_id)::text = current_setting('bartender.bar'::text, true)));
 
 --
 -- Name: commands bar; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3281,6 +3491,12 @@ ALTER TABLE data.bar_epochs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.bar_gates ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: bar_hours; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.bar_hours ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: bar_members; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -3317,6 +3533,12 @@ ALTER TABLE data.categories ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.change_credits ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: changed_days; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.changed_days ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: commands; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
 --
 
@@ -3341,6 +3563,12 @@ ALTER TABLE data.discrepancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE data.enrolments ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: gates everybody; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY everybody ON data.gates TO bartender_api USING (true) WITH CHECK (false);
+
+--
 -- Name: migrations everybody; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3357,6 +3585,12 @@ CREATE POLICY everybody ON data.rollouts FOR SELECT TO bartender_api USING (true
 --
 
 CREATE POLICY everybody ON data.site FOR SELECT TO bartender_api USING (true);
+
+--
+-- Name: gates; Type: ROW SECURITY; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE data.gates ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: enrolments key; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3437,6 +3671,12 @@ CREATE POLICY owner ON data.bar_epochs TO bartender_owner USING (true) WITH CHEC
 CREATE POLICY owner ON data.bar_gates TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: bar_hours owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.bar_hours TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: bar_members owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3473,6 +3713,12 @@ CREATE POLICY owner ON data.categories TO bartender_owner USING (true) WITH CHEC
 CREATE POLICY owner ON data.change_credits TO bartender_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: changed_days owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.changed_days TO bartender_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: commands owner; Type: POLICY; Schema: data; Owner: bartender_owner
 --
 
@@ -3495,6 +3741,12 @@ CREATE POLICY owner ON data.discrepancies TO bartender_owner USING (true) WITH C
 --
 
 CREATE POLICY owner ON data.enrolments TO bartender_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: gates owner; Type: POLICY; Schema: data; Owner: bartender_owner
+--
+
+CREATE POLICY owner ON data.gates TO bartender_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: ledgers owner; Type: POLICY; Schema: data; Owner: bartender_owner
@@ -3901,6 +4153,13 @@ REVOKE ALL ON FUNCTION api.movements_page(till_token text, product uuid, at json
 GRANT ALL ON FUNCTION api.movements_page(till_token text, product uuid, at jsonb) TO bartender_till;
 
 --
+-- Name: FUNCTION my_bars(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.my_bars(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.my_bars(till_token text, session uuid) TO bartender_till;
+
+--
 -- Name: FUNCTION notifications_page(till_token text, session uuid, filters jsonb, at jsonb); Type: ACL; Schema: api; Owner: bartender_api
 --
 
@@ -3913,6 +4172,13 @@ GRANT ALL ON FUNCTION api.notifications_page(till_token text, session uuid, filt
 
 REVOKE ALL ON FUNCTION api.open_ledger(till_token text, ledger uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.open_ledger(till_token text, ledger uuid) TO bartender_till;
+
+--
+-- Name: FUNCTION product_stats(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.product_stats(till_token text, session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.product_stats(till_token text, session uuid) TO bartender_till;
 
 --
 -- Name: FUNCTION products(till_token text, session uuid); Type: ACL; Schema: api; Owner: bartender_api
@@ -4018,6 +4284,20 @@ GRANT ALL ON FUNCTION api.team(till_token text) TO bartender_till;
 
 REVOKE ALL ON FUNCTION api.tills(till_token text, session uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.tills(till_token text, session uuid) TO bartender_till;
+
+--
+-- Name: FUNCTION top_products(till_token text, session uuid, period text, day date); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.top_products(till_token text, session uuid, period text, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.top_products(till_token text, session uuid, period text, day date) TO bartender_till;
+
+--
+-- Name: FUNCTION trend(till_token text, session uuid, first date, last date); Type: ACL; Schema: api; Owner: bartender_api
+--
+
+REVOKE ALL ON FUNCTION api.trend(till_token text, session uuid, first date, last date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.trend(till_token text, session uuid, first date, last date) TO bartender_till;
 
 --
 -- Name: FUNCTION version(); Type: ACL; Schema: api; Owner: bartender_api
@@ -4165,6 +4445,24 @@ GRANT SELECT,INSERT ON TABLE data.bar_epochs TO bartender_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_gates TO bartender_api;
 
 --
+-- Name: TABLE bar_hours; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.bar_hours TO bartender_api;
+
+--
+-- Name: COLUMN bar_hours.closing_hour; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(closing_hour) ON TABLE data.bar_hours TO bartender_api;
+
+--
+-- Name: COLUMN bar_hours.time_zone; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE data.bar_hours TO bartender_api;
+
+--
 -- Name: TABLE bar_modes; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -4285,6 +4583,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.categories TO bartender_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE data.change_credits TO bartender_api;
 
 --
+-- Name: TABLE changed_days; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.changed_days TO bartender_api;
+
+--
+-- Name: COLUMN changed_days.changed_at; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(changed_at) ON TABLE data.changed_days TO bartender_api;
+
+--
 -- Name: TABLE payments; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -4325,6 +4635,18 @@ GRANT ALL ON SEQUENCE data.enrol_gate TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.enrolments TO bartender_api;
+
+--
+-- Name: TABLE gates; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT ON TABLE data.gates TO bartender_api;
+
+--
+-- Name: COLUMN gates.gate; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT UPDATE(gate) ON TABLE data.gates TO bartender_api;
 
 --
 -- Name: TABLE ledgers; Type: ACL; Schema: data; Owner: bartender_owner

@@ -1,7 +1,7 @@
 """pgbouncer in transaction mode between every till and the worker's server, where ``BARTENDER_TEST_POOLER=1``.
 
-The superuser goes past it, as deploys do; so do servers that a test starts for itself, and the tests of
-``direct_tills.toml``, each with its reason.
+The superuser goes past it, as deploys do; so do the tests of ``direct_tills.toml``, each with its reason. The sites of
+tests/e2e have one each (tests/e2e/site.py); other servers that a test starts for itself have none.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import pytest
 
 from app.server.ports import LOOPBACK
 from tests.drivers.pooler import Pooler, find_pgbouncer, pooler_of_tills
-from tests.fixtures_postgres import Server
+from tests.fixtures_postgres import Database, Server
 
 DIRECT = Path(__file__).with_name("direct_tills.toml")
+NO_PROGRAM = "BARTENDER_TEST_POOLER is set, and this machine has no pgbouncer"
 
 
 def direct_tests() -> dict[str, str]:
@@ -30,8 +31,9 @@ def direct_tests() -> dict[str, str]:
 def worker_pooler(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pooler]:
     """The worker's pooler, before every database of its server."""
     program = find_pgbouncer()
-    assert program, "BARTENDER_TEST_POOLER is set, and this machine has no pgbouncer"
-    pooler = pooler_of_tills(program, tmp_path_factory.mktemp("pooler"), postgres_server.url("postgres"))
+    assert program, NO_PROGRAM
+    server = Database("postgres", postgres_server.url("postgres"))
+    pooler = pooler_of_tills(program, tmp_path_factory.mktemp("pooler"), server.till_url)
     pooler.write_settings()
     postgres_server.run(pooler.start())
     yield pooler
@@ -39,10 +41,20 @@ def worker_pooler(postgres_server: Server, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def tills_place(request: pytest.FixtureRequest) -> str:
-    """The host and port that this test's tills call; empty: the server's own."""
+def tills_pooler(request: pytest.FixtureRequest) -> Path | None:
+    """The pgbouncer that is to stand between this test's tills and their server; None: nothing is."""
     is_direct = any(request.node.nodeid.startswith(test) for test in direct_tests())
     if os.environ.get("BARTENDER_TEST_POOLER") != "1" or is_direct:
+        return None
+    program = find_pgbouncer()
+    assert program, NO_PROGRAM
+    return program
+
+
+@pytest.fixture
+def tills_place(request: pytest.FixtureRequest, tills_pooler: Path | None) -> str:
+    """The host and port that this test's tills call; empty: the server's own."""
+    if tills_pooler is None:
         return ""
     pooler: Pooler = request.getfixturevalue("worker_pooler")
     return f"{LOOPBACK}:{pooler.port}"

@@ -58,6 +58,7 @@ def _site(site: Mapping[str, Any]) -> str:
             f"{site['sales_5min']} in 5 min, {site['sales_60min']} in 1 h, last {_when(site['last_sale_at'])}",
         ),
         ("Tills listen at", _where(site)),
+        ("Bars", _bars(site)),
         ("Jobs are run by", site["run_by"] or "nobody yet"),
         ("Emergency polling", "off" if emergency is None else f"every {emergency} s"),
         ("Features", ", ".join(f"{name} ({stage})" for name, stage in site["rollouts"].items()) or "none"),
@@ -71,6 +72,16 @@ def _where(site: Mapping[str, Any]) -> str:
 
 def _realtime(row: Mapping[str, Any]) -> Sequence[str]:
     return row["bar"], str(row["leases"]), str(row["cap"]), str(row["refused"] or "")
+
+
+def _bars(site: Mapping[str, Any]) -> str:
+    """Return how many bars there are, and what they earned in 30 days, in minor units of each currency."""
+    net = (
+        ", ".join(f"{amount:,} {currency}" for currency, amount in sorted(site["net_30"].items()))
+        or "nothing yet"
+    )
+    as_of = next((row["last_done_at"] for row in site["jobs"] if row["job"] == "bars_with_stats"), None)
+    return f"{site['bars']}, {site['active_bars']} active; net of 30 days: {net} (as of {_when(as_of)})"
 
 
 def _till(row: Mapping[str, Any]) -> Sequence[str]:

@@ -304,3 +304,93 @@ class Dashboard:
     to_confirm: Waiting
     consignments_ending: Waiting
     change_owed: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A row for each business day from ``first`` to ``last``, also of those without a sale.
+
+    Right at any moment. ``refreshed_at``: when past days were last added up; None when they never were.
+    """
+
+    first: str
+    last: str
+    days: tuple[DayFigure, ...]
+    refreshed_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopProduct:
+    """``qty`` pieces sold less those that came back, and what they earned."""
+
+    product: ProductId
+    qty: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopProducts:
+    """The 50 products that earned most of ``products_sold``, on one business day or in one month, best first."""
+
+    period: str
+    first: str
+    last: str
+    products: tuple[TopProduct, ...]
+    products_sold: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductStat:
+    """What a product has earned since it was first sold. ``net_qty_30``, ``net_30``: in the 30 days before the refresh.
+
+    ``sold`` pieces in ``sales`` sales, of which ``came_back`` were refunded or exchanged.
+    """
+
+    product: ProductId
+    sales: int
+    sold: int
+    came_back: int
+    gross: int
+    returned: int
+    net: int
+    net_qty_30: int
+    net_30: int
+    first_sold_on: str | None
+    last_sold_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductStats:
+    """Every product that was ever sold, best first, as of ``refreshed_at``; None: never added up yet."""
+
+    products: tuple[ProductStat, ...]
+    refreshed_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedBar:
+    """One bar of an owner. ``net_30``: in the 30 days before the refresh; amounts are in the bar's ``currency``."""
+
+    bar: str
+    name: str
+    currency: str
+    is_active: bool
+    operating_mode: str
+    people: int
+    tills: int
+    products: int
+    short_products: int
+    sales: int
+    gross: int
+    returned: int
+    net: int
+    net_30: int
+    last_business_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedBars:
+    """The bars of which the person signed in is an owner, as of ``refreshed_at``; None: never added up yet."""
+
+    bars: tuple[OwnedBar, ...]
+    refreshed_at: str | None

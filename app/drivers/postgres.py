@@ -242,7 +242,12 @@ READS: dict[str, dict[str, str]] = {
     "sale": {"sale": "uuid"},
     "sale_by_ticket": {"ticket": "text"},
     "dashboard": {"session": "uuid", "first": "text::date", "last": "text::date"},
-    **{name: {"session": "uuid"} for name in ("products", "members", "tills", "bar")},
+    "trend": {"session": "uuid", "first": "text::date", "last": "text::date"},
+    "top_products": {"session": "uuid", "period": "text", "day": "text::date"},
+    **{
+        name: {"session": "uuid"}
+        for name in ("products", "members", "tills", "bar", "product_stats", "my_bars")
+    },
 }
 """Every read with its parameters, in the order of the SQL function's arguments, and their types."""
 

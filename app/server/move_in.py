@@ -27,7 +27,9 @@ from app.server.site_postgres import quoted
 
 CAUSE = "imported"
 PIECE_BYTES = 256 * 1024
-WRITTEN_BY_AN_IMPORT = frozenset({"alerts", "audit_log", "bar_clocks", "bar_epochs", "notifications"})
+WRITTEN_BY_AN_IMPORT = frozenset(
+    {"alerts", "audit_log", "bar_clocks", "bar_epochs", "changed_days", "notifications"}
+)
 """Where the new epoch is written: afterwards these differ from the file, and are not compared."""
 WRITTEN_BY_JOBS = frozenset({"till_status", "top_products_by_period", "view_refreshes"})
 """What a server works out or notes of itself as soon as it runs: not compared afterwards either."""

@@ -24,7 +24,8 @@ FRESHNESS: dict[str, Freshness] = {
         ("sales", "returns", "consignments", "discrepancies", "supplies", "notifications", "change"),
         Freshness(5 * MINUTE, 24 * HOUR),
     ),
-    "dashboard": Freshness(2 * MINUTE, 24 * HOUR),
+    **dict.fromkeys(("dashboard", "trend", "top_products"), Freshness(2 * MINUTE, 24 * HOUR)),
+    **dict.fromkeys(("product_stats", "my_bars"), Freshness(HOUR, 24 * HOUR)),
     **dict.fromkeys(("sale", "ticket"), Freshness(15.0, 24 * HOUR)),
 }
 """``team`` is kept as long as people may sign in without the server. What hangs on one sale is of several topics, so no

@@ -17,13 +17,20 @@ from app.domain.history import (
     LowStock,
     MethodFigure,
     Notice,
+    OwnedBar,
+    OwnedBars,
     Page,
     ProductFigure,
+    ProductStat,
+    ProductStats,
     Return,
     Revenue,
     SaleHeader,
     SellerFigure,
     Supply,
+    TopProduct,
+    TopProducts,
+    Trend,
     Waiting,
 )
 from app.domain.returns import Reason, ReturnState
@@ -264,3 +271,48 @@ def dashboard(rows: Json) -> Dashboard:
         consignments_ending=_waiting(now.get("consignments_ending"), "consignments", "bottles"),
         change_owed=_waiting(now.get("change_owed"), "credits", "amount"),
     )
+
+
+trend = _row(Trend, {"first": text, "last": text, "days": several(_day), "refreshed_at": _MAYBE})
+"""Decodes the read ``trend``."""
+
+_tops = several(_row(TopProduct, {"product": text, "qty": whole, "net": whole}))
+
+
+def top_products(rows: Json) -> TopProducts:
+    """Decode the read ``top_products``."""
+    row = part(rows)
+    return TopProducts(
+        period=_one_of("day", "month")(row.get("period")),
+        first=text(row.get("first")),
+        last=text(row.get("last")),
+        products=_tops(row.get("rows")),
+        products_sold=whole(row.get("products")),
+    )
+
+
+_stat = _row(
+    ProductStat,
+    {
+        "product": text,
+        **dict.fromkeys(("sales", "sold", "came_back", "net_qty_30", "net_30"), whole),
+        **_MONEY,
+        "first_sold_on": _MAYBE,
+        "last_sold_on": _MAYBE,
+    },
+)
+product_stats = _row(ProductStats, {"products": several(_stat), "refreshed_at": _MAYBE})
+"""Decodes the read ``product_stats``."""
+
+_owned_bar = _row(
+    OwnedBar,
+    {
+        **dict.fromkeys(("bar", "name", "currency", "operating_mode"), text),
+        "is_active": yes,
+        **dict.fromkeys(("people", "tills", "products", "short_products", "sales", "net_30"), whole),
+        **_MONEY,
+        "last_business_date": _MAYBE,
+    },
+)
+my_bars = _row(OwnedBars, {"bars": several(_owned_bar), "refreshed_at": _MAYBE})
+"""Decodes the read ``my_bars``."""

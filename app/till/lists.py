@@ -11,6 +11,10 @@ key                                   read                 what it holds
 ("sale", id)                          sale                 one sale with all that hangs on it
 ("ticket", number)                    sale_by_ticket       the same, by the sale's number
 ("dashboard", first, last)            dashboard            figures of business days; a manager's
+("trend", first, last)                trend                revenue of each of up to 367 business days; a manager's
+("top_products", period, day)         top_products         what earned most on a day or in a month; a manager's
+("product_stats",)                    product_stats        what each product has earned, as old as it says; a manager's
+("my_bars",)                          my_bars              the bars of the owner signed in, as old as it says
 
 Filters and place are canonical JSON. The session is not part of a key: what needs one is private, and goes at sign-out.
 """
@@ -19,7 +23,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from app.domain.history import Cursor
 from app.sync.base import Base, Decode
@@ -72,6 +76,20 @@ def ticket_key(ticket: str) -> Key:
     return ("ticket", ticket)
 
 
+def trend_key(first: str, last: str) -> Key:
+    """Return the key of the revenue of each business day from ``first`` to ``last`` (YYYY-MM-DD)."""
+    return ("trend", first, last)
+
+
+def top_products_key(period: Literal["day", "month"], day: str) -> Key:
+    """Return the key of what earned most on the business day ``day`` (YYYY-MM-DD), or in its month."""
+    return ("top_products", period, day)
+
+
+PRODUCT_STATS: Key = ("product_stats",)
+MY_BARS: Key = ("my_bars",)
+
+
 def _canonical(value: Json) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -95,11 +113,13 @@ def _one(name: str, parameter: str) -> Callable[[Gateway, Key, Base | None], Awa
     return fetch
 
 
-def _dashboard(session: Session) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
+def _figures(
+    family: str, words: tuple[str, ...], session: Session
+) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
     async def fetch(gateway: Gateway, key: Key, base: Base | None) -> Answer:
         del base
-        params: JsonObject = {"session": session(), "first": key[1], "last": key[2]}
-        return await gateway.read("dashboard", params, timeout_s=LIST_TIMEOUT_S)
+        params: JsonObject = {"session": session(), **dict(zip(words, key[1:], strict=True))}
+        return await gateway.read(family, params, timeout_s=LIST_TIMEOUT_S)
 
     return fetch
 
@@ -141,6 +161,15 @@ _LISTS: tuple[Row, ...] = (
     ),
 )
 
+_FIGURES: tuple[tuple[str, tuple[str, ...], Decode, str], ...] = (
+    # family, what the rest of its key says, what reads it, topic
+    ("dashboard", ("first", "last"), history_codec.dashboard, "sales"),
+    ("trend", ("first", "last"), history_codec.trend, "sales"),
+    ("top_products", ("period", "day"), history_codec.top_products, "sales"),
+    ("product_stats", (), history_codec.product_stats, "catalog"),
+    ("my_bars", (), history_codec.my_bars, "settings"),
+)
+
 
 def list_specs(session: Session) -> tuple[QuerySpec, ...]:
     """Return the table, for the cache. ``session`` is asked at each fetch."""
@@ -169,14 +198,17 @@ def list_specs(session: Session) -> tuple[QuerySpec, ...]:
             )
             for family, read, parameter in (("sale", "sale", "sale"), ("ticket", "sale_by_ticket", "ticket"))
         ),
-        _spec(
-            "dashboard",
-            _dashboard(session),
-            history_codec.dashboard,
-            unchanged,
-            frozenset(),
-            "sales",
-            is_private=True,
+        *(
+            _spec(
+                family,
+                _figures(family, words, session),
+                decode,
+                unchanged,
+                frozenset(),
+                topic,
+                is_private=True,
+            )
+            for family, words, decode, topic in _FIGURES
         ),
     )
 

@@ -62,13 +62,13 @@ begin
   group by l.no
   order by l.no;
   insert into data.sales (bar_id, id, command_id, till_id, ticket, sold_by, created_by, session_id, status, door, business_date, total_minor,
-    rev, created_at, claimed_at, booked_at)
+    rev, created_at, claimed_at, booked_at, methods)
   select v_bar, p.sale, p.command, v_till, p.ticket, p.member, p.member, bench.id(6, n * 1000), 'validated', 'counter',
-    (p.moment - interval '5 hours')::date, p.total, v_rev + p.no, p.moment, p.moment, p.moment
+    (p.moment - interval '5 hours')::date, p.total, v_rev + p.no, p.moment, p.moment, p.moment, 1
   from past p;
   insert into data.sale_items
   select v_bar, bench.id(7, n * 100000::bigint + l.no), l.place, l.product, l.name, l.volume_ml, l.price, l.qty,
-    (p.moment - interval '5 hours')::date
+    (p.moment - interval '5 hours')::date, 1
   from lines l
   join past p using (no);
   insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, state,

@@ -25,14 +25,17 @@ begin
   end);
   analyze past;
   insert into data.sales (bar_id, id, command_id, till_id, ticket, sold_by, created_by, status, door, business_date, total_minor, rev,
-    created_at, claimed_at, booked_at)
+    created_at, claimed_at, booked_at, methods)
   select v_bar, b.sale, b.sale, bench.id(5, bar * 1000), 'B1-' || lpad(b.no::text, 6, '0'), b.member, b.member, b.status, 'counter',
-    b.day, t.total, b.no, b.moment, b.moment, b.moment
+    b.day, t.total, b.no, b.moment, b.moment, b.moment, logic.method_bit(b.method)
   from past b
   join (select g.no, sum(g.price) as total from goods g group by g.no) t using (no)
   order by b.no;
-  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date)
-  select v_bar, b.sale, g.place, g.product, g.name, 330, g.price, 1, b.day from goods g join past b using (no) order by b.no, g.place;
+  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date, methods)
+  select v_bar, b.sale, g.place, g.product, g.name, 330, g.price, 1, b.day, logic.method_bit(b.method)
+  from goods g
+  join past b using (no)
+  order by b.no, g.place;
   insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, operator, state,
     business_date)
   select v_bar, s.id, 1, b.method, s.total_minor, case when b.method = 'cash' then s.total_minor end,

@@ -22,11 +22,11 @@ begin
     end if;
   end loop;
   insert into data.sales (bar_id, id, command_id, till_id, ticket, sold_by, created_by, session_id, status, door, business_date, total_minor,
-    rev, created_at, claimed_at, booked_at)
+    rev, created_at, claimed_at, booked_at, methods)
   values (sell.bar, sell.sale, sell.command, sell.till, sell.ticket, sell.member, sell.member, sell.session, 'validated', 'counter', sell.day,
-    sell.total, v_rev, sell.moment, sell.moment, now());
-  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date)
-  select sell.bar, sell.sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty, sell.day
+    sell.total, v_rev, sell.moment, sell.moment, now(), 1);
+  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date, methods)
+  select sell.bar, sell.sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty, sell.day, 1
   from unnest(sell.products, sell.names, sell.volumes, sell.prices, sell.qtys) with ordinality l (product, name, volume_ml, price, qty, place);
   insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor, state, business_date)
   values (sell.bar, sell.sale, 1, 'cash', sell.total, sell.total, 0, 0, 'settled', sell.day);

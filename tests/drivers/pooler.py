@@ -18,7 +18,7 @@ import asyncpg
 
 from app.server.ports import LOOPBACK, pick_port
 from app.server.privilege import RunAs, choose_run_as
-from tests.fixtures_postgres import TILL_PASSWORD, TILL_ROLE, Database
+from tests.fixtures_postgres import Database
 
 PASSWORD = "asks-for-verifiers"
 POOL_SIZE = 2
@@ -57,8 +57,8 @@ server_tls_sslmode = disable
 ONE = "{database} = host={host} port={port} dbname={database} auth_user={role}"
 EVERY = "* = host={host} port={port}"
 LOOKED_UP = "auth_query = select login, verifier from pooler.look_up($1)\n"
-SHUFFLED = "min_pool_size = 2\nserver_round_robin = 1\n"
-"""Whoever asks twice in a row is not answered by the same process of PostgreSQL."""
+SHUFFLED = "min_pool_size = 2\nserver_round_robin = 1\nserver_login_retry = 1\n"
+"""Whoever asks twice in a row is not answered by the same process of PostgreSQL; one that was away is found soon."""
 SHARED_POOL_SIZE = 12
 """A test's tills may all hold a transaction at once, one waiting for the other."""
 
@@ -170,8 +170,9 @@ async def pooler_before(
         await superuser.close()
 
 
-def pooler_of_tills(program: Path, folder: Path, server_url: str) -> Pooler:
-    """Return a pooler, not started, for the tills' login to every database of the server."""
-    place = urlsplit(server_url)
+def pooler_of_tills(program: Path, folder: Path, url: str) -> Pooler:
+    """Return a pooler, not started, for the login of that address to every database of its server."""
+    place = urlsplit(url)
     every = EVERY.format(host=place.hostname, port=place.port)
-    return Pooler(program, folder, every, (TILL_ROLE, TILL_PASSWORD), SHARED_POOL_SIZE, SHUFFLED)
+    account = (unquote(place.username or ""), unquote(place.password or ""))
+    return Pooler(program, folder, every, account, SHARED_POOL_SIZE, SHUFFLED)

@@ -320,7 +320,8 @@ async def test_every_read_is_understood(scene: Scene, gateway: PostgresGateway) 
         "ticket": "C1-000001",
         "product": scene.bar.products[0].id,
         "first": "2026-01-01",
-        "last": "2026-01-31",
+        **dict.fromkeys(("last", "day"), "2026-01-31"),
+        "period": "month",
     }
     for name, types in READS.items():
         params = {key: known.get(key) for key in types}

@@ -2,8 +2,8 @@
 
 import sys
 
-from tests.e2e.site import made_site, site
+from tests.e2e.site import made_site, pooler_logs, site
 
-__all__ = ["made_site", "site"]
+__all__ = ["made_site", "pooler_logs", "site"]
 
 collect_ignore = [] if sys.platform == "linux" else ["test_full_disk.py"]

@@ -1,4 +1,7 @@
-"""One demo site per test: its server, its tills, and what its database says, seen by the superuser."""
+"""One demo site per test: its server, its tills, and what its database says, seen by the superuser.
+
+Where ``BARTENDER_TEST_POOLER=1`` a pgbouncer stands before the site's PostgreSQL, and the tills call that.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ import pytest
 
 from app.server.embedded import EmbeddedPostgres
 from app.server.site import DATABASE, cluster_folder
+from tests.drivers.pooler import Pooler, pooler_of_tills
 from tests.e2e.harness import ROOT, Event, Server, Till, environment
 from tests.e2e.line import Line
 
 PRODUCT = "Flag 33 cl"
+POOLER = "pgbouncer"
 
 
 class Site:
@@ -31,6 +36,7 @@ class Site:
         self.folder = folder
         self.server = server
         self.ready: Event = server.ready
+        self._pooler: Pooler | None = None
         self.product = PRODUCT
         self._tills: list[Till] = []
         self._lines: list[Line] = []
@@ -43,6 +49,19 @@ class Site:
         site = cls(folder, await Server.open(folder / "server"))
         site._seeded = await site._booked()
         return site
+
+    async def put_pooler_between(self, program: Path) -> None:
+        """Let every till that is opened from now on call a pgbouncer of this site."""
+        self._pooler = pooler_of_tills(program, self.folder / POOLER, self.ready["url"])
+        self._pooler.write_settings()
+        await self._pooler.start()
+
+    @property
+    def tills_ready(self) -> Event:
+        """What the server said, with the address that tills call."""
+        return (
+            self.ready if self._pooler is None else {**self.ready, "url": self._pooler.url(self.ready["url"])}
+        )
 
     @property
     def seller(self) -> Event:
@@ -64,14 +83,16 @@ class Site:
 
     async def begin_till(self, code: str = "C1", *, is_new: bool = True, line: Line | None = None) -> Till:
         """Start a headless till and wait for nothing. One that is not new remembers where its server is."""
-        ready = self.ready if line is None else {**self.ready, "url": through(self.ready["url"], line.port)}
+        ready = self.tills_ready
+        if line is not None:
+            ready = {**ready, "url": through(ready["url"], line.port)}
         till = await Till.begin(self.folder / code, ready if is_new else None, code)
         self._tills.append(till)
         return till
 
     async def line(self) -> Line:
-        """Return a new line to this site's PostgreSQL."""
-        line = Line(lambda: urlsplit(self.ready["url"]).port or 0)
+        """Return a new line to this site's PostgreSQL, or to what stands before it."""
+        line = Line(lambda: urlsplit(self.tills_ready["url"]).port or 0)
         await line.open()
         self._lines.append(line)
         return line
@@ -107,6 +128,8 @@ class Site:
             await (till.terminate() if till.is_running else till.ended())
         for line in self._lines:
             await line.close()
+        if self._pooler is not None:
+            await self._pooler.stop()
         await (self.server.terminate() if self.server.is_running else self.server.ended())
 
     # --- the database ---------------------------------------------------------------------------------------------
@@ -216,10 +239,22 @@ def made_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def pooler_logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the logs of the sites' poolers are kept: the folder of a test that went well is taken away."""
+    return tmp_path_factory.mktemp("site_poolers")
+
+
 @pytest.fixture
-async def site(tmp_path: Path, made_site: Path) -> AsyncIterator[Site]:
+async def site(
+    tmp_path: Path, made_site: Path, tills_pooler: Path | None, pooler_logs: Path
+) -> AsyncIterator[Site]:
     opened = await Site.open(tmp_path, made_site)
     try:
+        if tills_pooler is not None:
+            await opened.put_pooler_between(tills_pooler)
         yield opened
     finally:
         await opened.close()
+        if tills_pooler is not None:
+            shutil.copyfile(tmp_path / POOLER / "pgbouncer.log", pooler_logs / f"{tmp_path.name}.log")

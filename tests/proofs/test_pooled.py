@@ -19,8 +19,8 @@ from tests.fixtures_pooler import direct_tests
 from tests.proof_record import ROOT, record
 
 POOLED = (
-    *("tests/sql", "tests/drivers", "tests/till"),
-    *("tests/test_invariants.py", "tests/test_place_choice.py", "tests/e2e/test_last_bottle.py"),
+    *("tests/sql", "tests/drivers", "tests/till", "tests/e2e"),
+    *("tests/test_invariants.py", "tests/test_place_choice.py"),
 )
 TIME_OUT_S = 3_600
 LOGIN = b" login attempt: "
@@ -87,6 +87,7 @@ def test_proof_that_tills_work_through_a_pooler(tmp_path: Path) -> None:
     logs = [
         path.read_bytes() for path in (tmp_path / "run").rglob("pgbouncer.log") if "pooler0" in path.parts
     ]
+    sites = [path.read_bytes() for path in (tmp_path / "run").rglob("*.log") if "site_poolers0" in path.parts]
     run = [test for tests in results.values() for test in tests]
     direct = [x for x in run if any(x.startswith(as_reported(test)) for test in direct_tests())]
     counts = {
@@ -97,11 +98,15 @@ def test_proof_that_tills_work_through_a_pooler(tmp_path: Path) -> None:
         "with_direct_tills": len(direct),
         "poolers": len(logs),
         "logins_through_poolers": sum(log.count(LOGIN) for log in logs),
+        "sites_with_a_pooler": len(sites),
+        "logins_through_poolers_of_sites": sum(log.count(LOGIN) for log in sites),
     }
 
     assert results["failure"] + results["error"] == [], said
     assert counts["poolers"] == 2
     assert counts["logins_through_poolers"] > 1_000
+    assert counts["sites_with_a_pooler"] > 15
+    assert counts["logins_through_poolers_of_sites"] > counts["sites_with_a_pooler"]
     record(
         "pooled_tills", counts, None, time.monotonic() - started, tests_of=list(POOLED), direct=direct_tests()
     )

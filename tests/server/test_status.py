@@ -70,6 +70,28 @@ async def test_a_site_that_is_well_says_so(well: SmallBar) -> None:
     assert "pg_stat_statements is not loaded" in words
 
 
+async def test_the_bars_and_what_they_earned_in_30_days_are_told(well: SmallBar) -> None:
+    """As they were added up last; a bar that is closed down is none of the active ones."""
+    await well.sell(2)
+    before = await read_status(well.connection)
+    await well.connection.execute(
+        "update data.sales set status = 'validated', decided_at = now(), decision_id = id, rev = rev + 1"
+    )
+    await well.connection.execute("refresh materialized view data.bars_with_stats")
+    await well.connection.execute(
+        "select logic.create_bar(gen_random_uuid(), 'Chez Kofi', currency => 'GHS')"
+    )
+    await well.connection.execute(
+        "select logic.set_bar_active(id, false) from data.bars where currency = 'GHS'"
+    )
+    after = await read_status(well.connection)
+
+    assert (before.site["bars"], before.site["active_bars"], before.site["net_30"]) == (1, 1, {})
+    assert (after.site["bars"], after.site["active_bars"], after.site["net_30"]) == (2, 1, {"XOF": 1200})
+    assert "2, 1 active; net of 30 days: 1,200 XOF (as of" in status_words(after)
+    assert "1, 1 active; net of 30 days: nothing yet" in status_words(before)
+
+
 @pytest.mark.parametrize(
     ("cause", "alarm"),
     [

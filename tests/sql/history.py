@@ -12,6 +12,7 @@ from tests.sql.support import Answer, Connection, Scene, new_uuid
 
 FIRST_DAY = date(2026, 1, 1)
 STATUSES = ("validated",) * 7 + ("pending", "rejected", "cancelled")
+BITS = {"cash": 1, "mobile_money": 2, "card": 4, "exchange": 8}
 METHODS = ("cash",) * 6 + ("mobile_money", "mobile_money", "card", "exchange")
 
 
@@ -46,7 +47,10 @@ def in_order(sales: list[Sale], filters: Answer) -> list[str]:
 
 
 async def write_sales(scene: Scene, many: int, days: int, seed: int = 1) -> list[Sale]:
-    """Write so many sales of one or two lines, spread over so many days; they move no stock."""
+    """Write so many sales of one or two lines, spread over so many days; they move no stock.
+
+    Every third is from before a sale said how it was paid.
+    """
     draw = random.Random(seed)
     bar, sellers = scene.bar, [scene.bar.people["Afi"], scene.bar.people["Sena"]]
     sales, heads, lines, payments = [], [], [], []
@@ -55,9 +59,12 @@ async def write_sales(scene: Scene, many: int, days: int, seed: int = 1) -> list
         goods = draw.sample(bar.products, draw.choice((1, 1, 2)))
         method, seller, status = draw.choice(METHODS), draw.choice(sellers), draw.choice(STATUSES)
         total = sum(x.price for x in goods)
-        head = (bar.id, sale, new_uuid(), bar.till.id, f"C1-{no:06d}", seller, status, day, total, no)
+        bits = BITS[method] if no % 3 else None
+        head = (bar.id, sale, new_uuid(), bar.till.id, f"C1-{no:06d}", seller, status, day, total, no, bits)
         heads.append(head)
-        lines += [(bar.id, sale, n, x.id, x.name, x.volume_ml, x.price, day) for n, x in enumerate(goods, 1)]
+        lines += [
+            (bar.id, sale, n, x.id, x.name, x.volume_ml, x.price, day, bits) for n, x in enumerate(goods, 1)
+        ]
         payments.append((bar.id, sale, method, total, day))
         ids = frozenset(x.id for x in goods)
         sales.append(Sale(sale, str(day), seller, status, frozenset({method}), ids, total))
@@ -69,15 +76,15 @@ async def write_sales(scene: Scene, many: int, days: int, seed: int = 1) -> list
 _INSERTS = (
     """
     insert into data.sales (bar_id, id, command_id, till_id, ticket, sold_by, created_by, status, door,
-      business_date, total_minor, rev, created_at, claimed_at, booked_at)
+      business_date, total_minor, rev, created_at, claimed_at, booked_at, methods)
     select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $6::uuid, $7, 'counter', d.day, $9, $10,
-      d.day + time '20:00', d.day + time '20:00', d.day + time '20:00'
+      d.day + time '20:00', d.day + time '20:00', d.day + time '20:00', $11
     from (select $8::date) d (day)
     """,
     """
     insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty,
-      business_date)
-    values ($1, $2, $3, $4, $5, $6, $7, 1, $8)
+      business_date, methods)
+    values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9)
     """,
     """
     insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor,

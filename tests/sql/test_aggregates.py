@@ -119,7 +119,8 @@ async def test_only_the_days_that_changed_in_the_last_day_are_rebuilt(own_scene:
     await refresh(own_scene)
     await own_scene.owner.execute("set session_replication_role = replica")
     await own_scene.owner.execute(
-        "update data.sales set booked_at = booked_at - interval '2 days', decided_at = null;"
+        "update data.changed_days set changed_at = changed_at - interval '2 days';"
+        "update data.sales set booked_at = booked_at - interval '2 days';"
         "update data.top_products_by_period set net_qty = 99 where period = 'day'"
     )
     await own_scene.owner.execute("set session_replication_role = origin")
@@ -140,7 +141,8 @@ async def test_no_day_is_lost_of_a_machine_that_was_off(own_scene: Scene) -> Non
     await till.sell("Koffi", (1, 2), moment=ago(days=20), door="served")
     await own_scene.owner.execute(
         "set session_replication_role = replica;"
-        "update data.sales set booked_at = booked_at - interval '3 days', decided_at = null;"
+        "update data.changed_days set changed_at = changed_at - interval '3 days';"
+        "update data.sales set booked_at = booked_at - interval '3 days';"
         "update data.view_refreshes set started_at = started_at - interval '5 days';"
         "insert into data.view_refreshes (job, run_by, started_at, duration_ms, is_done, error)"
         " values ('top_products', 'test', now() - interval '2 days', 1, false, 'x');"

@@ -87,6 +87,18 @@ async def test_a_server_of_the_first_release_is_updated_and_its_till_goes_on(fir
     assert (again.applied, again.is_rebuilt) == ((), False)
 
 
+async def test_what_is_kept_with_its_time_begins_with_what_the_first_release_had(first: Database) -> None:
+    await migrate(first.superuser_url)
+    connection = await asyncpg.connect(first.superuser_url)
+    kept = await connection.fetch(
+        "select h.closing_hour = b.closing_hour and h.time_zone = b.time_zone and h.valid_from = b.hours_since as fits,"
+        " b.hours_since = b.created_at as from_the_first from data.bars b join data.bar_hours h on h.bar_id = b.id"
+    )
+    await connection.close()
+
+    assert [tuple(row) for row in kept] == [(True, True)]
+
+
 async def test_a_till_sells_through_a_deploy_with_migrations_that_wait(
     database: Database, folder: Folder, tmp_path: Path
 ) -> None:

@@ -24,9 +24,11 @@ API = {
     "api.enrol(text,text,uuid,jsonb)",
     "api.members(text,uuid)",
     "api.movements_page(text,uuid,jsonb)",
+    "api.my_bars(text,uuid)",
     "api.notifications_page(text,uuid,jsonb,jsonb)",
     "api.leave(text)",
     "api.open_ledger(text,uuid)",
+    "api.product_stats(text,uuid)",
     "api.products(text,uuid)",
     "api.pulse(text,uuid,jsonb,jsonb)",
     "api.realtime_token(text)",
@@ -42,6 +44,8 @@ API = {
     "api.supplies_page(text,uuid,jsonb,jsonb)",
     "api.team(text)",
     "api.tills(text,uuid)",
+    "api.top_products(text,uuid,text,date)",
+    "api.trend(text,uuid,date,date)",
     "api.version()",
 }
 RELAY = {
@@ -71,6 +75,8 @@ OWNERS_ONLY = {
     "guard_payment",
     "guard_return",
     "guard_sale",
+    "keep_changed_day",
+    "keep_hours",
     "keep_mode",
     "keep_price",
     "keep_role",
@@ -90,6 +96,7 @@ OWNERS_ONLY = {
     "set_realtime_cap",
     "set_rollout",
     "settle_alerts",
+    "stamp_hours",
     "unpark",
 }
 

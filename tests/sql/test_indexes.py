@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import asyncpg
 import pytest
 
@@ -18,11 +20,12 @@ from (values ('{bar}'::uuid, '{seller}'::uuid, '{rare}'::uuid, '{common}'::uuid)
   (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid())) b (bar, seller, rare, common),
   generate_series(1, 50000) n;
 insert into data.sales (bar_id, id, command_id, till_id, ticket, sold_by, created_by, status, door, business_date,
-  total_minor, rev, created_at, claimed_at, booked_at)
+  total_minor, rev, created_at, claimed_at, booked_at, methods)
 select bar, id, id, '{till}', 'C1-' || lpad(n::text, 6, '0'), case when n % 4 = 0 then seller end, null, status,
-  'counter', day, 500, n, day + time '20:00', day + time '20:00', day + time '20:00' from past;
-insert into data.sale_items (bar_id, sale_id, position, product_id, name, price_minor, qty, business_date)
-select bar, id, 1, product, 'x', 500, 1, day from past;
+  'counter', day, 500, n, day + time '20:00', day + time '20:00', day + time '20:00', logic.method_bit(method)
+from past;
+insert into data.sale_items (bar_id, sale_id, position, product_id, name, price_minor, qty, business_date, methods)
+select bar, id, 1, product, 'x', 500, 1, day, logic.method_bit(method) from past;
 insert into data.payments (bar_id, sale_id, position, method, amount_minor, tendered_minor, change_minor, owed_minor,
   operator, state, business_date)
 select bar, id, 1, method, 500, case method when 'cash' then 500 end, case method when 'cash' then 0 end,
@@ -102,6 +105,34 @@ async def test_every_page_of_sales_follows_its_index(past: Scene) -> None:
             assert index in plans, (filters, at, plans)
             assert "Seq Scan" not in plans, (filters, at, plans)
             assert "->  Sort " not in plans, (filters, at, plans)
+
+
+LOOKS = "select sum(idx_tup_fetch) from pg_stat_user_tables where relname in ('sales', 'payments')"
+FLUSH = "select pg_stat_force_next_flush()"
+
+
+async def test_what_filters_leave_together_is_counted_by_the_indexes_alone(past: Scene) -> None:
+    """By what a list is found by, its methods and a seller's status: no sale, no payment is looked up to be counted."""
+    await past.owner.execute("checkpoint")  # what is not on disk yet is not known to be there for everybody
+    await past.owner.execute("vacuum data.sales, data.sale_items")
+    seller: Answer = {"seller": past.bar.people["Afi"]}
+    cash, validated = {"method": "cash"}, {"status": "validated"}
+    expected: list[tuple[Answer, str]] = [
+        (cash, "idx_sales_bar_business_date"),
+        (cash | validated, "idx_sales_bar_business_date"),
+        (cash | {"status": "rejected"}, "idx_sales_bar_status"),
+        (cash | seller | validated, "idx_sales_sold_by"),
+        (seller | validated, "idx_sales_sold_by"),
+        (cash | {"product": past.bar.products[1].id}, "idx_sale_items_product"),
+    ]
+    for filters, index in expected:
+        for statement in (FLUSH, "select pg_stat_reset()"):
+            await past.owner.execute(statement)
+        plans = await plans_of(past, filters, {"to": "first"})
+        await past.owner.execute(FLUSH)
+
+        assert re.search(f"Index Only Scan (Backward )?using {index}", plans), (filters, plans)
+        assert await past.owner.fetchval(LOOKS) < 400, filters  # those that are shown, and their payments
 
 
 async def test_a_page_of_returns_follows_its_index(past: Scene) -> None:

@@ -8,7 +8,8 @@ import json
 import asyncpg
 import pytest
 
-from tests.sql.support import Answer, Scene, line, make_bar, new_uuid, sale_body, submit
+from tests.sql.coming_back import swap
+from tests.sql.support import Answer, Scene, cash, line, make_bar, new_uuid, sale_body, submit
 from tests.sql.trade import Desk, desk
 
 BEER, BIG, SHORT, WATER = range(4)
@@ -302,3 +303,22 @@ async def test_check_reserved_finds_a_reserve_that_nobody_keeps(own_scene: Scene
     assert [(str(row["product"]), row["reserved"], row["kept"]) for row in rows] == [
         (own_scene.bar.products[BEER].id, 2, 0)
     ]
+
+
+async def test_a_sale_says_beside_its_key_how_it_was_paid(scene: Scene) -> None:
+    """1 cash, 2 mobile money, 4 card, 8 exchange, and their sums; so do its lines."""
+    till = await desk(scene, mode="simplified")
+    card: Answer = {"method": "card", "amount": 200, "reference": None}
+    first = await till.sell("Koffi", (0, 1), (1, 1))
+    await till.sell("Koffi", (0, 1), body={"payments": [mobile(300), card]})
+    await till.sell("Koffi", (0, 1), body={"payments": [card, cash(300)]})
+    exchange = swap(till, first["sale"], (1, 1))
+    assert (await till.do("Koffi", "exchange", exchange))["outcome"] == "done"
+    rows = await scene.owner.fetch(
+        "select s.methods, array_agg(distinct i.methods) as of_lines from data.sales s"
+        " join data.sale_items i on i.sale_id = s.id and i.bar_id = s.bar_id where s.bar_id = $1"
+        " group by s.id, s.methods, s.rev order by s.rev",
+        scene.bar.id,
+    )
+
+    assert [tuple(row) for row in rows] == [(1, [1]), (6, [6]), (5, [5]), (9, [9])]

@@ -40,7 +40,17 @@ def some_filters(scene: Scene) -> list[Answer]:
     ]
     pairs = [a | b for a, b in combinations(each, 2) if not a.keys() & b.keys()]
     whole = {name: value for one in each for name, value in one.items()}
-    return [{}, *each, *pairs, whole, {"from": "2026-01-09"}, {"to": "2026-01-01"}, {"status": "pending"}]
+    three: Answer = {"seller": bar.people["Afi"], "status": "validated", "method": "cash"}
+    return [
+        {},
+        *each,
+        *pairs,
+        whole,
+        three,
+        {"from": "2026-01-09"},
+        {"to": "2026-01-01"},
+        {"status": "pending"},
+    ]
 
 
 async def test_every_sale_is_on_one_page_forth_and_back_whatever_the_filters(

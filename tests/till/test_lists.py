@@ -13,6 +13,8 @@ from app.till import history_codec
 from app.till.lists import (
     FIRST_PAGE,
     LAST_PAGE,
+    MY_BARS,
+    PRODUCT_STATS,
     at_date,
     dashboard_key,
     list_specs,
@@ -21,6 +23,8 @@ from app.till.lists import (
     page_key,
     sale_key,
     ticket_key,
+    top_products_key,
+    trend_key,
 )
 from tests.fakes import FakeClock, ScriptedGateway
 
@@ -151,6 +155,14 @@ FIGURES: dict[str, Json] = {
     },
 }
 
+FIGURE_KEYS = (
+    dashboard_key("2026-03-01", "2026-03-04"),
+    trend_key("2026-03-01", "2026-03-04"),
+    top_products_key("month", "2026-03-04"),
+    PRODUCT_STATS,
+    MY_BARS,
+)
+
 
 def rows_of(family: str, **changes: Json) -> dict[str, Json]:
     """Return a page of one item as the server sends it."""
@@ -185,17 +197,19 @@ async def test_each_list_asks_for_its_page_and_for_people_with_their_session() -
     gateway = ScriptedGateway(FakeClock())
     asked: dict[str, object] = {}
     others = {
-        "dashboard": dashboard_key("2026-03-01", "2026-03-04"),
+        **{str(key[0]): key for key in FIGURE_KEYS},
         "sale": sale_key("s"),
         "ticket": ticket_key("C1-000001"),
     }
-    names = {"dashboard": "dashboard", "sale": "sale", "ticket": "sale_by_ticket"}
+    names = {**{family: family for family in others}, "ticket": "sale_by_ticket"}
     for spec in list_specs(lambda: "session-1"):
         gateway.reads[names.get(spec.family, f"{spec.family}_page")] = lambda params: Answer(MARKS, {})
         key = others.get(spec.family, page_key(spec.family, {"a": "b"}))
         await spec.fetch(gateway, key, None)
         asked[spec.family] = gateway.calls[-1].argument
 
+    span: JsonObject = {"session": "session-1", "first": "2026-03-01", "last": "2026-03-04"}
+    alone: JsonObject = {"session": "session-1"}
     page: JsonObject = {"filters": {"a": "b"}, "at": {"to": "first"}}
     of_people: JsonObject = {**page, "session": "session-1"}
     assert asked == {
@@ -203,20 +217,24 @@ async def test_each_list_asks_for_its_page_and_for_people_with_their_session() -
         "sale": {"sale": "s"},
         "ticket": {"ticket": "C1-000001"},
         **dict.fromkeys(("consignments", "supplies", "notifications"), of_people),
-        "dashboard": {"session": "session-1", "first": "2026-03-01", "last": "2026-03-04"},
+        **dict.fromkeys(("dashboard", "trend"), span),
+        "top_products": {"session": "session-1", "period": "month", "day": "2026-03-04"},
+        **dict.fromkeys(("product_stats", "my_bars"), alone),
     }
 
 
 def test_what_is_asked_with_a_session_goes_with_its_person() -> None:
     private = {spec.family for spec in list_specs(lambda: None) if spec.is_private}
 
-    assert private == {"consignments", "supplies", "notifications", "dashboard"}
+    assert private == {"consignments", "supplies", "notifications", *(key[0] for key in FIGURE_KEYS)}
     assert {spec.topic for spec in list_specs(lambda: None)} == {
         "sales",
         "returns",
         "consignments",
         "supplies",
         "notifications",
+        "catalog",
+        "settings",
     }
 
 

@@ -65,6 +65,58 @@ $$;
 revoke all on function api.dashboard(text, uuid, date, date) from public;
 grant execute on function api.dashboard(text, uuid, date, date) to bartender_till;
 
+-- Returns revenue for each business day from `first` to `last`, at most 367 of them.
+create function api.trend(till_token text, session uuid, first date, last date) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_trend(till_token, session, first, last);
+end
+$$;
+
+revoke all on function api.trend(text, uuid, date, date) from public;
+grant execute on function api.trend(text, uuid, date, date) to bartender_till;
+
+-- Returns the products that earned most on a business day, or in the month that it is in.
+create function api.top_products(till_token text, session uuid, period text, day date) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_top_products(till_token, session, period, day);
+end
+$$;
+
+revoke all on function api.top_products(text, uuid, text, date) from public;
+grant execute on function api.top_products(text, uuid, text, date) to bartender_till;
+
+-- Returns what each product has earned since it was first sold, and how old that is.
+create function api.product_stats(till_token text, session uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_product_stats(till_token, session);
+end
+$$;
+
+revoke all on function api.product_stats(text, uuid) from public;
+grant execute on function api.product_stats(text, uuid) to bartender_till;
+
+-- Returns the bars of which the session's person is an owner, and how old that is.
+create function api.my_bars(till_token text, session uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform from data.site; -- the gate of deploys
+  return logic.answer_my_bars(till_token, session);
+end
+$$;
+
+revoke all on function api.my_bars(text, uuid) from public;
+grant execute on function api.my_bars(text, uuid) to bartender_till;
+
 -- Returns categories and products as they are edited, with cost and stock.
 create function api.products(till_token text, session uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

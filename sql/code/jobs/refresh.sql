@@ -31,9 +31,9 @@ begin
 end
 $$;
 
--- Rebuilds the days that something belongs to since the last run that was done, at least of the last 24 hours, and their months: a sale that was
--- booked or decided, a return that was decided. A sale that comes late is so found too, whatever its day, and nothing is lost of the time
--- that the machine was off. What was under way when that run looked is found within the hour before it. Returns how many days.
+-- Rebuilds the days that changed since the last run that was done, at least in the last 24 hours, and their months. A sale or a decision that
+-- comes late is so found too, whatever its day, and nothing is lost of the time that the machine was off. What was under way when that run
+-- looked is found within the hour before it. Returns how many days.
 create function jobs.refresh_top_products_incremental() returns bigint
 language plpgsql volatile
 as $$
@@ -48,11 +48,9 @@ begin
   return jobs.rebuild_top_products(array(
     select (d.bar_id, d.business_date)::jobs.bar_day
     from (
+      select c.bar_id, c.business_date from data.changed_days c where c.changed_at > v_since
+      union
       select s.bar_id, s.business_date from data.sales s where s.booked_at > v_since
-      union
-      select s.bar_id, s.business_date from data.sales s where s.decided_at > v_since
-      union
-      select r.bar_id, r.business_date from data.returns r where r.decided_at > v_since
     ) d
   ));
 end

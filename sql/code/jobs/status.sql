@@ -7,7 +7,8 @@ from data.bars b
 cross join lateral logic.bar_activity(b.id, statement_timestamp()) a
 where b.is_active;
 
--- Returns the size of the database, connections, tills, open alerts, jobs, rollouts and the emergency switch in one snapshot.
+-- Returns the size of the database, connections, bars and what they earned in 30 days (as old as `bars_with_stats`), tills, open alerts, jobs,
+-- rollouts and the emergency switch in one snapshot.
 create function jobs.site_status() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -23,6 +24,16 @@ begin
       'sales_60min', coalesce((select sum(a.sales_60min) from jobs.bar_activity a), 0),
       'last_sale_at', (select max(a.last_sale_at) from jobs.bar_activity a),
       'realtime_url', s.realtime_url, 'realtime_kind', s.realtime_kind, 'realtime', jobs.realtime_rows(),
+      'bars', (select count(*) from data.bars b), 'active_bars', (select count(*) from data.bars b where b.is_active),
+      'net_30', (
+        select coalesce(jsonb_object_agg(n.currency, n.net), '{}')
+        from (
+          select b.currency, sum(a.net_minor_30) as net
+          from data.bars_with_stats a
+          join data.bars b on b.id = a.bar_id
+          group by b.currency
+        ) n
+      ),
       'tills', jobs.till_rows(), 'alerts', jobs.alert_rows(),
       'jobs', (select coalesce(jsonb_agg(to_jsonb(m) order by m.job), '[]') from jobs.materialized_view_metrics m where m.is_enabled),
       'run_by', (select r.run_by from data.view_refreshes r order by r.id desc limit 1),

@@ -1,6 +1,7 @@
 -- What runs when. The last file of all: it names functions of the others.
 
 -- Light ones each hour from 3 h to 17 h, heavy ones at 4 h and 16 h, nothing but the instant ones from 18 h to 2 h. The site's own hours stay.
+-- What goes on a little at a time has several minutes: pg_cron does not call again at once what has more to do.
 insert into data.schedule (name, cron, runs, weight)
 select w.name, w.cron, 'jobs.' || w.runs, w.weight
 from (
@@ -17,9 +18,9 @@ from (
     ('top_products', '10 3-17 * * *', 'refresh_top_products_incremental()', 'light'),
     ('product_sales_stats', '20 4,16 * * *', 'refresh(''product_sales_stats'')', 'heavy'),
     ('check_books', '30 4,16 * * *', 'check_books()', 'heavy'),
-    ('command_bodies', '40 4,16 * * *', 'purge_command_bodies()', 'heavy'),
-    ('logs', '50 3 * * *', 'purge_logs()', 'light'),
-    ('guests', '55 3 * * *', 'forget_guests()', 'light')
+    ('command_bodies', '40-49 4,16 * * *', 'purge_command_bodies()', 'heavy'),
+    ('logs', '50-54 3 * * *', 'purge_logs()', 'light'),
+    ('guests', '55-59 3 * * *', 'forget_guests()', 'light')
 ) as w (name, cron, runs, weight)
 where exists (
   select from pg_catalog.pg_proc p where p.pronamespace = 'jobs'::regnamespace and p.proname = split_part(w.runs, '(', 1)

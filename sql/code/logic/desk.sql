@@ -14,7 +14,7 @@ begin
     perform logic.refuse('TLAUT');
   end if;
   v_seen := set_config('bartender.key', encode(v_hash, 'hex'), true);
-  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null, null, null, null, null into v_desk
+  select t.bar_id, t.id, t.code, t.ledger_id, null, null, t.revoked_at is not null, null, null, null, null, null into v_desk
   from data.tills t
   where t.token_hash = v_hash;
   if not found then
@@ -88,18 +88,34 @@ end
 $$;
 
 -- Takes one try from a gate that lets `burst` through at once and then one every `every_ms`; refuses with the seconds to wait. The
--- gate is a sequence, since a try must count although the call that made it fails.
+-- gate is a sequence, since a try must count although the call that made it fails. However many try at once, they look and count one after the
+-- other: each holds the gate's row for that, in a subtransaction that undoes itself, so that nobody waits for what a call does next. What a
+-- sequence was set to is not undone.
 create function logic.pass_gate(gate regclass, every_ms integer, burst integer) returns void
 language plpgsql volatile
 as $$
 declare
-  v_now bigint := floor(extract(epoch from clock_timestamp()) * 1000);
-  v_paid bigint := greatest(coalesce(pg_sequence_last_value(gate), 0), v_now) + every_ms;
+  v_now bigint;
+  v_paid bigint;
+  v_late_ms bigint;
 begin
-  if v_paid - v_now > every_ms * burst then
-    perform logic.refuse('TLLIM', jsonb_build_object('retry_s', ceil((v_paid - v_now - every_ms * burst) / 1000.0)::integer));
+  begin
+    perform from data.gates g
+    where g.gate = (select c.relname from pg_catalog.pg_class c where c.oid = pass_gate.gate)
+    for no key update;
+    v_now := floor(extract(epoch from clock_timestamp()) * 1000);
+    v_paid := greatest(coalesce(pg_sequence_last_value(pass_gate.gate), 0), v_now) + every_ms;
+    v_late_ms := v_paid - v_now - every_ms * burst;
+    if v_late_ms <= 0 then
+      perform setval(pass_gate.gate, v_paid);
+    end if;
+    raise exception using errcode = 'GATED';
+  exception when sqlstate 'GATED' then
+    null; -- the row is given back
+  end;
+  if v_late_ms > 0 then
+    perform logic.refuse('TLLIM', jsonb_build_object('retry_s', ceil(v_late_ms / 1000.0)::integer));
   end if;
-  perform setval(gate, v_paid);
 end
 $$;
 

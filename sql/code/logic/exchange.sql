@@ -94,7 +94,7 @@ begin
   ) values (
     v_bar, v_id, cmd.id, v_line.sale_id, v_line.position, v_line.product_id, v_qty, v_value, 'exchange', logic.refunds('exchange'),
     logic.restocks('exchange'), (v_selling.body ->> 'sale')::uuid, v_part ->> 'notes', 'restocked',
-    logic.business_date(cmd.moment, (cmd.desk).time_zone, (cmd.desk).closing_hour), cmd.by_id, cmd.moment, cmd.by_id, cmd.moment,
+    v_line.business_date, cmd.by_id, cmd.moment, cmd.by_id, cmd.moment,
     cmd.by_id, cmd.moment, cmd.rev
   );
   if v_rest > 0 then

@@ -149,3 +149,39 @@ create trigger _200_keep_mode
   after insert or update of operating_mode on data.bars
   for each row
   execute function logic.keep_mode();
+
+-- Notes since when the hours hold.
+create function logic.stamp_hours() returns trigger
+language plpgsql volatile
+as $$
+begin
+  new.hours_since := clock_timestamp();
+  return new;
+end
+$$;
+create trigger _100_stamp_hours
+  before update of closing_hour, time_zone on data.bars
+  for each row
+  when ((old.closing_hour, old.time_zone) <> (new.closing_hour, new.time_zone))
+  execute function logic.stamp_hours();
+
+-- Keeps the hours with the time since which they hold.
+create function logic.keep_hours() returns trigger
+language plpgsql volatile
+as $$
+begin
+  insert into data.bar_hours (bar_id, valid_from, closing_hour, time_zone)
+  values (new.id, new.hours_since, new.closing_hour, new.time_zone)
+  on conflict (bar_id, valid_from) do update set closing_hour = excluded.closing_hour, time_zone = excluded.time_zone;
+  return null;
+end
+$$;
+create trigger _200_keep_hours_insert
+  after insert on data.bars
+  for each row
+  execute function logic.keep_hours();
+create trigger _200_keep_hours_update
+  after update of closing_hour, time_zone on data.bars
+  for each row
+  when (old.hours_since <> new.hours_since)
+  execute function logic.keep_hours();

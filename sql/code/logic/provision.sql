@@ -47,13 +47,15 @@ begin
 end
 $$;
 
--- Makes a new epoch, after a restore or an import, and returns it.
+-- Makes a new epoch, after a restore or an import, and returns it. What was added up elsewhere, or another time, says nothing here: every day
+-- counts as changed.
 create function logic.new_epoch(bar uuid, cause text) returns uuid
 language plpgsql volatile
 as $$
 declare
   v_clock data.bar_clocks := logic.begin_epoch(logic.lock_bar(new_epoch.bar), new_epoch.cause, '{}');
 begin
+  update data.changed_days d set changed_at = clock_timestamp() where d.bar_id = new_epoch.bar;
   return v_clock.epoch;
 end
 $$;

@@ -98,7 +98,33 @@ begin
 end
 $$;
 
--- Returns the 50 products that earned most, less what came back, and how many products there were in all.
+-- Returns what each product earned, less what came back: pieces and money.
+create function logic.sold_products(bar uuid, first date, last date)
+returns table (product uuid, qty bigint, gross bigint, returned bigint)
+language plpgsql stable
+as $$
+begin
+  return query
+    select d.product, sum(d.qty)::bigint, sum(d.gross)::bigint, sum(d.returned)::bigint
+    from (
+      select i.product_id, sum(i.qty), sum(i.price_minor * i.qty), 0
+      from data.sales s
+      join data.sale_items i on i.bar_id = s.bar_id and i.sale_id = s.id
+      where s.bar_id = sold_products.bar and s.status = 'validated'
+        and s.business_date between sold_products.first and sold_products.last
+      group by i.product_id
+      union all
+      select r.product_id, - sum(r.qty), 0, sum(r.amount_minor)
+      from data.returns r
+      where r.bar_id = sold_products.bar and r.state in ('approved', 'restocked') and (r.is_refunded or r.reason = 'exchange')
+        and r.business_date between sold_products.first and sold_products.last
+      group by r.product_id
+    ) d (product, qty, gross, returned)
+    group by d.product;
+end
+$$;
+
+-- Returns the 50 products that earned most, and how many products there were in all.
 create function logic.figures_by_product(bar uuid, first date, last date) returns jsonb
 language plpgsql stable
 as $$
@@ -111,24 +137,9 @@ begin
       ) filter (where t.place <= 50), '[]')
     )
     from (
-      select d.product, sum(d.qty)::bigint, sum(d.gross)::bigint, sum(d.returned)::bigint,
-        row_number() over (order by sum(d.gross) - sum(d.returned) desc, sum(d.qty) desc, d.product)
-      from (
-        select i.product_id, sum(i.qty), sum(i.price_minor * i.qty), 0
-        from data.sales s
-        join data.sale_items i on i.bar_id = s.bar_id and i.sale_id = s.id
-        where s.bar_id = figures_by_product.bar and s.status = 'validated'
-          and s.business_date between figures_by_product.first and figures_by_product.last
-        group by i.product_id
-        union all
-        select r.product_id, - sum(r.qty), 0, sum(r.amount_minor)
-        from data.returns r
-        where r.bar_id = figures_by_product.bar and r.state in ('approved', 'restocked') and (r.is_refunded or r.reason = 'exchange')
-          and r.business_date between figures_by_product.first and figures_by_product.last
-        group by r.product_id
-      ) d (product, qty, gross, returned)
-      group by d.product
-    ) t (product, qty, gross, returned, place)
+      select p.*, row_number() over (order by p.gross - p.returned desc, p.qty desc, p.product) as place
+      from logic.sold_products(bar, first, last) p
+    ) t
   );
 end
 $$;
@@ -176,6 +187,22 @@ begin
 end
 $$;
 
+-- Refuses what is not a span of at most 367 days.
+create function logic.need_span(first date, last date) returns void
+language plpgsql immutable
+as $$
+declare
+  v_bad text := case
+    when first is null or not isfinite(first) then 'first'
+    when last is null or not isfinite(last) or last < first or last - first > 366 then 'last'
+  end;
+begin
+  if v_bad is not null then
+    perform logic.refuse('TLINP', jsonb_build_object('path', v_bad));
+  end if;
+end
+$$;
+
 -- Answers `api.dashboard`. A manager's session.
 create function logic.answer_dashboard(till_token text, session uuid, first date, last date) returns jsonb
 language plpgsql stable
@@ -183,15 +210,8 @@ as $$
 declare
   v_desk logic.desk := logic.till_of(till_token, true);
   v_marked logic.marked := logic.marks(v_desk);
-  v_bad text := case
-    when first is null or not isfinite(first) then 'first'
-    when last is null or not isfinite(last) or last < first or last - first > 366 then 'last'
-  end;
 begin
-  perform logic.need_reader(v_desk, session, 'manager');
-  if v_bad is not null then
-    perform logic.refuse('TLINP', jsonb_build_object('path', v_bad));
-  end if;
+  perform logic.need_reader(v_desk, session, 'manager'), logic.need_span(first, last);
   return v_marked.marks || jsonb_build_object('topic_rev', (v_marked.clock).sales, 'rows', jsonb_build_object(
     'first', first, 'last', last, 'revenue', logic.figures_of(v_desk.bar, first, last),
     'hours', logic.figures_by_hour(v_desk.bar, first, last), 'methods', logic.figures_by_method(v_desk.bar, first, last),
@@ -203,6 +223,6 @@ $$;
 
 grant execute on function
   logic.figures_of(uuid, date, date), logic.figures_by_hour(uuid, date, date), logic.figures_by_method(uuid, date, date),
-  logic.figures_by_seller(uuid, date, date), logic.figures_by_product(uuid, date, date), logic.figures_of_now(uuid, timestamptz),
-  logic.answer_dashboard(text, uuid, date, date)
+  logic.figures_by_seller(uuid, date, date), logic.sold_products(uuid, date, date), logic.figures_by_product(uuid, date, date), logic.figures_of_now(uuid, timestamptz),
+  logic.need_span(date, date), logic.answer_dashboard(text, uuid, date, date)
 to bartender_api;

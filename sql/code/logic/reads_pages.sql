@@ -102,15 +102,20 @@ begin
 end
 $$;
 
--- Returns the moment at which the bar's business day ends.
+-- Returns the moment at which the bar's business day ends, or ended: by the last hours that were in force at the end that they give it.
 create function logic.day_end(bar uuid, day date) returns timestamptz
 language plpgsql stable
 as $$
 begin
   return (
-    select (day_end.day + 1 + make_interval(hours => b.closing_hour)) at time zone b.time_zone
-    from data.bars b
-    where b.id = day_end.bar
+    select e.ends_at
+    from data.bar_hours h
+    cross join lateral (
+      select (day_end.day + 1 + make_interval(hours => h.closing_hour)) at time zone h.time_zone as ends_at
+    ) e
+    where h.bar_id = day_end.bar
+    order by h.valid_from <= e.ends_at desc, case when h.valid_from <= e.ends_at then h.valid_from end desc, h.valid_from
+    limit 1
   );
 end
 $$;

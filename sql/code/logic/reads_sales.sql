@@ -1,58 +1,62 @@
 -- Reads of sales: pages of headers, and one sale with all that hangs on it.
 
 -- Returns the sales of a bar that an index finds by the filters, as texts of queries with k (business date) and id, and the condition for
--- what it does not know. The rarest first: a product's lines, a payment that is not cash, sales that are not validated, a seller's.
+-- what it does not find by. The rarest first: a product's lines, a payment that is not cash, sales that are not validated, a seller's. What an
+-- index says beside that comes along: the methods (`m_`) and, of a seller's sales, the status (`s_`).
 create function logic.sales_listed(bar uuid, filters jsonb, out listed text[], out fits text)
 language plpgsql stable
 as $$
 declare
   v_period text := format('%s%s',
     ' and x.business_date >= ' || quote_literal(filters ->> 'from'), ' and x.business_date <= ' || quote_literal(filters ->> 'to'));
-  v_sales text := format('select x.business_date as k, x.id from data.sales x where x.bar_id = %L', bar) || v_period;
-  v_lines text := 'select distinct on (x.business_date, x.sale_id) x.business_date as k, x.sale_id as id from data.%s x where x.bar_id = %L and %s'
-    || v_period || ' order by x.business_date {way}, x.sale_id {way}';
+  v_sales text := format('select x.business_date as k, x.id, x.methods as m_ from data.sales x where x.bar_id = %L', bar) || v_period;
+  v_lines text := 'select distinct on (x.business_date, x.sale_id) x.business_date as k, x.sale_id as id%s from data.%s x where x.bar_id = %L'
+    ' and %s' || v_period || ' order by x.business_date {way}, x.sale_id {way}';
   v_seller text := ' and x.sold_by = ' || quote_literal(filters ->> 'seller');
   v_status text := ' and x.status = ' || quote_literal(filters ->> 'status');
+  v_method text := filters ->> 'method';
 begin
   if filters ->> 'product' is not null then
-    listed := array[format(v_lines, 'sale_items', bar, format('x.product_id = %L', filters ->> 'product'))];
-    fits := logic.fits_of(bar, coalesce(v_seller, '') || coalesce(v_status, ''), filters ->> 'method');
-  elsif filters ->> 'method' <> 'cash' then
-    listed := array[format(v_lines, 'payments', bar, format('x.method = %L and x.method <> ''cash''', filters ->> 'method'))];
+    listed := array[format(v_lines, ', x.methods as m_', 'sale_items', bar, format('x.product_id = %L', filters ->> 'product'))];
+    fits := logic.fits_of(bar, coalesce(v_seller, '') || coalesce(v_status, ''), v_method);
+  elsif v_method <> 'cash' then
+    listed := array[format(v_lines, '', 'payments', bar, format('x.method = %L and x.method <> ''cash''', v_method))];
     fits := logic.fits_of(bar, coalesce(v_seller, '') || coalesce(v_status, ''), null);
   elsif filters ->> 'status' <> 'validated' then
     listed := array[v_sales || v_status || ' and x.status <> ''validated'''];
-    fits := logic.fits_of(bar, coalesce(v_seller, ''), filters ->> 'method');
+    fits := logic.fits_of(bar, coalesce(v_seller, ''), v_method);
   elsif v_seller is not null then
-    listed := array[v_sales || v_seller];
-    fits := logic.fits_of(bar, coalesce(v_status, ''), filters ->> 'method');
+    listed := array[replace(v_sales, ' as m_', ' as m_, x.status as s_') || v_seller];
+    fits := nullif(concat_ws(' and ', 'c.s_ = ' || quote_literal(filters ->> 'status'), logic.fits_of(bar, '', v_method)), '');
   elsif v_status is not null then
     listed := array[v_sales || v_status];
-    fits := logic.fits_of(bar, '', filters ->> 'method');
+    fits := logic.fits_of(bar, '', v_method);
   else
     -- One index for each: they are merged, and none is sorted.
     select array_agg(v_sales || format(' and x.status = %L', s.status)) into listed
     from unnest('{validated,pending,rejected,cancelled}'::text[]) s (status);
-    fits := logic.fits_of(bar, '', filters ->> 'method');
+    fits := logic.fits_of(bar, '', v_method);
   end if;
 end
 $$;
 
--- Returns the condition on a sale `c` for what its index does not know, null when that is nothing. It is a query that looks at one row and
--- that no planner turns into a join: so rows keep their order, and looking ends with the page.
+-- Returns the condition on a sale `c` for what its index does not find by, null when that is nothing. The method is beside the key, but for sales from
+-- before it was noted there. All else is a query that looks at one row and that no planner turns into a join: so rows keep their order, and
+-- looking ends with the page.
 create function logic.fits_of(bar uuid, conditions text, method text) returns text
 language plpgsql immutable
 as $$
 declare
   v_of_sale text := format('(select true%s from data.sales x where x.bar_id = %L and x.id = c.id)', conditions, bar);
   v_of_payment text := format(
-    '(select true from data.payments y where y.bar_id = %L and y.sale_id = c.id and y.method = %L limit 1)', bar, method);
+    'coalesce(c.m_ & %s <> 0, (select true from data.payments y where y.bar_id = %L and y.sale_id = c.id and y.method = %L limit 1))',
+    logic.method_bit(method), bar, method);
 begin
   if conditions = '' and method is null then
     return null;
   end if;
   return 'coalesce(' || concat_ws(
-    ' and ', case when conditions <> '' then v_of_sale end, case when method is not null then v_of_payment end
+    ' and ', case when method is not null then v_of_payment end, case when conditions <> '' then v_of_sale end
   ) || ', false)';
 end
 $$;

@@ -36,17 +36,21 @@ begin
 end
 $$;
 
--- Returns the line of a validated sale of the same business day that pieces come back from; refuses all else.
+-- Returns the line of a validated sale of the same business day that pieces come back from; refuses all else. That day is the sale's, and the
+-- return's too: by the hours in force as they come back or, were these changed meanwhile, by those of the sale.
 create function logic.returned_line(cmd logic.command, part jsonb, path text) returns data.sale_items
 language plpgsql stable
 as $$
 declare
-  v_sale data.sales := logic.validated_sale((cmd.desk).bar, (part ->> 'sale')::uuid);
+  v_bar uuid := (cmd.desk).bar;
+  v_sale data.sales := logic.validated_sale(v_bar, (part ->> 'sale')::uuid);
 begin
-  if v_sale.business_date <> logic.business_date(cmd.moment, (cmd.desk).time_zone, (cmd.desk).closing_hour) then
+  if v_sale.business_date <> logic.day_of(cmd.desk, cmd.moment)
+    and v_sale.business_date <> logic.day_by(v_bar, cmd.moment, v_sale.created_at)
+  then
     perform logic.refuse('TLDAY', jsonb_build_object('business_date', v_sale.business_date));
   end if;
-  return logic.line_with_left((cmd.desk).bar, part, path);
+  return logic.line_with_left(v_bar, part, path);
 end
 $$;
 
@@ -138,7 +142,7 @@ begin
     v_bar, v_id, cmd.id, v_line.sale_id, v_line.position, v_line.product_id, (cmd.body ->> 'qty')::integer,
     v_line.price_minor * (cmd.body ->> 'qty')::integer, v_reason, v_refund, v_restock, cmd.body ->> 'notes',
     case when v_is_decided then 'approved' else 'pending' end,
-    logic.business_date(cmd.moment, (cmd.desk).time_zone, (cmd.desk).closing_hour), cmd.by_id, cmd.moment,
+    v_line.business_date, cmd.by_id, cmd.moment,
     case when v_is_decided then cmd.by_id end, case when v_is_decided then cmd.moment end
   );
   if v_is_decided then

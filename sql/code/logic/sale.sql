@@ -118,6 +118,21 @@ begin
 end
 $$;
 
+-- Returns the bit of a method of payment; null for none.
+create function logic.method_bit(method text) returns smallint
+immutable
+return case method when 'cash' then 1 when 'mobile_money' then 2 when 'card' then 4 when 'exchange' then 8 end::smallint;
+
+-- Returns the bits of all methods that a sale's payments have.
+create function logic.methods_of(body jsonb) returns smallint
+immutable
+return (
+  case when body @? '$.payments[*] ? (@.method == "cash")' then 1 else 0 end
+  + case when body @? '$.payments[*] ? (@.method == "mobile_money")' then 2 else 0 end
+  + case when body @? '$.payments[*] ? (@.method == "card")' then 4 else 0 end
+  + case when body @? '$.payments[*] ? (@.method == "exchange")' then 8 else 0 end
+)::smallint;
+
 -- Writes the sale with its lines, payments and movements; the stock was taken before. Returns the sale's id.
 create function logic.write_sale(cmd logic.command, standing logic.standing, wants logic.want[]) returns uuid
 language plpgsql volatile
@@ -125,17 +140,18 @@ as $$
 declare
   v_bar uuid := (cmd.desk).bar;
   v_sale uuid := (cmd.body ->> 'sale')::uuid;
+  v_methods smallint := logic.methods_of(cmd.body);
 begin
   insert into data.sales (
     bar_id, id, command_id, till_id, ticket, sold_by, created_by, session_id, status, door, business_date, total_minor, flags,
-    overrides_no, supersedes_no, rev, created_at, claimed_at, booked_at
+    overrides_no, supersedes_no, rev, created_at, claimed_at, booked_at, methods
   ) values (
     v_bar, v_sale, cmd.id, (cmd.desk).till, cmd.body ->> 'ticket', standing.sold_by, standing.created_by, standing.session_id,
     standing.status, cmd.door, standing.business_date, (cmd.body ->> 'total')::bigint, standing.flags,
-    (cmd.body ->> 'overrides')::bigint, (cmd.body ->> 'supersedes')::bigint, cmd.rev, cmd.moment, cmd.claimed_at, cmd.now_at
+    (cmd.body ->> 'overrides')::bigint, (cmd.body ->> 'supersedes')::bigint, cmd.rev, cmd.moment, cmd.claimed_at, cmd.now_at, v_methods
   );
-  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date)
-  select v_bar, v_sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty, standing.business_date
+  insert into data.sale_items (bar_id, sale_id, position, product_id, name, volume_ml, price_minor, qty, business_date, methods)
+  select v_bar, v_sale, l.place, l.product, l.name, l.volume_ml, l.price, l.qty, standing.business_date, v_methods
   from rows from (
     jsonb_to_recordset(cmd.body -> 'lines') as (product uuid, name text, volume_ml integer, price bigint, qty integer)
   ) with ordinality l (product, name, volume_ml, price, qty, place);
@@ -262,6 +278,6 @@ grant execute on function
   logic.wrong_prices(logic.command, uuid, bigint),
   logic.wants_of_sale(logic.command), logic.flags_of(logic.want[]), logic.free_expired(logic.command, logic.want[]),
   logic.refuse_at_counter(logic.standing, logic.want[]),
-  logic.adopt_products(logic.command, logic.want[]), logic.write_sale(logic.command, logic.standing, logic.want[]),
+  logic.adopt_products(logic.command, logic.want[]), logic.method_bit(text), logic.methods_of(jsonb), logic.write_sale(logic.command, logic.standing, logic.want[]),
   logic.open_discrepancies(logic.command, logic.want[]), logic.create_sale_with_stock_lock(logic.command)
 to bartender_api;

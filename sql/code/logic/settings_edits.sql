@@ -8,7 +8,7 @@ begin
 end
 $$;
 
--- Changes settings, from now on. What was sold before keeps its business date and the mode of its moment.
+-- Changes settings, from now on. What was sold before keeps its business date and the mode of its moment, whenever it comes.
 create function logic.do_edit_settings(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$

@@ -1,22 +1,26 @@
 -- Who is at the till: PINs, their lock-out, and sessions.
 
--- Takes one try from a gate of a locked bar, as `logic.pass_gate` does from one of the site. What a call counts that fails is undone with it: so
--- a wrong PIN, which is an answer, counts here, and what no bar can be told of counts for the site only.
+-- Takes one try from a gate of a bar, as `logic.pass_gate` does from one of the site: one statement looks, decides and counts, so that it holds
+-- even where a bar is not locked. What a call counts that fails is undone with it: so a wrong PIN, which is an answer, counts here, and what no
+-- bar can be told of counts for the site only.
 create function logic.pass_bar_gate(bar uuid, gate text, every_ms integer, burst integer) returns void
 language plpgsql volatile
 as $$
 declare
   v_now bigint := floor(extract(epoch from clock_timestamp()) * 1000);
-  v_paid bigint := every_ms + greatest(v_now, (
-    select g.paid_ms from data.bar_gates g where g.bar_id = pass_bar_gate.bar and g.gate = pass_bar_gate.gate
-  ));
 begin
-  if v_paid - v_now > every_ms * burst then
-    perform logic.refuse('TLLIM', jsonb_build_object('retry_s', ceil((v_paid - v_now - every_ms * burst) / 1000.0)::integer));
-  end if;
   insert into data.bar_gates as g (bar_id, gate, paid_ms)
-  values (pass_bar_gate.bar, pass_bar_gate.gate, v_paid)
-  on conflict on constraint bar_gates_pkey do update set paid_ms = excluded.paid_ms;
+  values (pass_bar_gate.bar, pass_bar_gate.gate, v_now + every_ms)
+  on conflict on constraint bar_gates_pkey do update
+  set paid_ms = greatest(g.paid_ms, v_now) + every_ms
+  where greatest(g.paid_ms, v_now) + every_ms <= v_now + every_ms * burst;
+  if not found then
+    perform logic.refuse('TLLIM', jsonb_build_object('retry_s', (
+      select ceil((g.paid_ms + every_ms - v_now - every_ms * burst) / 1000.0)::integer
+      from data.bar_gates g
+      where g.bar_id = pass_bar_gate.bar and g.gate = pass_bar_gate.gate
+    )));
+  end if;
 end
 $$;
 

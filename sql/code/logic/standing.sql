@@ -158,7 +158,7 @@ begin
   end;
   v_standing.sold_by := case when v_seller_role is not null then v_sold_by end;
   v_standing.created_by := case when v_by_role is not null then cmd.by_id end;
-  v_standing.business_date := logic.business_date(cmd.moment, (cmd.desk).time_zone, (cmd.desk).closing_hour);
+  v_standing.business_date := logic.day_of(cmd.desk, cmd.moment);
   v_standing.flags := v_flags;
   return v_standing;
 end

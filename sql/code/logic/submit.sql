@@ -8,7 +8,7 @@ declare
   v_desk logic.desk;
 begin
   select t.bar_id, t.id, t.code, l.id, l.last_no, l.last_ticket, t.revoked_at is not null or not b.is_active,
-    s.work_limit_ms, s.feed, b.time_zone, b.closing_hour
+    s.work_limit_ms, s.feed, b.time_zone, b.closing_hour, b.hours_since
   into v_desk
   from data.site s
   cross join data.tills t

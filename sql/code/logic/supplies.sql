@@ -66,7 +66,7 @@ begin
     created_by, created_at, rev
   ) values (
     v_bar, v_supply, cmd.id, v_product, v_lots, v_lot_size, v_qty, v_lot_price, v_cost, v_before.average_cost, cmd.body ->> 'supplier',
-    cmd.body ->> 'notes', logic.business_date(cmd.moment, (cmd.desk).time_zone, (cmd.desk).closing_hour), cmd.by_id, cmd.moment, cmd.rev
+    cmd.body ->> 'notes', logic.day_of(cmd.desk, cmd.moment), cmd.by_id, cmd.moment, cmd.rev
   );
   perform logic.audit(cmd, v_supply, jsonb_build_object('product', v_product, 'qty', v_qty));
   return (

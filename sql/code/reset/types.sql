@@ -12,7 +12,8 @@ create type logic.desk as (
   work_limit_ms integer,
   feed text,
   time_zone text,
-  closing_hour integer
+  closing_hour integer,
+  hours_since timestamptz
 );
 
 -- A command as it travels through submit. `moment` is corrected, `claimed_at` is what the till said, `rev` is the revision that it takes if it
