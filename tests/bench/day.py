@@ -1,6 +1,7 @@
 """B9: the bytes and requests of a bar's day: ten tills, ten hours, 300 sales, the real code over lines that count.
 
-The day runs sixty times faster than the clock: the tills' time is injected, nothing else. Beside it, in the same run,
+The day runs sixty times faster than the clock, or as many times as an argument says (on a busy machine, whose delays the
+factor multiplies, fewer): the tills' time is injected, nothing else. Beside it, in the same run,
 the baseline asks as the web application did that this product follows: every 2.5 s and user, the list of products and
 the last 500 sales; it is sampled through the day and counted up. Where the machine has a PostgreSQL of its own and
 openssl, both lines speak TLS.
@@ -33,7 +34,7 @@ from tests.bench._place import PATIENCE_S, PIN, SELLER, Bar, on_line, until_read
 from tests.bench._secure_bar import HOST, Secure, served
 from tests.e2e.site import through
 
-FACTOR = 60.0
+FACTOR = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
 TILLS, HOURS, SALES, PRODUCTS = 10, 10, 300, 100
 HOURLY = (1, 1, 2, 2, 3, 5, 8, 9, 6, 3)
 """How the sales spread over the hours of a day."""
@@ -81,7 +82,7 @@ async def _day(folder: Path, bar: Bar, secure: Secure | None) -> dict[str, objec
         for line in lines:
             line.reset()
         seats = await _open_all(folder, places, clock)
-        sampled, _nothing = await asyncio.gather(
+        sampled, through_with_it = await asyncio.gather(
             _baseline(bar, secure, polling, clock), _work(seats, clock, draw)
         )
         requests, hits = _counted(seats)
@@ -89,7 +90,13 @@ async def _day(folder: Path, bar: Bar, secure: Secure | None) -> dict[str, objec
             await seat.background.close()
             await seat.till.close()
         share = (database.bytes + realtime.bytes) / (sampled["bytes_a_poll"] * sampled["polls"])
-        return _verdict(database, realtime, requests, hits, sampled, share, is_secure=secure is not None)
+        verdict = _verdict(database, realtime, requests, hits, sampled, share)
+        return {
+            **verdict,
+            "is_secure": secure is not None,
+            "factor": FACTOR,
+            "done_and_live": through_with_it,
+        }
 
 
 def _verdict(
@@ -99,8 +106,6 @@ def _verdict(
     hits: dict[str, float],
     sampled: dict[str, float],
     share: float,
-    *,
-    is_secure: bool,
 ) -> dict[str, object]:
     total = database.bytes + realtime.bytes
     return {
@@ -110,7 +115,6 @@ def _verdict(
             goal("share of the polling baseline's bytes", round(share, 7), most=GOAL_SHARE),
             goal("looks that needed no request", round(hits["rate"], 3), least=GOAL_HITS),
         ],
-        "is_secure": is_secure,
         "database": {"up": database.up, "down": database.down, "connections": database.connections},
         "realtime": {"up": realtime.up, "down": realtime.down, "connections": realtime.connections},
         "requests": dict(requests.most_common()),
@@ -185,8 +189,10 @@ async def _sell(till: Till, draw: random.Random) -> None:
     await till.checkout.pay(exact_cash(till.checkout.cart.total))
 
 
-async def _work(seats: list[Seat], clock: FastClock, draw: random.Random) -> None:
-    """Sell as the hours have it, and look at lists now and then; return when the day is over and everything is sent."""
+async def _work(seats: list[Seat], clock: FastClock, draw: random.Random) -> int:
+    """Sell as the hours have it, and look at lists now and then; return how many tills have sent everything and are
+    live when the day is over.
+    """
     began = clock.monotonic()
     moments = sorted(
         3600 * (draw.choices(range(HOURS), weights=HOURLY)[0] + draw.random()) for _ in range(SALES)
@@ -199,10 +205,9 @@ async def _work(seats: list[Seat], clock: FastClock, draw: random.Random) -> Non
             print(f"  {place} of {SALES} sales", file=sys.stderr, flush=True)
     await clock.sleep(began + 3600 * HOURS - clock.monotonic())
     await asyncio.gather(*looking)
-    for seat in seats:
-        assert await seat.till.wait_idle(PATIENCE_S * FACTOR)
-        assert seat.till.live is not None
-        assert seat.till.live.is_live
+    ends = [await seat.till.wait_idle(PATIENCE_S * FACTOR) for seat in seats]
+    lives = [seat.till.live is not None and seat.till.live.is_live for seat in seats]
+    return sum(is_done and is_live for is_done, is_live in zip(ends, lives, strict=True))
 
 
 async def _look(seat: Seat, clock: FastClock, draw: random.Random) -> None:
