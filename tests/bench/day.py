@@ -1,8 +1,8 @@
 """B9: the bytes and requests of a bar's day: ten tills, ten hours, 300 sales, the real code over lines that count.
 
-The day runs sixty times faster than the clock, or as many times as an argument says (on a busy machine, whose delays the
-factor multiplies, fewer): the tills' time is injected, nothing else. Beside it, in the same run,
-the baseline asks as the web application did that this product follows: every 2.5 s and user, the list of products and
+The day runs sixty times faster than the clock, or as many times as an argument says (fewer on a busy machine, whose
+delays the factor multiplies): the tills' time is injected, nothing else. Beside it, in the same run, the baseline
+asks as the web application did that this product follows: every 2.5 s and user, the list of products and
 the last 500 sales; it is sampled through the day and counted up. Where the machine has a PostgreSQL of its own and
 openssl, both lines speak TLS.
 """
