@@ -313,7 +313,8 @@ async def test_invariant_11_the_snapshot_folder_can_go_at_any_time_and_nothing_e
     world.snapshot_store = DiskSnapshots(folder)
     world.ledger_store = SqliteLedger(tmp_path / "ledger.sqlite3")
     await world.boot()
-    await world.until(lambda: world.bar.is_ready and world.left("flag") == 10)
+    await world.until(lambda: world.bar.is_ready and world.bar.card(ident("flag")) is not None)
+    await world.until(lambda: world.left("flag") == 10)
     await world.sign_in()
     world.gateway.is_down = True
     await world.sell("flag")

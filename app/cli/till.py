@@ -246,5 +246,6 @@ async def _run_headless(folder: Path, place: Place) -> None:
     except asyncio.CancelledError:
         pass  # told to stop: everything is on disk already
     finally:
+        await till_.finish()
         await background.close()
         await till_.close()

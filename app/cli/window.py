@@ -94,6 +94,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             return await _until_closed(desk, till, profile, wishes)
         finally:
             desk.close()
+            await till.finish()
             await tasks.close()
             await till.close()
             language.drop()

@@ -6,6 +6,7 @@ keeps a verifier of its own (another salt, bound to this till), good for 14 days
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import math
@@ -105,6 +106,8 @@ class Session:
         self._pin: str | None = None
         self._sessions: dict[MemberId, str | None] = {}
         self._is_catching_up = False
+        self._keeping: set[asyncio.Event] = set()
+        """Sign-ins that are being kept for later, each set once it is."""
         self._listeners: list[Callable[[], None]] = []
         link.listen(self._link_changed)
 
@@ -199,17 +202,27 @@ class Session:
             params = answer.get("params")
             raise Rejected(str(answer.get("code")), params if isinstance(params, dict) else {})
         # Behind the person's back: it takes as long as the sign-in itself, and nobody waits for it.
-        self._spawn(self._keep_verifier(person, pin), "keep a sign-in for later")
+        is_kept = asyncio.Event()
+        self._keeping.add(is_kept)
+        self._spawn(self._keep_verifier(person, pin, is_kept), "keep a sign-in for later")
         return str(answer["session"])
 
-    async def _keep_verifier(self, person: Person, pin: str) -> None:
-        salt = secrets.token_hex(16)
-        digest = await self._stretch(pin + self._till_secret, salt)
+    async def _keep_verifier(self, person: Person, pin: str, is_kept: asyncio.Event) -> None:
         try:
+            salt = secrets.token_hex(16)
+            digest = await self._stretch(pin + self._till_secret, salt)
             await self._save(person, Verifier(salt, digest, self._clock.wall()))
         except DeviceFailed as error:
             # The server has said yes. Without this note, only the next sign-in needs the server again.
             log.warning("a sign-in is not kept for later: %s", error.code)
+        finally:
+            self._keeping.discard(is_kept)
+            is_kept.set()
+
+    async def finish(self) -> None:
+        """Wait until every sign-in of before is kept for later: a till may close the moment after it."""
+        for is_kept in tuple(self._keeping):
+            await is_kept.wait()
 
     async def _prove_here(self, person: Person, pin: str, *, is_override: bool) -> Authority:
         verifier = Verifier.from_json(await self._notes.get_note(_note(person)))

@@ -171,6 +171,10 @@ class Till:
             with contextlib.suppress(TillError):
                 await self.gateway.leave(timeout_s=LEAVE_TIMEOUT_S)
 
+    async def finish(self) -> None:
+        """Let end what goes on behind people's backs and is worth keeping; to be called before background tasks end."""
+        await self.session.finish()
+
     async def close(self) -> None:
         """Stop talking and put everything on disk. Unsent work stays there for the next start."""
         self.bar.close()

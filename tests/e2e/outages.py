@@ -92,6 +92,7 @@ async def served_in_outbox(till: Till, sold: Event) -> None:
 
 async def refusal_lost(site: Site) -> dict[str, int]:
     """The counter refuses, the answer is lost, the guest has left: the sale comes again by the served door, booked."""
+    await site.be_mute()
     line = await site.line()
     here, there = await site.till("C1", line=line), await site.till("C2")
     await set_shelf(site, 1)

@@ -206,6 +206,11 @@ class Site:
         async with self.database() as db:
             await db.execute("update data.bars set counter_deadline_ms = 10000")
 
+    async def be_mute(self) -> None:
+        """Let tills that are opened from now on listen nowhere: they hear of others when they ask."""
+        async with self.database() as db:
+            await db.execute("select logic.set_realtime(null, 'relay', null, null)")
+
     async def stock(self, name: str = PRODUCT) -> int:
         """Return a product's stock by its name and volume, as tiles show them."""
         async with self.database() as db:

@@ -46,6 +46,17 @@ async def test_who_is_signed_in_is_known(world: World) -> None:
     assert (world.session.session, world.session.is_offline) == ("session-1", False)
 
 
+async def test_a_till_that_closes_right_after_a_sign_in_still_keeps_it_for_later(world: World) -> None:
+    await world.session.sign_in(ident("Afi"), PINS["Afi"])
+    await world.till.finish()
+    await world.restart()
+    await world.go_down()
+
+    person = await world.session.sign_in(ident("Afi"), PINS["Afi"])
+
+    assert (person.name, world.session.is_offline) == ("Afi", True)
+
+
 async def test_a_wrong_pin_says_how_many_tries_are_left(world: World) -> None:
     with pytest.raises(Rejected) as refused:
         await world.session.sign_in(ident("Afi"), "9999")

@@ -98,7 +98,7 @@ def test_a_sale_that_is_refused_comes_back_without_touching_the_cart(rig: Rig, m
         assert plain(held.detail) == "Plus que 1 Castel 65 cl. · Aïcha · 21:26"
     row = only(refused)
     assert plain(row.title) == "Sale C1-004217 refused: give back 4 000 F"
-    assert plain(row.body) == "Only 1 Castel 65 cl left. Another till has just sold some."
+    assert plain(row.body) == "Only 1 Castel 65 cl left. Another till has just sold some. The order is kept."
     assert [action.id for action in row.actions] == ["take_left", "override", "recall", "later"]
     assert [line.name for line in model.lines] == ["Aloko"]
     assert statuses

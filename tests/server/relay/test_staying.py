@@ -140,7 +140,6 @@ async def test_a_till_that_is_shut_out_is_sent_away_at_once(relay: World, versio
     scene = relay.scene
     stays, goes = await relay.listen(), await relay.listen(version, scene.bar.tills[1])
     await scene.owner.execute("select logic.revoke_till($1, $2)", scene.bar.id, scene.bar.tills[1].id)
-    await scene.owner.execute("select logic.take_rev($1, '{team}', false)", scene.bar.id)
 
     await stays.told()
     frames: list[Frame] = []
