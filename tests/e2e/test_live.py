@@ -104,6 +104,5 @@ async def test_many_evenings_and_no_screen_ever_lies(
         folder = tmp_path / str(number)
         folder.mkdir()
         total += await play(folder, own_postgres, postgres_binaries, seed, tills=2 + number % 4, steps=200)
-        total["histories"] += 1
-        await asyncio.sleep(0)
-    record("live-screens", total, SEED, time.monotonic() - began)
+        total["histories"] += 1  # each history is kept at once: the whole takes hours on a busy machine
+        record("live-screens", total, SEED, time.monotonic() - began)

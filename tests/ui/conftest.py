@@ -12,10 +12,12 @@ from tests.ui.rig import Rig
 @pytest.fixture(autouse=True)
 def no_window_stays() -> Iterator[None]:
     """Delete what was said to be deleted later: outside an application's loop nobody does, and every window that is
-    left takes part in each change of language or style of the tests that follow.
+    left takes part in each change of language or style of the tests that follow. What its end tells the system (that
+    no window is in front now) is heard here, not in the next test.
     """
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class Counting:
         self.window.resize(*size)
         self.window.show()
         self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
         self.settle()
 
     def settle(self) -> None:

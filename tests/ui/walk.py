@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.controls.sheet import Sheet
@@ -60,6 +61,8 @@ class House:
         self._make_busy()
         self.window.resize(*size)
         self.window.show()
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
         self.settle()
 
     def _make_busy(self) -> None:
