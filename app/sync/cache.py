@@ -322,15 +322,15 @@ class Cache:
                 query.is_projected = False
                 self._frames.note(query)
 
-    def contains(self, row: Row, *, on_disk: bool = True) -> bool:
-        """Tell whether every kept snapshot that ``row`` matters to contains it.
+    def contains(self, row: Row, *, on_disk: bool = True, key: Key | None = None) -> bool:
+        """Tell whether every kept snapshot that ``row`` matters to contains it; with ``key``, that one alone.
 
         ``on_disk`` False looks at what is shown only. The outbox asks for both before it lets go of a row: after a
         restart the snapshot on disk is all there is.
         """
         return all(
             contained(row.no, base)
-            for query in self._all()
+            for query in (self._all() if key is None else (self.query(key),))
             if query.spec.kinds is None or row.kind in query.spec.kinds
             for base in (query.base, query.saved if on_disk else None)
             if base is not None

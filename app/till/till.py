@@ -226,7 +226,7 @@ class Till:
         return await self._until(self._is_contained, end - self.clock.monotonic())
 
     def _is_contained(self) -> bool:
-        return all(self.cache.contains(row, on_disk=False) for row in self.outbox.open_rows())
+        return all(self.cache.contains(row, on_disk=False, key=STOCK) for row in self.outbox.open_rows())
 
     async def _until(self, is_done: Callable[[], bool], timeout_s: float) -> bool:
         end = self.clock.monotonic() + timeout_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from app.sync.ports import Answer, JsonObject, Key
@@ -43,6 +44,20 @@ async def test_what_is_on_screen_is_read_again_once_a_sale_is_booked(counter: Wo
     await counter.settle()
 
     assert asked == {"sales": 2, "consignments": 1, "change": 0}
+
+
+async def test_a_list_that_somebody_looked_at_this_morning_keeps_no_till_from_being_idle(
+    counter: World,
+) -> None:
+    serve(counter)
+    counter.till.cache.observe(page_key("sales", {}), lambda: None).close()
+    await counter.settle()
+    await counter.sell("flag")
+
+    waiting = asyncio.ensure_future(counter.till.wait_idle(5))
+    await counter.clock.advance(1)
+
+    assert await waiting
 
 
 async def test_what_waits_changes_nothing_yet(counter: World) -> None:
