@@ -23,13 +23,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from app.domain.history import Cursor
 from app.sync.base import Base, Decode
 from app.sync.ports import Answer, Gateway, Json, JsonObject, Key
 from app.sync.query import QuerySpec
-from app.till import change, history, history_codec, sale_detail, sale_detail_codec
+from app.till import change, history, history_codec, pages, sale_detail, sale_detail_codec
 from app.till.freshness import FRESHNESS
 from app.till.projections import unchanged
 
@@ -96,11 +97,13 @@ def _canonical(value: Json) -> str:
 
 def _page(family: str, session: Session | None) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
     async def fetch(gateway: Gateway, key: Key, base: Base | None) -> Answer:
-        del base
-        params: dict[str, Json] = {"filters": json.loads(str(key[1])), "at": json.loads(str(key[2]))}
+        held = pages.tagged(base.rows if base else None)
+        place = {**json.loads(str(key[2])), "have": list(held)}
+        params: dict[str, Json] = {"filters": json.loads(str(key[1])), "at": place}
         if session is not None:
             params["session"] = session()
-        return await gateway.read(f"{family}_page", params, timeout_s=LIST_TIMEOUT_S)
+        answer = await gateway.read(f"{family}_page", params, timeout_s=LIST_TIMEOUT_S)
+        return replace(answer, rows=pages.whole(answer.rows, held))
 
     return fetch
 

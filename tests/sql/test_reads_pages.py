@@ -8,7 +8,7 @@ from itertools import chain, combinations
 import pytest
 
 from tests.sql.history import FIRST_DAY, Sale, in_order, walk, write_sales
-from tests.sql.support import Answer, Scene, make_bar, new_uuid, refusal_of, selling
+from tests.sql.support import Answer, Scene, command, make_bar, new_uuid, refusal_of, selling
 
 FIRST: Answer = {"to": "first"}
 
@@ -108,6 +108,31 @@ async def test_a_header_tells_what_a_list_shows_and_no_lines(own_scene: Scene) -
     assert parts == {"filters": {}, "time_zone": "Africa/Porto-Novo", "closing_hour": 6, "at": FIRST}
 
 
+async def test_rows_that_a_till_has_are_told_by_their_tags(own_scene: Scene) -> None:
+    for no in (1, 2):
+        await own_scene.submit(selling(own_scene.bar, no, (0, 1)))
+    first = (await page(own_scene, at={**FIRST, "have": []}))["rows"]
+    plain = (await page(own_scene))["rows"]["items"]
+    tags = {item["ticket"]: item["tag"] for item in first["items"]}
+
+    assert first["at"] == FIRST
+    assert [{name: item[name] for name in item if name != "tag"} for item in first["items"]] == plain
+    assert len(set(tags.values())) == 2
+
+    await own_scene.submit(selling(own_scene.bar, 3, (0, 1)))
+    sale = next(item["id"] for item in plain if item["ticket"] == "C1-000001")
+    afi = {"by": own_scene.bar.people["Afi"]}
+    [outcome] = (await own_scene.submit(command(4, "withdraw_sale", {"sale": sale}, **afi)))["outcomes"]
+    assert outcome["outcome"] == "done"
+    place = {**FIRST, "have": [*tags.values(), "another"]}
+    again = (await page(own_scene, at=place))["rows"]["items"]
+
+    assert {item if isinstance(item, str) else item["ticket"] for item in again} == {
+        *("C1-000003", "C1-000001"),
+        tags["C1-000002"],
+    }
+
+
 async def test_ten_thousand_are_counted_and_no_more(own_scene: Scene) -> None:
     await write_sales(own_scene, 10_000, 400)
     exact = (await page(own_scene))["rows"]["count"]
@@ -191,6 +216,10 @@ async def test_malformed_filters_are_named(scene: Scene, filters: object, path: 
         ({"to": "next", "key": ["2026-01-01"]}, "at.key"),
         ({"to": "next", "key": ["today", new_uuid()]}, "at.key[0]"),
         ({"to": "previous", "key": ["2026-01-01", "'; drop table"]}, "at.key[1]"),
+        ({"to": "first", "have": "all"}, "at.have"),
+        ({"to": "first", "have": [3]}, "at.have"),
+        ({"to": "first", "have": ["x" * 17]}, "at.have"),
+        ({"to": "first", "have": ["x"] * 201}, "at.have"),
     ],
 )
 async def test_a_malformed_place_is_named(scene: Scene, at: object, path: str) -> None:

@@ -46,9 +46,21 @@ begin
 end
 $$;
 
+-- Tells whether the value is absent, or at most 200 short texts.
+create function logic.are_tags(value jsonb) returns boolean
+language plpgsql immutable
+as $$
+begin
+  return logic.is_absent(are_tags.value) or case
+    when jsonb_typeof(are_tags.value) <> 'array' or jsonb_array_length(are_tags.value) > 200 then false
+    else (select coalesce(bool_and(logic.is_text(t.tag, 1, 16)), true) from jsonb_array_elements(are_tags.value) t (tag))
+  end;
+end
+$$;
+
 -- Returns the path of what is unsound in the place of a page, null when it is sound: null or `{"to": "first"}`, `{"to": "last"}`,
--- `{"to": "next" | "previous", "key": [k, id]}`, `{"to": "date", "date": …}`. `kind` of the key: date, moment or whole; its id is a UUID or,
--- where the first is `moment of whole`, a whole number.
+-- `{"to": "next" | "previous", "key": [k, id]}`, `{"to": "date", "date": …}`, each with or without `have`, the tags of rows that the till has.
+-- `kind` of the key: date, moment or whole; its id is a UUID or, where the first is `moment of whole`, a whole number.
 create function logic.bad_place(at jsonb, kind text) returns text
 language plpgsql stable
 as $$
@@ -63,6 +75,7 @@ begin
     when jsonb_typeof(at) <> 'object' then 'at'
     when coalesce(at ->> 'to', '') not in ('first', 'last', 'next', 'previous', 'date') then 'at.to'
     when at ->> 'to' = 'date' and not logic.is_date(at -> 'date') then 'at.date'
+    when not logic.are_tags(at -> 'have') then 'at.have'
     when at ->> 'to' not in ('next', 'previous') then null
     when jsonb_typeof(at -> 'key') is distinct from 'array' or jsonb_array_length(at -> 'key') <> 2 then 'at.key'
     when not case kind
@@ -175,8 +188,28 @@ begin
   if v_place = 'date' and v_rows <> '[]' then
     execute format('select count(*) from (%s) c', logic.core_of(listed, format('not (%s)', v_bound), 'asc', 1)) into v_newer;
   end if;
-  return logic.turned(v_rows, v_cut, v_way = 'asc', case when v_newer = 0 then 'first' else v_place end)
-    || jsonb_build_object('count', logic.count_of(listed, fits), 'at', coalesce(at, '{"to": "first"}'));
+  return logic.tagged(logic.turned(v_rows, v_cut, v_way = 'asc', case when v_newer = 0 then 'first' else v_place end), at -> 'have')
+    || jsonb_build_object('count', logic.count_of(listed, fits), 'at', coalesce(at - 'have', '{"to": "first"}'));
+end
+$$;
+
+-- Returns the page with each of its items tagged by what it says, 60 bits of it; of those whose tag the till has, the tag alone. A till that does
+-- not say what it has gets the items as they are.
+create function logic.tagged(page jsonb, have jsonb) returns jsonb
+language plpgsql immutable
+as $$
+begin
+  if logic.is_absent(have) then
+    return page;
+  end if;
+  return page || jsonb_build_object('items', (
+    select coalesce(
+      jsonb_agg(case when have ? t.tag then to_jsonb(t.tag) else t.item || jsonb_build_object('tag', t.tag) end order by t.place), '[]')
+    from (
+      select i.item, i.place, left(encode(sha256(convert_to(i.item::text, 'UTF8')), 'base64'), 10) as tag
+      from jsonb_array_elements(page -> 'items') with ordinality i (item, place)
+    ) t
+  ));
 end
 $$;
 
@@ -226,5 +259,6 @@ $$;
 grant execute on function
   logic.is_date(jsonb), logic.check_filters(jsonb, jsonb), logic.bad_place(jsonb, text), logic.bound_of(jsonb, text, uuid),
   logic.day_end(uuid, date), logic.core_of(text[], text, text, integer), logic.page_of(text[], text, text, jsonb, text, uuid), logic.turned(jsonb, jsonb, boolean, text),
+  logic.are_tags(jsonb), logic.tagged(jsonb, jsonb),
   logic.count_of(text[], text)
 to bartender_api;
