@@ -34,8 +34,8 @@ SCALE_MIN, SCALE_MAX = 1.0, 1.5
 USUAL_DPI = 100.0
 """A counter screen of 15.6 inches at 1366×768; taken when a screen does not tell its size or tells nonsense."""
 DPI_MIN, DPI_MAX = 60.0, 400.0
-LAYOUT_MIN_MM = (250.0, 140.0)
-"""What a till screen needs, long side by short side; a larger scale gives way before the layout does."""
+LAYOUT_MIN_MM = (250.0, 144.0)
+"""What a till screen needs, long side by short side (11.6 inches); a larger scale gives way before the layout does."""
 
 
 def mm(length_mm: float, dpi: float, scale: float = 1.0) -> int:

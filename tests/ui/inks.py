@@ -34,6 +34,8 @@ class Stroke:
     fill: QColor
     """Of a shape; invalid without one."""
     text: str = ""
+    high: float = 0.0
+    """The size of the type, in pixels."""
 
 
 def painted(size: QSize, paint: Callable[[QSvgGenerator], None]) -> list[Stroke]:
@@ -96,7 +98,12 @@ def _text(element: ET.Element, matrix: QTransform, opacity: float) -> Stroke:
     x, y = float(element.get("x", "0")), float(element.get("y", "0"))
     box = QRectF(x, y - metrics.ascent() * 0.75, metrics.horizontalAdvance(text), metrics.ascent() * 0.75)
     return Stroke(
-        "text", matrix.mapRect(box).toAlignedRect(), _color(element, "fill", opacity), QColor(), text
+        "text",
+        matrix.mapRect(box).toAlignedRect(),
+        _color(element, "fill", opacity),
+        QColor(),
+        text,
+        font.pixelSize() * matrix.m22(),
     )
 
 

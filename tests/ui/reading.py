@@ -22,6 +22,8 @@ from tests.ui.rig import Rig
 
 OWN_WORDS = {
     *("BarTender", "Français", "English", "Le Baobab", "Comptoir", "C1", "TLSTK", "TLSEL", "TLSTA", "Enter"),
+    *("EPSON TM-T20III", "POS-5890", "04b8:0e15", "CP1252", "PDF", "epoch-1", "ledger-1"),
+    *("/home/bar/Documents/BarTender", "/dev/ttyUSB0"),
     *("F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "Alt"),
 }
 """Names, codes and keys, which nobody translates."""
@@ -81,7 +83,7 @@ def is_plain(text: str, words: list[str]) -> bool:
     """Tell whether letters are left in plain dress when the bar's own words and the units are taken away."""
     for word in words:
         text = text.replace(word, "")
-    text = re.sub(r"\b(F|cl|l|min|h)\b", "", text)
+    text = re.sub(r"\b(F|cl|l|min|h|ms|mm|kB)\b", "", text)
     return bool(re.search(r"[A-Za-z]{2,}|^[A-Za-z]$", text))
 
 

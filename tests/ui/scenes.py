@@ -246,17 +246,21 @@ def _add_printer(shown: House, _sheet: Sheet) -> None:
     shown.tap("add-printer", "way:usb")
 
 
-OPENERS: dict[tuple[str, str], Open] = {
-    ("sale", "quantity"): _quantity,
-    ("sale", "note"): _note,
-    ("sale", "hold-name"): tapping("hold"),
-    ("outbox", "reasons"): _reasons,
-    ("day", "reason"): _reason,
-    ("day", "decision"): _decision,
-    ("day", "keeping"): tapping("do:keep"),
-    ("return", "notes"): tapping("why:other"),
-    ("exchange", "quantity"): _exchanged_quantity,
-    ("kept", "give-up"): _bottle_given_up,
-    ("printers", "add-printer-sheet"): _add_printer,
-    ("sign-in", "closing-sheet"): _closing,
+OPENERS: dict[tuple[str, str], tuple[Open, ...]] = {
+    ("sale", "quantity"): (_quantity,),
+    ("sale", "note"): (_note,),
+    ("sale", "hold-name"): (tapping("hold"),),
+    ("outbox", "reasons"): (_reasons,),
+    ("day", "reason"): (_reason,),
+    ("day", "decision"): (_decision,),
+    ("day", "keeping"): (tapping("do:keep"),),
+    ("return", "notes"): (tapping("why:other"),),
+    ("exchange", "quantity"): (_exchanged_quantity,),
+    ("kept", "give-up"): (_bottle_given_up,),
+    ("printers", "add-printer-sheet"): (
+        _add_printer,
+        tapping("add-printer", "way:network"),
+        tapping("add-printer", "way:pdf"),
+    ),
+    ("sign-in", "closing-sheet"): (_closing,),
 }

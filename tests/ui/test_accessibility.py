@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -141,3 +141,20 @@ def test_everything_has_a_name_a_role_and_a_true_state(qtbot: QtBot, code: str) 
             found += [f"{place.name}: {complaint}" for complaint in complaints(place)]
 
     assert not found, "\n".join(dict.fromkeys(found))
+
+
+def moving(root: QWidget) -> list[QAbstractAnimation]:
+    found = root.findChildren(QAbstractAnimation)
+    return [one for one in found if one.state() is QAbstractAnimation.State.Running]
+
+
+def test_nothing_moves_when_a_still_screen_is_asked_for(qtbot: QtBot) -> None:
+    with open_house() as shown:
+        moved = [place.name for place in shown.sheets() if moving(place.root)]
+        assert moved == []
+
+        shown.theme.use(is_still=False)
+        place = next(shown.sheets())
+        assert moving(place.root)
+        assert isinstance(place.root, Sheet)
+        place.root.put_away()

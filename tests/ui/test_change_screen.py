@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
@@ -174,3 +175,21 @@ def test_nothing_owed(qapp: QApplication) -> None:
         enter(shown)
         assert "Le bar ne doit pas de monnaie" in said(shown)
         assert amount(shown, "change-total") == "0 F"
+
+
+def test_on_a_low_screen_keys_and_credit_take_turns(shown: Counting) -> None:
+    shown.window.resize(1366, 620)
+    enter(shown)
+    shown.tap("key:4", "key:1", "key:2", "key:1")
+    give = f"do:give_change:{credit_of(shown, 'C1-004121')}"
+    assert give not in shown.names(), "the next digit would have given money out"
+
+    shown.tap_row("change-list", credit_of(shown, "C1-004121"))
+    assert "key:1" not in shown.names()
+    assert amount(shown, "change-amount") == "1 500 F"
+
+    code = shown.window.page.findChild(QLineEdit, "change-code")
+    assert code is not None
+    QTest.mouseClick(code, Qt.MouseButton.LeftButton)
+    assert "key:1" in shown.names()
+    assert give not in shown.names()

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.catalog import Level
+from app.ui.controls.amount import AmountLabel
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.keypad import Keypad
-from app.ui.theme import GAP_MIN_MM, KEY_MIN_MM, PAY_MIN_MM, TILE_MIN_MM, TOUCH_MIN_MM, Theme
-from app.ui.windows.display import CustomerDisplay
-from app.ui.windows.office import OfficeWindow
-from app.ui.windows.till import TillWindow
-from tests.ui.walk import Place, open_house
+from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
+from app.ui.rows import CardRow
+from app.ui.theme import (
+    GAP_MIN_MM,
+    KEY_MIN_MM,
+    PAY_MIN_MM,
+    TILE_MIN_MM,
+    TILE_TEXT_MIN_PT,
+    TOTAL_TEXT_MIN_PT,
+    TOUCH_MIN_MM,
+    Theme,
+)
+from tests.ui.inks import draw_on, painted, painted_by
+from tests.ui.pictures import dress
+from tests.ui.walk import Place, open_house, theme_of
 
-SIZES = ((1280, 720), (1920, 1080), (1080, 1920))
+SCREENS = {
+    "11.6 inches": (1366, 768, 135, 1.0),
+    "11.6 inches, left hand": (1366, 768, 135, 1.0),
+    "14 inches, large": (1366, 768, 112, 1.5),
+    "14.7 inches": (1280, 720, 100, 1.0),
+    "14.7 inches, large": (1280, 720, 100, 1.5),
+    "15.6 inches, larger": (1366, 768, 100, 1.25),
+    "21.5 inches": (1920, 1080, 102, 1.0),
+    "21.5 inches, large": (1920, 1080, 102, 1.5),
+    "21.5 inches upright, large": (1080, 1920, 102, 1.5),
+}
+"""Width and height in pixels, the density that a common screen of that size has, and the scale that is asked for."""
 PAYS = frozenset({"pay", "exact", "confirm", "next"})
-
-
-def theme_of(place: Place) -> Theme:
-    """Return the theme of the place's window: the scale in force may be less than the one that was asked for."""
-    assert isinstance(place.window, TillWindow | OfficeWindow | CustomerDisplay)
-    return place.window.theme
+SUMS = frozenset(
+    {"total", "payment-total", "sale-total", "change-total", "difference", "change", "day-figure"}
+)
 
 
 def tapped(place: Place) -> dict[QWidget, QRect]:
@@ -92,14 +113,47 @@ def is_scrolled(widget: QWidget) -> bool:
     return parent is not None
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_everything_is_large_enough_and_apart(qtbot: QtBot, size: tuple[int, int], scale: float) -> None:
+def too_fine(theme: Theme, place: Place) -> Iterator[str]:
+    """Yield the sums that are written too small to be read at arm's length."""
+    least = theme.pt(TOTAL_TEXT_MIN_PT)
+    for shown in place.root.findChildren(AmountLabel):
+        if shown.isVisible() and shown.objectName() in SUMS:
+            for stroke in painted_by(shown):
+                if stroke.kind == "text" and stroke.high < least:
+                    yield f"{shown.objectName()} « {stroke.text} » is {stroke.high:.0f} of {least}"
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("dpi", [100, 135])
+def test_everything_on_a_tile_is_large_enough(qtbot: QtBot, level: Level, dpi: float) -> None:
+    dress()
+    theme = Theme(dpi=dpi)
+    tiles = TileDelegate(theme, theme)
+    tiles.set_cell(QSize(theme.mm(TILE_WIDTH_MM + GAP_MM), theme.mm(TILE_HEIGHT_MM + GAP_MM)))
+    row = CardRow(
+        "castel", "Castel", "65 cl", "1 000 F", "12", level, 3, "amber", "beer", "Castel", is_starred=True
+    )
+    strokes = painted(tiles.cell, lambda page: draw_on(page, partial(tiles.draw, row=row)))
+    texts = {stroke.text: stroke.high for stroke in strokes if stroke.kind == "text"}
+
+    assert set(texts) == {"Castel", "65 cl", "1 000 F", "12", "3"}
+    assert min(texts.values()) >= theme.pt(TILE_TEXT_MIN_PT), texts
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_everything_is_large_enough_and_apart(qtbot: QtBot, screen: str) -> None:
     found = list[str]()
-    with open_house("fr", size, scale=scale) as shown:
+    width, height, dpi, scale = SCREENS[screen]
+    is_left_handed = "left hand" in screen
+    with open_house("fr", (width, height), dpi=dpi, scale=scale, is_left_handed=is_left_handed) as shown:
         for place in shown.places():
             theme = theme_of(place)
-            wrong = (*too_small(theme, place), *too_close(theme, place), *cut_off(place))
+            wrong = (
+                *too_small(theme, place),
+                *too_close(theme, place),
+                *cut_off(place),
+                *too_fine(theme, place),
+            )
             found += [f"{place.name} at {theme.scale:.2f}: {text}" for text in wrong]
 
     assert not found, "\n".join(dict.fromkeys(found))

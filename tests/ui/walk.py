@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.controls.sheet import Sheet
-from app.ui.i18n import Language
-from app.ui.theme import Look, Theme
+from app.ui.i18n import I18N_FOLDER, Language
+from app.ui.theme import USUAL_DPI, Look, Theme
 from app.ui.windows.desk import Desk
+from app.ui.windows.display import CustomerDisplay
+from app.ui.windows.office import OfficeWindow
+from app.ui.windows.till import TillWindow
 from tests.fakes import Refusal
 from tests.ui import evening
 from tests.ui.language import speaking
@@ -38,6 +42,26 @@ class Place:
     window: QWidget
 
 
+def theme_of(place: Place) -> Theme:
+    """Return the theme of the place's window: the scale in force may be less than the one that was asked for."""
+    assert isinstance(place.window, TillWindow | OfficeWindow | CustomerDisplay)
+    return place.window.theme
+
+
+class Strays(QObject):
+    """Hears of every window that opens: a part that is shown before it has a place takes the keyboard away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if is_window and not isinstance(watched, TillWindow | OfficeWindow | CustomerDisplay):
+            self.found.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
 class House:
     """A desk in the middle of a busy evening: a cart, held carts, sales that wait and that were refused.
 
@@ -50,10 +74,13 @@ class House:
         size: tuple[int, int] = (1366, 768),
         *,
         look: Look = Look.NIGHT,
+        dpi: float = USUAL_DPI,
         scale: float = 1.0,
+        is_left_handed: bool = False,
     ) -> None:
         self.rig = Rig()
-        self.theme = Theme(look, scale=scale, is_still=True)
+        self.theme = Theme(look, dpi, scale, is_still=True)
+        self.theme.use(is_left_handed=is_left_handed)
         self.desk = Desk(self.rig.till, self.rig.tasks, self.theme, language)
         self.counter = self.desk.first
         self.window = self.counter.window
@@ -150,12 +177,13 @@ class House:
                 if id(sheet) in seen:
                     continue
                 seen.add(id(sheet))
-                self.visit(name)
-                OPENERS.get((name, sheet.objectName()), simply)(self, sheet)
-                self.settle()
-                assert sheet.isVisible(), sheet.objectName()
-                yield Place(f"{sheet.objectName()} over {name}", sheet, self.window)
-                sheet.put_away()
+                for reach in OPENERS.get((name, sheet.objectName()), (simply,)):
+                    self.visit(name)
+                    reach(self, sheet)
+                    self.settle()
+                    assert sheet.isVisible(), sheet.objectName()
+                    yield Place(f"{sheet.objectName()} over {name}", sheet, self.window)
+                    sheet.put_away()
 
     def others(self) -> Iterator[Place]:
         """Open the windows beside the counter, one after the other."""
@@ -188,13 +216,21 @@ def open_house(
     size: tuple[int, int] = (1366, 768),
     *,
     look: Look = Look.NIGHT,
+    dpi: float = USUAL_DPI,
     scale: float = 1.0,
+    is_left_handed: bool = False,
+    folder: Path = I18N_FOLDER,
 ) -> Iterator[House]:
-    """Open everything in that language, and close it whatever happens."""
+    """Open everything in that language, which ``folder`` has, and close it whatever happens."""
     dress()
-    with speaking(code) as language:
-        made = House(language, size, look=look, scale=scale)
+    with speaking(code, folder) as language:
+        strays, app = Strays(), QCoreApplication.instance()
+        assert app is not None
+        app.installEventFilter(strays)
+        made = House(language, size, look=look, dpi=dpi, scale=scale, is_left_handed=is_left_handed)
         try:
             yield made
         finally:
             made.close()
+            app.removeEventFilter(strays)
+        assert not strays.found, f"windows of their own: {strays.found}"

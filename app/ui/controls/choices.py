@@ -26,7 +26,7 @@ class Choices(Ground):
         self._theme, self._name, self._name_mm = theme, name, name_mm
         self._keys: dict[str, TouchButton] = {}
         self._group = QButtonGroup(self)
-        self._label = label("body", "muted")
+        self._label = label("small", "muted")
         self._row = Row(theme, self, gap_mm=2)
         self._row.addWidget(self._label)
         theme.changed.connect(self._dress)

@@ -76,6 +76,7 @@ class HeldStrip(ScrollColumn):
         self._theme = theme
         self._rows: list[HeldRow] = []
         self._chips: list[HeldChip] = []
+        self._gives_way = False
         self.setObjectName("held")
         self.stack.addStretch(1)
         theme.changed.connect(self._dress)
@@ -101,7 +102,15 @@ class HeldStrip(ScrollColumn):
         for place, (chip, row) in enumerate(zip(self._chips, rows, strict=True)):
             chip.clicked.connect(lambda _checked=False, key=row.key: self.recalled.emit(key))
             self.stack.insertWidget(place, chip)
-        self.setVisible(bool(rows))
+        self._appear()
+
+    def give_way(self, *, is_needed: bool) -> None:
+        """Go while something else needs the room, and come back after it."""
+        self._gives_way = is_needed
+        self._appear()
+
+    def _appear(self) -> None:
+        self.setVisible(bool(self._rows) and not self._gives_way)
 
     def _dress(self) -> None:
         self.setFixedHeight(self._theme.mm(_CHIP_MM))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind
 from app.ui.controls.keypad import Keypad
+from app.ui.controls.layout import Column, Sides
 from app.ui.controls.paint import CENTER
 from app.ui.controls.sheet import Sheet
 from app.ui.theme import HEAD, Theme
@@ -17,18 +18,29 @@ _MOST_DIGITS = 3
 
 
 class NumberSheet(Sheet):
-    """``entered`` gives the number that was accepted; 0 takes the line away, and has a key of its own."""
+    """``entered`` gives the number that was accepted; 0 takes the line away, and has a key of its own.
+
+    What else is asked stands in ``beside``, under the number.
+    """
 
     entered = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "quantity", parent, width_mm=84)
+    def __init__(self, theme: Theme, parent: QWidget, *, width_mm: float = 116) -> None:
+        super().__init__(theme, "quantity", parent, width_mm=width_mm)
         self._digits = ""
         self._before = 0
         self._shown = AmountLabel(theme, "quantity-value", points=HEAD * 1.6, align=CENTER)
         self._keypad = Keypad(theme)
-        self.body.addWidget(self._shown)
-        self.body.addWidget(self._keypad)
+        self.beside = Column(theme, gap_mm=2)
+        self.beside.addStretch(1)
+        self.beside.addWidget(self._shown)
+        self.beside.addStretch(1)
+        sides = Sides(
+            theme, gap_mm=4
+        )  # side by side, for the keys' sake: a low screen has no room for all in one column
+        sides.addLayout(self.beside, 1)
+        sides.addWidget(self._keypad)
+        self.body.addLayout(sides)
         self._remove = self.add_answer("quantity-remove", "", Kind.STOP)
         self._accept = self.add_answer("quantity-accept", "", Kind.PRIMARY)
         self._keypad.typed.connect(self._type)

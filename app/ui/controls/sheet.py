@@ -21,7 +21,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.focus import step
 from app.ui.controls.layout import Column, Row, label
 from app.ui.controls.paint import card, smooth
-from app.ui.theme import BODY, SLIDE_MS, Theme
+from app.ui.theme import BODY, GAP_MIN_MM, SLIDE_MS, Theme
 
 
 class _Panel(QWidget):
@@ -60,7 +60,7 @@ class Sheet(QDialog):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the keyboard with the sheet
         self._lender: QWidget | None = None
         self._panel = _Panel(theme, self)
-        frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 4, 6, 6))
+        frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 4, 6, 5))
         self._title = label("title")
         self._title.setWordWrap(True)
         self.cross = TouchButton(theme, f"{name}-close", Kind.GHOST, icon="close", size_mm=(11, 11))
@@ -128,7 +128,7 @@ class Sheet(QDialog):
             layout.activate()  # what was shown or hidden just now counts
         high = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
         high = max(high, self._panel.sizeHint().height())
-        self._panel.resize(width, min(high, parent.height() - 2 * edge))
+        self._panel.resize(width, min(high, parent.height() - 2 * self.theme.mm(GAP_MIN_MM)))
         goal = QPoint((self.width() - width) // 2, (self.height() - self._panel.height()) // 2)
         self._panel.move(goal)
         return goal

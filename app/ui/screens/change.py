@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.ui.controls.amount import AmountLabel
@@ -18,13 +18,15 @@ from app.ui.controls.page import Shortcut
 from app.ui.controls.search import Empty
 from app.ui.controls.tags import Tags
 from app.ui.screens.list_page import ListPage
-from app.ui.theme import HEAD, HERO, LABEL, SMALL, Theme
+from app.ui.theme import HEAD, HERO, LABEL, SMALL, TOTAL_TEXT_MIN_PT, Theme
 from app.ui.view_models.change import MOST_SIGNS
 
 if TYPE_CHECKING:
     from app.ui.view_models.change import ChangeModel
 
 _KEYS_MOST_MM = 74.0
+_BOTH_MM = 186.0
+"""How high the panel is for the keys and a credit under each other."""
 
 
 class ChangePanel(Ground):
@@ -34,6 +36,7 @@ class ChangePanel(Ground):
         super().__init__("panel")
         self._model, self._theme = model, theme
         self.setObjectName("change-panel")
+        self._is_touched = False
         self._asked = label("small", "muted")
         self.code = QLineEdit()
         self.code.setObjectName("change-code")
@@ -55,6 +58,7 @@ class ChangePanel(Ground):
         self._nothing = Empty(theme, "coins")
         self._keys = DeedKeys(theme)
         self._fill(theme)
+        self.code.installEventFilter(self)
         self.code.textEdited.connect(model.type_code)
         self.code.returnPressed.connect(self.enter)
         self._keypad.typed.connect(model.digit)
@@ -86,6 +90,32 @@ class ChangePanel(Ground):
 
     def _dress(self) -> None:
         self._keypad.setMaximumHeight(self._theme.mm(_KEYS_MOST_MM))
+        self._share()
+
+    def _share(self) -> None:
+        """On a low screen a credit that is touched takes the room of the keys, never one that is found while typing."""
+        is_low = self.height() < self._theme.mm(_BOTH_MM)
+        takes_it = self._is_touched and self._model.credit is not None
+        self._keypad.setVisible(not (is_low and takes_it))
+        self._all.setVisible(takes_it or not is_low)
+
+    def touched(self) -> None:
+        """A row of the list was touched: its credit is wanted, not the keys."""
+        self._is_touched = True
+        self._share()
+
+    def _type(self) -> None:
+        self._is_touched = False
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and watched is self.code:
+            self._type()
+        return super().eventFilter(watched, event)
 
     def refresh(self) -> None:
         """Show the model as it is now."""
@@ -104,6 +134,7 @@ class ChangePanel(Ground):
         self._about.setText("\n".join(model.about))
         self._keys.show_rows(model.deeds)
         self._nothing.say(self.tr("Type the code, or touch the list"))
+        self._share()
         self.notice.show_row(model.refusal)
 
     def enter(self) -> None:
@@ -124,7 +155,7 @@ class ChangeScreen(ListPage):
         super().__init__(theme, "change", "coins", parent, lead_mm=34)
         self._model = model
         self._total_name = label("small", "muted")
-        self._total = AmountLabel(theme, "change-total", points=HEAD, at_least=LABEL)
+        self._total = AmountLabel(theme, "change-total", points=TOTAL_TEXT_MIN_PT)
         self._panel = ChangePanel(model, theme)
         self.header.addStretch(1)
         self.header.addWidget(self._total_name, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -132,6 +163,7 @@ class ChangeScreen(ListPage):
         self.top.addWidget(self._panel.notice)  # the keypad needs all the room beside the list
         self.build(self._panel)
         self.list.tapped.connect(model.select)
+        self.list.tapped.connect(self._panel.touched)
         self.again.clicked.connect(model.pages.again)
         self.pager.previous.connect(model.pages.previous)
         self.pager.next.connect(model.pages.next)

@@ -21,7 +21,7 @@ from app.ui.screens.keeping import KeepingSheet
 from app.ui.screens.list_page import ListPage
 from app.ui.screens.manager import ManagerSheet
 from app.ui.screens.sale_detail import SaleDetailPanel
-from app.ui.theme import HEAD, LABEL, SMALL, Theme
+from app.ui.theme import SMALL, TOTAL_TEXT_MIN_PT, Theme
 
 if TYPE_CHECKING:
     from app.domain.history import Return
@@ -56,7 +56,7 @@ class DayScreen(ListPage):
         self.chips = Chips(theme, "whose")
         self._count, self._unsent = label("small", "muted"), label("small", "warn")
         self._figure_name = label("small", "muted")
-        self._figure = AmountLabel(theme, "day-figure", points=HEAD, at_least=LABEL)
+        self._figure = AmountLabel(theme, "day-figure", points=TOTAL_TEXT_MIN_PT)
         self._reason = TextSheet(theme, "reason", self, most=MAX_REASON)
         self._decision = DecisionSheet(decision, theme, self)
         self._keeping = KeepingSheet(keeping, theme, self)

@@ -71,7 +71,7 @@ class KeepingSheet(Sheet):
         until = Row(theme, gap_mm=3)
         until.addWidget(self._days_name)
         until.addWidget(self._days, 1)
-        column = Column(theme, gap_mm=2.4)
+        column = Column(theme, gap_mm=2)
         for part in (what, who, until):
             column.addLayout(part)
         self.body.addLayout(column)

@@ -24,13 +24,13 @@ class ManagerSheet(Sheet):
     """Shows an ``AuthoriseModel``. Chips are named ``manager:<id>``; it goes away when the PIN was right."""
 
     def __init__(self, model: AuthoriseModel, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "manager", parent, width_mm=100)
+        super().__init__(theme, "manager", parent, width_mm=150)
         self._model = model
         self._rows: list[PersonRow] = []
         self._chips: dict[str, PersonChip] = {}
         self._group = QButtonGroup(self)
         self._people = Row(theme, gap_mm=2.4)
-        self._pin = PinPanel(model, theme)
+        self._pin = PinPanel(model, theme, is_wide=True)
         self.body.addLayout(self._people)
         self.body.addWidget(self._pin)
         model.changed.connect(self._refresh)

@@ -30,7 +30,7 @@ class ReasonSheet(Sheet):
     chosen = Signal(int, str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "reasons", parent, width_mm=110)
+        super().__init__(theme, "reasons", parent, width_mm=116)
         self._no = 0
         self._keys: list[TouchButton] = []
         self._hint = label("body", "muted")
@@ -90,8 +90,8 @@ class OutboxScreen(Page):
         self._copy_key = TouchButton(
             theme, "copies-open", Kind.QUIET, icon="stick", size_mm=(48, 12), points=SMALL
         )
+        self.head.addWidget(self._copy_key)  # first: what is shown without a parent is a window of its own
         self._copy_key.setVisible(model.copies.is_possible)
-        self.head.addWidget(self._copy_key)
         self.copies = CopiesSheet(model.copies, theme, self)
         self._manager = ManagerSheet(model.authorisation, theme, self)
         self._fill(theme)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.aloud import say_aloud
 from app.ui.controls.keypad import Keypad, PinDots
-from app.ui.controls.layout import Column, Ground, label
+from app.ui.controls.layout import Column, Ground, Sides, label
 from app.ui.controls.people import PersonHead
 from app.ui.controls.search import Empty
 from app.ui.theme import Theme
@@ -25,7 +25,10 @@ _KEYS_MOST_MM = 98.0
 class PinPanel(Ground):
     """Shows a ``PinModel``; used by the sign-in screen and by the sheet that asks for a manager."""
 
-    def __init__(self, model: PinModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: PinModel, theme: Theme, parent: QWidget | None = None, *, is_wide: bool = False
+    ) -> None:
+        """``is_wide`` puts the keys beside who it is, for a sheet; else they are under it."""
         super().__init__("panel", parent)
         self._model = model
         self.setObjectName("pin")
@@ -40,13 +43,13 @@ class PinPanel(Ground):
         self._keypad.backspace.connect(model.backspace)
         self._nobody = Empty(theme, "lock")
         self._theme = theme
-        self._fill(theme)
+        self._fill(theme, is_wide=is_wide)
         theme.changed.connect(self._dress)
         self._dress()
         model.changed.connect(self.refresh)
         self.refresh()
 
-    def _fill(self, theme: Theme) -> None:
+    def _fill(self, theme: Theme, *, is_wide: bool) -> None:
         entry = Ground("clear")
         words = Column(theme, entry, gap_mm=2)
         words.addStretch(1)
@@ -58,6 +61,11 @@ class PinPanel(Ground):
         self._top.addWidget(self._nobody)
         self._top.addWidget(entry)
         self._top.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        if is_wide:
+            sides = Sides(theme, self, gap_mm=4)
+            sides.addWidget(self._top, 1)
+            sides.addWidget(self._keypad)
+            return
         column = Column(theme, self, gap_mm=3, margins_mm=(6, 4, 6, 6))
         column.addWidget(self._top, 2)
         column.addWidget(self._keypad, 3)

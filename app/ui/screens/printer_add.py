@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
 from app.ui.controls.sheet import Sheet
 from app.ui.theme import BODY, SMALL, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.printer_search import FoundRow, PrinterSearchModel
 
-_WIDE_MM = 150.0
-_LIST_MM, _KEYPAD_MM, _FIELD_MM = 66.0, 88.0, 15.0
+_WIDE_MM = 184.0
+_LIST_MM, _KEYPAD_MM, _FIELD_MM = 66.0, 71.0, 15.0
 _KEY_MM = (22.0, 16.0)
 
 
@@ -34,6 +34,8 @@ class AddPrinterSheet(Sheet):
         self._ways: dict[str, TouchButton] = {}
         self._hint = label("body", "muted")
         self._hint.setWordWrap(True)
+        self._how = label("body", "muted")
+        self._how.setWordWrap(True)
         self._found = ScrollColumn(theme, gap_mm=2)
         self._found.stack.addStretch(1)
         self._rows: list[FoundRow] | None = None
@@ -75,9 +77,12 @@ class AddPrinterSheet(Sheet):
         list_column = Column(theme, listed, gap_mm=2)
         list_column.addWidget(self._text)
         list_column.addWidget(self._found, 1)
-        typed_column = Column(theme, typed, gap_mm=2.4)
-        typed_column.addWidget(self._address)
-        typed_column.addWidget(self._keypad, 1)
+        typed_sides, address = Sides(theme, typed, gap_mm=4), Column(theme, gap_mm=3)
+        address.addWidget(self._address)
+        address.addWidget(self._how)
+        address.addStretch(1)
+        typed_sides.addLayout(address, 1)
+        typed_sides.addWidget(self._keypad)
         for page in (listed, typed):
             self._stack.addWidget(page)
         self.body.addWidget(self._stack, 1)
@@ -111,15 +116,18 @@ class AddPrinterSheet(Sheet):
             key.setChecked(row.id == model.transport)
             key.setAutoExclusive(True)
         self.set_title(self._question())
-        self._hint.setText(self._advice())
-        self._hint.setVisible(model.transport is not None)
+        is_address = model.transport == "network"
+        for words in (self._hint, self._how):
+            words.setText(self._advice())
+        self._hint.setVisible(model.transport is not None and not is_address)
+        self._how.setVisible(is_address)
         self._text.setText(self.tr("Looking…") if model.is_looking else model.text)
         self._text.setVisible(bool(self._text.text()))
         if model.found != self._rows:
             self._show_found(list(model.found))
         if self._address.text() != model.address:
             self._address.setText(model.address)
-        self._keypad.setVisible(model.transport == "network")
+        self._keypad.setVisible(is_address)
         self._stack.setCurrentIndex(1 if model.is_typed else 0)
         self._look.setVisible(model.transport is not None and not model.is_typed)
         self._look.setEnabled(not model.is_looking)

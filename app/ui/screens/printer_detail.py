@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.printers import PrintersModel
 
 SETTINGS = ("role", "columns", "baud", "drawer", "cuts")
-_NAME_MM = 27.0
+_NAME_MM = 30.0
 
 
 class PrinterDetail(Panel):

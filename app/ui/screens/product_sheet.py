@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.layout import Column
 from app.ui.controls.number_sheet import NumberSheet
 from app.ui.rows import ProductRow
 from app.ui.theme import BODY, Theme
@@ -24,13 +23,11 @@ class ProductSheet(NumberSheet):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         self._row: ProductRow | None = None
-        super().__init__(theme, parent)
+        super().__init__(theme, parent, width_mm=164)
         self._note = self._key("product-note", Kind.QUIET, "note")
         self._star = self._key("product-star", Kind.CHOICE, "star")
-        keys = Column(theme, gap_mm=2)
-        keys.addWidget(self._note)
-        keys.addWidget(self._star)
-        self.body.addLayout(keys)
+        self.beside.addWidget(self._note)
+        self.beside.addWidget(self._star)
         self._note.clicked.connect(self._ask_note)
         self._star.clicked.connect(self._turn)
 

@@ -115,7 +115,8 @@ class SaleScreen(Page):
         for rail in (self.rail, self.strip):
             rail.chosen.connect(self._choose_category)
         self.search.textChanged.connect(model.search)
-        self.search.touched.connect(self.letters.show)
+        self.search.touched.connect(self._show_letters)
+        self.letters.closed.connect(lambda: self.held.give_way(is_needed=False))
         self.letters.typed.connect(self.search.insert)
         self.letters.backspace.connect(self.search.backspace)
         self.grid.tapped.connect(model.tap)
@@ -203,6 +204,11 @@ class SaleScreen(Page):
             )
 
     # what fingers ask
+
+    def _show_letters(self) -> None:
+        """Dock the letters; on a low screen they need the room of the held carts."""
+        self.held.give_way(is_needed=True)
+        self.letters.show()
 
     def _choose_category(self, category: str) -> None:
         self.search.clear()

@@ -16,7 +16,7 @@ from app.ui.controls.notice import Notice
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.search import Empty
 from app.ui.controls.tags import Tags
-from app.ui.theme import HEAD, LABEL, Theme
+from app.ui.theme import TOTAL_TEXT_MIN_PT, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.sale_detail import SaleDetailModel
@@ -60,7 +60,7 @@ class SaleDetailPanel(Ground):
         self._number, self._about = label("head"), label("small", "muted")
         self._number.setObjectName("sale-number")
         self._about.setWordWrap(True)
-        self._total = AmountLabel(theme, "sale-total", points=HEAD, at_least=LABEL)
+        self._total = AmountLabel(theme, "sale-total", points=TOTAL_TEXT_MIN_PT)
         self._tags = Tags(theme, "sale-tags")
         self.notice = Notice(theme)
         self._void = Empty(theme, "receipt")

@@ -25,7 +25,7 @@ class LookSheet(Sheet):
     language_chosen = Signal(str)
 
     def __init__(self, theme: Theme, bell: Bell, parent: QWidget) -> None:
-        super().__init__(theme, "look-sheet", parent, width_mm=146)
+        super().__init__(theme, "look-sheet", parent, width_mm=158)
         self._bell = bell
         self._rows: dict[str, Choices] = {}
         settings: Mapping[str, Callable[[str], None]] = {

@@ -39,7 +39,7 @@ class MenuSheet(Sheet):
     language_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "menu-sheet", parent, width_mm=148)
+        super().__init__(theme, "menu-sheet", parent, width_mm=170)
         self._places: dict[str, TouchButton] = {}
         self._offered, self._kept_back = frozenset[str](), frozenset[str]()
         self._grid = QGridLayout()
@@ -136,6 +136,7 @@ class HelpSheet(Sheet):
             for key in (*Shortcut, "digits", "seller", "product", "arrows")
         }
         for place, (keys, meaning) in enumerate(self._words.values()):
+            meaning.setWordWrap(True)
             row, column = place % _HELP_ROWS, place // _HELP_ROWS * 2
             self._grid.addWidget(keys, row, column)
             self._grid.addWidget(meaning, row, column + 1)
