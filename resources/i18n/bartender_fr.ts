@@ -647,7 +647,7 @@
     </message>
     <message>
         <source>Wrong seller</source>
-        <translation>Mauvais vendeur</translation>
+        <translation>Mauvais serveur</translation>
     </message>
     <message>
         <source>The bottle was opened</source>
@@ -1362,7 +1362,7 @@
     </message>
     <message>
         <source>Third seller (3 alone: empty order)</source>
-        <translation>Troisième vendeur (3 seul&#x202f;: commande vide)</translation>
+        <translation>Troisième serveur (3 seul&#x202f;: commande vide)</translation>
     </message>
     <message>
         <source>Shift + Enter</source>
@@ -2560,6 +2560,14 @@
         <source>Stock</source>
         <translation>Stock</translation>
     </message>
+    <message>
+        <source>No product here</source>
+        <translation>Aucun produit ici</translation>
+    </message>
+    <message>
+        <source>Search another word, or show all products</source>
+        <translation>Cherchez un autre mot, ou montrez tous les produits</translation>
+    </message>
 </context>
 <context>
     <name>OutboxModel</name>
@@ -3754,8 +3762,9 @@
         <translation>Encaissé</translation>
     </message>
     <message>
-        <source>Give back {amount}</source>
-        <translation>Rendre {amount}</translation>
+        <source>Nothing to give back</source>
+        <extracomment>the guest gave the amount exactly</extracomment>
+        <translation>Rien à rendre</translation>
     </message>
     <message>
         <source>Owed to the guest: {amount}</source>
@@ -3951,6 +3960,14 @@
     <message>
         <source>Type the reference with letters</source>
         <translation>Saisir la référence avec des lettres</translation>
+    </message>
+    <message>
+        <source>Card on the terminal</source>
+        <translation>Carte sur le terminal</translation>
+    </message>
+    <message>
+        <source>Validate once the bank has said yes</source>
+        <translation>Validez quand la banque a accepté</translation>
     </message>
 </context>
 <context>

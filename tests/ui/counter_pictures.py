@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from app.domain.errors import Rejected
-from app.ui.controls.search import SearchField
 from app.ui.screens.sale import SaleScreen
 from tests.ui.counting import Counting
 from tests.ui.pictures import price_changed, short_of
@@ -167,9 +166,8 @@ def _quantity(shown: Counting) -> None:
 def _walked(shown: Counting) -> None:
     """As somebody sees it who works by the keyboard."""
     order(shown)
-    field = sale_page(shown).findChild(SearchField)
-    assert field is not None
-    shown.press(Qt.Key.Key_F3, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    sale_page(shown).grid.setFocus()
+    shown.press(Qt.Key.Key_Right, Qt.Key.Key_Down)
 
 
 def _servers(shown: Counting) -> None:

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -113,20 +113,11 @@ def _beside(setting: Setting) -> AbstractContextManager[Any]:
     return desk_pictures.beside(setting.language, setting.size, look=setting.look)
 
 
-class _Paying:
-    """The pages of paying, in a language."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._speaking = speaking(setting.language)
-        self._screens = pictures.screens(setting.size, look=setting.look)
-
-    def __enter__(self) -> pictures.Screens:
-        self._speaking.__enter__()
-        return self._screens.__enter__()
-
-    def __exit__(self, *why: Any) -> None:
-        self._screens.__exit__(*why)
-        self._speaking.__exit__(*why)
+@contextmanager
+def _paying(setting: Setting) -> Iterator[pictures.Screens]:
+    """Open the pages of paying, in a language."""
+    with speaking(setting.language), pictures.screens(setting.size, look=setting.look) as shown:
+        yield shown
 
 
 SCREENS = (
@@ -157,7 +148,7 @@ SCREENS = (
 _BEHIND: tuple[tuple[Open, dict[str, Callable[[Any], None]]], ...] = (
     (_counter, {**counter_pictures.STATES, **after_pictures.STATES}),
     (partial(_counter, person="", is_new=True), {**counter_pictures.NEW_STATES}),
-    (_Paying, {**pictures.STATES, **copies_pictures.STATES}),
+    (_paying, {**pictures.STATES, **copies_pictures.STATES}),
     (_printing, {**pictures_printing.STATES}),
     (_beside, {**desk_pictures.STATES}),
 )

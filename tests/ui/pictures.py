@@ -27,7 +27,6 @@ from app.ui.view_models.sold import SoldModel
 from app.ui.view_models.status import StatusModel
 from app.ui.windows.till import TillWindow
 from tests.fakes import Refusal
-from tests.ui.language import speaking
 from tests.ui.rig import Rig, ident, product
 
 PICTURES = Path(__file__).resolve().parents[2] / "build/screens"

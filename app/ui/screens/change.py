@@ -52,7 +52,7 @@ class ChangePanel(Ground):
         self._tags, self._about = Tags(theme, "change-tags"), label("small", "muted")
         self._about.setWordWrap(True)
         self.notice = Notice(theme)
-        self._nothing = Empty(theme, "coins")
+        self.nothing = Empty(theme, "coins")
         self._keys = DeedKeys(theme)
         self._fill(theme)
         self.code.textEdited.connect(model.type_code)
@@ -75,7 +75,7 @@ class ChangePanel(Ground):
         column.addStretch(1)
         column.addWidget(self._keys)
         self._all = QStackedWidget()
-        self._all.addWidget(self._nothing)
+        self._all.addWidget(self.nothing)
         self._all.addWidget(credit)
         side = Column(theme, self, gap_mm=2.4, margins_mm=(6, 4, 6, 5))
         side.addWidget(self._asked)
@@ -103,7 +103,7 @@ class ChangePanel(Ground):
         self._tags.show_tags(model.tags)
         self._about.setText("\n".join(model.about))
         self._keys.show_rows(model.deeds)
-        self._nothing.say(self.tr("Type the code, or touch the list"))
+        self.nothing.say(self.tr("Type the code, or touch the list"))
         self.notice.show_row(model.refusal)
 
     def enter(self) -> None:
@@ -130,7 +130,7 @@ class ChangeScreen(ListPage):
         self.header.addWidget(self._total_name, 0, Qt.AlignmentFlag.AlignVCenter)
         self.header.addWidget(self._total, 0, Qt.AlignmentFlag.AlignVCenter)
         self.top.addWidget(self._panel.notice)  # the keypad needs all the room beside the list
-        self.build(self._panel)
+        self.build(self._panel, self._panel.nothing)
         self.list.tapped.connect(model.select)
         self.again.clicked.connect(model.pages.again)
         self.pager.previous.connect(model.pages.previous)

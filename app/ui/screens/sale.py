@@ -30,8 +30,8 @@ from app.ui.view_models.cards import ALL, FAVOURITES
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
 
-_PANE_MM = (94.0, 124.0)
-_PANE_SHARE = 0.3
+_PANE_MM = (94.0, 134.0)
+_PANE_SHARE = 0.32
 _MOST_DIGITS = 3
 TABLES = 12
 MAX_NAME = 24
