@@ -170,8 +170,10 @@ class TileDelegate(QStyledItemDelegate):
     def _foot(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
         """The price, and the volume that tells two tiles of one name apart."""
         p = self.theme.palette
-        price, small = self.theme.font(LABEL, BOLD), self.theme.font(TILE, MEDIUM)
-        high = QFontMetricsF(price).height()
+        small = self.theme.font(TILE, MEDIUM)
+        beside = width_of(row.volume, small) + self.theme.mm(2)
+        price = self.theme.fitted_font(row.price_text, round(inner.width() - beside), LABEL, TILE, BOLD)
+        high = QFontMetricsF(self.theme.font(LABEL, BOLD)).height()
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
         ink = p.muted if is_out and not row.qty and row.id not in self.down else p.text
