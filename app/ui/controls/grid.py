@@ -128,6 +128,15 @@ class ProductGrid(QListView):
         gap = self.theme.mm(GAP_MM)
         return self.visualRect(index).adjusted(0, 0, -gap, -gap).center()
 
+    def card_of(self, product: str) -> CardRow | None:
+        """Return what a product's tile shows; None when it has none here."""
+        return self.rows.row(self.rows.index_of(product))
+
+    def middle_of(self, product: str) -> QPoint | None:
+        """Return the middle of a product's tile in the viewport as it stands; None when it cannot be seen."""
+        box = self.visualRect(self.rows.index_of(product)) & self.viewport().rect()
+        return None if box.isEmpty() else box.center()
+
     def tile_size(self) -> QSize:
         """Return the size of a tile without its gap, in pixels."""
         gap = self.theme.mm(GAP_MM)

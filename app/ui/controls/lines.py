@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -74,6 +74,10 @@ class CartLine(QWidget):
         """Become the line of the row's product."""
         self._name(row.product)
         self._show(row, is_last=False)
+
+    def count_point(self) -> QPoint:
+        """Return the middle of the count."""
+        return self._qty.geometry().center()
 
     def put_away(self) -> None:
         """Leave the screen until a product needs a line again; a finger that is still on it taps nothing."""
@@ -193,6 +197,15 @@ class CartLines(ScrollColumn):
         self._rows = fresh
         if changed:
             QTimer.singleShot(0, self, partial(self._reveal, self.last))
+
+    def middle_of(self, product: str) -> QPoint | None:
+        """Return where a product's count is in the viewport, or the nearest that can be seen; None without a line."""
+        line = self._lines.get(product)
+        if line is None:
+            return None
+        area = self.viewport().rect()
+        there = line.mapTo(self.viewport(), line.count_point())
+        return QPoint(there.x(), max(area.top(), min(area.bottom(), there.y())))
 
     def _add(self, row: LineRow, place: int) -> CartLine:
         line = self._spare.pop() if self._spare else self._new(row)

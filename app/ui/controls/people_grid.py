@@ -14,7 +14,7 @@ from app.ui.rows import PersonRow
 from app.ui.theme import Theme
 
 _LEAST_MM = 38.0
-_MOST_MM = 78.0
+_MOST_MM = 92.0
 _MOST_COLUMNS = 5
 _GAP_MM = 3.0
 

@@ -7,8 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.catalog import Level
+from app.ui.controls.flight import Flight
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.held import HeldChip, HeldStrip
+from app.ui.controls.layout import Ground, Row
 from app.ui.controls.lines import CartLine, CartLines
 from app.ui.controls.rail import CategoryKey, CategoryRail
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
@@ -45,6 +47,20 @@ def _tiles(stage: Stage) -> None:
     stage.show_as(As.UNKNOWN, TilePicture(theme, samples.card(left=None, level=Level.UNKNOWN)))
     stage.show_as(As.STARRED, TilePicture(theme, samples.card(is_starred=True)))
     stage.show_as(As.LONG, TilePicture(theme, samples.card(samples.LONG_NAME)))
+
+
+def _flights(stage: Stage) -> None:
+    """Tap a product: it shows where it goes."""
+    ground = Ground("clear")
+    grid, lines = ProductGrid(stage.theme), CartLines(stage.theme)
+    sides = Row(stage.theme, ground, gap_mm=4)
+    sides.addWidget(grid, 1)
+    sides.addWidget(lines, 1)
+    grid.rows.reset(samples.shelf())
+    lines.show_rows([samples.cart_line(row.name, place + 1) for place, row in enumerate(samples.shelf())])
+    flight = Flight(stage.theme, grid, lines, ground)
+    grid.tapped.connect(flight.show_soon)
+    stage.show_as(As.USUAL, ground, width_mm=200, height_mm=84)
 
 
 def _grid(stage: Stage) -> None:
@@ -102,6 +118,7 @@ def _held(stage: Stage) -> None:
 PAGES = (
     Leaf("TileDelegate", (TileDelegate,), _tiles),
     Leaf("ProductGrid", (ProductGrid,), _grid),
+    Leaf("Flight", (Flight,), _flights),
     Leaf("CategoryKey, CategoryRail", (CategoryKey, CategoryRail), _categories),
     Leaf("CartLine, CartLines", (CartLine, CartLines), _lines),
     Leaf("HeldChip, HeldStrip", (HeldChip, HeldStrip), _held),
