@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
+from app.ui.controls.scroll_mark import ScrollMark
 from app.ui.rows import LineRow
 from app.ui.theme import BODY, BOLD, CAPTION, GAP_MIN_MM, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
@@ -179,6 +180,7 @@ class CartLines(ScrollColumn):
         self.setObjectName("cart")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack.addStretch(1)
+        ScrollMark(theme, self)
         theme.changed.connect(self._fit)
 
     def show_rows(self, rows: Sequence[LineRow]) -> None:

@@ -13,6 +13,7 @@ from app.ui.controls.held import HeldChip, HeldStrip
 from app.ui.controls.layout import Ground, Row
 from app.ui.controls.lines import CartLine, CartLines
 from app.ui.controls.rail import CategoryKey, CategoryRail
+from app.ui.controls.scroll_mark import ScrollMark
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.gallery import samples
 from app.ui.gallery.stage import As, Leaf, Stage, as_if_focused
@@ -64,10 +65,14 @@ def _flights(stage: Stage) -> None:
 
 
 def _grid(stage: Stage) -> None:
-    for rows, state in ((samples.shelf(), As.FULL), ([], As.EMPTY)):
+    for rows, high, state in (
+        (samples.shelf(), 84, As.USUAL),
+        (samples.shelf(), 52, As.FULL),
+        ([], 30, As.EMPTY),
+    ):
         grid = ProductGrid(stage.theme)
         grid.rows.reset(rows)
-        stage.show_as(state, grid, width_mm=184, height_mm=84)
+        stage.show_as(state, grid, width_mm=184, height_mm=high)
 
 
 def _categories(stage: Stage) -> None:
@@ -117,7 +122,7 @@ def _held(stage: Stage) -> None:
 
 PAGES = (
     Leaf("TileDelegate", (TileDelegate,), _tiles),
-    Leaf("ProductGrid", (ProductGrid,), _grid),
+    Leaf("ProductGrid, ScrollMark", (ProductGrid, ScrollMark), _grid),
     Leaf("Flight", (Flight,), _flights),
     Leaf("CategoryKey, CategoryRail", (CategoryKey, CategoryRail), _categories),
     Leaf("CartLine, CartLines", (CartLine, CartLines), _lines),
