@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.i18n import LANGUAGES
@@ -92,6 +92,7 @@ class Scene:
 
 
 def _grab(shown: Shown, path: Path) -> Path:
+    shown.window.activateWindow()
     shown.settle()
     QCoreApplication.processEvents()
     assert shown.window.grab().save(str(path)), path
@@ -215,6 +216,7 @@ def _take(shot: tuple[str, Setting, Path]) -> Path:
     name, setting, folder = shot
     _said.clear()
     path = next(scene for scene in scenes() if scene.name == name).take(setting, folder)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the keyboard is the next window's
     if _said:
         raise RuntimeError(f"{path.name}: {_said}")
     return path

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.deeds import DeedKeys
+from app.ui.controls.figures import alone
 from app.ui.controls.keypad import Keypad
 from app.ui.controls.layout import Column, Ground, label
 from app.ui.controls.notice import Notice
@@ -75,7 +76,7 @@ class ChangePanel(Ground):
         column.addStretch(1)
         column.addWidget(self._keys)
         self._all = QStackedWidget()
-        self._all.addWidget(self.nothing)
+        self._all.addWidget(alone(theme, self.nothing))
         self._all.addWidget(credit)
         side = Column(theme, self, gap_mm=2.4, margins_mm=(6, 4, 6, 5))
         side.addWidget(self._asked)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.consignment import MAX_REASON
 from app.ui.controls.chips import Chips
 from app.ui.controls.deeds import DeedKeys
+from app.ui.controls.figures import alone
 from app.ui.controls.layout import Column, Ground, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Shortcut
@@ -47,7 +48,7 @@ class KeptPanel(Ground):
         column.addStretch(1)
         column.addWidget(self._keys)
         self._all = QStackedWidget()
-        self._all.addWidget(self.nothing)
+        self._all.addWidget(alone(theme, self.nothing))
         self._all.addWidget(bottle)
         side = Column(theme, self, gap_mm=3, margins_mm=(6, 5, 6, 5))
         side.addWidget(self.notice)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.exchange import ExchangeModel
 
 _PANE_MM = (94.0, 124.0)
-_PANE_SHARE = 0.315
+_PANE_SHARE = 0.33
 
 
 class ExchangeScreen(Page):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.deeds import DeedKeys
-from app.ui.controls.figures import elastic, empty, line, sign, under
+from app.ui.controls.figures import alone, elastic, empty, line, sign, under
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.paint import card, smooth
@@ -94,7 +94,7 @@ class SaleDetailPanel(Ground):
         column.addWidget(self._keys)
         self.nothing = Empty(theme, "receipt")
         self._all = QStackedWidget()
-        self._all.addWidget(self.nothing)
+        self._all.addWidget(alone(theme, self.nothing))
         self._all.addWidget(sale)
         Column(theme, self).addWidget(self._all)
 
