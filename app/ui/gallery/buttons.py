@@ -86,9 +86,11 @@ def _deeds(stage: Stage) -> None:
     pressed.setDown(True)
     stage.show_as(As.PRESSED, pressed, width_mm=56)
     stage.head("DeedKeys")
-    keys = stage.adopt(DeedKeys(stage.theme))
-    keys.show_rows(samples.deeds())
-    stage.show_as(As.FULL, keys, width_mm=100)
+    for is_calm, state in ((False, As.FULL), (True, As.DIM)):
+        keys = stage.adopt(DeedKeys(stage.theme, is_calm=is_calm))
+        keys.show_rows(samples.deeds())
+        caption = "is_calm" if is_calm else ""
+        stage.show_as(state, keys, width_mm=100, caption=caption)
 
 
 def _steppers(stage: Stage) -> None:

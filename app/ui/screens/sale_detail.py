@@ -176,7 +176,7 @@ class SaleDetailPanel(Ground):
         return line(theme, sign(theme, row.icon), elastic(label("body", "muted", row.text)), amount)
 
     def _fact(self, row: FactRow) -> QWidget:
-        keys = DeedKeys(self._theme)
+        keys = DeedKeys(self._theme, is_calm=True)
         keys.asked.connect(self._model.do)
         self._facts.append((row.key, keys))
         return FactCard(self._theme, row, keys)
