@@ -20,6 +20,7 @@ COMMANDS = {
         "app.cli.admin",
         "Look after a server: migrate, create bars, enrol tills, check, back up, restore.",
     ),
+    "gallery": ("app.cli.gallery", "Look at every control of the screens in every state."),
 }
 """Command → its module, which holds a click command of the same name, and its line in the help."""
 

@@ -647,7 +647,7 @@
     </message>
     <message>
         <source>Wrong seller</source>
-        <translation>Mauvais vendeur</translation>
+        <translation>Mauvais serveur</translation>
     </message>
     <message>
         <source>The bottle was opened</source>
@@ -1283,6 +1283,221 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Gérant</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Beers</source>
+        <translation>Bières</translation>
+    </message>
+    <message>
+        <source>Sodas</source>
+        <translation>Sucreries</translation>
+    </message>
+    <message>
+        <source>Snacks</source>
+        <translation>À grignoter</translation>
+    </message>
+    <message>
+        <source>well chilled, two glasses, no ice</source>
+        <translation>bien frais, deux verres, sans glace</translation>
+    </message>
+    <message>
+        <source>Refused: give back {amount}</source>
+        <translation>Refusée&#x202f;: rendre {amount}</translation>
+    </message>
+    <message>
+        <source>One Castel left</source>
+        <translation>Plus qu’une Castel</translation>
+    </message>
+    <message>
+        <source>The printer is out of paper.</source>
+        <translation>Plus de papier dans l’imprimante.</translation>
+    </message>
+    <message>
+        <source>Put in a new roll, then print it again.</source>
+        <translation>Mettez un rouleau neuf, puis réimprimez.</translation>
+    </message>
+    <message>
+        <source>Nobody answered in time, so this sale is kept on this till and is sent by itself later.</source>
+        <translation>Personne n’a répondu à temps&#x202f;: cette vente est gardée sur ce poste et partira d’elle-même plus tard.</translation>
+    </message>
+    <message>
+        <source>Take one</source>
+        <translation>En mettre une</translation>
+    </message>
+    <message>
+        <source>Sell anyway – manager&apos;s PIN</source>
+        <translation>Vendre quand même – PIN gérant</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Refuser</translation>
+    </message>
+    <message>
+        <source>Give the change</source>
+        <translation>Rendre la monnaie</translation>
+    </message>
+    <message>
+        <source>Needs the connection</source>
+        <translation>Connexion requise</translation>
+    </message>
+    <message>
+        <source>Validated</source>
+        <translation>Validée</translation>
+    </message>
+    <message>
+        <source>Waits for the manager</source>
+        <translation>Attend le gérant</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>Kept on this till</source>
+        <translation>Gardée sur ce poste</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>À la main</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Comme d’habitude</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>D’habitude</translation>
+    </message>
+    <message>
+        <source>Under a finger</source>
+        <translation>Sous le doigt</translation>
+    </message>
+    <message>
+        <source>Cannot be tapped</source>
+        <translation>Ne répond pas</translation>
+    </message>
+    <message>
+        <source>With the keyboard</source>
+        <translation>Avec le clavier</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Choisi</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Vide</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Plein</translation>
+    </message>
+    <message>
+        <source>With long words</source>
+        <translation>Avec des mots longs</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>Accès fermé</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>Pas sûr</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Faux</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>Au travail</translation>
+    </message>
+    <message>
+        <source>Of the page before</source>
+        <translation>De la page précédente</translation>
+    </message>
+    <message>
+        <source>Running low</source>
+        <translation>Stock bas</translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>Épuisé</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Pas encore connu</translation>
+    </message>
+    <message>
+        <source>A favourite</source>
+        <translation>Un favori</translation>
+    </message>
+    <message>
+        <source>With a note</source>
+        <translation>Avec une note</translation>
+    </message>
+    <message>
+        <source>With a count</source>
+        <translation>Avec un nombre</translation>
+    </message>
+    <message>
+        <source>On a screen that stands</source>
+        <translation>Sur un écran debout</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nuit</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Controls – BarTender</source>
+        <translation>Contrôles – BarTender</translation>
+    </message>
+</context>
+<context>
     <name>HelpSheet</name>
     <message>
         <source>Keyboard</source>
@@ -1362,7 +1577,7 @@
     </message>
     <message>
         <source>Third seller (3 alone: empty order)</source>
-        <translation>Troisième vendeur (3 seul&#x202f;: commande vide)</translation>
+        <translation>Troisième serveur (3 seul&#x202f;: commande vide)</translation>
     </message>
     <message>
         <source>Shift + Enter</source>
@@ -2560,6 +2775,14 @@
         <source>Stock</source>
         <translation>Stock</translation>
     </message>
+    <message>
+        <source>No product here</source>
+        <translation>Aucun produit ici</translation>
+    </message>
+    <message>
+        <source>Search another word, or show all products</source>
+        <translation>Cherchez un autre mot, ou montrez tous les produits</translation>
+    </message>
 </context>
 <context>
     <name>OutboxModel</name>
@@ -3754,8 +3977,9 @@
         <translation>Encaissé</translation>
     </message>
     <message>
-        <source>Give back {amount}</source>
-        <translation>Rendre {amount}</translation>
+        <source>Nothing to give back</source>
+        <extracomment>the guest gave the amount exactly</extracomment>
+        <translation>Rien à rendre</translation>
     </message>
     <message>
         <source>Owed to the guest: {amount}</source>
@@ -3951,6 +4175,14 @@
     <message>
         <source>Type the reference with letters</source>
         <translation>Saisir la référence avec des lettres</translation>
+    </message>
+    <message>
+        <source>Card on the terminal</source>
+        <translation>Carte sur le terminal</translation>
+    </message>
+    <message>
+        <source>Validate once the bank has said yes</source>
+        <translation>Validez quand la banque a accepté</translation>
     </message>
 </context>
 <context>

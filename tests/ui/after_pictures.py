@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import DeviceFailed, Incompatible
-from app.ui.i18n import I18N_FOLDER, LANGUAGES
-from app.ui.theme import Look
 from tests.fakes import Fail, Hold
 from tests.ui import evening, list_pictures, sale_pictures
-from tests.ui.counting import Counting, counting
-from tests.ui.language import tool
+from tests.ui.counting import Counting
 from tests.ui.rig import product
 
 # --- what is looked at
@@ -267,33 +261,3 @@ STATES: dict[str, Callable[[Counting], None]] = {
     "exchange-empty": _exchange_empty,
     "exchange-done": _exchanged,
 }
-
-
-def save(
-    name: str,
-    folder: Path,
-    size: tuple[int, int],
-    code: str,
-    look: Look = Look.NIGHT,
-    translations: Path = I18N_FOLDER,
-) -> Path:
-    """Save the picture of one state and return where it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}-{code}-{size[0]}x{size[1]}{'-day' if look is Look.DAY else ''}.png"
-    with counting(code, size, look=look, folder=translations) as shown:
-        STATES[name](shown)
-        shown.settle()
-        QApplication.processEvents()
-        shown.save(path)
-    return path
-
-
-def save_all(name: str, folder: Path, sizes: Sequence[tuple[int, int]]) -> None:
-    """Save one state in both languages at every size, and once by day and in the language with the longest words."""
-    for size in sizes:
-        for code in LANGUAGES:
-            print(save(name, folder, size, code))
-    print(save(name, folder, sizes[0], LANGUAGES[0], Look.DAY))
-    with TemporaryDirectory() as longer:
-        tool().pseudo(Path(longer))
-        print(save(name, folder, sizes[0], "en_XA", translations=Path(longer)))

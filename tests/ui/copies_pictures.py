@@ -1,25 +1,16 @@
-"""Pictures of the copies sheet over a whole till; ``python -m tests.ui.copies_pictures`` saves them."""
+"""The copies sheet: states over a whole till."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
 from app.sync.ports import LedgerContents
 from app.till.ports import FULL, GONE, PROTECTED
-from app.ui.theme import Look
 from tests.sticks import Stick
-from tests.ui.language import speaking
-from tests.ui.pictures import PICTURES, Screens, dress, screens
+from tests.ui.pictures import Screens
 
-SIZES = ((1280, 720), (1920, 1080), (1080, 1920))
 KINGSTON = "/media/bar/KINGSTON"
 
 
@@ -165,29 +156,3 @@ STATES: dict[str, Callable[[Screens], None]] = {
     "copies-manager": _manager,
     "copies-taken-over": _taken_over,
 }
-
-
-def save(name: str, size: tuple[int, int], language: str, look: Look = Look.NIGHT) -> Path:
-    """Save the picture of one state and return where it is."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with speaking(language), screens(size, look=look) as shown:
-        STATES[name](shown)
-        QCoreApplication.processEvents()
-        path = PICTURES / f"{name}-{language}-{size[0]}x{size[1]}{'-day' if look is Look.DAY else ''}.png"
-        shown.window.grab().save(str(path))
-    return path
-
-
-def main(wanted: list[str]) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _app = QApplication([])
-    dress()
-    for name in wanted or STATES:
-        for size in SIZES:
-            for language in ("fr", "en"):
-                print(save(name, size, language))
-        save(name, SIZES[0], "fr", Look.DAY)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -35,8 +35,9 @@ class Counting:
         mode: str = "simplified",
         person: str = "aicha",
         has_printer: bool = True,
+        is_new: bool = False,
     ) -> None:
-        self.rig = Rig(mode=mode)
+        self.rig = Rig(mode=mode, is_new=is_new)
         if has_printer:
             wishes = PrinterSettings((PRINTER,), tickets=PRINTER.key, when=When.ON_DEMAND)
             self.rig.run(self.rig.till.printing.printers.use(wishes))
@@ -158,10 +159,13 @@ def counting(
     mode: str = "simplified",
     person: str = "aicha",
     has_printer: bool = True,
+    is_new: bool = False,
 ) -> Iterator[Counting]:
     """Open the counter's window in a language, and close it whatever happens."""
     with speaking(code, folder) as language:
-        shown = Counting(language, size, look=look, mode=mode, person=person, has_printer=has_printer)
+        shown = Counting(
+            language, size, look=look, mode=mode, person=person, has_printer=has_printer, is_new=is_new
+        )
         try:
             yield shown
         finally:

@@ -1,10 +1,10 @@
-"""Pictures of the screens over a whole till: ``python -m tests.ui.pictures`` saves them, or those that are named.
+"""Pictures of every screen in every state: ``python -m tests.ui.pictures`` saves them, or those that are named.
 
-They go to build/screens, in French and English and at three sizes, so that people look at them; those of
-``after_pictures`` also in the language in which every text is longer, and by day.
+They go to build/screens, so that people look at them: in French and English, by night and by day, on a small screen, a
+large one and one that stands. ``--sheet`` makes ``docs/pictures/screens.png``, all screens in one picture. Which
+pictures there are is in ``picture_book``; here are the states of paying and of what waits.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,11 +27,9 @@ from app.ui.view_models.sold import SoldModel
 from app.ui.view_models.status import StatusModel
 from app.ui.windows.till import TillWindow
 from tests.fakes import Refusal
-from tests.ui.language import speaking
 from tests.ui.rig import Rig, ident, product
 
 PICTURES = Path(__file__).resolve().parents[2] / "build/screens"
-SIZES = ((1280, 720), (1366, 768), (1920, 1080))
 ROUND = {"la-beninoise-65": 4, "guinness-33": 1, "brochettes-boeuf": 2}
 
 
@@ -209,7 +207,7 @@ def _outbox_empty(shown: Screens) -> None:
 def _outbox(shown: Screens) -> None:
     shown.rig.server.judge = short_of("castel-65", 1)
     shown.sell({"castel-65": 3, "aloko": 2})
-    shown.rig.server.judge = lambda _command: Refusal("TLPRC", {"changed": [_price()]})
+    shown.rig.server.judge = lambda _command: price_changed()
     shown.sell({"flag-33": 2})
     shown.rig.advance(420)
     shown.rig.go_down()
@@ -219,8 +217,10 @@ def _outbox(shown: Screens) -> None:
     shown.show("outbox")
 
 
-def _price() -> dict[str, Json]:
-    return {"product": ident("flag-33"), "name": "Flag", "asked": 600, "price": 650}
+def price_changed() -> Refusal:
+    """Return what a server says that has another price for a Flag."""
+    part: dict[str, Json] = {"product": ident("flag-33"), "name": "Flag", "asked": 600, "price": 650}
+    return Refusal("TLPRC", {"changed": [part]})
 
 
 def _reasons(shown: Screens) -> None:
@@ -252,38 +252,17 @@ STATES: dict[str, Callable[[Screens], None]] = {
 }
 
 
-def save(
-    name: str, size: tuple[int, int], language: str, look: Look = Look.NIGHT, dpi: float = 100.0
-) -> Path:
-    """Save the picture of one state and return where it is."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with speaking(language), screens(size, dpi=dpi, look=look) as shown:
-        STATES[name](shown)
-        QCoreApplication.processEvents()
-        path = PICTURES / f"{name}-{language}-{size[0]}x{size[1]}{'-day' if look is Look.DAY else ''}.png"
-        shown.window.grab().save(str(path))
-    return path
+def main(words: list[str]) -> None:
+    """Save the pictures that ``words`` name, by names or parts of names; all when there are none.
 
+    ``--sheet``: those of the sheet, and the sheet itself.
+    """
+    from tests.ui import contact_sheet, picture_book  # they need this module
 
-def main(wanted: list[str]) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _app = QApplication([])
-    dress()
-    from tests.ui import after_pictures  # it needs this module
-
-    for name in wanted or (*STATES, *after_pictures.STATES):
-        if name in after_pictures.STATES:
-            after_pictures.save_all(name, PICTURES, SIZES)
-            continue
-        for size in SIZES:
-            for language in ("fr", "en"):
-                print(save(name, size, language))
-    if wanted:
-        return
-    save("payment-change", (1366, 768), "fr", Look.DAY)
-    save("payment-change", (720, 1280), "fr")
-    save("sold", (720, 1280), "fr")
-    save("outbox", (720, 1280), "fr")
+    if "--sheet" in words:
+        contact_sheet.make(PICTURES)
+    else:
+        picture_book.take(picture_book.shots(words), PICTURES)
 
 
 if __name__ == "__main__":

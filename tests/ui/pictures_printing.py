@@ -1,10 +1,5 @@
-"""Pictures of what printing shows, over a whole counter: ``python -m tests.ui.pictures_printing`` saves them.
+"""What printing shows, over a whole counter: the printers, what they did, and tickets that are not printed."""
 
-They go to build/screens, in French and English, by night and by day, so that people look at them.
-"""
-
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.code_pages import CODE_PAGES
 from app.domain.printers import Drawer, Found, Kick, Printer, PrinterSettings, Report, Transport, When
@@ -22,7 +17,7 @@ from app.ui.windows.counter import Counter
 from tests.spool import DONE
 from tests.tickets import KEPT, RETURN
 from tests.ui.language import speaking
-from tests.ui.pictures import PICTURES, SIZES, dress
+from tests.ui.pictures import dress
 from tests.ui.rig import Rig, product
 
 BAR = Printer(
@@ -257,28 +252,3 @@ STATES: dict[str, Callable[[Printed], None]] = {
     "sold-ticket-on-demand": _sold_on_demand,
     "menu-printing": _menu,
 }
-
-
-def save(name: str, size: tuple[int, int], language: str, look: Look = Look.NIGHT) -> Path:
-    """Save the picture of one state and return where it is."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with printed(language, size, look=look) as shown:
-        STATES[name](shown)
-        shown.settle()
-        path = PICTURES / f"{name}-{language}-{size[0]}x{size[1]}{'-day' if look is Look.DAY else ''}.png"
-        shown.window.grab().save(str(path))
-    return path
-
-
-def main(wanted: list[str]) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _app = QApplication([])
-    for name in wanted or STATES:
-        for size in SIZES:
-            for language in ("fr", "en"):
-                print(save(name, size, language))
-        print(save(name, SIZES[0], "fr", Look.DAY))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

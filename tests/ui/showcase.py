@@ -1,21 +1,14 @@
-"""A made-up evening for the till's screens: view models that behave like the real ones, and windows to look at.
-
-``python -m tests.ui.showcase`` saves a picture of every screen and state to build/screens.
-"""
+"""A made-up evening for the till's screens: view models that behave like the real ones, and windows to look at."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from app.ui.i18n import Language
 from app.ui.rows import HeldRow
 from app.ui.screens.sale import SaleScreen
 from app.ui.screens.sign_in import SignInScreen
@@ -25,10 +18,6 @@ from app.ui.view_models.sign_in import SignInModel
 from app.ui.view_models.status import StatusModel
 from app.ui.windows.till import TillWindow
 from tests.ui.made_up import FakePin, FakeSale, FakeStatus, money, people
-
-ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "build" / "screens"
-SIZES = ((1280, 720), (1366, 768), (1920, 1080))
 
 
 class Evening:
@@ -191,37 +180,3 @@ STATES: dict[str, Callable[[Evening], None]] = {
     "menu": _menu,
     "help": _help,
 }
-
-
-def take_pictures(
-    states: dict[str, Callable[[Evening], None]] = STATES,
-    sizes: tuple[tuple[int, int], ...] = SIZES,
-    *,
-    look: Look = Look.NIGHT,
-    scale: float = 1.0,
-    prefix: str = "",
-) -> list[Path]:
-    """Save a picture of each state at each size to ``PICTURES`` and return the files."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, act in states.items():
-        for size in sizes:
-            with evening(size, look=look, scale=scale) as shown:
-                act(shown)
-                for _ in range(3):
-                    QCoreApplication.processEvents()
-                file = PICTURES / f"{prefix}{name}-{size[0]}x{size[1]}.png"
-                assert shown.window.grab().save(str(file))
-                files.append(file)
-    return files
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication(sys.argv)
-    dress(application)
-    language = Language(application)
-    language.use("fr")
-    take_pictures()
-    take_pictures({"sale-full": _full, "sale-offline": _offline}, look=Look.DAY, prefix="day-")
-    take_pictures({"sale-full": _full, "sign-in": _sign_in}, ((1080, 1920),), prefix="upright-")

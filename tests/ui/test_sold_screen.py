@@ -76,7 +76,7 @@ def test_exact_cash_gives_nothing_back(qtbot: QtBot) -> None:
     with speaking("fr"), screens() as shown:
         STATES["sold-exact"](shown)
 
-        assert {"Encaissé", "6 100 F", "Rendre 0 F"} <= set(texts(shown))
+        assert {"Encaissé", "6 100 F", "Rien à rendre"} <= set(texts(shown))
         assert "À rendre" not in texts(shown)
         assert spoken(shown) == "Encaissé 6 100 F"
         owed = shown.sold.findChild(QLabel, "owed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import RIGHT, smooth, write
@@ -59,5 +59,8 @@ class AmountLabel(QLabel):
         painter = QPainter(self)
         smooth(painter)
         font = self._theme.fitted_font(self._text, self.width(), self._points, self._at_least, BOLD)
-        ink = QColor(getattr(self._theme.palette, self._ink))
-        write(painter, QRectF(self.rect()), self._text, font, ink, self._align)
+        ink, box = QColor(getattr(self._theme.palette, self._ink)), QRectF(self.rect())
+        if self._align & Qt.AlignmentFlag.AlignLeft:
+            # Digits are of one width, which leaves a « 1 » well inside its place: stand it under the words above.
+            box.translate(-max(0.0, QFontMetricsF(font).tightBoundingRect(self._text).left()), 0)
+        write(painter, box, self._text, font, ink, self._align)

@@ -21,11 +21,14 @@ KINDS = {ActionStyle.PRIMARY: Kind.PRIMARY, ActionStyle.PLAIN: Kind.QUIET, Actio
 class DeedKey(TouchButton):
     """One deed, named ``do:<id>``."""
 
-    def __init__(self, theme: Theme, row: DeedRow, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, row: DeedRow, parent: QWidget | None = None, *, is_calm: bool = False
+    ) -> None:
+        kind = KINDS[row.style]
         super().__init__(
             theme,
             f"do:{row.id}",
-            KINDS[row.style],
+            Kind.SECONDARY if is_calm and kind is Kind.PRIMARY else kind,
             icon=row.icon,
             size_mm=_KEY_MM,
             points=SMALL,
@@ -42,13 +45,16 @@ class DeedKey(TouchButton):
 
 
 class DeedKeys(Ground):
-    """``asked`` gives a deed's id. Keys are made again only when other deeds are there."""
+    """``asked`` gives a deed's id. Keys are made again only when other deeds are there.
+
+    ``is_calm``: there are more of these on the screen, so what is suggested has an edge and no ground of its own.
+    """
 
     asked = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_calm: bool = False) -> None:
         super().__init__("clear", parent)
-        self._theme = theme
+        self._theme, self._is_calm = theme, is_calm
         self._ids: list[tuple[str, ActionStyle]] = []
         self._keys: list[DeedKey] = []
         self._grid = QGridLayout(self)
@@ -75,7 +81,7 @@ class DeedKeys(Ground):
             key.deleteLater()
         self._keys = []
         for place, row in enumerate(rows):
-            key = DeedKey(self._theme, row, self)
+            key = DeedKey(self._theme, row, self, is_calm=self._is_calm)
             key.clicked.connect(partial(self._ask, row.id))
             is_alone = place == len(rows) - 1 and place % 2 == 0
             self._grid.addWidget(key, place // 2, place % 2, 1, 2 if is_alone else 1)

@@ -48,6 +48,13 @@ def line(theme: Theme, *parts: QWidget, stretch: int = 1) -> Ground:
     return ground
 
 
+def alone(theme: Theme, widget: QWidget) -> Ground:
+    """Return a ground that holds nothing else: in a stack, what it holds may come and go by itself."""
+    ground = Ground("clear")
+    Column(theme, ground).addWidget(widget)
+    return ground
+
+
 def under(theme: Theme, top: QWidget, *below: QWidget) -> Ground:
     """Return a column of what belongs together."""
     ground = Ground("clear")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.ui.controls.buttons import DRAG_MM
 from app.ui.controls.glide import Glide
-from app.ui.controls.paint import card, smooth
+from app.ui.controls.scroll_mark import ScrollMark
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow, RowsModel
 from app.ui.theme import HOLD_MS, Theme
@@ -48,27 +48,6 @@ class _Finger:
     last: QPointF
     product: str | None
     is_drag: bool = False
-
-
-class _ScrollMark(QWidget):
-    """A thin bar that shows where the grid stands; it cannot be touched."""
-
-    def __init__(self, grid: ProductGrid) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        bar = self._grid.verticalScrollBar()
-        length = bar.maximum() + bar.pageStep()
-        if not bar.maximum() or not length:
-            return
-        painter = QPainter(self)
-        smooth(painter)
-        theme = self._grid.theme
-        high = max(self.height() * bar.pageStep() / length, float(theme.mm(8)))
-        top = (self.height() - high) * bar.value() / bar.maximum()
-        card(painter, QRectF(0, top, self.width(), high), self.width() / 2, QColor(theme.palette.edge))
 
 
 class ProductGrid(QListView):
@@ -114,9 +93,7 @@ class ProductGrid(QListView):
         port.ungrabGesture(Qt.GestureType.PanGesture)  # Qt scrolls by two fingers: here they are two taps
         self.glide = Glide(self.verticalScrollBar(), theme)
         self._scroller: int | None = None
-        self._mark = _ScrollMark(self)
-        self.verticalScrollBar().valueChanged.connect(self._mark.update)
-        self.verticalScrollBar().rangeChanged.connect(self._mark.update)
+        ScrollMark(theme, self)
         theme.changed.connect(self._arrange)
 
     def tap_point(self, product: str) -> QPoint:
@@ -127,6 +104,15 @@ class ProductGrid(QListView):
         self.scrollTo(index)
         gap = self.theme.mm(GAP_MM)
         return self.visualRect(index).adjusted(0, 0, -gap, -gap).center()
+
+    def card_of(self, product: str) -> CardRow | None:
+        """Return what a product's tile shows; None when it has none here."""
+        return self.rows.row(self.rows.index_of(product))
+
+    def middle_of(self, product: str) -> QPoint | None:
+        """Return the middle of a product's tile in the viewport as it stands; None when it cannot be seen."""
+        box = self.visualRect(self.rows.index_of(product)) & self.viewport().rect()
+        return None if box.isEmpty() else box.center()
 
     def tile_size(self) -> QSize:
         """Return the size of a tile without its gap, in pixels."""
@@ -282,6 +268,3 @@ class ProductGrid(QListView):
         self.tile.set_cell(cell)
         self.setGridSize(cell)
         self.verticalScrollBar().setSingleStep(cell.height() // 3)
-        mark = self.theme.mm(0.9)
-        self._mark.setGeometry(self.width() - mark, 0, mark, self.height())
-        self._mark.raise_()

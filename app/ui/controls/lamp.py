@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
@@ -11,9 +11,13 @@ from app.ui.icons import paint_icon
 from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
 
 STRIP_MM = 8.0
+_HIGH_MM = 12.0
+_NARROW_MM = 230.0
+"""On a screen narrower than this the sentence has two lines, and the strip room for them, whatever is said."""
 ONLINE, UNSURE, OFFLINE, SHUT = "online", "unsure", "offline", "shut"
 _BETWEEN = " · "
 _MOST_SHARE = 0.25
+_WRAPPED = int(LEFT) | int(Qt.TextFlag.TextWordWrap)
 _ICONS = {OFFLINE: "offline", SHUT: "lock"}
 
 
@@ -76,10 +80,22 @@ class StatusStrip(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.mm(100), self._theme.mm(STRIP_MM))
+        return QSize(self._theme.mm(100), self._high())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.mm(60), self._theme.mm(STRIP_MM))
+        return QSize(self._theme.mm(60), self._high())
+
+    def _high(self) -> int:
+        return self._theme.mm(_HIGH_MM if self._is_narrow else STRIP_MM)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < self._theme.mm(_NARROW_MM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.height() != self._high():
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -111,6 +127,11 @@ class StatusStrip(QLabel):
                 wide = width_of(place, plain) + 1
                 write(painter, QRectF(right - wide, 0, wide, box.height()), place, plain, ink, RIGHT)
                 right -= wide + gap
+            if self._is_narrow:
+                painter.setFont(plain)
+                painter.setPen(ink)
+                painter.drawText(QRectF(left, 0, right - left, box.height()), _WRAPPED, text)
+                return
             plain = theme.fitted_font(text, round(right - left), SMALL, CAPTION, MEDIUM)
         write(painter, QRectF(left, 0, right - left, box.height()), text, plain, ink, LEFT)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.layout import Row, ScrollColumn
-from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, width_of, write
+from app.ui.controls.layout import Column, Row, ScrollColumn
+from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
+from app.ui.controls.scroll_mark import ScrollMark
 from app.ui.rows import LineRow
 from app.ui.theme import BODY, BOLD, CAPTION, GAP_MIN_MM, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
@@ -19,6 +20,8 @@ LINE_MM = 15.0
 _LEAST_MM = 14.0
 _KEY_MM = TOUCH_MIN_MM
 _TOTAL_MM = 20.0
+_NOTE_MM = 5.2
+"""What a note adds below its line: it is read by whoever serves, whole."""
 
 
 class CartLine(QWidget):
@@ -38,7 +41,11 @@ class CartLine(QWidget):
         self._less.clicked.connect(lambda: self.less.emit(self._row.product))
         self._qty.clicked.connect(lambda: self.quantity.emit(self._row.product))
         self._more.clicked.connect(lambda: self.more.emit(self._row.product))
-        box = Row(theme, self, gap_mm=GAP_MIN_MM)
+        whole = Column(theme, self, gap_mm=0)
+        box = Row(theme, gap_mm=GAP_MIN_MM)
+        whole.addLayout(box, 1)
+        self._strip = QWidget()
+        whole.addWidget(self._strip)
         box.addStretch(1)
         for key in (self._less, self._qty, self._more):
             box.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -69,6 +76,10 @@ class CartLine(QWidget):
         self._name(row.product)
         self._show(row, is_last=False)
 
+    def count_point(self) -> QPoint:
+        """Return the middle of the count."""
+        return self._qty.geometry().center()
+
     def put_away(self) -> None:
         """Leave the screen until a product needs a line again; a finger that is still on it taps nothing."""
         for key in (self._less, self._qty, self._more):
@@ -82,7 +93,9 @@ class CartLine(QWidget):
             key.setObjectName(f"{name}:{product}" if product else "")
 
     def _show(self, row: LineRow, *, is_last: bool) -> None:
-        self._row, self._is_last = row, is_last
+        had_note, self._row, self._is_last = bool(self._row.note), row, is_last
+        if had_note != bool(row.note):
+            self._dress()
         self._less.show_icon("trash" if row.qty == 1 else "minus")
         said = (f"{row.qty} {row.full_name}", row.detail, row.note, row.total_text)
         self.setAccessibleName(", ".join(part for part in said if part))
@@ -103,15 +116,17 @@ class CartLine(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        self.setFixedHeight(self._high_px or self._theme.mm(LINE_MM))
+        note = self._theme.mm(_NOTE_MM) if self._row.note else 0
+        self.setFixedHeight((self._high_px or self._theme.mm(LINE_MM)) + note)
+        self._strip.setFixedHeight(note)
         self._space.setFixedWidth(self._theme.mm(_TOTAL_MM))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
         theme, p, row = self._theme, self._theme.palette, self._row
-        high, hair = float(self.height()), theme.hair()
-        painter.fillRect(QRectF(0, high - hair, self.width(), hair), QColor(p.line))
+        high, hair = float(self.height() - self._strip.height()), theme.hair()
+        painter.fillRect(QRectF(0, self.height() - hair, self.width(), hair), QColor(p.line))
         bar = QRectF(0, high * 0.24, theme.mm(0.9), high * 0.52)
         card(painter, bar, bar.width() / 2, theme.hue(row.color))
         left = float(theme.mm(3))
@@ -127,9 +142,9 @@ class CartLine(QWidget):
             top += line
         write(painter, QRectF(left, top, words, low), row.detail, small, QColor(p.muted), LEFT)
         if row.note:
-            gap = width_of(row.detail, small) + theme.mm(1.6) if row.detail else 0.0
-            place = QRectF(left + gap, top, words - gap, low)
-            write(painter, place, row.note, small, QColor(p.accent_text), LEFT)
+            place = QRectF(left, high - theme.mm(0.4), self.width() - left, low)
+            font = theme.fitted_font(row.note, round(place.width()), SMALL, CAPTION, MEDIUM)
+            write(painter, place, row.note, font, QColor(p.accent_text), LEFT)
         if self._is_last:
             under = QRectF(self._qty.x(), high - theme.mm(1.6), self._qty.width(), theme.mm(0.7))
             card(
@@ -165,6 +180,7 @@ class CartLines(ScrollColumn):
         self.setObjectName("cart")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack.addStretch(1)
+        ScrollMark(theme, self)
         theme.changed.connect(self._fit)
 
     def show_rows(self, rows: Sequence[LineRow]) -> None:
@@ -183,6 +199,15 @@ class CartLines(ScrollColumn):
         self._rows = fresh
         if changed:
             QTimer.singleShot(0, self, partial(self._reveal, self.last))
+
+    def middle_of(self, product: str) -> QPoint | None:
+        """Return where a product's count is in the viewport, or the nearest that can be seen; None without a line."""
+        line = self._lines.get(product)
+        if line is None:
+            return None
+        area = self.viewport().rect()
+        there = line.mapTo(self.viewport(), line.count_point())
+        return QPoint(there.x(), max(area.top(), min(area.bottom(), there.y())))
 
     def _add(self, row: LineRow, place: int) -> CartLine:
         line = self._spare.pop() if self._spare else self._new(row)
@@ -233,4 +258,5 @@ class CartLines(ScrollColumn):
         if line:
             self.ensureWidgetVisible(line, 0, 0)
             bar = self.verticalScrollBar()
-            bar.setValue(-(-bar.value() // line.height()) * line.height())
+            tops = sorted(other.y() for other in self._lines.values())
+            bar.setValue(next((top for top in tops if top >= bar.value()), bar.value()))

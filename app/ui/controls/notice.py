@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.controls.aloud import say_aloud
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.flow import Flow
 from app.ui.controls.layout import Column, Row, label
 from app.ui.controls.paint import card, smooth
 from app.ui.icons import paint_icon
@@ -49,26 +50,28 @@ class Notice(QWidget):
         self._row: RefusalRow | None = None
         self._last: RefusalRow | None = None
         self.setObjectName("notice")
-        self._title: QLabel = label("label")
+        self._title: QLabel = label("title")
         self._body: QLabel = label("small")
         self._code: QLabel = label("caption", "faint")
         for words in (self._title, self._body):
             words.setWordWrap(True)
         self.cross = TouchButton(theme, "notice-close", Kind.GHOST, icon="close", size_mm=(11, 11))
         self.cross.clicked.connect(self.put_away)
-        box = Row(theme, self, gap_mm=3, margins_mm=(4, 3, 3, 3))
+        whole = Column(theme, self, gap_mm=2, margins_mm=(4, 3, 3, 3))
+        box = Row(theme, gap_mm=3)
         box.addWidget(_Sign(theme), 0, Qt.AlignmentFlag.AlignTop)
         words_column = Column(theme, gap_mm=0.6)
         words_column.addWidget(self._title)
         words_column.addWidget(self._body)
-        self._answers = Row(theme, gap_mm=2.4, margins_mm=(0, 2, 0, 0))
-        words_column.addLayout(self._answers)
         box.addLayout(words_column, 1)
-        side = Column(theme)
+        side = Column(theme, gap_mm=0)
         side.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignRight)
-        side.addStretch(1)
         side.addWidget(self._code, 0, Qt.AlignmentFlag.AlignRight)
+        side.addStretch(1)
         box.addLayout(side)
+        whole.addLayout(box)
+        self._answers = Flow(theme, gap_mm=2.4)
+        whole.addWidget(self._answers)
         self.hide()
 
     def show_refusal(self, row: RefusalRow, close_name: str) -> None:
@@ -104,18 +107,14 @@ class Notice(QWidget):
         self.hide()
 
     def _fill(self, actions: tuple[ActionRow, ...]) -> None:
-        while (item := self._answers.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        buttons = []
         for action in actions:
             kind = _KINDS[action.style]
             button = TouchButton(self._theme, f"answer:{action.id}", kind, size_mm=(24, 12), points=SMALL)
             button.say(action.label)
             button.clicked.connect(lambda _checked=False, answer=action.id: self._answer(answer))
-            self._answers.addWidget(button)
-        self._answers.addStretch(1)
+            buttons.append(button)
+        self._answers.show_widgets(buttons)
 
     def _answer(self, answer: str) -> None:
         row = self._row

@@ -74,7 +74,7 @@ class PersonTile(TouchButton):
         inks = QColor(p.faint if is_off else p.text), QColor(p.faint if is_off else p.muted)
         points = LABEL + 1 if box.height() > theme.mm(44) else TILE
         name, role = theme.font(points, SEMIBOLD), theme.font(SMALL, MEDIUM)
-        disc, pad = min(box.height() * 0.4, float(theme.mm(20))), theme.mm(2)
+        disc, pad = min(box.height() * 0.4, float(theme.mm(25))), theme.mm(2)
         lines = name_lines(self.row.name, name, box.width() - 2 * pad)
         line, low = QFontMetricsF(name).height(), QFontMetricsF(role).height()
         gap = box.height() * 0.045

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QWidget
 
 from app.ui.controls.layout import Ground, scroll_by_finger
@@ -14,7 +14,7 @@ from app.ui.rows import PersonRow
 from app.ui.theme import Theme
 
 _LEAST_MM = 38.0
-_MOST_MM = 62.0
+_MOST_MM = 92.0
 _MOST_COLUMNS = 5
 _GAP_MM = 3.0
 
@@ -100,3 +100,9 @@ class PeopleGrid(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._flow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the tiles out in the width of now: while nobody saw them, it may have changed."""
+        super().showEvent(event)
+        self._grid.invalidate()
+        self._grid.activate()

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     QSortFilterProxyModel,
     Qt,
 )
@@ -18,13 +19,17 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui.controls.buttons import ENTER
-from app.ui.theme import Theme
+from app.ui.controls.paint import width_of
+from app.ui.theme import SEMIBOLD, SMALL, Theme
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _ROW_MM = 9.0
+_CLEAR_MM = 2.4
+_HEAD_MM = 6.6
+"""What stands beside a column's name: its margins and the arrow of the one that is sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,22 @@ class TableRows(QAbstractTableModel, Generic[R]):
         return None
 
 
+class _Heads(QHeaderView):
+    """Names of columns, each as wide as its words need: the style would give all of them room for a large arrow."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - Qt's own name
+        size = super().sectionSizeFromContents(logicalIndex)
+        words = str(self.model().headerData(logicalIndex, self.orientation()))
+        wide = width_of(words, self._theme.font(SMALL, SEMIBOLD)) + self._theme.mm(_HEAD_MM)
+        return QSize(min(size.width(), round(wide)), size.height())
+
+
 class Table(QTableView):
     """Shows ``rows``, sorted as the person chose; a changed cell moves nothing until the column is chosen again."""
 
@@ -115,12 +136,12 @@ class Table(QTableView):
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setDynamicSortFilter(False)
         self._sorted.setSourceModel(rows)
+        self.setHorizontalHeader(_Heads(theme, self))
         self.setModel(self._sorted)
         self.setSortingEnabled(True)
         self._sorted.sort(-1)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -134,6 +155,10 @@ class Table(QTableView):
     def stretch(self, column: int) -> None:
         """Let this column take the room that the others leave."""
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Keep a column's words clear of those beside them."""
+        return super().sizeHintForColumn(column) + self._theme.mm(_CLEAR_MM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Sort by the column of the current cell with Enter or Space, as a tap on its head does."""

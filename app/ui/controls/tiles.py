@@ -19,6 +19,8 @@ STAR_MM = 3.6
 TILE_HEIGHT_MM = 32.4
 TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
+_OVER_MM = 1.2
+"""A long name may reach so much nearer to the edge than all else."""
 _KEPT = 900
 
 
@@ -161,17 +163,20 @@ class TileDelegate(QStyledItemDelegate):
         font = self.theme.font(TILE, SEMIBOLD)
         p = self.theme.palette
         ink = QColor(p.muted if row.level is Level.OUT else p.text)
-        lines = name_lines(row.name, font, inner.width())
+        room = inner.width() + self.theme.mm(_OVER_MM)
+        lines = name_lines(row.name, font, room)
         high = QFontMetricsF(font).height()
         top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1)
         for place, text in enumerate(lines):
-            write(painter, QRectF(inner.x(), top + place * high * 0.98, inner.width(), high), text, font, ink)
+            write(painter, QRectF(inner.x(), top + place * high * 0.98, room, high), text, font, ink)
 
     def _foot(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
         """The price, and the volume that tells two tiles of one name apart."""
         p = self.theme.palette
-        price, small = self.theme.font(LABEL, BOLD), self.theme.font(TILE, MEDIUM)
-        high = QFontMetricsF(price).height()
+        small = self.theme.font(TILE, MEDIUM)
+        beside = width_of(row.volume, small) + self.theme.mm(2)
+        price = self.theme.fitted_font(row.price_text, round(inner.width() - beside), LABEL, TILE, BOLD)
+        high = QFontMetricsF(self.theme.font(LABEL, BOLD)).height()
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
         ink = p.muted if is_out and not row.qty and row.id not in self.down else p.text

@@ -61,7 +61,7 @@ class TopicCard(Ground):
         self.setObjectName(f"topic:{name}")
         # As wide as its column, which is as wide as the others, whatever is written in it.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column = Column(theme, self, gap_mm=1.6, margins_mm=(5, 4, 5, 4))
+        column = Column(theme, self, gap_mm=1.6, margins_mm=(4, 4, 4, 4))
         self._title = label("small")
         self._headline = AmountLabel(
             theme, f"headline:{name}", points=HEAD, at_least=TITLE, align=Qt.AlignmentFlag.AlignLeft
@@ -111,6 +111,8 @@ class TopicCard(Ground):
         row = Row(self._theme, gap_mm=3)
         name, value = label("body", "muted"), label("strong")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        name.setWordWrap(True)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row.addWidget(name, 1)
         row.addWidget(value)
         self._figures.addLayout(row)

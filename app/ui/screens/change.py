@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.deeds import DeedKeys
+from app.ui.controls.figures import alone
 from app.ui.controls.keypad import Keypad
 from app.ui.controls.layout import Column, Ground, label
 from app.ui.controls.notice import Notice
@@ -55,7 +56,7 @@ class ChangePanel(Ground):
         self._tags, self._about = Tags(theme, "change-tags"), label("small", "muted")
         self._about.setWordWrap(True)
         self.notice = Notice(theme)
-        self._nothing = Empty(theme, "coins")
+        self.nothing = Empty(theme, "coins")
         self._keys = DeedKeys(theme)
         self._fill(theme)
         self.code.installEventFilter(self)
@@ -79,7 +80,7 @@ class ChangePanel(Ground):
         column.addStretch(1)
         column.addWidget(self._keys)
         self._all = QStackedWidget()
-        self._all.addWidget(self._nothing)
+        self._all.addWidget(alone(theme, self.nothing))
         self._all.addWidget(credit)
         side = Column(theme, self, gap_mm=2.4, margins_mm=(6, 4, 6, 5))
         side.addWidget(self._asked)
@@ -133,7 +134,7 @@ class ChangePanel(Ground):
         self._tags.show_tags(model.tags)
         self._about.setText("\n".join(model.about))
         self._keys.show_rows(model.deeds)
-        self._nothing.say(self.tr("Type the code, or touch the list"))
+        self.nothing.say(self.tr("Type the code, or touch the list"))
         self._share()
         self.notice.show_row(model.refusal)
 
@@ -161,7 +162,7 @@ class ChangeScreen(ListPage):
         self.header.addWidget(self._total_name, 0, Qt.AlignmentFlag.AlignVCenter)
         self.header.addWidget(self._total, 0, Qt.AlignmentFlag.AlignVCenter)
         self.top.addWidget(self._panel.notice)  # the keypad needs all the room beside the list
-        self.build(self._panel)
+        self.build(self._panel, self._panel.nothing)
         self.list.tapped.connect(model.select)
         self.list.tapped.connect(self._panel.touched)
         self.again.clicked.connect(model.pages.again)

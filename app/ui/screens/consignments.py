@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.consignment import MAX_REASON
 from app.ui.controls.chips import Chips
 from app.ui.controls.deeds import DeedKeys
+from app.ui.controls.figures import alone
 from app.ui.controls.layout import Column, Ground, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Shortcut
@@ -38,7 +39,7 @@ class KeptPanel(Ground):
             words.setWordWrap(True)
         self._tags = Tags(theme, "kept-tags")
         self.notice = Notice(theme)
-        self._nothing = Empty(theme, "bottle")
+        self.nothing = Empty(theme, "bottle")
         self._keys = DeedKeys(theme)
         bottle = Ground("clear")
         column = Column(theme, bottle, gap_mm=3)
@@ -47,7 +48,7 @@ class KeptPanel(Ground):
         column.addStretch(1)
         column.addWidget(self._keys)
         self._all = QStackedWidget()
-        self._all.addWidget(self._nothing)
+        self._all.addWidget(alone(theme, self.nothing))
         self._all.addWidget(bottle)
         side = Column(theme, self, gap_mm=3, margins_mm=(6, 5, 6, 5))
         side.addWidget(self.notice)
@@ -64,7 +65,7 @@ class KeptPanel(Ground):
         self._tags.show_tags(model.tags)
         self._facts.setText("\n".join(model.facts))
         self._keys.show_rows(model.deeds)
-        self._nothing.say(self.tr("Touch a bottle"), self.tr("Then hand it over to its guest"))
+        self.nothing.say(self.tr("Touch a bottle"), self.tr("Then hand it over to its guest"))
         self.notice.show_row(model.refusal)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -84,7 +85,7 @@ class KeptScreen(ListPage):
         self._panel = KeptPanel(model, theme)
         self.header.addStretch(1)
         self.top.addWidget(self.chips)
-        self.build(self._panel)
+        self.build(self._panel, self._panel.nothing)
         self.chips.chosen.connect(model.choose)
         self.list.tapped.connect(model.select)
         self.again.clicked.connect(model.pages.again)

@@ -68,7 +68,7 @@ class DayScreen(ListPage):
         self.top.addWidget(self.chips)
         self.top.addLayout(self._figures(theme))
         self._sale = SaleDetailPanel(detail, theme)
-        self.build(self._sale)
+        self.build(self._sale, self._sale.nothing)
         self._connect(keeping)
         self.retranslate()
 

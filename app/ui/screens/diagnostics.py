@@ -31,6 +31,7 @@ class DiagnosticsScreen(Page):
         self.head.addWidget(self.copy)
         self._grid, inner = QGridLayout(), Ground("clear")
         inner.setLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(theme)
         scroll.stack.addWidget(inner)
         scroll.stack.addStretch(1)

@@ -28,8 +28,8 @@ from app.ui.theme import PAY_MIN_MM, TITLE, TOTAL, Theme
 if TYPE_CHECKING:
     from app.ui.view_models.exchange import ExchangeModel
 
-_PANE_MM = (94.0, 134.0)
-_PANE_SHARE = 0.34
+_PANE_MM = (94.0, 124.0)
+_PANE_SHARE = 0.33
 
 
 class ExchangeScreen(Page):

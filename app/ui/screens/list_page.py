@@ -41,11 +41,15 @@ class ListPage(Page):
         self.header = Row(theme, gap_mm=3)
         self.top = Column(theme, gap_mm=2.4)
         self.panel: QWidget = Ground("panel")
+        self._beside: QWidget | None = None
         self._sides = Sides(theme, gap_mm=0)
 
-    def build(self, panel: QWidget) -> None:
-        """Lay everything out; call it once, when ``top`` is filled."""
-        theme = self.theme
+    def build(self, panel: QWidget, beside: QWidget) -> None:
+        """Lay everything out; call it once, when ``top`` is filled.
+
+        ``beside`` is what the panel says until a row is touched: nothing while there is no row to touch.
+        """
+        theme, self._beside = self.theme, beside
         self.panel = panel
         self._left = left = Ground("clear")
         column = Column(theme, left, gap_mm=2.4, margins_mm=(4, 3, 3, 3))
@@ -79,6 +83,8 @@ class ListPage(Page):
         self._middle.setCurrentIndex(0 if stand is Stand.ROWS else 1)
         self._void.say(void.text, void.detail)
         self.again.setVisible(stand is Stand.FAILED)
+        if self._beside is not None:
+            self._beside.setVisible(stand is Stand.ROWS)
 
     def show_place(self, note: str, place: str, *, has_previous: bool, has_next: bool) -> None:
         """Say how old it is and which rows are shown."""

@@ -59,7 +59,7 @@ class Sum(Ground):
         self._prompt.setWordWrap(True)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hero_name = label("label", "muted")
-        self._hero = AmountLabel(theme, "change", points=HERO)
+        self._hero = AmountLabel(theme, "change", points=HERO * 1.3)
         self._owing = TouchButton(theme, "owing", Kind.QUIET, icon="clock", size_mm=(40, 13), points=SMALL)
         self._pay_back = TouchButton(theme, "owing-end", Kind.QUIET, icon="close", size_mm=(13, 13))
         self._hint = label("body", "warn")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidg
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.search import Empty
 from app.ui.theme import HEAD, LABEL, SEMIBOLD, TITLE, Theme
 
 if TYPE_CHECKING:
@@ -129,7 +130,10 @@ class Transfer(Ground):
         row.addWidget(self.reference, 1)
         row.addWidget(self._letters)
         column.addLayout(row)
+        self._hint = Empty(theme, "card")
+        column.addWidget(self._hint, 4)
         column.addStretch(1)
+        self._hint.setVisible(not has_operators)
         self._asked.setVisible(has_operators)
         theme.changed.connect(self._dress)
         self._dress()
@@ -179,6 +183,7 @@ class Transfer(Ground):
         self.reference.setPlaceholderText(self.tr("Number of the transaction"))
         self.reference.setAccessibleName(self._name.text())
         self._letters.say("", accessible=self.tr("Type the reference with letters"))
+        self._hint.say(self.tr("Card on the terminal"), self.tr("Validate once the bank has said yes"))
 
 
 class Ways(QStackedWidget):

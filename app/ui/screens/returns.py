@@ -180,6 +180,8 @@ class ReturnScreen(Page):
         self._number.setText(model.number)
         self._show_lines(model.lines)
         self._show_reasons(model.reasons)
+        for widget in (self._qty_name, self.stepper):
+            widget.setVisible(bool(model.qty_text))
         self.stepper.show_figure(model.qty_text, can_less=model.can_less, can_more=model.can_more)
         self._notes.setVisible(model.needs_notes)
         self._notes.say(model.notes or self.tr("Say why…"))

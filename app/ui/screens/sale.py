@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.cart import MAX_NOTE
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.flight import Flight
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.layout import Column, Ground, Row, Sides, label
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
 
 _PANE_MM = (94.0, 124.0)
-_PANE_SHARE = 0.3
+_PANE_SHARE = 0.315
 _MOST_DIGITS = 3
 TABLES = 12
 MAX_NAME = 24
@@ -69,6 +70,7 @@ class SaleScreen(Page):
         self.held = HeldStrip(theme)
         self.letters = LetterPad(theme)
         self.pane = CartPane(model, theme)
+        self._flight = Flight(theme, self.grid, self.pane.lines, self)
         self._product = ProductSheet(theme, self)
         self._note = TextSheet(theme, "note", self, most=MAX_NOTE, is_quick=True)
         self._name = TextSheet(theme, "hold-name", self, most=MAX_NAME, is_quick=True)
@@ -119,7 +121,7 @@ class SaleScreen(Page):
         self.letters.closed.connect(lambda: self.held.give_way(is_needed=False))
         self.letters.typed.connect(self.search.insert)
         self.letters.backspace.connect(self.search.backspace)
-        self.grid.tapped.connect(model.tap)
+        self.grid.tapped.connect(self._tap)
         self.grid.returned.connect(self._return_on)
         self.grid.held.connect(self._ask_product)
         self._everything.clicked.connect(self._show_all)
@@ -143,6 +145,13 @@ class SaleScreen(Page):
         model.refusal_over.connect(self.notice.put_away)
         model.message.connect(lambda text: self.said.emit(text, ""))
         model.pin_asked.connect(self._manager.open)
+
+    def _tap(self, product: str) -> None:
+        """Put one more into the order, and show where it went."""
+        before = self._model.count
+        self._model.tap(product)
+        if self._model.count > before:
+            self._flight.show_soon(product)
 
     # what the model tells
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.deeds import DeedKeys
-from app.ui.controls.figures import elastic, empty, line, sign, under
+from app.ui.controls.figures import alone, elastic, empty, line, sign, under
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.paint import card, smooth
@@ -82,17 +82,19 @@ class SaleDetailPanel(Ground):
         head.addWidget(self._number)
         head.addWidget(self._total, 1)
         column.addLayout(head)
-        column.addWidget(self._tags)
-        column.addWidget(self._about)
+        about = Row(theme, gap_mm=2.4)
+        about.addWidget(self._tags, 0, Qt.AlignmentFlag.AlignTop)
+        about.addWidget(self._about, 1)
+        column.addLayout(about)
         column.addWidget(self.notice)
         self._middle = QStackedWidget()
         self._middle.addWidget(self._rows)
         self._middle.addWidget(self._void)
         column.addWidget(self._middle, 1)
         column.addWidget(self._keys)
-        self._nothing = Empty(theme, "receipt")
+        self.nothing = Empty(theme, "receipt")
         self._all = QStackedWidget()
-        self._all.addWidget(self._nothing)
+        self._all.addWidget(alone(theme, self.nothing))
         self._all.addWidget(sale)
         Column(theme, self).addWidget(self._all)
 
@@ -100,7 +102,7 @@ class SaleDetailPanel(Ground):
         """Show the model as it is now."""
         model = self._model
         self._all.setCurrentIndex(1 if model.is_open else 0)
-        self._nothing.say(self.tr("Touch a sale"), self.tr("Its lines and what can be done show here"))
+        self.nothing.say(self.tr("Touch a sale"), self.tr("Its lines and what can be done show here"))
         if not model.is_open:
             self._shown = ()
             self.notice.show_anew()
@@ -138,10 +140,10 @@ class SaleDetailPanel(Ground):
         empty(stack, keep=1)
         self._facts = []
         rows: list[QWidget] = [self._line(row) for row in lines]
-        rows += [self._section(self.tr("Paid")), *(self._paid(row) for row in paid)]
-        if facts:
+        if facts:  # before what is over and done: some of it waits for whoever looks
             rows.append(self._section(self.tr("On this sale")))
         rows += [self._fact(row) for row in facts]
+        rows += [self._section(self.tr("Paid")), *(self._paid(row) for row in paid)]
         rows += [self._section(self.tr("History")), *(self._moment(row) for row in history)]
         for place, row in enumerate(rows):
             stack.insertWidget(place, row)
@@ -174,7 +176,7 @@ class SaleDetailPanel(Ground):
         return line(theme, sign(theme, row.icon), elastic(label("body", "muted", row.text)), amount)
 
     def _fact(self, row: FactRow) -> QWidget:
-        keys = DeedKeys(self._theme)
+        keys = DeedKeys(self._theme, is_calm=True)
         keys.asked.connect(self._model.do)
         self._facts.append((row.key, keys))
         return FactCard(self._theme, row, keys)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.people_grid import PeopleGrid
+from app.ui.controls.tick import Tick
 from app.ui.screens.pin import PinPanel
 from app.ui.theme import Theme
 
@@ -64,8 +65,11 @@ class SignInScreen(Page):
         """Make the place of what is said while there are no people to choose from."""
         ground = Ground("clear")
         self._why, self._what_to_do = label("head"), label("body", "muted")
-        column = Column(theme, ground, gap_mm=3, margins_mm=(12, 0, 12, 0))
+        column = Column(theme, ground, gap_mm=4, margins_mm=(30, 0, 30, 0))
         column.addStretch(2)
+        waits = Tick(theme)
+        waits.show_state(is_waiting=True)
+        column.addWidget(waits, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self._why, self._what_to_do):
             words.setWordWrap(True)
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -83,6 +87,7 @@ class SignInScreen(Page):
             self._why.setText(nobody.text)
             self._what_to_do.setText(nobody.detail)
         self._bar.setText(model.bar_name)
+        self._bar.setVisible(bool(model.bar_name))
         self._till.setText(model.till_name)
         self._people.show_rows(model.people, model.chosen.id if model.chosen else None)
         self._show_barred(model.barred)

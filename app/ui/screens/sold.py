@@ -122,7 +122,8 @@ class SoldScreen(Page):
         self._hero.say(model.hero_text, f"{name} {model.hero_text}")
         self.setAccessibleName(f"{self.tr('Sold')}. {name} {model.hero_text}")
         self._hero.show_ink(ink)
-        self._nothing_back.setText(self.tr("Give back {amount}").format(amount=model.nothing_text))
+        #: the guest gave the amount exactly
+        self._nothing_back.setText(self.tr("Nothing to give back"))
         self._nothing_back.setVisible(model.hero is Hero.TAKEN)
         self._owed.setText(self.tr("Owed to the guest: {amount}").format(amount=model.owed_text))
         self._owed.setVisible(bool(model.owed_text) and model.hero is not Hero.OWED)

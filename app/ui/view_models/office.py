@@ -179,7 +179,7 @@ class OfficeModel(QObject):
             ),
             FigureRow(
                 QCoreApplication.translate("OfficeModel", "To be validated"),
-                text_of.totalled(pending.count, pending.amount),
+                text_of.totalled(pending.count, pending.amount) or text_of.grouped(0),
                 "warn" if pending.count else "",
             ),
             FigureRow(
@@ -189,7 +189,8 @@ class OfficeModel(QObject):
             ),
             FigureRow(
                 QCoreApplication.translate("OfficeModel", "Change owed to guests"),
-                text_of.totalled(dashboard.change_owed.count, dashboard.change_owed.amount),
+                text_of.totalled(dashboard.change_owed.count, dashboard.change_owed.amount)
+                or text_of.grouped(0),
             ),
         ]
 

@@ -130,7 +130,9 @@ class PrinterSearchModel(QObject):
         if transport is not self.transport:
             return
         self.is_looking = False
-        self.found = [FoundRow(one.address, one.name or one.address) for one in found]
+        # The two numbers of a USB device say nothing to a person; the name of a port does.
+        nameless = transport_text(transport) if transport is Transport.USB else ""
+        self.found = [FoundRow(one.address, one.name or nameless or one.address) for one in found]
         if not found:
             self.text = QCoreApplication.translate(
                 "PrinterSearchModel", "None was found. See that it is on and plugged in, then look again."

@@ -147,10 +147,6 @@ class SoldModel(QObject):
         return text_of.money(self._sold.change) if self._sold and self._sold.change else ""
 
     @property
-    def nothing_text(self) -> str:
-        return text_of.money(0)
-
-    @property
     def owed_text(self) -> str:
         return text_of.money(self._sold.owed) if self._sold and self._sold.owed else ""
 

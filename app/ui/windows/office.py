@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QScreen, QShowEvent
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.domain.catalog import Level
 from app.ui import format as text_of
@@ -15,7 +15,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground, Row, label
-from app.ui.controls.search import SearchField
+from app.ui.controls.search import Empty, SearchField
 from app.ui.controls.table import Column as TableColumn
 from app.ui.controls.table import Table, TableRows
 from app.ui.controls.topic import TopicCard
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.office import OfficeModel
     from app.ui.view_models.status import StatusModel
 
-_SIDE_MM = 92.0
+_SIDE_MM = 96.0
 _INKS = {Level.OUT: "stop", Level.LOW: "warn"}
 
 
@@ -49,7 +49,9 @@ class OfficeWindow(Ground):
         self._day, self._hint = label("title"), label("body", "muted")
         self._hint.setWordWrap(True)
         self._revenue_name = label("small")
-        self._revenue = AmountLabel(theme, "revenue", points=HERO, at_least=TOTAL)
+        self._revenue = AmountLabel(
+            theme, "revenue", points=HERO, at_least=TOTAL, align=Qt.AlignmentFlag.AlignLeft
+        )
         self._figures, self._top = TopicCard(theme, "figures"), TopicCard(theme, "top")
         self._fill(theme)
         self.search.textChanged.connect(model.search_for)
@@ -72,9 +74,13 @@ class OfficeWindow(Ground):
         head.addWidget(self.low)
         head.addWidget(self._count)
         left.addLayout(head)
-        left.addWidget(self.table, 1)
+        self._middle = QStackedWidget()
+        self._nothing = Empty(theme, "search")
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self._nothing)
+        left.addWidget(self._middle, 1)
         self._side = Ground("panel")
-        side = Column(theme, self._side, gap_mm=3, margins_mm=(5, 4, 5, 4))
+        side = Column(theme, self._side, gap_mm=3, margins_mm=(4, 4, 4, 4))
         for widget in (self._day, self._hint, self._revenue_name, self._revenue, self._figures, self._top):
             side.addWidget(widget)
         side.addStretch(1)
@@ -125,6 +131,7 @@ class OfficeWindow(Ground):
         else:
             self.rows.replace(self._model.some_lines(products))
         self._count.setText(self.tr("{count} products").format(count=self._model.count_text))
+        self._middle.setCurrentIndex(0 if self.rows.rowCount() else 1)
         low = self._model.low_count
         self.low.say(self.tr("Running low"))
         self.low.show_badge(text_of.grouped(low) if low else "")
@@ -166,6 +173,7 @@ class OfficeWindow(Ground):
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self.rows.name_columns(self._columns())
         self.table.setAccessibleName(self.tr("Stock"))
+        self._nothing.say(self.tr("No product here"), self.tr("Search another word, or show all products"))
         self.table.stretch(0)
         self._show_lines()
         self._show_day()

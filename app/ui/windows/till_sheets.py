@@ -72,7 +72,7 @@ class MenuSheet(Sheet):
                 self._grid.addWidget(key, place // 2, place % 2)
                 place += 1
             key.setVisible(is_there)
-        self._grid.addWidget(self._language, place // 2, place % 2)
+        self._grid.addWidget(self._language, place // 2, place % 2, 1, 2 - place % 2)
 
     def keep_back(self, pages: frozenset[str]) -> None:
         """Leave out these places, which are not for who is at the till now."""

@@ -1,0 +1,86 @@
+"""One picture of all screens, for whoever reads before they try: ``docs/pictures/screens.png``, and single ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from app.ui.theme import Look
+from tests.ui.picture_book import LANDSCAPE, Setting, Shot, take
+
+DOCS = Path(__file__).resolve().parents[2] / "docs/pictures"
+SHEET = DOCS / "screens.png"
+SMALL = LANDSCAPE[0]
+COLUMNS = 5
+WIDE_PX = 560
+GAP_PX = 18
+COLOURS = 192
+
+SCREENS = (
+    "sign-in-usual",
+    "sign-in-pin",
+    "sale-usual",
+    "sale-offline",
+    "sale-favourites",
+    "payment-change",
+    "payment-transfer",
+    "sold-owed",
+    "day-manager",
+    "detail-manager",
+    "return-usual",
+    "exchange-usual",
+    "kept-usual",
+    "change-usual",
+    "outbox-usual",
+    "copies-found",
+    "unprinted-usual",
+    "printers-usual",
+    "diagnostics-usual",
+    "menu-usual",
+    "look-usual",
+    "display-order",
+    "display-payment",
+    "office-usual",
+)
+"""By night; ``BY_DAY`` follow them."""
+BY_DAY = ("sale-usual", "payment-change", "day-manager", "office-low", "sign-in-usual", "sold-exact")
+ALONE = {"payment-change": "payment.png", "day-manager": "day.png"}
+"""Screens that a page shows by themselves, and the files."""
+
+
+def shots() -> list[Shot]:
+    """Return the pictures of the sheet, in its order."""
+    by_night = [(name, Setting(SMALL, Look.NIGHT, "fr")) for name in SCREENS]
+    return by_night + [(name, Setting(SMALL, Look.DAY, "fr")) for name in BY_DAY]
+
+
+def make(folder: Path) -> Path:
+    """Take the pictures into ``folder``, lay them out, save the sheet and the single ones; return the sheet."""
+    files = take(shots(), folder)
+    DOCS.mkdir(parents=True, exist_ok=True)
+    laid_out([Image.open(file).convert("RGB") for file in files]).save(SHEET, optimize=True)
+    for (name, setting), file in zip(shots(), files, strict=True):
+        if name in ALONE and setting.look is Look.NIGHT:
+            few_colours(Image.open(file).convert("RGB"), 256).save(DOCS / ALONE[name], optimize=True)
+    return SHEET
+
+
+def laid_out(pictures: list[Image.Image]) -> Image.Image:
+    """Return the pictures beside and under each other, each with round corners, on the ground of the night."""
+    high = round(WIDE_PX * SMALL[1] / SMALL[0])
+    rows = -(-len(pictures) // COLUMNS)
+    size = (COLUMNS * (WIDE_PX + GAP_PX) + GAP_PX, rows * (high + GAP_PX) + GAP_PX)
+    sheet = Image.new("RGB", size, "#2A2A2E")
+    corners = Image.new("L", (WIDE_PX, high), 0)
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, WIDE_PX - 1, high - 1), radius=10, fill=255)
+    for place, picture in enumerate(pictures):
+        row, column = divmod(place, COLUMNS)
+        spot = (GAP_PX + column * (WIDE_PX + GAP_PX), GAP_PX + row * (high + GAP_PX))
+        sheet.paste(picture.resize((WIDE_PX, high), Image.Resampling.LANCZOS), spot, corners)
+    return few_colours(sheet, COLOURS)
+
+
+def few_colours(picture: Image.Image, count: int) -> Image.Image:
+    """Return it with so many colours at most: a tenth of the bytes, and nobody sees it."""
+    return picture.quantize(count, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
