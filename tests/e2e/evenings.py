@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -64,16 +64,20 @@ class Evening:
         """Sell for exact cash; the next guest is asked then."""
         self.tile(hands, *drinks)
         hands.tap("exact")
-        hands.until(lambda: hands.page == "sold", "« Vendu »")
+        hands.until_sold()
         hands.tap("next")
+
+    def until_shown(self, hands: Hands, shelf: Mapping[str, int | None]) -> None:
+        """Wait until a counter shows so many of these drinks."""
+        hands.until(lambda: shelf.items() <= self.shown(hands).items(), f"the shelf {shelf}")
 
     def settle(self, *counters: Hands) -> None:
         """Wait until everything is sent and judged, and every shelf on show is the database's."""
         for hands in counters:
-            hands.until(lambda hands=hands: not hands.till.outbox.summary().waiting_count, "the last sale sent")
+            hands.until_sent()
         shelf = self.night.shelf()
         for hands in counters:
-            hands.until(lambda hands=hands: self.shown(hands) == shelf, f"the shelf {shelf}")
+            self.until_shown(hands, shelf)
         self.night.check_books()
 
     def shown(self, hands: Hands) -> dict[str, int | None]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from app import build
 from app.drivers.realtime import Timings
@@ -51,7 +52,7 @@ def till_loop() -> Iterator[Loop]:
 
 def run(loop: Loop, story: Coroutine[Any, Any, T]) -> T:
     """Run the loop until ``story`` has ended. ``run_until_complete`` lets Qt go on once more when it does not run."""
-    task = loop.create_task(story)
+    task: asyncio.Task[T] = loop.create_task(story)
     task.add_done_callback(lambda _: loop.stop())
     loop.run_forever()
     return task.result()
@@ -115,6 +116,17 @@ class Hands:
         except TimeoutError:
             raise AssertionError(f"waited in vain for {what}; {self.page} says: {self.said()}") from None
 
+    def until_live(self) -> None:
+        """Wait until the till hears what other tills do."""
+        self.until(lambda: self.is_live, "live news")
+
+    def until_sold(self) -> None:
+        self.until(lambda: self.page == "sold", "« Vendu »")
+
+    def until_sent(self) -> None:
+        """Wait until the server has judged everything."""
+        self.until(lambda: not self.till.outbox.summary().waiting_count, "the last word of the server")
+
     def _in_loop(self, act: Callable[[], object]) -> None:
         """Do something as the loop's own callback, as events of Qt come in the program."""
 
@@ -124,7 +136,7 @@ class Hands:
             def work() -> None:
                 try:
                     done.set_result(act())
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - told to who waits
                     done.set_exception(error)
 
             self._loop.call_soon(work)
@@ -133,6 +145,10 @@ class Hands:
         run(self._loop, once())
 
     # --- seeing
+
+    @property
+    def is_live(self) -> bool:
+        return self.till.live is not None and self.till.live.is_live
 
     @property
     def page(self) -> str:
@@ -145,6 +161,12 @@ class Hands:
     def amount(self, name: str) -> str:
         """Return the amount of that name on the page."""
         found = self.window.page.findChild(AmountLabel, name)
+        assert found is not None, name
+        return spaced(found.text())
+
+    def label(self, name: str) -> str:
+        """Return the text of that name on the page."""
+        found = self.window.page.findChild(QLabel, name)
         assert found is not None, name
         return spaced(found.text())
 
@@ -219,17 +241,22 @@ class Hands:
         found = self._list(name)
         self._touch(found.viewport(), found.tap_point(self.row_key(name, part)).toPoint())
 
-    def tap_together(self, other: Hands, name: str) -> None:
-        """Tap the same key here and at another counter, both before either till has moved."""
-        keys = [hands._ready(name) for hands in (self, other)]
-        for hands in (self, other):
-            hands.taps += 1
+    def tap_and(self, name: str, then: Callable[[], object]) -> None:
+        """Tap a key, and do something before the till has moved."""
+        key = self._ready(name)
+        self.taps += 1
 
         def both() -> None:
-            for key in keys:
-                QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+            QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+            then()
 
         self._in_loop(both)
+
+    def tap_together(self, other: Hands, name: str) -> None:
+        """Tap the same key here and at another counter, both before either till has moved."""
+        beside = other._ready(name)
+        other.taps += 1
+        self.tap_and(name, lambda: QTest.mouseClick(beside, Qt.MouseButton.LeftButton))
 
     def type_digits(self, digits: str) -> None:
         """Type on the keypad that is on show."""
@@ -253,17 +280,17 @@ class Hands:
         above = key.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
-                self._in_loop(lambda area=above: area.ensureWidgetVisible(key))
+                self._in_loop(partial(above.ensureWidgetVisible, key))
             above = above.parentWidget()
 
     def _touch(self, widget: QWidget, point: QPoint) -> None:
         """Press and lift where a finger would: nothing may lie over it."""
         met = self.window.childAt(widget.mapTo(self.window, point))
         assert met is not None, f"{widget.objectName()} is not on the glass"
-        assert met is widget or widget.isAncestorOf(met), f"{met.objectName()} lies over {widget.objectName()}"
+        assert met is widget or widget.isAncestorOf(met), (
+            f"{met.objectName()} lies over {widget.objectName()}"
+        )
         self.taps += 1
         self._in_loop(
-            lambda: QTest.mouseClick(
-                widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point
-            )
+            lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
         )

@@ -254,7 +254,9 @@ class Night:
                 row["door"],
                 str(row["sold_by"]),
             )
-            for row in self.fetch("select * from data.sales where bar_id = $1 order by booked_at, id", self.bar)
+            for row in self.fetch(
+                "select * from data.sales where bar_id = $1 order by booked_at, id", self.bar
+            )
         }
         for row in self.fetch("select * from data.sale_items where bar_id = $1", self.bar):
             lines = found[str(row["sale_id"])].lines

@@ -8,25 +8,21 @@ from tests.e2e.night import AFI, KOFFI, YAO
 
 
 def race(evening: Evening, qty: int, left: int) -> tuple[Hands, Hands]:
-    """Two tills that show ``left`` bottles of Flag sell ``qty`` each at the same moment; return who won and who lost."""
-    night = evening.night
+    """Two tills that show ``left`` bottles sell ``qty`` each at the same moment; return who won and who lost."""
     tills = evening.counter("C1", by=AFI), evening.counter("C2", by=YAO)
-    night.set_stock("Flag", left)
+    evening.night.set_stock("Flag", left)
     for hands in tills:
-        hands.until(lambda hands=hands: evening.shown(hands)["Flag"] == left, f"{left} bottles left")
+        evening.until_shown(hands, {"Flag": left})
         evening.tile(hands, *["Flag"] * qty)
-        hands.until(lambda hands=hands: hands.cart() == {"Flag": qty}, "the order")
+        assert hands.cart() == {"Flag": qty}
     tills[0].tap_together(tills[1], "exact")
     for hands in tills:
-        hands.until(lambda hands=hands: hands.page == "sold", "« Vendu »")
-    lost = lambda hands: bool(hands.till.checkout.held)  # noqa: E731
-    tills[0].until(lambda: any(lost(hands) for hands in tills), "the server's no to one of them")
-    loser = next(hands for hands in tills if lost(hands))
-    winner = next(hands for hands in tills if hands is not loser)
-    for hands in tills:
+        hands.until_sold()
+        hands.until_sent()
         hands.tap("next")
-    winner.until(lambda: not winner.till.outbox.summary().waiting_count, "the server's yes to the other")
-    assert (winner.till.checkout.held, winner.cart(), loser.cart()) == ((), {}, {})
+    winner, loser = sorted(tills, key=lambda hands: len(hands.till.checkout.held))
+    assert (len(winner.till.checkout.held), len(loser.till.checkout.held)) == (0, 1)
+    assert (winner.cart(), loser.cart()) == ({}, {})
     return winner, loser
 
 
@@ -61,6 +57,8 @@ def test_who_lost_the_last_bottle_sells_anyway_with_the_managers_pin(evening: Ev
 
     assert [sale.total for sale in night.sales()] == [500, 500]
     assert night.stock("Flag") == 0
-    found = night.fetch("select qty, kind from data.discrepancies where bar_id = $1", night.bar)
-    print(found)
+    open_items = night.fetch(
+        "select qty, kind from data.discrepancies where bar_id = $1 and state = 'open'", night.bar
+    )
+    assert [tuple(row) for row in open_items] == [(1, "stock")], "the manager explains it later"
     assert (loser.till.checkout.held, loser.till.outbox.summary().refused_count) == ((), 0)

@@ -26,7 +26,7 @@ def test_the_evening_opens(evening: Evening) -> None:
 
     assert evening.shown(hands) == night.shelf() == dict.fromkeys(PRICES, SHELF)
     assert hands.tile_says(night.products["Flag"]) == "Flag 33 cl, 500 F, reste 40"
-    hands.until(lambda: hands.till.live is not None and hands.till.live.is_live, "live news")
+    hands.until_live()
     status = hands.counter.status
     assert (status.lamp, status.person_name, hands.banner) == ("online", AFI.name, "")
     assert hands.amount("total") == "0 F"
@@ -36,7 +36,7 @@ def test_a_rush_of_fifteen_sales_on_two_tills(evening: Evening) -> None:
     night = evening.night
     first, second = evening.counter("C1", by=AFI), evening.counter("C2", by=YAO)
     for hands in (first, second):
-        hands.until(lambda hands=hands: hands.till.live is not None and hands.till.live.is_live, "live news")
+        hands.until_live()
     for number, drinks in enumerate(RUSH):
         evening.sell((first, second)[number % 2], *drinks)
     evening.settle(first, second)
@@ -51,7 +51,8 @@ def test_a_rush_of_fifteen_sales_on_two_tills(evening: Evening) -> None:
     left = {drink: SHELF - sum(round_.count(drink) for round_ in RUSH) for drink in PRICES}
     assert night.shelf() == evening.shown(first) == evening.shown(second) == left
     assert night.value("select sales_5min from logic.bar_activity($1, now())") == len(RUSH)
-    assert all(hands.till.live is not None and hands.till.live.is_live for hands in (first, second))
+    assert first.is_live
+    assert second.is_live
 
 
 def change_price(hands: Hands, product: str, price: int) -> None:

@@ -163,10 +163,18 @@ class DayModel(QObject):
     @property
     def note(self) -> str:
         if self._page() is None and self._sales():
+            return self._why_own_only()
+        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+
+    def _why_own_only(self) -> str:
+        """Say why the sales of this till alone are on show."""
+        if self._pages.is_paused or self._till.link.state is LinkState.OFFLINE:
             return QCoreApplication.translate(
                 "DayModel", "Offline. Only what was sold on this till is known until the connection is back."
             )
-        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+        if self._pages.error is not None:
+            return messages.of_error(self._pages.error).sentence
+        return QCoreApplication.translate("DayModel", "The sales are on their way…")
 
     @property
     def place_text(self) -> str:
