@@ -221,6 +221,10 @@ class Hands:
         """Tell whether the key of that name can be tapped now."""
         return any(key.isEnabled() for key in self._keys(name))
 
+    def key_is_chosen(self, name: str) -> bool:
+        """Tell whether the key of that name is the one that is chosen."""
+        return any(key.isChecked() for key in self._keys(name))
+
     # --- doing
 
     def tap(self, *names: str) -> None:
@@ -261,6 +265,10 @@ class Hands:
     def type_digits(self, digits: str) -> None:
         """Type on the keypad that is on show."""
         self.tap(*(f"key:{digit}" for digit in digits))
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key of the keyboard."""
+        self._in_loop(lambda: QTest.keyClick(self.window.focusWidget() or self.window, key))
 
     def sign_in(self, member: str, pin: str) -> None:
         """Touch one's name and type one's PIN."""

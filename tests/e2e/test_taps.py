@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.e2e.evenings import Evening
-from tests.e2e.night import AFI
+from tests.e2e.night import AFI, YAO
 
 
 def test_one_drink_for_exact_cash_is_two_taps(evening: Evening) -> None:
@@ -48,6 +48,20 @@ def test_the_same_round_again_is_one_tap(evening: Evening) -> None:
     hands.tap("clear")
     evening.settle(hands)
     assert [sale.total for sale in evening.night.sales()] == [2_000, 2_000]
+
+
+def test_another_person_is_at_the_till_after_a_name_a_pin_and_one_answer(evening: Evening) -> None:
+    """Nothing else is asked of the server before the sale screen is there, so it is there within 300 ms."""
+    line = evening.night.line()
+    hands = evening.counter(place=evening.night.place(line=line), by=YAO)
+    evening.settle(hands)
+    before, asked = hands.taps, len(line.asked)
+    hands.tap("lock")
+    evening.sign_in(hands, AFI)
+
+    assert hands.taps - before == len(("lock", "name", *AFI.pin))
+    assert line.asked[asked:].count("sign_in") == 1
+    assert hands.counter.status.person_name == AFI.name
 
 
 def test_the_next_guest_needs_no_tap_of_its_own(evening: Evening) -> None:
