@@ -70,3 +70,16 @@ def test_where_each_server_signs_in_a_manager_has_the_last_word(evenings: Callab
         "C1-000004": "pending",
     }
     assert night.shelf() == dict.fromkeys(night.products, SHELF) | {"Castel": SHELF - 1, "Eau": SHELF - 1}
+
+
+def test_the_mode_is_another_one_from_the_moment_it_is_chosen(evening: Evening) -> None:
+    night = evening.night
+    hands = evening.counter(by=AFI)
+    evening.sell(hands, "Flag")
+    evening.settle(hands)
+    night.server.admin("settings", "--bar", night.bar, "--mode", "full")
+    hands.until(lambda: not any(name.startswith("seller:") for name in hands.names()), "no sellers to pick")
+    evening.sell(hands, "Flag")
+    evening.settle(hands)
+
+    assert [sale.status for sale in night.sales()] == ["validated", "pending"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.e2e.evenings import Evening
-from tests.e2e.night import AFI, YAO
+from tests.e2e.night import AFI, KOFFI, YAO
+
+OPERATORS = ("MTN MoMo", "Moov Money", "Celtiis Cash", "Wave", "Orange Money")
 
 
 def test_change_that_is_owed_is_kept_under_a_code_and_given_back_later(evening: Evening) -> None:
@@ -46,3 +48,66 @@ def test_change_that_is_owed_is_kept_under_a_code_and_given_back_later(evening: 
     given = night.value("select redeemed_by::text from data.change_credits where bar_id = $1")
     assert given == night.people[YAO]
     assert [sale.total for sale in night.sales()] == [1_100]
+
+
+def test_a_guest_pays_by_phone_and_the_manager_finds_it_in_the_operators_list(evening: Evening) -> None:
+    night = evening.night
+    named = [word for name in OPERATORS for word in ("--operator", name)]
+    night.server.admin("settings", "--bar", night.bar, *named)
+    hands = evening.counter(by=AFI)
+    for number, drink in enumerate(("Béninoise", "Castel")):
+        evening.tile(hands, drink)
+        hands.tap("pay", "method:mobile_money", f"operator:{OPERATORS[-1 - number]}")
+        hands.tap("reference-letters", "letter:m", "letter:7", "reference-accept", "confirm")
+        hands.until_sold()
+        hands.tap("next")
+    evening.settle(hands)
+    assert [sale.paid for sale in night.sales()] == [
+        [("mobile_money", 800, "to_confirm")],
+        [("mobile_money", 1_000, "to_confirm")],
+    ]
+
+    hands.tap("lock")
+    evening.sign_in(hands, KOFFI)
+    hands.tap("day", "whose:to-confirm")
+    hands.until(lambda: hands.amount("day-figure") == "1 800 F", "what is to be confirmed")
+    hands.tap_row("day-list", "C1-000001")
+    hands.until(lambda: "Orange Money · 800 F" in hands.said(), "the transfer")
+    hands.tap("do:arrived:1")
+    hands.until(lambda: len(hands.rows("day-list")) == 1, "one left")
+    hands.tap_row("day-list", "C1-000002")
+    hands.tap("do:not_arrived:1")
+    hands.until(lambda: "Tous les paiements mobiles sont confirmés" in hands.said(), "none left")
+    hands.until(lambda: hands.amount("day-figure") == "0 F", "nothing to confirm")
+    evening.settle(hands)
+
+    rows = night.fetch(
+        "select operator, reference, state, settled_by::text from data.payments where bar_id = $1 order by operator",
+        night.bar,
+    )
+    koffi = night.people[KOFFI]
+    assert [tuple(row) for row in rows] == [
+        ("Orange Money", "M7", "confirmed", koffi),
+        ("Wave", "M7", "failed", koffi),
+    ]
+
+
+def test_a_guest_pays_with_a_note_a_card_and_a_phone(evening: Evening) -> None:
+    night = evening.night
+    hands = evening.counter(by=AFI)
+    evening.tile(hands, "Castel", "Castel", "Béninoise")
+    hands.tap("pay", "cash:1000", "method:card", "target:amount")
+    hands.type_digits("500")
+    hands.tap("confirm", "method:mobile_money", "operator:MTN MoMo")
+    assert hands.amount("left") == "1 300 F"
+    hands.tap("confirm")
+    hands.until_sold()
+    hands.tap("next")
+    evening.settle(hands)
+
+    (sale,) = night.sales()
+    assert sale.paid == [
+        ("cash", 1_000, "settled"),
+        ("card", 500, "settled"),
+        ("mobile_money", 1_300, "to_confirm"),
+    ]
