@@ -99,6 +99,7 @@ def evenings(
     qapp: QApplication,
     tmp_path: Path,
     garbage_stays_here: None,
+    tills_pooler: Path | None,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Evening]]:
     """Return what opens the bar of a story; ``mode``: simplified or full."""
@@ -112,7 +113,7 @@ def evenings(
             return Hands(loop, profile, place, language, **how)  # type: ignore[arg-type]
 
         def open_bar(mode: str = "simplified") -> Evening:
-            opened.append(Evening(Night(served, mode=mode), tmp_path, hire))
+            opened.append(Evening(Night(served, tmp_path, mode=mode, pooler=tills_pooler), tmp_path, hire))
             return opened[-1]
 
         yield open_bar

@@ -27,6 +27,7 @@ from app.server import provision
 from app.server.embedded import EmbeddedPostgres
 from app.server.site import DATABASE, cluster_folder
 from app.till.place import Place
+from tests.drivers.pooler import pooler_of_tills
 from tests.e2e.harness import ROOT, Event, environment
 from tests.e2e.line import Line
 from tests.e2e.site import through
@@ -140,10 +141,19 @@ class Sale:
 class Night:
     """A bar of its own for one story, and what its database says. ``place`` opens a till of it."""
 
-    def __init__(self, server: NightServer, *, mode: str = "simplified") -> None:
+    def __init__(
+        self, server: NightServer, folder: Path, *, mode: str = "simplified", pooler: Path | None = None
+    ) -> None:
+        """``pooler``: the pgbouncer that stands between every till and the server, in a folder of the story's."""
         self.server = server
         self.elsewhere = Elsewhere()
         self._url = server.superuser_url()
+        self._tills_url: str = server.ready["url"]
+        self._pooler = pooler_of_tills(pooler, folder / "pgbouncer", self._tills_url) if pooler else None
+        if self._pooler is not None:
+            self._pooler.write_settings()
+            self.elsewhere.ask(self._pooler.start())
+            self._tills_url = self._pooler.url(self._tills_url)
         self._lines: list[Line] = []
         self.products: dict[str, str] = {}
         self.people: dict[Person, str] = {}
@@ -152,6 +162,8 @@ class Night:
     def close(self) -> None:
         for line in self._lines:
             self.elsewhere.ask(line.close())
+        if self._pooler is not None:
+            self.elsewhere.ask(self._pooler.stop())
         self.elsewhere.close()
 
     async def _made(self, mode: str) -> str:
@@ -187,12 +199,12 @@ class Night:
         """Make a till of the bar and return its place, over ``line`` if there is one."""
         token = provision.new_token()
         self.elsewhere.ask(self._with(provision.create_till, self.bar, code, f"Poste {code}", token=token))
-        place = Place(self.server.ready["url"], token, code, f"Poste {code}", self.bar)
+        place = Place(self._tills_url, token, code, f"Poste {code}", self.bar)
         return place if line is None else replace(place, url=through(place.url, line.port))
 
     def line(self) -> Line:
         """Return a new line to the server's PostgreSQL."""
-        line = Line(lambda: urlsplit(self.server.ready["url"]).port or 0)
+        line = Line(lambda: urlsplit(self._tills_url).port or 0)
         self.elsewhere.ask(line.open())
         self._lines.append(line)
         return line
