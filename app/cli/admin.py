@@ -18,6 +18,7 @@ from app.cli.admin_move import MOVE_COMMANDS
 from app.cli.admin_place import Answer, Place, at_a_place, run_at
 from app.cli.admin_realtime import realtime
 from app.cli.admin_rotate import rotate_password
+from app.cli.admin_settings import settings
 from app.cli.admin_site import SITE_COMMANDS
 from app.cli.sentences import finding_sentence, parked_sentences, unpark_sentence
 from app.domain.enrolment import Enrolment, long_code
@@ -341,5 +342,5 @@ def restore(place: Place, *, file: Path, in_spite: bool) -> None:
     run_at(place, work)
 
 
-for _command in (*SITE_COMMANDS, *MOVE_COMMANDS, rotate_password, realtime):
+for _command in (*SITE_COMMANDS, *MOVE_COMMANDS, rotate_password, realtime, settings):
     admin.add_command(_command)

@@ -112,6 +112,19 @@ class AfterSale:
             sale_states.cancel_sale(sale, reason, command_id=self._id(), by=hand.member, session=session)
         )
 
+    async def settle_payment(self, sale: SaleId, position: int, *, is_received: bool) -> Row:
+        """Say whether a transfer came. ``position``: of the payment in its sale, from 1."""
+        hand, session = self.privileged(Role.MANAGER, None)
+        made = sale_states.confirm_payment(
+            sale,
+            position,
+            is_received=is_received,
+            command_id=self._id(),
+            by=hand.member,
+            session=session,
+        )
+        return await self._do(made)
+
     # --- what comes back
 
     async def take_back(

@@ -112,6 +112,7 @@ def _fits(filters: Mapping[str, str], sale: SaleHeader, products: set[str]) -> b
         and filters.get("seller", sale.sold_by) == sale.sold_by
         and ("product" not in filters or filters["product"] in products)
         and ("method" not in filters or filters["method"] in sale.methods)
+        and ("payment" not in filters or "mobile_money" in sale.methods)
     )
 
 
@@ -359,6 +360,7 @@ SALES = frozenset(
         sale_states.REJECT_SALE,
         sale_states.WITHDRAW_SALE,
         sale_states.CANCEL_SALE,
+        sale_states.CONFIRM_PAYMENT,  # it changes no header, but which lists the sale is on
     }
 )
 RETURNS = frozenset(returns.VERSIONS)

@@ -575,6 +575,11 @@
         <translation>À valider</translation>
     </message>
     <message>
+        <source>To confirm</source>
+        <comment>transfers</comment>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
         <source>The sales are on their way…</source>
         <translation>Les ventes arrivent…</translation>
     </message>
@@ -589,6 +594,10 @@
     <message>
         <source>Nothing waits for you</source>
         <translation>Rien ne vous attend</translation>
+    </message>
+    <message>
+        <source>Every mobile payment is confirmed</source>
+        <translation>Tous les paiements mobiles sont confirmés</translation>
     </message>
     <message>
         <source>No sale yet today</source>
@@ -776,6 +785,14 @@
         <translation>Un retour ou une bouteille gardée en dépend</translation>
     </message>
     <message>
+        <source>It has arrived</source>
+        <translation>Bien reçu</translation>
+    </message>
+    <message>
+        <source>It has not arrived</source>
+        <translation>Pas reçu</translation>
+    </message>
+    <message>
         <source>Decide…</source>
         <translation>Décider…</translation>
     </message>
@@ -844,6 +861,14 @@
         <translation>La bouteille est gardée</translation>
     </message>
     <message>
+        <source>The payment is confirmed</source>
+        <translation>Le paiement est confirmé</translation>
+    </message>
+    <message>
+        <source>The payment is noted as not arrived</source>
+        <translation>Le paiement est noté comme non reçu</translation>
+    </message>
+    <message>
         <source>The sale could not be taken back</source>
         <translation>La vente n’a pas pu être retirée</translation>
     </message>
@@ -854,6 +879,10 @@
     <message>
         <source>The sale could not be cancelled</source>
         <translation>La vente n’a pas pu être annulée</translation>
+    </message>
+    <message>
+        <source>Nothing was noted about the payment</source>
+        <translation>Rien n’a été noté pour ce paiement</translation>
     </message>
     <message>
         <source>The change was not given back</source>
@@ -3596,6 +3625,11 @@
         <translation>à confirmer</translation>
     </message>
     <message>
+        <source>has arrived</source>
+        <comment>a transfer</comment>
+        <translation>bien reçu</translation>
+    </message>
+    <message>
         <source>did not arrive</source>
         <comment>a transfer</comment>
         <translation>pas arrivé</translation>
@@ -3607,6 +3641,19 @@
     <message>
         <source>Given back</source>
         <translation>Rendu</translation>
+    </message>
+    <message>
+        <source>Reference {reference}</source>
+        <translation>Référence {reference}</translation>
+    </message>
+    <message>
+        <source>Without a reference</source>
+        <translation>Sans référence</translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <comment>a transfer</comment>
+        <translation>À confirmer</translation>
     </message>
     <message>
         <source>until {day}</source>
@@ -3647,6 +3694,14 @@
     <message>
         <source>Withdrawn by {name}</source>
         <translation>Retirée par {name}</translation>
+    </message>
+    <message>
+        <source>{amount} by {operator} have arrived, says {name}</source>
+        <translation>{amount} par {operator} bien reçus, selon {name}</translation>
+    </message>
+    <message>
+        <source>{amount} by {operator} did not arrive, says {name}</source>
+        <translation>{amount} par {operator} non reçus, selon {name}</translation>
     </message>
     <message>
         <source>{pieces} exchanged by {name}</source>

@@ -24,6 +24,7 @@ from app.server.site import DATABASE, cluster_folder
 from tests.drivers.pooler import Pooler, pooler_of_tills
 from tests.e2e.harness import ROOT, Event, Server, Till, environment
 from tests.e2e.line import Line
+from tests.e2e.sums import are_sound
 
 PRODUCT = "Flag 33 cl"
 POOLER = "pgbouncer"
@@ -177,29 +178,7 @@ class Site:
     async def is_sound(self) -> bool:
         """Tell whether stock = Σ movements everywhere, and every sale's lines and payments add up to its total."""
         async with self.database() as db:
-            wrong_stock: int = await db.fetchval(
-                """
-                select count(*) from data.bar_products p
-                where p.stock <> (
-                  select coalesce(sum(m.qty), 0) from data.stock_movements m
-                  where m.bar_id = p.bar_id and m.product_id = p.id
-                )
-                """
-            )
-            wrong_sales: int = await db.fetchval(
-                """
-                select count(*) from data.sales s
-                where s.total_minor <> (
-                    select coalesce(sum(i.qty * i.price_minor), 0) from data.sale_items i
-                    where i.bar_id = s.bar_id and i.sale_id = s.id
-                  )
-                  or s.total_minor <> (
-                    select coalesce(sum(p.amount_minor), 0) from data.payments p
-                    where p.bar_id = s.bar_id and p.sale_id = s.id
-                  )
-                """
-            )
-        return (wrong_stock, wrong_sales) == (0, 0)
+            return await are_sound(db)
 
     async def keep_counter_open(self) -> None:
         """Let guests wait at the counter for 10 s, so that a slow machine does not make a sale a served one."""

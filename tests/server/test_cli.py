@@ -167,6 +167,28 @@ def test_a_forgotten_pin_is_drawn_anew_and_said_once(bartender: Bartender, site_
     assert (nobody.exit_code, "0 people" in nobody.stderr) == (1, True)
 
 
+def test_how_a_bar_works_is_said_and_changed(bartender: Bartender, site_folder: Path) -> None:
+    data = ("--data", site_folder)
+    bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha Bio", *data, pin="290160")
+    names = ["MTN MoMo", "Moov Money", "Celtiis Cash", "Wave", "Orange Money"]
+    asked = [word for name in names for word in ("--operator", name)]
+
+    before = bartender("admin", "settings", *data)
+    changed = bartender.answer("admin", "settings", *asked, "--mode", "full", "--idle-lock", "120", *data)
+    after = bartender.answer("admin", "settings", *data)
+    none = bartender("admin", "settings", "--no-operators", *data)
+    twice = bartender("admin", "settings", "--operator", "Wave", "--operator", "Wave", *data)
+    empty = bartender("admin", "settings", "--operator", " ", *data)
+    both = bartender("admin", "settings", "--operator", "Wave", "--no-operators", *data)
+
+    assert "Mode: simplified\nMobile money: MTN MoMo, Moov Money\n" in before.stdout
+    assert (changed["mode"], changed["operators"], changed["idle_lock_s"]) == ("full", names, 120)
+    assert after == changed
+    assert "no operator named" in none.stdout
+    assert "Mode: full" in none.stdout
+    assert (twice.exit_code, empty.exit_code, both.exit_code) == (2, 2, 2)
+
+
 def test_one_name_is_given_once_and_where_two_have_it_the_id_tells_them_apart(
     bartender: Bartender, site_folder: Path
 ) -> None:

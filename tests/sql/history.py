@@ -25,6 +25,8 @@ class Sale:
     methods: frozenset[str]
     products: frozenset[str]
     total: int
+    state: str
+    """Of its payment."""
 
     def fits(self, filters: Answer) -> bool:
         """Tell whether the sale is among those that the filters ask for."""
@@ -34,6 +36,7 @@ class Sale:
             and filters.get("status", self.status) == self.status
             and filters.get("method", next(iter(self.methods))) in self.methods
             and filters.get("product", next(iter(self.products))) in self.products
+            and filters.get("payment", self.state) == self.state
         )
 
 
@@ -59,15 +62,16 @@ async def write_sales(scene: Scene, many: int, days: int, seed: int = 1) -> list
         goods = draw.sample(bar.products, draw.choice((1, 1, 2)))
         method, seller, status = draw.choice(METHODS), draw.choice(sellers), draw.choice(STATUSES)
         total = sum(x.price for x in goods)
+        state = "to_confirm" if method == "mobile_money" and draw.random() < 0.5 else "settled"
         bits = BITS[method] if no % 3 else None
         head = (bar.id, sale, new_uuid(), bar.till.id, f"C1-{no:06d}", seller, status, day, total, no, bits)
         heads.append(head)
         lines += [
             (bar.id, sale, n, x.id, x.name, x.volume_ml, x.price, day, bits) for n, x in enumerate(goods, 1)
         ]
-        payments.append((bar.id, sale, method, total, day))
+        payments.append((bar.id, sale, method, total, day, state))
         ids = frozenset(x.id for x in goods)
-        sales.append(Sale(sale, str(day), seller, status, frozenset({method}), ids, total))
+        sales.append(Sale(sale, str(day), seller, status, frozenset({method}), ids, total, state))
     await _as_replica(scene.owner, _INSERTS, (heads, lines, payments))
     await scene.owner.execute("analyze")
     return sales
@@ -91,7 +95,7 @@ _INSERTS = (
       owed_minor, operator, state, business_date)
     select $1::uuid, $2::uuid, 1, m.method, m.amount, case when m.method = 'cash' then m.amount end,
       case when m.method = 'cash' then 0 end, case when m.method = 'cash' then 0 end,
-      case when m.method = 'mobile_money' then 'MTN MoMo' end, 'settled', $5
+      case when m.method = 'mobile_money' then 'MTN MoMo' end, $6, $5
     from (select $3::text, $4::bigint) m (method, amount)
     """,
 )

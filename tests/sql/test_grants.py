@@ -95,6 +95,7 @@ OWNERS_ONLY = {
     "set_realtime",
     "set_realtime_cap",
     "set_rollout",
+    "set_settings",
     "settle_alerts",
     "stamp_hours",
     "unpark",

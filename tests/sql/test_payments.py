@@ -53,6 +53,28 @@ async def test_a_transfer_is_confirmed_by_a_manager_with_its_reference(scene: Sc
     assert await scene.is_sound()
 
 
+async def test_what_nobody_has_confirmed_yet_is_a_list(scene: Scene) -> None:
+    till = await desk(scene)
+    mixed, alone, _ = (
+        await sold(till, owing(400, 0), mobile(600)),
+        await sold(till, mobile(1_000)),
+        await sold(till, owing(1_000, 0)),
+    )
+
+    async def waiting(**more: str) -> set[str]:
+        filters = {"payment": "to_confirm", **more}
+        page = await scene.call("sales_page", scene.bar.till.token, filters, {"to": "first"})
+        return {item["id"] for item in page["rows"]["items"]}
+
+    assert await waiting() == {mixed, alone}
+    assert await waiting(method="cash") == {mixed}
+    assert await waiting(method="card") == set()
+    await till.do("Koffi", "confirm_payment", {"sale": mixed, "position": 2, "state": "confirmed"})
+    assert await waiting() == {alone}
+    await till.do("Koffi", "confirm_payment", {"sale": alone, "position": 1, "state": "failed"})
+    assert await waiting() == set()
+
+
 @pytest.mark.parametrize("part", [{}, {"reference": None}])
 async def test_a_reference_that_is_not_sent_stays_as_it_was(scene: Scene, part: Answer) -> None:
     till = await desk(scene)

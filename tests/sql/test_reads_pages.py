@@ -37,6 +37,7 @@ def some_filters(scene: Scene) -> list[Answer]:
         {"product": bar.products[1].id},
         {"method": "cash"},
         {"method": "mobile_money"},
+        {"payment": "to_confirm"},
     ]
     pairs = [a | b for a, b in combinations(each, 2) if not a.keys() & b.keys()]
     whole = {name: value for one in each for name, value in one.items()}
@@ -190,6 +191,7 @@ async def test_another_bar_sees_nothing_of_it(own_scene: Scene, past: list[Sale]
         ({"status": "sold"}, "filters.status"),
         ({"status": ["validated"]}, "filters.status"),
         ({"method": "cheque"}, "filters.method"),
+        ({"payment": "settled"}, "filters.payment"),
         ({"from": "2026-02-31"}, "filters.from"),
         ({"from": "yesterday"}, "filters.from"),
         ({"to": 20260101}, "filters.to"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import asyncpg
 import pytest
 
 from tests.sql.edits import audits, fields, topics
@@ -130,6 +132,31 @@ async def test_a_setting_out_of_its_bounds_is_refused_with_its_path(
     refused = await change(bar, **{name: value})
 
     assert (refused["code"], refused["params"]) == ("TLINP", {"path": f"body.fields.{name}"})
+
+
+async def test_whoever_runs_the_site_changes_some_of_them_too(scene: Scene) -> None:
+    bar = scene.bar.id
+    names = ["MTN MoMo", "Moov Money", "Celtiis Cash", "Wave", "Orange Money"]
+    fields = json.dumps({"operators": names, "idle_lock_s": 90})
+    before = (await scene.submit())["topics"]["settings"]
+    await scene.owner.execute("select logic.set_settings($1, $2)", bar, fields)
+
+    row = await scene.owner.fetchrow(
+        "select operators, idle_lock_s, closing_hour, versions from data.bars where id = $1", bar
+    )
+    assert row is not None
+    assert (row["operators"], row["idle_lock_s"], row["closing_hour"]) == (names, 90, 6)
+    assert json.loads(row["versions"]) == {"operators": 1, "idle_lock_s": 1}
+    assert (await scene.submit())["topics"]["settings"] == before + 1
+    assert await scene.count("audit_log", "action = 'set_settings'") == 1
+    for wrong in (
+        {"operators": ["MTN", "MTN"]},
+        {"idle_lock_s": 5},
+        {"name": "Chez Tata"},
+        {"is_active": False},
+    ):
+        with pytest.raises(asyncpg.InvalidParameterValueError, match="not a setting of a bar"):
+            await scene.owner.execute("select logic.set_settings($1, $2)", bar, json.dumps(wrong))
 
 
 async def test_a_bar_without_telephone_money_has_no_operators(scene: Scene) -> None:

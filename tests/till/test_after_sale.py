@@ -31,6 +31,7 @@ OF_ANYBODY: dict[str, Deed] = {
 }
 OF_A_MANAGER: dict[str, Deed] = {
     "validate_sales": lambda after: after.validate(SALE),
+    "confirm_payment": lambda after: after.settle_payment(SALE, 1, is_received=True),
     "reject_sale": lambda after: after.reject(SALE, "jamais servie"),
     "approve_return": lambda after: after.approve_return(WAITING, restock_now=False),
     "reject_return": lambda after: after.reject_return(WAITING, "ouverte"),

@@ -125,6 +125,7 @@ def test_the_day_of_a_waiting_sale_is_the_calendar_s_where_the_bar_s_is_not_know
         ({"from": "2026-03-05"}, False),
         ({"to": "2026-03-03"}, False),
         ({"status": "pending"}, False),
+        ({"payment": "to_confirm"}, False),
     ],
 )
 def test_a_waiting_sale_is_shown_where_it_is_asked_for(filters: Mapping[str, str], is_shown: bool) -> None:

@@ -227,6 +227,25 @@ def test_a_till_that_never_read_the_day_shows_what_it_sold_and_knows_no_total(sh
     assert "Seules les ventes de ce poste sont connues" in said(shown)
 
 
+def test_own_sales_are_there_while_the_list_is_on_its_way_and_nobody_is_called_offline(
+    shown: Counting,
+) -> None:
+    held = Hold(asyncio.Event())
+    sell(shown, "castel-65")
+    shown.rig.gateway.script("sales_page", held)
+    shown.tap("day")
+    assert len(shown.rows("day-list")) == 1
+    assert "Les ventes arrivent…" in said(shown)
+    assert "Hors ligne" not in said(shown)
+
+    shown.rig.gateway.reads["sales_page"] = not_understood
+    held.event.set()
+    shown.settle()
+
+    assert "Les ventes arrivent…" not in said(shown)
+    assert "Hors ligne" not in said(shown)
+
+
 def test_a_sale_of_an_outage_is_marked_once_it_is_booked(shown: Counting) -> None:
     evening.book(shown.rig, [evening.drink(0)], ago_s=60, ticket=9, door="served")
     shown.tap("day")

@@ -91,6 +91,30 @@ def test_mobile_money_by_taps(shown: Screens) -> None:
     assert sold[0].payments == (MobileMoney(500, "Moov Money", "8"), Cash(5_600, 5_600))  # type: ignore[attr-defined]  # a list of objects
 
 
+@pytest.mark.parametrize("count", [1, 4, 5, 6, 20])
+def test_every_operator_of_the_bar_can_be_touched(shown: Screens, count: int) -> None:
+    names = ["MTN MoMo", "Moov Money", "Celtiis Cash", "Wave", "Orange Money"]
+    names = [*names, *(f"Opérateur {number}" for number in range(6, 21))][:count]
+    settings = shown.rig.rows["settings"]
+    assert isinstance(settings, dict)
+    settings["operators"] = names
+    shown.rig.server.state.rev += 1
+    shown.rig.receive("settings")
+    tap(shown, "method:mobile_money")
+    least = shown.theme.mm(10)
+    area = shown.payment.ways.phone
+    for name in names:
+        wanted = key(shown.payment, f"operator:{name}")
+        assert (wanted.width() >= least, wanted.height() >= least) == (True, True), name
+        tap(shown, f"operator:{name}")
+        assert shown.payment_model.operator == name
+        assert wanted.mapTo(area, wanted.rect().bottomRight()).x() <= area.width()
+    tall = [key(shown.payment, f"operator:{name}") for name in names[:2]]
+    assert len({found.mapTo(area, found.rect().topLeft()).y() for found in tall}) == (
+        2 if 1 < count <= 4 else 1
+    )
+
+
 def test_a_part_can_be_taken_back(shown: Screens) -> None:
     tap(shown, "cash:2000")
     tap(shown, "confirm")

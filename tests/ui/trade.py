@@ -267,6 +267,15 @@ class Trade(TradeReads):
     def _forfeit_consignment(self, command: Row) -> JsonObject:
         return self._end(command, "forfeited", Role.MANAGER)
 
+    def _confirm_payment(self, command: Row) -> JsonObject:
+        self._need(command, Role.MANAGER)
+        body = command["body"]
+        paid = self._sale(body["sale"])["payments"][body["position"] - 1]
+        if paid["state"] != "to_confirm":
+            raise Rejected("TLSTA", {"what": "payment", "state": paid["state"]})
+        paid |= {"state": body["state"], "settled_by": command["by"], "settled_at": command["moment"]}
+        return {}
+
     def _redeem_change(self, command: Row) -> JsonObject:
         self._need(command, Role.SELLER)
         credit = self.credits[command["body"]["credit"]]

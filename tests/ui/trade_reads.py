@@ -67,6 +67,7 @@ class TradeReads:
             if asked.get("from", "") <= sale["business_date"] <= asked.get("to", "9999")
             and asked.get("seller", sale["sold_by"]) == sale["sold_by"]
             and asked.get("status", sale["status"]) == sale["status"]
+            and ("payment" not in asked or any(_is_waited_for(paid) for paid in sale["payments"]))
         ]
         page = page_of(rows, params, "business_date")
         return {**page, "time_zone": "Africa/Porto-Novo", "closing_hour": self._closing_hour}
@@ -112,6 +113,10 @@ class TradeReads:
         sellers = sorted({x["sold_by"] for x in sales})
         waiting = {name: {of: 0, what: 0} for name, of, what in _WAITING}
         pending = [sale["total"] for sale in self.sales.values() if sale["status"] == "pending"]
+        transfers = [
+            p["amount"] for sale in self.sales.values() for p in sale["payments"] if _is_waited_for(p)
+        ]
+        waiting["to_confirm"] = {"payments": len(transfers), "amount": sum(transfers)}
         waiting["pending"] = {"sales": len(pending), "amount": sum(pending)}
         return {
             "first": params["first"],
@@ -167,3 +172,7 @@ def seconds(moment: str) -> float:
 
 def text(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+
+
+def _is_waited_for(paid: Row) -> bool:
+    return bool(paid["state"] == "to_confirm")

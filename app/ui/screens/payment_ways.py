@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QInputDevice, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.search import Empty
 from app.ui.theme import HEAD, LABEL, SEMIBOLD, TITLE, Theme
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _KEY_MM = (20.0, 13.0)
 _NOTES_IN_A_ROW = 3
 _SUMS = 2
-_OPERATORS = 4
+_IN_A_COLUMN = 4
+"""More operators than this stand in two columns; what does not fit is scrolled to."""
 _FIELD_MM = 12.0
 _POINTS_HIGH, _POINTS_WIDE = 0.62, 0.7
 _MOST_POINTS = 32.0
@@ -111,7 +112,8 @@ class Transfer(Ground):
         self._operators: dict[str, TouchButton] = {}
         self._group = QButtonGroup(self)
         self._asked = label("small", "muted")
-        self._keys = Column(theme, gap_mm=2.4)
+        self._keys = ScrollColumn(theme, gap_mm=2.4)
+        self._rows: list[Ground] = []
         self._name = label("small", "muted")
         self.reference = ReferenceField()
         self.reference.setObjectName("reference")
@@ -124,7 +126,8 @@ class Transfer(Ground):
         self.reference.installEventFilter(self)
         column = Column(theme, self, gap_mm=2)
         column.addWidget(self._asked)
-        column.addLayout(self._keys, 4)
+        column.addWidget(self._keys, 4 if has_operators else 0)
+        self._keys.setVisible(has_operators)
         column.addWidget(self._name)
         row = Row(theme, gap_mm=2)
         row.addWidget(self.reference, 1)
@@ -144,7 +147,7 @@ class Transfer(Ground):
 
     def refresh(self) -> None:
         """Show the model as it is now."""
-        if self._has_operators and list(self._operators) != self._model.operators[:_OPERATORS]:
+        if self._has_operators and list(self._operators) != self._model.operators:
             self._make()
         for operator, key in self._operators.items():
             key.setChecked(operator == self._model.operator)
@@ -152,19 +155,33 @@ class Transfer(Ground):
             self.reference.setText(self._model.reference)
 
     def _make(self) -> None:
-        for key in self._operators.values():
-            key.hide()
-            key.deleteLater()
+        for row in self._rows:
+            self._keys.stack.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows.clear()
         self._operators.clear()
-        for operator in self._model.operators[:_OPERATORS]:
+        operators = self._model.operators
+        columns = 1 if len(operators) <= _IN_A_COLUMN else 2
+        for first in range(0, len(operators), columns):
+            self._add_row(operators[first : first + columns], columns)
+
+    def _add_row(self, operators: list[str], columns: int) -> None:
+        ground = Ground("clear")
+        row = Row(self._theme, ground, gap_mm=2.4)
+        for operator in operators:
             key = TouchButton(
                 self._theme, f"operator:{operator}", Kind.CHOICE, icon="phone", size_mm=(30, 14), points=LABEL
             )
             key.say(operator)
             key.clicked.connect(partial(self._choose, operator))
             self._group.addButton(key)
-            self._keys.addWidget(_stretched(key), 1)
+            row.addWidget(_stretched(key), 1)
             self._operators[operator] = key
+        if len(operators) < columns:
+            row.addStretch(1)
+        self._keys.stack.addWidget(ground, 1)
+        self._rows.append(ground)
 
     def _choose(self, operator: str, _checked: bool = False) -> None:
         self._model.choose_operator(operator)

@@ -25,7 +25,7 @@ from app.ui.view_models.people import person_rows
 from app.ui.view_models.sale_words import is_void, sale_tags
 from app.ui.view_models.words import method_text
 
-MINE, ALL, TO_VALIDATE = "mine", "all", "pending"
+MINE, ALL, TO_VALIDATE, TO_CONFIRM = "mine", "all", "pending", "to-confirm"
 TICK_MS = 10_000
 
 
@@ -108,6 +108,9 @@ class DayModel(QObject):
             pending = QCoreApplication.translate("DayModel", "To validate")
             waiting = text_of.counts().sales(figures.pending.count) if figures else ""
             rows.append(ChipRow(TO_VALIDATE, pending, waiting, "hourglass"))
+            to_confirm = QCoreApplication.translate("DayModel", "To confirm", "transfers")
+            amount = text_of.money(figures.to_confirm.amount) if figures else ""
+            rows.append(ChipRow(TO_CONFIRM, to_confirm, amount, "phone"))
         people = [row for row in person_rows(self._till.bar.people()) if row.id != self._who]
         return rows + [ChipRow(row.id, row.name.split(" ")[0], self._net_of(row.id)) for row in people]
 
@@ -155,6 +158,10 @@ class DayModel(QObject):
             case _:
                 if self._whose == TO_VALIDATE:
                     return messages.Message(QCoreApplication.translate("DayModel", "Nothing waits for you"))
+                if self._whose == TO_CONFIRM:
+                    return messages.Message(
+                        QCoreApplication.translate("DayModel", "Every mobile payment is confirmed")
+                    )
                 return messages.Message(
                     QCoreApplication.translate("DayModel", "No sale yet today"),
                     QCoreApplication.translate("DayModel", "Each sale shows here at once"),
@@ -163,10 +170,18 @@ class DayModel(QObject):
     @property
     def note(self) -> str:
         if self._page() is None and self._sales():
+            return self._why_own_only()
+        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+
+    def _why_own_only(self) -> str:
+        """Say why the sales of this till alone are on show."""
+        if self._pages.is_paused or self._till.link.state is LinkState.OFFLINE:
             return QCoreApplication.translate(
                 "DayModel", "Offline. Only what was sold on this till is known until the connection is back."
             )
-        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+        if self._pages.error is not None:
+            return messages.of_error(self._pages.error).sentence
+        return QCoreApplication.translate("DayModel", "The sales are on their way…")
 
     @property
     def place_text(self) -> str:
@@ -199,6 +214,8 @@ class DayModel(QObject):
         """What the large figure is: net revenue for managers, what was sold in this list for a server."""
         if self._whose == TO_VALIDATE:
             return QCoreApplication.translate("DayModel", "To validate")
+        if self._whose == TO_CONFIRM:
+            return QCoreApplication.translate("DayModel", "To confirm", "transfers")
         if self.is_manager:
             return QCoreApplication.translate("DayModel", "Net revenue")
         return QCoreApplication.translate("DayModel", "Sold")
@@ -211,6 +228,8 @@ class DayModel(QObject):
                 return text_of.UNKNOWN
             if self._whose == TO_VALIDATE:
                 return text_of.money(figures.pending.amount)
+            if self._whose == TO_CONFIRM:
+                return text_of.money(figures.to_confirm.amount)
             if self._whose == ALL:
                 return text_of.money(figures.revenue.net)
             member = self._seller()
@@ -236,7 +255,7 @@ class DayModel(QObject):
     # --- taps
 
     def choose(self, whose: str) -> None:
-        """Show the sales of ``mine``, ``all``, ``pending`` or of a member."""
+        """Show the sales of ``mine``, ``all``, ``pending``, ``to-confirm`` or of a member."""
         if whose != self._whose:
             self._whose, self.selected = whose, ""
             self._look()
@@ -295,11 +314,19 @@ class DayModel(QObject):
         return page_key("sales", self._filters(), place)
 
     def _seller(self) -> str:
-        return self._who if self._whose == MINE else "" if self._whose in (ALL, TO_VALIDATE) else self._whose
+        return (
+            self._who
+            if self._whose == MINE
+            else ""
+            if self._whose in (ALL, TO_VALIDATE, TO_CONFIRM)
+            else self._whose
+        )
 
     def _filters(self) -> dict[str, str]:
         if self._whose == TO_VALIDATE:
             return {"status": SaleStatus.PENDING.value}
+        if self._whose == TO_CONFIRM:
+            return {"payment": "to_confirm"}
         return {"from": self._day, "to": self._day, **({"seller": self._seller()} if self._seller() else {})}
 
     def _page(self) -> Page[SaleHeader] | None:

@@ -12,7 +12,7 @@ from app.domain.errors import Rejected
 from app.domain.history import Credit, KeptBottle, Return, SaleHeader
 from app.domain.returns import ReturnState
 from app.domain.roles import Role
-from app.domain.sale_detail import SaleDetail
+from app.domain.sale_detail import Paid, SaleDetail
 from app.domain.sale_states import WITHDRAW_LIMIT_S, SaleStatus, may_withdraw
 from app.sync.link import LinkState
 from app.sync.ports import Row
@@ -29,6 +29,7 @@ from app.ui.view_models.sale_words import kept_here_tag
 RETURN, KEEP, REPRINT, WITHDRAW = "return", "keep", "reprint", "withdraw"
 VALIDATE, REJECT, CANCEL = "validate", "reject", "cancel"
 APPROVE, RESTOCK, HAND_OUT, GIVE_UP, GIVE_CHANGE = "approve", "restock", "hand_out", "give_up", "give_change"
+ARRIVED, NOT_ARRIVED = "arrived", "not_arrived"
 UNDERSTOOD = "understood"
 
 
@@ -120,15 +121,29 @@ class Deeds:
 
     # --- what hangs on it
 
-    def of_thing(self, thing: Return | KeptBottle | Credit, facts: Facts) -> tuple[DeedRow, ...]:
-        """Return what can be done about a return, a kept bottle or change owed."""
+    def of_thing(self, thing: Return | KeptBottle | Credit | Paid, facts: Facts) -> tuple[DeedRow, ...]:
+        """Return what can be done about a return, a kept bottle, change owed or a transfer."""
         match thing:
+            case Paid():
+                return self._of_transfer(thing)
             case Return():
                 return self._of_return(thing)
             case KeptBottle():
                 return self.of_kept(thing, facts)
             case Credit():
                 return self.of_credit(thing)
+
+    def _of_transfer(self, paid: Paid) -> tuple[DeedRow, ...]:
+        """A manager has seen it in the operator's list, or has not."""
+        if not self._is(Role.MANAGER) or paid.state != "to_confirm":
+            return ()
+        why = self._why_not(Role.MANAGER)
+        arrived = QCoreApplication.translate("Deeds", "It has arrived")
+        lost = QCoreApplication.translate("Deeds", "It has not arrived")
+        return (
+            DeedRow(f"{ARRIVED}:{paid.position}", arrived, "check", why, not why, ActionStyle.PRIMARY),
+            DeedRow(f"{NOT_ARRIVED}:{paid.position}", lost, "close", why, not why, ActionStyle.STOP),
+        )
 
     def _of_return(self, back: Return) -> tuple[DeedRow, ...]:
         if not self._is(Role.MANAGER) or back.is_waiting:
@@ -212,6 +227,8 @@ class Deeds:
             GIVE_UP: QCoreApplication.translate("Deeds", "The bottle is the bar’s again"),
             GIVE_CHANGE: QCoreApplication.translate("Deeds", "The change is given back"),
             KEEP: QCoreApplication.translate("Deeds", "The bottle is kept"),
+            ARRIVED: QCoreApplication.translate("Deeds", "The payment is confirmed"),
+            NOT_ARRIVED: QCoreApplication.translate("Deeds", "The payment is noted as not arrived"),
         }.get(deed, "")
 
     @staticmethod
@@ -223,6 +240,9 @@ class Deeds:
             ),
             sale_states.REJECT_SALE: QCoreApplication.translate("Deeds", "The sale could not be rejected"),
             sale_states.CANCEL_SALE: QCoreApplication.translate("Deeds", "The sale could not be cancelled"),
+            sale_states.CONFIRM_PAYMENT: QCoreApplication.translate(
+                "Deeds", "Nothing was noted about the payment"
+            ),
             sale_states.REDEEM_CHANGE: QCoreApplication.translate("Deeds", "The change was not given back"),
             returns.CREATE_RETURN: QCoreApplication.translate("Deeds", "The return was refused"),
             returns.EXCHANGE: QCoreApplication.translate("Deeds", "The exchange was refused"),

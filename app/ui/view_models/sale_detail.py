@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.domain.errors import TillError
 from app.domain.history import Credit, KeptBottle, Page, Return, SaleHeader
 from app.domain.ids import SaleId
-from app.domain.sale_detail import SaleDetail
+from app.domain.sale_detail import Paid, SaleDetail
 from app.domain.sale_states import SaleStatus, expected_status
 from app.sync.observer import Observer
 from app.sync.ports import Row
@@ -28,6 +28,7 @@ from app.ui.rows import DeedRow, RefusalRow, Tag
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import (
     APPROVE,
+    ARRIVED,
     GIVE_CHANGE,
     HAND_OUT,
     KEEP,
@@ -268,6 +269,9 @@ class SaleDetailModel(QObject):
             case "hand_out":
                 for kept in (x for x in detail.kept if x.id == key):
                     self._spawn(f"{HAND_OUT}:{key}", after.hand_out(kept))
+            case "arrived" | "not_arrived":
+                story = after.settle_payment(sale, int(key), is_received=name == ARRIVED)
+                self._spawn(f"{name}:{key}", story)
             case "give_change":
                 for credit in (x for x in detail.credits if x.id == key):
                     self._spawn(f"{GIVE_CHANGE}:{key}", after.give_change(credit))
@@ -301,7 +305,7 @@ class SaleDetailModel(QObject):
 
     # --- inside
 
-    def _deeds_of(self, thing: Return | KeptBottle | Credit) -> tuple[DeedRow, ...]:
+    def _deeds_of(self, thing: Return | KeptBottle | Credit | Paid) -> tuple[DeedRow, ...]:
         return tuple(self._unless_busy(deed) for deed in self._can.of_thing(thing, self._facts))
 
     def _unless_busy(self, deed: DeedRow) -> DeedRow:

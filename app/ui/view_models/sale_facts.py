@@ -17,7 +17,7 @@ from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Door
 from app.till.till import Till
 from app.ui import format as text_of
-from app.ui.rows import DeedRow, Tag
+from app.ui.rows import DeedRow, Ink, Tag
 from app.ui.view_models.sale_words import credit_tag, kept_tag, reason_text, return_tag
 from app.ui.view_models.words import method_text
 
@@ -125,6 +125,7 @@ class Facts:
     def _paid(self, paid: Paid) -> Iterator[PaidRow]:
         state = {
             "to_confirm": QCoreApplication.translate("SaleFacts", "to be confirmed", "a transfer"),
+            "confirmed": QCoreApplication.translate("SaleFacts", "has arrived", "a transfer"),
             "failed": QCoreApplication.translate("SaleFacts", "did not arrive", "a transfer"),
         }.get(paid.state, "")
         name = paid.operator or method_text(paid.method)
@@ -138,14 +139,26 @@ class Facts:
                 yield PaidRow("", back, text_of.money(paid.change))
 
     def facts(
-        self, detail: SaleDetail, deeds: Callable[[Return | KeptBottle | Credit], tuple[DeedRow, ...]]
+        self, detail: SaleDetail, deeds: Callable[[Return | KeptBottle | Credit | Paid], tuple[DeedRow, ...]]
     ) -> list[FactRow]:
-        """Return what hangs on the sale; ``deeds`` says what can be done about each."""
+        """Return what hangs on the sale; ``deeds`` says what can be done about each.
+
+        A transfer is here only for who can say whether it came: it is among the payments anyway.
+        """
         return [
+            *(self._transfer(paid, keys) for paid in detail.payments if (keys := deeds(paid))),
             *(self._return(detail, back, deeds(back)) for back in detail.returns),
             *(self._kept(detail, kept, deeds(kept)) for kept in detail.kept),
             *(self._credit(credit, deeds(credit)) for credit in detail.credits),
         ]
+
+    def _transfer(self, paid: Paid, deeds: tuple[DeedRow, ...]) -> FactRow:
+        title = text_of.joined(paid.operator or method_text(paid.method), text_of.money(paid.amount))
+        reference = QCoreApplication.translate("SaleFacts", "Reference {reference}")
+        none = QCoreApplication.translate("SaleFacts", "Without a reference")
+        detail = reference.format(reference=paid.reference) if paid.reference else none
+        tag = Tag(QCoreApplication.translate("SaleFacts", "To be confirmed", "a transfer"), Ink.WARN)
+        return FactRow(f"payment:{paid.position}", "phone", title, detail, tag, deeds)
 
     def pieces(self, detail: SaleDetail, position: int, qty: int) -> str:
         line = detail.line(position)
@@ -199,6 +212,7 @@ class Facts:
         """Return everything that became of the sale, oldest first."""
         moments = [
             *self._of_sale(detail),
+            *(moment for paid in detail.payments for moment in self._of_transfer(paid)),
             *(moment for back in detail.returns for moment in self._of_return(detail, back)),
             *(moment for kept in detail.kept for moment in self._of_kept(detail, kept)),
             *(moment for credit in detail.credits for moment in self._of_credit(credit)),
@@ -227,6 +241,17 @@ class Facts:
             text = QCoreApplication.translate("SaleFacts", "Withdrawn by {name}")
         if text:
             yield sale.decided_at, text.format(name=self.name(sale.decided_by), reason=sale.reason or "…")
+
+    def _of_transfer(self, paid: Paid) -> Iterator[tuple[str, str]]:
+        if paid.settled_at is None or paid.state not in ("confirmed", "failed"):
+            return
+        text = QCoreApplication.translate("SaleFacts", "{amount} by {operator} have arrived, says {name}")
+        if paid.state == "failed":
+            text = QCoreApplication.translate(
+                "SaleFacts", "{amount} by {operator} did not arrive, says {name}"
+            )
+        operator, amount = paid.operator or method_text(paid.method), text_of.money(paid.amount)
+        yield paid.settled_at, text.format(amount=amount, operator=operator, name=self.name(paid.settled_by))
 
     def _of_return(self, detail: SaleDetail, back: Return) -> Iterator[tuple[str, str]]:
         pieces = self.pieces(detail, back.position, back.qty)

@@ -35,6 +35,34 @@ begin
 end
 $$;
 
+-- Changes what else the bar has settled: `operators` (by whom guests pay by phone, as tills offer them) and `idle_lock_s`. Raises for a field
+-- or a value that may not be, as an owner's edit is refused.
+create function logic.set_settings(bar uuid, fields jsonb) returns void
+language plpgsql volatile
+as $$
+declare
+  v_bad text := (
+    select f.key
+    from jsonb_each(set_settings.fields) f
+    where f.key not in ('operators', 'idle_lock_s') or logic.is_field('settings', f.key, f.value) is not true
+    limit 1
+  );
+  v_row data.bars;
+begin
+  if v_bad is not null then
+    raise exception 'not a setting of a bar: % = %', v_bad, set_settings.fields -> v_bad using errcode = '22023';
+  end if;
+  perform logic.take_rev(set_settings.bar, array['settings'], false);
+  select * into v_row from data.bars b where b.id = set_settings.bar;
+  v_row := jsonb_populate_record(v_row, set_settings.fields);
+  update data.bars b
+  set operators = v_row.operators, idle_lock_s = v_row.idle_lock_s,
+    versions = logic.bumped(b.versions, array(select jsonb_object_keys(set_settings.fields)))
+  where b.id = set_settings.bar;
+  insert into data.audit_log (bar_id, action, params) values (set_settings.bar, 'set_settings', set_settings.fields);
+end
+$$;
+
 -- Opens or closes down a bar. The tills of one that is closed down are refused, what they send is kept.
 create function logic.set_bar_active(bar uuid, is_active boolean) returns void
 language plpgsql volatile

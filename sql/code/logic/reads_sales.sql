@@ -1,7 +1,8 @@
 -- Reads of sales: pages of headers, and one sale with all that hangs on it.
 
 -- Returns the sales of a bar that an index finds by the filters, as texts of queries with k (business date) and id, and the condition for
--- what it does not find by. The rarest first: a product's lines, a payment that is not cash, sales that are not validated, a seller's. What an
+-- what it does not find by. The rarest first: transfers that nobody has confirmed, a product's lines, a payment that is not cash, sales that
+-- are not validated, a seller's. What an
 -- index says beside that comes along: the methods (`m_`) and, of a seller's sales, the status (`s_`).
 create function logic.sales_listed(bar uuid, filters jsonb, out listed text[], out fits text)
 language plpgsql stable
@@ -15,8 +16,16 @@ declare
   v_seller text := ' and x.sold_by = ' || quote_literal(filters ->> 'seller');
   v_status text := ' and x.status = ' || quote_literal(filters ->> 'status');
   v_method text := filters ->> 'method';
+  v_product text := ' and (select true from data.sale_items i where i.bar_id = x.bar_id and i.sale_id = x.id and i.product_id = '
+    || quote_literal(filters ->> 'product') || ' limit 1)';
 begin
-  if filters ->> 'product' is not null then
+  if filters ->> 'payment' = 'to_confirm' then
+    listed := array[format(v_lines, ', null::smallint as m_', 'payments', bar,
+      'x.state = ''to_confirm'' and x.method = ''mobile_money'' and x.method <> ''cash''')];
+    fits := logic.fits_of(
+      bar, coalesce(v_seller, '') || coalesce(v_status, '') || coalesce(v_product, ''), nullif(v_method, 'mobile_money')
+    );
+  elsif filters ->> 'product' is not null then
     listed := array[format(v_lines, ', x.methods as m_', 'sale_items', bar, format('x.product_id = %L', filters ->> 'product'))];
     fits := logic.fits_of(bar, coalesce(v_seller, '') || coalesce(v_status, ''), v_method);
   elsif v_method <> 'cash' then
@@ -152,7 +161,8 @@ declare
 begin
   perform logic.check_filters(v_filters, '{
     "from": "date", "to": "date", "seller": "uuid", "product": "uuid",
-    "status": ["pending", "validated", "rejected", "cancelled"], "method": ["cash", "mobile_money", "card", "exchange"]
+    "status": ["pending", "validated", "rejected", "cancelled"], "method": ["cash", "mobile_money", "card", "exchange"],
+    "payment": ["to_confirm"]
   }');
   v_listed := logic.sales_listed(v_desk.bar, v_filters);
   return v_marked.marks || jsonb_build_object(

@@ -1,0 +1,95 @@
+"""Payments by phone that nobody has matched with the operator's list yet: a manager says whether they came, by taps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui import evening
+from tests.ui.counting import Counting, counting
+from tests.ui.looking import amount, said, toast
+from tests.ui.pictures import dress
+from tests.ui.rig import ident
+from tests.ui.trade_reads import Row
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Counting]:
+    dress()
+    with counting() as made:
+        yield made
+
+
+def mobile(value: int, reference: str = "") -> Row:
+    return {"method": "mobile_money", "amount": value, "operator": "Moov Money", "reference": reference}
+
+
+def mixed(shown: Counting) -> Row:
+    """Book a sale of 3 000 F, of which 2 000 F came by phone."""
+    paid = [evening.cash(1_000), mobile(2_000, "MP-77")]
+    return evening.book(shown.rig, [evening.drink(1, 3)], ticket=12, paid=paid)
+
+
+def test_the_list_of_what_is_to_be_confirmed_gets_shorter_with_each_word(shown: Counting) -> None:
+    first, second = mixed(shown), evening.book(shown.rig, [evening.drink(1)], ticket=13, paid=[mobile(1_000)])
+    evening.book(shown.rig, [evening.drink(1)], ticket=14)
+    shown.become("houngbedji")
+    shown.tap("day", "whose:to-confirm")
+    assert "À confirmer" in said(shown)
+    assert amount(shown, "day-figure") == "3 000 F"
+    assert len(shown.rows("day-list")) == 2
+
+    shown.tap_row("day-list", first["id"])
+    assert "Moov Money · 2 000 F | Référence MP-77" in said(shown)
+    shown.tap("do:arrived:2")
+    assert toast(shown) == "Le paiement est confirmé"
+    assert "Moov Money · MP-77 · bien reçu" in said(shown)
+    assert "2 000 F par Moov Money bien reçus, selon Clarisse Houngbédji" in said(shown)
+    assert amount(shown, "day-figure") == "1 000 F"
+    assert len(shown.rows("day-list")) == 1
+
+    shown.tap_row("day-list", second["id"])
+    assert "Sans référence" in said(shown)
+    shown.tap("do:not_arrived:1")
+    assert toast(shown) == "Le paiement est noté comme non reçu"
+    assert "1 000 F par Moov Money non reçus, selon Clarisse Houngbédji" in said(shown)
+    assert shown.rows("day-list") == []
+    assert "Tous les paiements mobiles sont confirmés" in said(shown)
+    states = [
+        paid["state"] for sale in (first, second) for paid in shown.rig.trade.sales[sale["id"]]["payments"]
+    ]
+    assert states == ["settled", "confirmed", "failed"]
+
+
+def test_a_server_sees_that_it_waits_and_has_no_key_for_it(shown: Counting) -> None:
+    sale = mixed(shown)
+    shown.open_sale(sale)
+
+    assert "Moov Money · MP-77 · à confirmer" in said(shown)
+    assert not {name for name in shown.names() if "arrived" in name}
+    assert "whose:to-confirm" not in shown.names()
+
+
+def test_without_the_server_the_keys_say_why_they_wait(shown: Counting) -> None:
+    shown.become("houngbedji")
+    sale = mixed(shown)
+    shown.open_sale(sale)
+    shown.rig.go_down()
+
+    for name in ("do:arrived:2", "do:not_arrived:2"):
+        assert not shown.key(name).isEnabled()
+        assert "Connexion requise" in shown.key(name).accessibleName()
+
+
+def test_somebody_else_was_faster(shown: Counting) -> None:
+    shown.become("houngbedji")
+    sale = mixed(shown)
+    shown.open_sale(sale)
+    shown.rig.trade.sales[sale["id"]]["payments"][1] |= {"state": "failed", "settled_by": ident("adjovi")}
+    shown.tap("do:arrived:2")
+
+    assert "Rien n’a été noté pour ce paiement" in said(shown)
+    shown.tap("answer:understood")
+    assert "Moov Money · MP-77 · pas arrivé" in said(shown)
