@@ -93,13 +93,17 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
             till.begin()
             return await _until_closed(desk, till, profile, wishes)
         finally:
-            desk.close()
-            await till.finish()
-            await tasks.close()
-            await till.close()
+            await _close(desk, till, tasks)
             language.drop()
 
     return run(app, story)
+
+
+async def _close(desk: Desk, till: Till, tasks: Tasks) -> None:
+    desk.close()
+    await till.finish()
+    await tasks.close()
+    await till.close()
 
 
 async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:

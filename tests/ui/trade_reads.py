@@ -111,13 +111,6 @@ class TradeReads:
             return {"sales": sum(map(of, sales)), "gross": gross, "returned": back, "net": gross - back}
 
         sellers = sorted({x["sold_by"] for x in sales})
-        waiting = {name: {of: 0, what: 0} for name, of, what in _WAITING}
-        pending = [sale["total"] for sale in self.sales.values() if sale["status"] == "pending"]
-        transfers = [
-            p["amount"] for sale in self.sales.values() for p in sale["payments"] if _is_waited_for(p)
-        ]
-        waiting["to_confirm"] = {"payments": len(transfers), "amount": sum(transfers)}
-        waiting["pending"] = {"sales": len(pending), "amount": sum(pending)}
         return {
             "first": params["first"],
             "last": params["last"],
@@ -130,9 +123,19 @@ class TradeReads:
                 "low_stock": {"products": 0, "rows": []},
                 "returns_pending": 0,
                 "discrepancies_open": 0,
-                **waiting,
+                **self._what_waits(),
             },
         }
+
+    def _what_waits(self) -> Row:
+        waiting = {name: {of: 0, what: 0} for name, of, what in _WAITING}
+        pending = [sale["total"] for sale in self.sales.values() if sale["status"] == "pending"]
+        transfers = [
+            p["amount"] for sale in self.sales.values() for p in sale["payments"] if _is_waited_for(p)
+        ]
+        waiting["to_confirm"] = {"payments": len(transfers), "amount": sum(transfers)}
+        waiting["pending"] = {"sales": len(pending), "amount": sum(pending)}
+        return waiting
 
 
 _WAITING = (

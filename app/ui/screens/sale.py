@@ -31,11 +31,9 @@ from app.ui.view_models.cards import ALL, FAVOURITES
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
 
-_PANE_MM = (94.0, 124.0)
-_PANE_SHARE = 0.315
+_PANE_MM, _PANE_SHARE = (94.0, 124.0), 0.315
 _MOST_DIGITS = 3
-TABLES = 12
-MAX_NAME = 24
+TABLES, MAX_NAME = 12, 24
 
 
 class SaleScreen(Page):
