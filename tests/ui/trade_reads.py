@@ -91,14 +91,6 @@ class TradeReads:
         ]
         return page_of(rows, params, "created_at")
 
-    def _waiting(self) -> dict[str, Row]:
-        """Return what needs a manager."""
-        waiting = {name: {of: 0, what: 0} for name, of, what in _WAITING}
-        pending = [sale["total"] for sale in self.sales.values() if sale["status"] == "pending"]
-        payments = [paid for sale in self.sales.values() for paid in sale["payments"] if _is_waited_for(paid)]
-        transfers = {"payments": len(payments), "amount": sum(paid["amount"] for paid in payments)}
-        return waiting | {"pending": {"sales": len(pending), "amount": sum(pending)}, "to_confirm": transfers}
-
     def _read_dashboard(self, params: Row) -> Json:
         if params["session"] is None:
             raise Rejected("TLSES")
@@ -131,9 +123,19 @@ class TradeReads:
                 "low_stock": {"products": 0, "rows": []},
                 "returns_pending": 0,
                 "discrepancies_open": 0,
-                **self._waiting(),
+                **self._what_waits(),
             },
         }
+
+    def _what_waits(self) -> Row:
+        waiting = {name: {of: 0, what: 0} for name, of, what in _WAITING}
+        pending = [sale["total"] for sale in self.sales.values() if sale["status"] == "pending"]
+        transfers = [
+            p["amount"] for sale in self.sales.values() for p in sale["payments"] if _is_waited_for(p)
+        ]
+        waiting["to_confirm"] = {"payments": len(transfers), "amount": sum(transfers)}
+        waiting["pending"] = {"sales": len(pending), "amount": sum(pending)}
+        return waiting
 
 
 _WAITING = (
