@@ -10,7 +10,6 @@ from tests.e2e.hands import Hands
 from tests.e2e.night import AFI
 from tests.printers import FakePrinter
 
-
 CUT = b"\x1dV"
 
 
