@@ -146,9 +146,11 @@ def _sell(shift: Shift) -> None:
     if shift.draw.random() < 0.4:
         sale.open_payment()
         shift.settle()
-        shift.desk.first.payment.tender("10000")
+        payment, total = shift.desk.first.payment, shift.rig.till.checkout.cart.total
+        for digit in str(-(-total // 1_000) * 1_000):
+            payment.digit(digit)
         shift.settle()
-        shift.desk.first.payment.confirm()
+        payment.confirm()
     else:
         sale.pay_exact()
     shift.settle()
@@ -227,7 +229,7 @@ def _end_with(shift: Shift, first: Weight, weights: Sequence[Weight]) -> None:
 
     p50_ms = [round(statistics.median(hour) * 1000, 2) for hour in shift.taps]
     memory, taps = grown(lambda one: one.rss_mb), round(p50_ms[-1] / p50_ms[0], 2)
-    more = {kind: count - first.kinds[kind] for kind, count in (last.kinds - first.kinds).most_common(12)}
+    more = dict((last.kinds - weights[0].kinds).most_common(12))
     end(
         [
             goal("memory after 12 hours / after 10 minutes", memory, most=1.1),

@@ -19,8 +19,8 @@ STAR_MM = 3.6
 TILE_HEIGHT_MM = 32.4
 TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
-_KEPT = 240
-"""Pictures of tiles, of some 90 kB each: what is on the screen, several times over."""
+_KEPT = 120
+"""Pictures of tiles, of some 90 kB each: more than a screen has."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -61,8 +61,8 @@ class TileDelegate(QStyledItemDelegate):
         key = (row, row.id in self.down, has_focus, ratio)
         picture = self._kept.get(key)
         if picture is None:
-            if len(self._kept) > _KEPT:
-                self.forget()
+            if len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]  # the oldest
             picture = self._kept[key] = self._picture(row, row.id in self.down, has_focus, ratio)
         painter.drawPixmap(option.rect.topLeft(), picture)
 
