@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import is_
 
 from app.domain.business_date import business_date
 from app.domain.catalog import Bar, Card, Category, Person, Stock
@@ -30,6 +31,8 @@ class BarView:
         """Which products the latest ``stock`` notification was about; None means any."""
         self._listeners: list[Listener] = []
         self._cards: dict[ProductId, Card] = {}
+        self._joined: Catalog | None = None
+        self._stock_before: Stocks = {}
         self._observers = [
             cache.observe(key, self._callback(str(key[0])), enabled=False) for key in BOOTSTRAP
         ]
@@ -142,17 +145,26 @@ class BarView:
         return shown if isinstance(shown, Mapping) else {}
 
     def _join(self) -> None:
-        catalog, stocks, before = self._catalog(), self._stocks(), self._cards
-        cards: dict[ProductId, Card] = {}
-        changed: set[ProductId] = set()
-        for product in catalog.products if catalog else ():
-            card, stock = before.get(product.id), stocks.get(product.id)
-            # Nearly all of thousands are the objects that they were.
-            if card is None or card.product is not product or card.stock is not stock:
-                fresh = Card(product, stock)
-                if fresh != card:
-                    changed.add(product.id)
-                card = fresh
-            cards[product.id] = card
-        self.last_changed = frozenset(changed) if before.keys() == cards.keys() else None
-        self._cards = cards
+        """Put products and shelf together; what is the object that it was is not looked at, thousands of times."""
+        catalog, stocks = self._catalog(), self._stocks()
+        if catalog is not None and catalog is self._joined:
+            self._take_stock(stocks)
+        else:
+            before = self._cards
+            self._cards = {p.id: Card(p, stocks.get(p.id)) for p in (catalog.products if catalog else ())}
+            is_same = before.keys() == self._cards.keys()
+            changed = (key for key, card in self._cards.items() if card != before.get(key))
+            self.last_changed = frozenset(changed) if is_same else None
+        self._joined, self._stock_before = catalog, stocks
+
+    def _take_stock(self, stocks: Stocks) -> None:
+        """Make the tiles anew whose stock is another object than before."""
+        before, changed = self._stock_before, set[ProductId]()
+        is_same = map(is_, stocks.values(), map(before.get, stocks))
+        moved = [product for product, same in zip(stocks, is_same, strict=True) if not same]
+        for product in (*moved, *(before.keys() - stocks.keys())):
+            card = self._cards.get(product)
+            if card is not None and (stock := stocks.get(product)) != card.stock:
+                self._cards[product] = Card(card.product, stock)
+                changed.add(product)
+        self.last_changed = frozenset(changed)

@@ -251,7 +251,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
         """Put each of ``rows`` in place of the one with its key; rows that are not shown are passed over."""
         for row in rows:
             place = self._place.get(self._key(row))
-            if place is None or self._rows[place] == row:
+            if place is None or self._rows[place] is row or self._rows[place] == row:
                 continue
             self._rows[place] = row
             index = self.index(place, 0)

@@ -7,9 +7,9 @@ window.
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.cli import main as bartender
 from app.cli import window as opener
@@ -84,19 +84,23 @@ class Visitor(QObject):
         assert grid is not None
         first = grid.rows.row(grid.rows.index(0, 0))
         assert first is not None
-        QTest.mouseClick(
-            grid.viewport(),
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            grid.tap_point(first.id),
-        )
+        _click(grid.viewport(), grid.tap_point(first.id))
         _tap(window, "exact")
 
 
 def _tap(window: TillWindow, name: str) -> None:
     key = window.page.findChild(QPushButton, name)
     assert key is not None, name
-    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+    _click(key, key.rect().center())
+
+
+def _click(widget: QWidget, place: QPoint) -> None:
+    """Press and release; without QtTest, whose import would count as the till's."""
+    there = QPointF(widget.mapToGlobal(place))
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
+        event = QMouseEvent(kind, QPointF(place), there, left, held, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(widget, event)
 
 
 def main(profile: str, name: str, pin: str) -> None:

@@ -20,6 +20,7 @@ from app.server.embedded import EmbeddedPostgres
 from app.server.migrate import migrate
 from app.server.site_postgres import DATABASE, TILL_ROLE, ensure_database
 from app.till.place import Place
+from app.till.session import _note
 from app.till.till import Till
 
 TILL_PASSWORD = "the password of the tills"
@@ -27,6 +28,7 @@ SELLER, PIN = "Aïcha", "2580"
 CATEGORIES = ("beer", "soda", "water", "wine", "spirits", "cocktail", "food", "snack", "other")
 SECOND = 1.0
 PATIENCE_S = 60.0
+STEP_S = 0.05
 
 
 def build_folder() -> Path:
@@ -124,6 +126,16 @@ async def opened_till(profile: Path, place: Place) -> AsyncIterator[Till]:
     finally:
         await background.close()
         await till.close()
+
+
+async def sign_in_for_later(till: Till, bar: Bar) -> None:
+    """Sign the seller in, and wait until what proves the PIN without the server is kept, in the background."""
+    person = await till.session.sign_in(bar.member, PIN)
+    for _ in range(round(PATIENCE_S / STEP_S)):
+        if await till.outbox.get_note(_note(person)) is not None:
+            return
+        await asyncio.sleep(STEP_S)
+    raise TimeoutError("the sign-in was not kept")
 
 
 async def until_ready(till: Till) -> None:

@@ -4,12 +4,22 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 from app import places
 from tests.bench._figures import ROUNDS, end, goal, ratios, spread
-from tests.bench._place import PIN, SELLER, Bar, opened_till, served_bar, workspace
+from tests.bench._place import (
+    PATIENCE_S,
+    PIN,
+    SELLER,
+    Bar,
+    opened_till,
+    served_bar,
+    sign_in_for_later,
+    workspace,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 MARKS = ("pin", "sale", "sold")
@@ -52,7 +62,7 @@ async def _get_to_know(profile: Path, bar: Bar) -> None:
     """Enrol the till, let it read the bar and the seller sign in with the server, as on any day before."""
     places.keep_place(profile, bar.place)
     async with opened_till(profile, bar.place) as till:
-        await till.session.sign_in(bar.member, PIN)
+        await sign_in_for_later(till, bar)
 
 
 def _run(module: str, *arguments: str, marks: tuple[str, ...], home: Path) -> dict[str, float]:
@@ -65,8 +75,11 @@ def _run(module: str, *arguments: str, marks: tuple[str, ...], home: Path) -> di
     command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
+        guard = threading.Timer(PATIENCE_S, process.kill)
+        guard.start()
         for line in process.stdout:
             found[line.strip()] = time.perf_counter() - began
+        guard.cancel()
     assert process.returncode == 0, (module, process.returncode)
     assert set(found) >= set(marks), (module, found)
     return {mark: found[mark] for mark in marks}

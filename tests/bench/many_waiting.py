@@ -12,7 +12,7 @@ from app.domain.cart import Line
 from app.domain.sale import exact_cash
 from tests.bench._figures import end, goal, latency_ms, percentile
 from tests.bench._orders import order
-from tests.bench._place import PIN, Bar, opened_till, served_bar, workspace
+from tests.bench._place import Bar, opened_till, served_bar, sign_in_for_later, workspace
 from tests.bench._window import Screen, with_screen
 
 WAITING = 1_000
@@ -60,7 +60,7 @@ def _measure(profile: Path, bar: Bar) -> dict[int, Times]:
 async def _get_to_know(profile: Path, bar: Bar) -> list[Line]:
     """Let the till read the bar and the seller sign in with the server, as on any day before."""
     async with opened_till(profile, bar.place) as till:
-        await till.session.sign_in(bar.member, PIN)
+        await sign_in_for_later(till, bar)
         return [
             Line(card.product.id, card.product.name, 330, card.price or 0, 1) for card in till.bar.cards()
         ]

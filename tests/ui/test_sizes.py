@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.catalog import Level
 from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import TouchButton
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.keypad import Keypad
+from app.ui.controls.layout import Ground
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow
 from app.ui.theme import (
@@ -121,6 +123,28 @@ def too_fine(theme: Theme, place: Place) -> Iterator[str]:
             for stroke in painted_by(shown):
                 if stroke.kind == "text" and stroke.high < least:
                     yield f"{shown.objectName()} « {stroke.text} » is {stroke.high:.0f} of {least}"
+
+
+def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
+    dress()
+    theme = Theme()
+    page = Ground("window")
+    qtbot.addWidget(page)
+    page.resize(400, 200)
+    for name, box in (("pay", (0, 0, 60, 60)), ("key", (64, 0, 60, 60)), ("far", (380, 0, 60, 30))):
+        key = TouchButton(theme, name, parent=page)
+        key.setMinimumSize(0, 0)
+        key.setGeometry(*box)
+    sum_ = AmountLabel(theme, "total", points=20, at_least=20, parent=page)
+    sum_.say("1 000 F")
+    sum_.setGeometry(0, 100, 300, 60)
+    page.show()
+    place = Place("page", page, page)
+
+    assert list(too_small(theme, place)) == ["pay is 60 × 60 of 99 × 79", "far is 60 × 30 of 40 × 40"]
+    assert list(too_close(theme, place)) == ["pay and key: 4 of 8"]
+    assert list(cut_off(place)) == ["far reaches over the edge"]
+    assert list(too_fine(theme, place)) == ["total « 1 000 F » is 28 of 34"]
 
 
 @pytest.mark.parametrize("level", list(Level))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 RESTARTS = frozenset({1001, 1012})
 """Close codes of a server that goes away on purpose: whoever it told comes back, but not at once."""

@@ -1,4 +1,7 @@
-"""The supervisor of the realtime socket: connects when there is a lease, comes back when it is lost, never gives up."""
+"""The supervisor of the realtime socket: connects when there is a lease, comes back when it is lost, never gives up.
+
+``websockets`` is imported with the first connection: the people are on the screen before it.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,12 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from random import Random
-from typing import Never
+from typing import TYPE_CHECKING, Never
 from urllib.parse import parse_qs, quote, urlsplit
-
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
-from websockets.typing import Subprotocol
 
 from app import __version__
 from app.domain.address import stays_on_this_machine
 from app.drivers.realtime.endings import Ended, Lost, Refused, TokenRefused, Withdrawn, Woke, of_upgrade
-from app.drivers.realtime.session import Session
 from app.drivers.realtime.timings import Timings
 from app.sync.backoff import Backoff, wait_for_event
 from app.sync.feed import SUBPROTOCOL
@@ -26,6 +24,9 @@ from app.sync.lease import PRIVATE, ROW_CHANGES, Lease
 from app.sync.live import FeedListener, FeedState
 from app.sync.phoenix import Version
 from app.sync.ports import Clock
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
 
 LARGEST_FRAME = 6 * 2**20
 PATH = "/realtime/v1/websocket"
@@ -90,6 +91,8 @@ class RealtimeFeed:
 
     async def _stay(self, lease: Lease) -> Never:
         """Connect and stay connected; raises an ``Ended`` when that is over."""
+        from app.drivers.realtime.session import Session
+
         assert self._listener is not None
         self._show(FeedState.CONNECTING)
         socket = await self._connect(lease)
@@ -116,6 +119,10 @@ class RealtimeFeed:
             await self._drop(socket)
 
     async def _connect(self, lease: Lease) -> ClientConnection:
+        from websockets.asyncio.client import connect
+        from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
+        from websockets.typing import Subprotocol
+
         url, is_near = _address(lease), stays_on_this_machine(lease.url)
         try:
             return await connect(

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-import psutil
-
 from app.drivers.volumes import windows
 from app.drivers.volumes.disk import Disk
 from app.drivers.volumes.linux import Blocks
@@ -33,6 +31,8 @@ class Mounted:
 
 def mounted() -> tuple[Mounted, ...]:
     """Return the file systems of real devices."""
+    import psutil  # with the first look at the disks, after the first frame
+
     return tuple(
         Mounted(one.device, one.mountpoint, one.fstype.lower(), frozenset(one.opts.split(",")))
         for one in psutil.disk_partitions(all=False)

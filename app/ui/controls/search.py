@@ -89,6 +89,8 @@ class Empty(QLabel):
         super().__init__(parent)
         self._theme, self._usual, self._icon = theme, icon, icon
         self._title = self._hint = ""
+        self._highs: dict[float, float] = {}
+        theme.changed.connect(self._highs.clear)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -96,6 +98,8 @@ class Empty(QLabel):
 
     def say(self, title: str, hint: str = "", icon: str = "") -> None:
         """Say this, under another drawing when ``icon`` names one."""
+        if (self._title, self._hint) != (title, hint):
+            self._highs.clear()
         self._title, self._hint, self._icon = title, hint, icon or self._usual
         self.setAccessibleName(f"{title} {hint}".strip())
         self.updateGeometry()
@@ -126,11 +130,16 @@ class Empty(QLabel):
             top += high + theme.mm(1)
 
     def high(self, wide: float) -> float:
-        """Return how high the drawing and the words are together, in pixels; words that are too wide are wrapped."""
-        theme = self._theme
-        words = _wrapped(self._title, theme.font(LABEL, SEMIBOLD), wide)
-        words += _wrapped(self._hint, theme.font(SMALL), wide)
-        return theme.mm(13) + theme.mm(3) + words + theme.mm(1)
+        """Return how high the drawing and the words are together, in pixels; words that are too wide are wrapped.
+
+        Every layout of the page asks for it, at every tap: it is kept until the words or the theme change.
+        """
+        if wide not in self._highs:
+            theme = self._theme
+            words = _wrapped(self._title, theme.font(LABEL, SEMIBOLD), wide)
+            words += _wrapped(self._hint, theme.font(SMALL), wide)
+            self._highs[wide] = theme.mm(13) + theme.mm(3) + words + theme.mm(1)
+        return self._highs[wide]
 
 
 def _wrapped(text: str, font: QFont, wide: float) -> float:

@@ -21,7 +21,8 @@ TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
 _OVER_MM = 1.2
 """A long name may reach so much nearer to the edge than all else."""
-_KEPT = 900
+_KEPT = 120
+"""Pictures of tiles, of some 90 kB each: more than a screen has."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -33,11 +34,13 @@ class TileDelegate(QStyledItemDelegate):
         self.down: set[str] = set()
         self.cell = QSize(1, 1)
         self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
+        self._plates: dict[tuple[object, ...], QPixmap] = {}
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Drop the kept pictures: the look or the size changed."""
         self._kept.clear()
+        self._plates.clear()
 
     def set_cell(self, cell: QSize) -> None:
         """Take the size of a tile with its gap to the right and below."""
@@ -60,17 +63,29 @@ class TileDelegate(QStyledItemDelegate):
         key = (row, row.id in self.down, has_focus, ratio)
         picture = self._kept.get(key)
         if picture is None:
-            if len(self._kept) > _KEPT:
-                self.forget()
+            if len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]  # the oldest
             picture = self._kept[key] = self._picture(row, row.id in self.down, has_focus, ratio)
         painter.drawPixmap(option.rect.topLeft(), picture)
 
     def _picture(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
-        picture = QPixmap(self.cell * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
+        """Paint a tile on its plate, which many tiles share. It is opaque: a window copies it and mixes nothing."""
+        key = (
+            *(row.icon, row.color, row.level is Level.OUT, row.qty > 0, row.is_starred),
+            *(is_down, has_focus, ratio),
+        )
+        plate = self._plates.get(key)
+        if plate is None:
+            plate = QPixmap(self.cell * ratio)
+            plate.setDevicePixelRatio(ratio)
+            plate.fill(QColor(self.theme.palette.ground))
+            painter = QPainter(plate)
+            self._plate(painter, row, self._begin(painter, is_down=is_down), is_down, has_focus)
+            painter.end()
+            self._plates[key] = plate
+        picture = QPixmap(plate)
         painter = QPainter(picture)
-        self.draw(painter, row, is_down=is_down, has_focus=has_focus)
+        self._words(painter, row, self._begin(painter, is_down=is_down), is_down=is_down)
         painter.end()
         return picture
 
@@ -78,6 +93,12 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, row: CardRow, *, is_down: bool = False, has_focus: bool = False
     ) -> None:
         """Paint the tile at the painter's origin."""
+        box = self._begin(painter, is_down=is_down)
+        self._plate(painter, row, box, is_down, has_focus)
+        self._words(painter, row, box, is_down=is_down)
+
+    def _begin(self, painter: QPainter, *, is_down: bool) -> QRectF:
+        """Make the painter ready and return where the tile is: a pressed one is a little smaller."""
         smooth(painter)
         gap = self.theme.mm(GAP_MM)
         box = QRectF(0, 0, self.cell.width() - gap, self.cell.height() - gap)
@@ -85,12 +106,25 @@ class TileDelegate(QStyledItemDelegate):
             painter.translate(box.center())
             painter.scale(0.965, 0.965)
             painter.translate(-box.center())
+        return box
+
+    def _plate(self, painter: QPainter, row: CardRow, box: QRectF, is_down: bool, has_focus: bool) -> None:
         self._ground(painter, row, box, is_down, has_focus)
-        pad = self.theme.mm(PAD_MM)
-        inner = box.adjusted(pad, pad * 0.85, -pad, -pad * 0.75)
+        self._sign(painter, row, self._seat(self._inner(box)))
+
+    def _words(self, painter: QPainter, row: CardRow, box: QRectF, *, is_down: bool) -> None:
+        inner = self._inner(box)
         self._head(painter, row, inner)
         self._name(painter, row, inner)
-        self._foot(painter, row, inner)
+        self._foot(painter, row, inner, is_down=is_down)
+
+    def _inner(self, box: QRectF) -> QRectF:
+        pad = self.theme.mm(PAD_MM)
+        return box.adjusted(pad, pad * 0.85, -pad, -pad * 0.75)
+
+    def _seat(self, inner: QRectF) -> QRectF:
+        side = self.theme.mm(HEAD_MM)
+        return QRectF(inner.x(), inner.y(), side, side)
 
     def _ground(self, painter: QPainter, row: CardRow, box: QRectF, is_down: bool, has_focus: bool) -> None:
         p, hair = self.theme.palette, self.theme.hair
@@ -110,19 +144,23 @@ class TileDelegate(QStyledItemDelegate):
         if has_focus:
             card(painter, box, radius, None, QColor(p.text), hair(0.6))
 
-    def _head(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
-        """The category's icon, the count in the cart, and what is left."""
+    def _sign(self, painter: QPainter, row: CardRow, seat: QRectF) -> None:
+        """The category's icon, and the star."""
         p = self.theme.palette
-        side = self.theme.mm(HEAD_MM)
         hue = self.theme.hue(row.color)
         if row.level is Level.OUT:
             hue = QColor(p.faint)
-        seat = QRectF(inner.x(), inner.y(), side, side)
         card(painter, seat, self.theme.mm(1.9), blend(hue, QColor(p.tile), 0.15))
-        inset = side * 0.13
+        inset = seat.width() * 0.13
         paint_icon(painter, row.icon, seat.adjusted(inset, inset, -inset, -inset), hue)
         if row.is_starred:
             self._star(painter, seat)
+
+    def _head(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
+        """The count in the cart, and what is left."""
+        p = self.theme.palette
+        seat = self._seat(inner)
+        side = round(seat.width())
         bold = self.theme.font(TILE, BOLD)
         if row.qty:
             count = str(row.qty)
@@ -170,7 +208,7 @@ class TileDelegate(QStyledItemDelegate):
         for place, text in enumerate(lines):
             write(painter, QRectF(inner.x(), top + place * high * 0.98, room, high), text, font, ink)
 
-    def _foot(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
+    def _foot(self, painter: QPainter, row: CardRow, inner: QRectF, *, is_down: bool) -> None:
         """The price, and the volume that tells two tiles of one name apart."""
         p = self.theme.palette
         small = self.theme.font(TILE, MEDIUM)
@@ -179,7 +217,7 @@ class TileDelegate(QStyledItemDelegate):
         high = QFontMetricsF(self.theme.font(LABEL, BOLD)).height()
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
-        ink = p.muted if is_out and not row.qty and row.id not in self.down else p.text
+        ink = p.muted if is_out and not row.qty and not is_down else p.text
         write(painter, foot, row.price_text, price, QColor(ink))
         room = foot.adjusted(width_of(row.price_text, price) + self.theme.mm(2), 0, 0, 0)
         write(painter, room, row.volume, small, QColor(p.muted), RIGHT)

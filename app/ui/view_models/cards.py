@@ -61,7 +61,9 @@ class Cards:
         """Pick the rows to show. A search looks through every category, word by word."""
         words = folded(self.search).split()
         if words:
-            keys = [key for key, text in self._folded.items() if all(word in text for word in words)]
+            keys = list(self._folded)
+            for word in words:
+                keys = [key for key in keys if word in self._folded[key]]
         elif self.category == ALL:
             keys = list(self._rows)
         elif self.category == FAVOURITES:
