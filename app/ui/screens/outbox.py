@@ -90,8 +90,10 @@ class OutboxScreen(Page):
         self._copy_key = TouchButton(
             theme, "copies-open", Kind.QUIET, icon="stick", size_mm=(48, 12), points=SMALL
         )
-        self._copy_key.setVisible(model.copies.is_possible)
         self.head.addWidget(self._copy_key)
+        self._copy_key.setVisible(
+            model.copies.is_possible
+        )  # once it stands in the page: else it is a window for a blink
         self.copies = CopiesSheet(model.copies, theme, self)
         self._manager = ManagerSheet(model.authorisation, theme, self)
         self._fill(theme)
