@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from app.ui.gallery.stage import Leaf
     from app.ui.gallery.window import GalleryWindow
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WIDE_PX = 1280
 _LEAST_PX = 720
+_TURNS, _TURN_S = 3, 0.01
 
 
 @click.command()
@@ -56,27 +57,33 @@ def gallery(lang: str, theme: str, screenshot: Path | None) -> None:
     app.setFont(look.font(BODY))
     window = GalleryWindow(look, language)
     window.resize(_WIDE_PX, _LEAST_PX)
-    if screenshot:
-        screenshot.mkdir(parents=True, exist_ok=True)
-        window.show()
-        for file in take_pictures(window, language, screenshot, PAGES):
-            click.echo(file.name)
-        return
 
     async def story() -> int:
         closed = asyncio.Event()
         window.closed.connect(closed.set)
         window.show()
-        await closed.wait()
+        if screenshot:
+            screenshot.mkdir(parents=True, exist_ok=True)
+            for file in await take_pictures(window, language, screenshot, PAGES, _settled):
+                click.echo(file.name)
+        else:
+            await closed.wait()
         return 0
 
     raise SystemExit(run(app, story))
 
 
-def take_pictures(
-    window: GalleryWindow, language: Language, folder: Path, pages: Sequence[Leaf]
+async def take_pictures(
+    window: GalleryWindow,
+    language: Language,
+    folder: Path,
+    pages: Sequence[Leaf],
+    settled: Callable[[], Awaitable[None]],
 ) -> list[Path]:
-    """Save each page in each look and language as PNG; return the files. Raises a click error when one cannot be."""
+    """Save each page in each look and language as PNG; return the files. Raises a click error when one cannot be.
+
+    ``settled`` returns when the window has been laid out and its sheets are open.
+    """
     from app.ui.i18n import LANGUAGES
     from app.ui.theme import Look
 
@@ -85,14 +92,13 @@ def take_pictures(
         language.use(code)
         for look in Look:
             window.theme.use(look=look)
-            _let_settle()  # both make the page anew
+            await settled()  # both make the page anew
             for leaf in pages:
                 stage = window.show_leaf(leaf)
-                _let_settle()
-                window.resize(
-                    _WIDE_PX, max(_LEAST_PX, stage.mapTo(window, stage.rect().bottomLeft()).y() + 1)
-                )
-                _let_settle()
+                await settled()
+                low = stage.mapTo(window, stage.rect().bottomLeft()).y() + 1
+                window.resize(_WIDE_PX, max(_LEAST_PX, low))
+                await settled()
                 words = "-".join(re.findall(r"\w+", leaf.name)).lower()
                 file = folder / f"{words}-{look.value}-{code}.png"
                 if not window.grab().save(str(file)):
@@ -101,9 +107,7 @@ def take_pictures(
     return files
 
 
-def _let_settle() -> None:
-    """Let layouts be laid out and sheets open."""
-    from PySide6.QtCore import QCoreApplication
-
-    for _ in range(4):
-        QCoreApplication.processEvents()
+async def _settled() -> None:
+    """Give Qt a few turns of the loop."""
+    for _ in range(_TURNS):
+        await asyncio.sleep(_TURN_S)

@@ -45,7 +45,7 @@ QTableView:focus {{ border-color: {text}; }}
 QTableView {{ gridline-color: {line}; alternate-background-color: {rail}; selection-background-color: {accent_soft};
   selection-color: {text}; font-size: {body}px; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: {hair}px solid {line};
-  padding: {gap}px; font-size: {small}px; font-weight: 600; }}
+  padding: {gap}px {cell}px; font-size: {small}px; font-weight: 600; }}
 """
 
 
@@ -67,6 +67,7 @@ def style_sheet(theme: Theme) -> str:
         radius=theme.mm(3.2),
         pad=theme.mm(2),
         gap=theme.mm(2),
+        cell=theme.mm(0.7),  # as far as a cell's words stand from its edge
         touch=theme.mm(10),
         tall=theme.mm(13),
         bar=theme.mm(1.4),

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.page import Page
@@ -35,8 +35,44 @@ def counter(rig: Rig, qtbot: QtBot, qapp: QApplication) -> Iterator[Counter]:
     language.drop()
 
 
+class Shown(QObject):
+    """Notes the windows that come up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 def page(counter: Counter) -> str:
     return counter.window.page.objectName()
+
+
+def test_a_page_that_is_made_ahead_opens_no_window_and_leaves_the_keyboard(
+    rig: Rig, qtbot: QtBot, qapp: QApplication
+) -> None:
+    del qtbot
+    language = Language(qapp)
+    language.use("fr")
+    counter = Counter(rig.till, rig.tasks, Theme(is_still=True), language)
+    counter.window.show()
+    counter.window.activateWindow()
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    for name in [*counter.window._offers]:
+        counter.window.made(name)
+        qapp.processEvents()
+    qapp.removeEventFilter(shown)
+    is_active = counter.window.isActiveWindow()
+    counter.close()
+    language.drop()
+
+    assert shown.names == []
+    assert is_active
 
 
 def sign_in(rig: Rig, counter: Counter) -> None:

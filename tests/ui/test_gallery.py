@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import importlib
 from collections.abc import Iterator
 from itertools import product
@@ -114,7 +115,12 @@ def test_pictures_are_saved_for_each_page_look_and_language(
     window: GalleryWindow, qapp: QApplication, tmp_path: Path
 ) -> None:
     language = Language(qapp)
-    files = take_pictures(window, language, tmp_path, PAGES[:2])
+
+    async def settled() -> None:
+        for _ in range(4):
+            qapp.processEvents()
+
+    files = asyncio.run(take_pictures(window, language, tmp_path, PAGES[:2], settled))
     language.drop()
 
     assert [file.name for file in files[:2]] == [

@@ -62,5 +62,5 @@ class AmountLabel(QLabel):
         ink, box = QColor(getattr(self._theme.palette, self._ink)), QRectF(self.rect())
         if self._align & Qt.AlignmentFlag.AlignLeft:
             # Digits are of one width, which leaves a « 1 » well inside its place: stand it under the words above.
-            box.translate(-max(0.0, QFontMetricsF(font).tightBoundingRect(self._text).left()), 0)
+            box.moveLeft(-max(0.0, QFontMetricsF(font).tightBoundingRect(self._text).left()))
         write(painter, box, self._text, font, ink, self._align)

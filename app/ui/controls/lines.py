@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
-from app.ui.controls.scroll_mark import ScrollMark
+from app.ui.controls.scroll_mark import MARK_ROOM_MM, ScrollMark
 from app.ui.rows import LineRow
 from app.ui.theme import BODY, BOLD, CAPTION, GAP_MIN_MM, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
@@ -163,7 +163,9 @@ class CartLine(QWidget):
 class CartLines(ScrollColumn):
     """All lines, in the order of their first tap; scrolls to the one that changed.
 
-    A whole number of lines fills the height, so that at rest no line is cut above or below.
+    A whole number of lines fills the height, so that at rest no line is cut above or below. The lines end
+    ``MARK_ROOM_MM`` left of the list's edge, where a mark shows that there are more: the list is to be so much wider
+    than its neighbours.
     """
 
     less = Signal(str)
@@ -171,7 +173,7 @@ class CartLines(ScrollColumn):
     quantity = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, right_mm=MARK_ROOM_MM)
         self._theme = theme
         self._lines: dict[str, CartLine] = {}
         self._rows: dict[str, LineRow] = {}
@@ -246,7 +248,7 @@ class CartLines(ScrollColumn):
         for line in (*self._lines.values(), *self._spare):
             line.stand(high)
         # Scrolled to its end, the list shows whole lines too.
-        self.stack.setContentsMargins(0, 0, 0, rest)
+        self.stack.setContentsMargins(0, 0, self._theme.mm(MARK_ROOM_MM), rest)
         QTimer.singleShot(0, self, partial(self._reveal, self.last))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,8 @@ from app.ui.controls.paint import card, smooth
 from app.ui.theme import Theme
 
 _WIDE_MM = 0.9
+MARK_ROOM_MM = 1.8
+"""What a list keeps free at its right, so that the mark lies over no figure."""
 _LEAST_MM = 8.0
 
 

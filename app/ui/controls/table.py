@@ -27,8 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _ROW_MM = 9.0
-_CLEAR_MM = 2.4
-_HEAD_MM = 6.6
+_CLEAR_MM = 2.0
+_HEAD_MM = 5.4
 """What stands beside a column's name: its margins and the arrow of the one that is sorted by."""
 
 

@@ -12,6 +12,7 @@ from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.lines import CartLines
 from app.ui.controls.people_strip import PeopleStrip
+from app.ui.controls.scroll_mark import MARK_ROOM_MM
 from app.ui.controls.search import Empty
 from app.ui.theme import PAY_MIN_MM, SMALL, TITLE, Theme
 
@@ -59,7 +60,8 @@ class CartPane(Ground):
         self.refresh()
 
     def _fill(self, theme: Theme) -> None:
-        column = Column(theme, self, gap_mm=2, margins_mm=(4, 2, 4, 4))
+        column = Column(theme, self, gap_mm=2, margins_mm=(4, 2, 4 - MARK_ROOM_MM, 4))
+        above, below = (Column(theme, gap_mm=2, margins_mm=(0, 0, MARK_ROOM_MM, 0)) for _ in range(2))
         head = Row(theme, gap_mm=1.6)
         for key in (self._undo, self._clear):
             keep = key.sizePolicy()
@@ -71,25 +73,27 @@ class CartPane(Ground):
         head.addStretch(1)
         head.addWidget(self._undo)
         head.addWidget(self._clear)
-        column.addLayout(head)
-        column.addWidget(self._sellers)
+        above.addLayout(head)
+        above.addWidget(self._sellers)
+        column.addLayout(above)
         self._middle = QStackedWidget()
         self._middle.addWidget(self._empty)
         self._middle.addWidget(self.lines)
         column.addWidget(self._middle, 1)
-        column.addWidget(self._note)
+        below.addWidget(self._note)
         beside = Row(theme, gap_mm=2.4)
         beside.addWidget(self._hold, 1)
         beside.addWidget(self._again, 1)
-        column.addLayout(beside)
+        below.addLayout(beside)
         total = Row(theme, gap_mm=3, margins_mm=(0, 0.5, 0, 0.5))
         total.addWidget(self._total_label)
         total.addWidget(self._total, 1)
-        column.addLayout(total)
+        below.addLayout(total)
         paid = Row(theme, gap_mm=2.4)
         paid.addWidget(self._exact, 2)
         paid.addWidget(self._pay, 3)
-        column.addLayout(paid)
+        below.addLayout(paid)
+        column.addLayout(below)
 
     def _connect(self) -> None:
         model = self._model

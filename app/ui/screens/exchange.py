@@ -21,6 +21,7 @@ from app.ui.controls.methods import Methods
 from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.rail import CategoryRail
+from app.ui.controls.scroll_mark import MARK_ROOM_MM
 from app.ui.controls.search import Empty, SearchField
 from app.ui.screens.manager import ManagerSheet
 from app.ui.theme import PAY_MIN_MM, TITLE, TOTAL, Theme
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.exchange import ExchangeModel
 
 _PANE_MM = (94.0, 124.0)
-_PANE_SHARE = 0.33
+_PANE_SHARE = 0.335
 
 
 class ExchangeScreen(Page):
@@ -82,28 +83,28 @@ class ExchangeScreen(Page):
         column.addWidget(self.grid, 1)
         column.addWidget(self.letters)
         self._pane = Ground("panel")
-        side = Column(theme, self._pane, gap_mm=2, margins_mm=(4, 3, 4, 4))
-        side.addWidget(self._back_name)
+        side = Column(theme, self._pane, gap_mm=2, margins_mm=(4, 3, 4 - MARK_ROOM_MM, 4))
+        above, below = (Column(theme, gap_mm=2, margins_mm=(0, 0, MARK_ROOM_MM, 0)) for _ in range(2))
+        above.addWidget(self._back_name)
         back = Row(theme, gap_mm=2.4)
         back.addWidget(self._sign)
         back.addWidget(self._back, 1)
         back.addWidget(self._worth)
-        side.addLayout(back)
-        side.addWidget(self._leaves)
+        above.addLayout(back)
+        above.addWidget(self._leaves)
+        side.addLayout(above)
         self._middle = QStackedWidget()
         self._middle.addWidget(self._nothing)
         self._middle.addWidget(self.lines)
         side.addWidget(self._middle, 1)
-        side.addWidget(self._message)
+        below.addWidget(self._message)
         difference = Row(theme, gap_mm=3)
         difference.addWidget(self._difference_name)
         difference.addWidget(self._difference, 1)
-        side.addLayout(difference)
-        side.addWidget(self._owes)
-        side.addWidget(self.methods)
-        side.addWidget(self.ways)
-        side.addWidget(self._change)
-        side.addWidget(self.accept)
+        below.addLayout(difference)
+        for widget in (self._owes, self.methods, self.ways, self._change, self.accept):
+            below.addWidget(widget)
+        side.addLayout(below)
         self._sides = Sides(theme, gap_mm=0)
         self._sides.addWidget(self.rail)
         self._sides.addWidget(self._center, 1)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.office import OfficeModel
     from app.ui.view_models.status import StatusModel
 
-_SIDE_MM = 96.0
+_SIDE_MM = 90.0
 _INKS = {Level.OUT: "stop", Level.LOW: "warn"}
 
 
