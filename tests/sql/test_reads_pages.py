@@ -233,8 +233,12 @@ async def test_a_malformed_place_is_named(scene: Scene, at: object, path: str) -
 async def test_null_stands_for_no_filter_and_the_first_page(own_scene: Scene, past: list[Sale]) -> None:
     token = own_scene.bar.till.token
     bare = await own_scene.call("sales_page", token, None, None)
+    null = await own_scene.owner.fetchval(
+        "select api.sales_page($1, 'null', 'null')::jsonb -> 'rows' -> 'at' ->> 'to'", token
+    )
     nulls = await own_scene.call("sales_page", token, {"seller": None, "from": None}, FIRST)
 
     assert ids(bare["rows"]["items"]) == ids(nulls["rows"]["items"]) == in_order(past, {})[:50]
     assert nulls["rows"]["filters"] == {}
+    assert (bare["rows"]["at"], null) == (FIRST, "first")
     assert min(sale.day for sale in past) == str(FIRST_DAY)

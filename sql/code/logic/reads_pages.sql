@@ -189,7 +189,7 @@ begin
     execute format('select count(*) from (%s) c', logic.core_of(listed, format('not (%s)', v_bound), 'asc', 1)) into v_newer;
   end if;
   return logic.tagged(logic.turned(v_rows, v_cut, v_way = 'asc', case when v_newer = 0 then 'first' else v_place end), at -> 'have')
-    || jsonb_build_object('count', logic.count_of(listed, fits), 'at', coalesce(at - 'have', '{"to": "first"}'));
+    || jsonb_build_object('count', logic.count_of(listed, fits), 'at', case when logic.is_absent(at) then '{"to": "first"}' else at - 'have' end);
 end
 $$;
 
