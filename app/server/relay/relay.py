@@ -59,7 +59,7 @@ class Relay:
         self._settings = settings or Settings()
         self._clock = clock or SystemClock()
         self.metrics = Metrics()
-        self._source = Source(url, self._clock, self.metrics, emit)
+        self._source = Source(url, self._clock, self.metrics, emit, call_s=self._settings.call_s)
         tokens = Tokens(self._source.secret, self._clock, self._settings.secret_s)
         self._hub = Hub(self._source.read, self._spawn, self._clock, self._settings, self.metrics)
         admission = Admission(self._hub, tokens, self._clock, self._settings)

@@ -32,6 +32,8 @@ class Settings:
     open_s: float = 10.0
     check_s: float = 25.0
     """How often each bar's marks are compared with what was sent."""
+    call_s: float = 10.0
+    """How long the database may take over one question; then the connection is given up, for it may be half open."""
     refusal_s: float = 0.2
     """How long a refusal takes, so that guessing is slow."""
     secret_s: float = 5.0

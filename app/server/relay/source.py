@@ -26,7 +26,6 @@ from app.sync.base import FeedMessage
 
 CHANNEL = "bartender_feed"
 ROLE = "bartender_relay"
-CALL_S = 10.0
 MOST_BARS = 16
 """How many bars are read at once."""
 FEED = (
@@ -67,13 +66,16 @@ class Source:
     """Hears the database at ``url`` until it is cancelled, through its deaths. ``listeners`` is set before ``run``.
 
     ``emit`` is told ``{"event": "subscribed", "feed"}`` (how the site announces: ``notify``, else nothing is heard) and
-    ``{"event": "lost", "error"}``.
+    ``{"event": "lost", "error"}``. ``call_s``: how long a question may take.
     """
 
     listeners: Listeners
 
-    def __init__(self, url: str, clock: Clock, metrics: Metrics, emit: Callable[[Event], None]) -> None:
+    def __init__(
+        self, url: str, clock: Clock, metrics: Metrics, emit: Callable[[Event], None], *, call_s: float
+    ) -> None:
         self._url = url
+        self._call_s = call_s
         self._clock = clock
         self._metrics = metrics
         self._emit = emit
@@ -97,11 +99,11 @@ class Source:
             _raise_if_final(problem, Problem.ROLE)
             return
         try:
-            await _ask(connection, "select api.feed_settings()::text")
+            await self._ask(connection, "select api.feed_settings()::text")
         except LOST as problem:
             _raise_if_final(problem, Problem.SCHEMA)
         finally:
-            await connection.close()
+            connection.terminate()  # a farewell on a line that is half open would wait for ever
 
     async def run(self) -> NoReturn:
         """Hear, and begin again whenever the database is lost; ends by cancellation only."""
@@ -149,7 +151,12 @@ class Source:
         if self._feeds is None:
             raise ConnectionResetError("PostgreSQL is away")
         columns = [[x.bar for x in asked], [x.epoch for x in asked], [x.rev for x in asked]]
-        for place, said in await self._feeds.fetch(*columns, timeout=CALL_S):
+        try:
+            rows = await self._feeds.fetch(*columns, timeout=self._call_s)
+        except TimeoutError:
+            self._give_up()
+            raise
+        for place, said in rows:
             question = asked[place - 1]
             question.answer = None if said is None else feed_of(json.loads(said))
             question.is_answered = True
@@ -181,8 +188,10 @@ class Source:
         self._unannounced.clear()
         for connection in (listener, reader):
             connection.add_termination_listener(lambda _: self._wake.set())
-        await listener.add_listener(CHANNEL, self._note)
-        self._reader, self._feeds = reader, await reader.prepare(FEED)
+        async with asyncio.timeout(self._call_s):  # neither of them knows a time-out of its own
+            await listener.add_listener(CHANNEL, self._note)
+            feeds = await reader.prepare(FEED)
+        self._reader, self._feeds = reader, feeds
         said = await self._read("select api.feed_settings()::text")
         self.on_secret(str(said["secret"]))
         await self.listeners.came_back()
@@ -234,12 +243,12 @@ class Source:
                     if bar.id not in self._heard:
                         self._unannounced.add(bar.id)
                     await self.listeners.refresh(bar)
-        await listener.execute(f"listen {CHANNEL}", timeout=CALL_S)
+        await listener.execute(f"listen {CHANNEL}", timeout=self._call_s)
 
     async def _connect(self) -> Connection:
         connection = await connect(self._url)
         try:
-            await connection.execute(f"set role {ROLE}", timeout=CALL_S)
+            await connection.execute(f"set role {ROLE}", timeout=self._call_s)
         except BaseException:
             connection.terminate()
             raise
@@ -249,12 +258,21 @@ class Source:
         async with self._turn:
             if self._reader is None:
                 raise ConnectionResetError("PostgreSQL is away")
-            return await _ask(self._reader, statement, *arguments)
+            try:
+                return await self._ask(self._reader, statement, *arguments)
+            except TimeoutError:
+                self._give_up()
+                raise
 
+    def _give_up(self) -> None:
+        """End a connection that does not answer, whoever asked: the next question on it would wait for ever."""
+        if self._reader is not None:
+            self._reader.terminate()
+        self._wake.set()
 
-async def _ask(connection: Connection, statement: str, *arguments: object) -> Any:
-    said = await connection.fetchval(statement, *arguments, timeout=CALL_S)
-    return None if said is None else json.loads(said)
+    async def _ask(self, connection: Connection, statement: str, *arguments: object) -> Any:
+        said = await connection.fetchval(statement, *arguments, timeout=self._call_s)
+        return None if said is None else json.loads(said)
 
 
 def feed_of(said: Mapping[str, Any]) -> Feed:
