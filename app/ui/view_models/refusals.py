@@ -101,8 +101,11 @@ class Refusals:
         """Return the cart's lines whose price has moved under them."""
         return [
             {
-                "product": line.product, "name": line.name, "volume_ml": line.volume_ml,
-                "asked": line.price, "price": self._prices[line.product],
+                "product": line.product,
+                "name": line.name,
+                "volume_ml": line.volume_ml,
+                "asked": line.price,
+                "price": self._prices[line.product],
             }
             for line in self._till.checkout.cart.lines
             if line.product in self._moved and self._prices[line.product] != line.price
