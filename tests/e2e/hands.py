@@ -267,7 +267,8 @@ class Hands:
         self.tap(*(f"key:{digit}" for digit in digits))
 
     def press(self, key: Qt.Key) -> None:
-        """Press a key of the keyboard."""
+        """Press a key of the keyboard, at the counter that is in front."""
+        self.window.activateWindow()
         self._in_loop(lambda: QTest.keyClick(self.window.focusWidget() or self.window, key))
 
     def sign_in(self, member: str, pin: str) -> None:

@@ -9,6 +9,7 @@ from tests.e2e.evenings import Evening
 from tests.e2e.hands import Hands
 from tests.e2e.night import AFI, KOFFI, PRICES, SHELF, YAO
 
+CHANGED = "Flag 33 cl est maintenant à 600 F, et non plus à 500 F."
 RUSH = (
     *(("Flag",), ("Castel", "Castel"), ("Béninoise",), ("Flag", "Eau"), ("Eau",)),
     *(("Castel",), ("Flag", "Flag", "Flag"), ("Béninoise", "Castel"), ("Flag",), ("Eau", "Eau")),
@@ -72,18 +73,38 @@ def change_price(hands: Hands, product: str, price: int) -> None:
     hands.tasks.spawn(till.outbox.append(command), "a price")
 
 
-def test_a_price_changes_in_the_middle_of_a_cart(evening: Evening) -> None:
-    night = evening.night
+def at_a_new_price(evening: Evening) -> tuple[Hands, Hands]:
+    """Fill an order, and give a drink of it another price at the manager's till; return the counter and that till."""
     counter, office = evening.counter("C1", by=AFI), evening.counter("C2", by=KOFFI)
     evening.tile(counter, "Castel", "Flag")
-    flag = night.products["Flag"]
+    flag = evening.night.products["Flag"]
     change_price(office, flag, 600)
     counter.until(lambda: "600 F" in counter.tile_says(flag), "the new price")
+    counter.until(lambda: CHANGED in counter.said(), "what has changed")
     assert counter.amount("total") == "1 500 F"
-    counter.tap("exact")
+    return counter, office
+
+
+def test_a_price_changes_in_the_middle_of_a_cart(evening: Evening) -> None:
+    night = evening.night
+    counter, office = at_a_new_price(evening)
+    counter.tap("answer:reprice")
+    assert (counter.cart(), counter.amount("total")) == ({"Castel": 1, "Flag": 1}, "1 600 F")
+    assert CHANGED not in counter.said()
+    counter.tap("exact", "next")
+    evening.settle(counter, office)
+
+    assert [(sale.total, sale.lines) for sale in night.sales()] == [(1_600, {"Castel": 1, "Flag": 1})]
+    assert counter.till.checkout.held == ()
+
+
+def test_whoever_sells_at_the_old_price_gets_the_order_back(evening: Evening) -> None:
+    night = evening.night
+    counter, office = at_a_new_price(evening)
+    counter.tap("answer:later", "exact")
     counter.until(lambda: counter.till.checkout.held, "the refused order")
     counter.tap("next")
-    assert "Flag 33 cl est maintenant à 600 F, et non plus à 500 F." in counter.said()
+    assert CHANGED in counter.said()
     assert "refusée : rendre 1 500 F" in counter.said()
     assert night.sales() == []
 

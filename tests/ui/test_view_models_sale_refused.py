@@ -153,6 +153,61 @@ def test_new_prices_are_taken_with_one_tap(rig: Rig, model: SaleModel) -> None:
     assert plain(model.total_text) == "2 200 F"
 
 
+def test_a_price_that_moves_under_the_order_is_said_before_anybody_pays(rig: Rig, model: SaleModel) -> None:
+    refused = heard(model.refused)
+    model.set_qty(FLAG, 2)
+    rig.set_stock("castel-65", 9, price=1_200)
+    rig.set_stock("flag-65", 20)
+    assert refused == [], "what is not in the order"
+    rig.set_stock("flag-65", 20, price=1_100)
+
+    row = only(refused)
+    assert (row.key, row.code) == ("prices", "TLPRC")
+    assert plain(row.title) == "Flag 65 cl is now at 1 100 F, no longer 1 000 F."
+    assert [action.id for action in row.actions] == ["reprice", "later"]
+    rig.set_stock("flag-65", 19)
+    assert len(refused) == 1, "it is said once"
+    assert plain(model.total_text) == "2 000 F"
+    model.answer(row.key, "reprice")
+    assert plain(model.total_text) == "2 200 F"
+    assert model.refusal is None
+    model.pay_exact()
+    rig.settle()
+    assert rig.till.outbox.rows()[-1].amount == 2_200
+
+
+def test_a_price_that_goes_back_or_an_order_that_goes_takes_its_word_away(rig: Rig, model: SaleModel) -> None:
+    model.tap(FLAG)
+    model.tap(CASTEL)
+    rig.set_stock("flag-65", 20, price=1_100)
+    rig.set_stock("castel-65", 20, price=1_300)
+    row = model.refusal
+    assert row is not None
+    assert plain(row.title) == "Prices have changed: Flag 65 cl 1 100 F and Castel 65 cl 1 300 F."
+    model.answer(row.key, "later")
+    assert plain(model.total_text) == "2 000 F"
+    rig.set_stock("flag-65", 20, price=1_150)
+    assert model.refusal is not None
+    model.clear()
+    rig.settle()
+    assert model.refusal is None
+
+
+def test_a_price_that_only_the_refusal_knows_is_not_taken_back(rig: Rig, model: SaleModel) -> None:
+    changed: dict[str, Json] = {"product": FLAG, "name": "Flag", "asked": 1_000, "price": 1_100}
+    refuse(rig, "TLPRC", {"changed": [changed]})
+    refused = heard(model.refused)
+    model.tap(FLAG)
+    model.pay_exact()
+    rig.settle()
+    model.answer(only(refused).key, "reprice")
+    rig.set_stock("castel-65", 9)
+    rig.set_stock("flag-65", 20, price=1_100)
+
+    assert len(refused) == 1
+    assert plain(model.total_text) == "1 100 F"
+
+
 def test_a_product_gone_is_taken_out(rig: Rig, model: SaleModel) -> None:
     refuse(rig, "TLPRD", {"products": [FLAG]})
     refused = heard(model.refused)

@@ -1,4 +1,4 @@
-"""A "no" with its ways out: from the shelf at the tap, or from the central system after the sale.
+"""A "no" with its ways out: from the shelf at the tap, from a price that has changed, or from the central system.
 
 Makes the rows that are shown and does what is answered. It never touches the cart being typed unless a person asks: a
 refused sale is a held cart until then.
@@ -20,6 +20,7 @@ from app.ui import messages
 from app.ui.rows import RefusalRow
 
 AT_TAP = "tap"
+PRICES = "prices"
 _AT_TAP_ACTIONS = (messages.TAKE_LEFT, messages.OVERRIDE)
 _AFTER_SALE_ACTIONS = (
     messages.TAKE_LEFT,
@@ -56,6 +57,8 @@ class Refusals:
         self._needs_pin = needs_pin
         self._pay = pay
         self._wanted: _Wanted | None = None
+        self._prices: Mapping[ProductId, int] = {}
+        self._moved: frozenset[ProductId] = frozenset()
         self._last: tuple[str, Callable[[], RefusalRow | None]] | None = None
 
     # --- rows
@@ -69,6 +72,44 @@ class Refusals:
         in_cart = self._till.checkout.cart.qty_of(ProductId(product))
         message = messages.stock_short(short, in_cart).offering(_AT_TAP_ACTIONS)
         return RefusalRow(AT_TAP, message.text, message.detail, message.actions, error.code)
+
+    def new_prices(self) -> RefusalRow | None:
+        """Return what is shown when prices have moved since the last look, under the cart; None when none has.
+
+        Looked at after each change of the shelf and of the cart: what a refusal told may be newer than the shelf's.
+        """
+        lines, card = self._till.checkout.cart.lines, self._till.bar.card
+        now = {
+            x.product: found.price for x in lines if (found := card(x.product)) and found.price is not None
+        }
+        moved = frozenset(
+            product for product, price in now.items() if self._prices.get(product, price) != price
+        )
+        self._prices, self._moved = now, (self._moved | moved) & now.keys()
+        return self._of_prices() if moved else None
+
+    def _of_prices(self) -> RefusalRow | None:
+        changed = self._repriced()
+        if not changed:
+            return None
+        self._last = PRICES, self._of_prices
+        message = messages.message("TLPRC", {"changed": changed})
+        actions = (*message.actions, messages.action(messages.LATER))
+        return RefusalRow(PRICES, message.text, message.detail, actions, "TLPRC")
+
+    def _repriced(self) -> list[dict[str, object]]:
+        """Return the cart's lines whose price has moved under them."""
+        return [
+            {
+                "product": line.product,
+                "name": line.name,
+                "volume_ml": line.volume_ml,
+                "asked": line.price,
+                "price": self._prices[line.product],
+            }
+            for line in self._till.checkout.cart.lines
+            if line.product in self._moved and self._prices[line.product] != line.price
+        ]
 
     def after_sale(self, held: HeldCart) -> RefusalRow | None:
         """Return what is shown when the central system refused a sale; None when the cart was not refused."""
@@ -101,13 +142,16 @@ class Refusals:
     def ended(self, topic: str) -> bool:
         """Forget the last row if the cart that it speaks of is gone, and return whether it is.
 
-        At the tap that is the cart being typed, empty after a change of it; after the sale, the held one.
+        At the tap that is the cart being typed, empty after a change of it, or with no old price any more; after the
+        sale, the held one.
         """
         if self._last is None:
             return False
         key, checkout = self._last[0], self._till.checkout
         if key == AT_TAP:
             is_over = topic == "cart" and checkout.cart.is_empty
+        elif key == PRICES:
+            is_over = not self._repriced()
         else:
             is_over = all(cart.key != key for cart in checkout.held)
         return is_over and self.forget()
@@ -121,6 +165,10 @@ class Refusals:
             return
         if key == AT_TAP:
             self._answer_at_tap(action)
+            return
+        if key == PRICES:
+            prices = {ProductId(str(part["product"])): number(part["price"]) for part in self._repriced()}
+            self._till.checkout.reprice(prices)
             return
         held = next((cart for cart in self._till.checkout.held if cart.key == key), None)
         if held is not None and held.refusal is not None:

@@ -67,7 +67,7 @@ class SaleModel(QObject):
             till.bar.listen(self._bar_changed),
             till.checkout.listen(self._checkout_changed),
             till.session.listen(self._session_changed),
-            till.favourites.listen(self._favourites_changed),
+            till.favourites.listen(lambda: self._tell_cards(self._cards.refresh_stars())),
         ]
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
@@ -355,12 +355,17 @@ class SaleModel(QObject):
             if touched is None:
                 self._cards.rebuild()
             self._tell_cards(None if touched is None else self._cards.refresh(sorted(touched)))
+            self._tell_prices()
             return
         if topic == "catalog":
             self._cards.rebuild()
             self.categories_changed.emit()
             self.cards_changed.emit(None)
         self.status_changed.emit()
+
+    def _tell_prices(self) -> None:
+        if (row := self._refusals.new_prices()) is not None:
+            self.refused.emit(row)
 
     def _tell_cards(self, changed: Sequence[str] | None) -> None:
         if changed is None or changed:
@@ -372,6 +377,7 @@ class SaleModel(QObject):
                 self._end_refusal(self._refusals.ended(topic))
                 self._tell_cards(self._cards.refresh_cart())
                 self.cart_changed.emit()
+                self._tell_prices()
             case "refused":
                 held = self._till.checkout.last_refused
                 row = self._refusals.after_sale(held) if held else None
@@ -380,9 +386,6 @@ class SaleModel(QObject):
             case _:
                 self._end_refusal(self._refusals.ended(topic))
                 self.status_changed.emit()
-
-    def _favourites_changed(self) -> None:
-        self._tell_cards(self._cards.refresh_stars())
 
     def _tick(self) -> None:
         """Keep the ages of the held carts true."""
