@@ -19,8 +19,8 @@ STAR_MM = 3.6
 TILE_HEIGHT_MM = 32.4
 TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
-_KEPT = 120
-"""Pictures of tiles, of some 90 kB each: more than a screen has."""
+_KEPT = 40
+"""So many pictures of tiles are kept at least, of some 90 kB each; else twice as many as are on the screen."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -32,6 +32,7 @@ class TileDelegate(QStyledItemDelegate):
         self.down: set[str] = set()
         self.cell = QSize(1, 1)
         self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
+        self._most = _KEPT
         self._plates: dict[tuple[object, ...], QPixmap] = {}
         theme.changed.connect(self.forget)
 
@@ -40,8 +41,9 @@ class TileDelegate(QStyledItemDelegate):
         self._kept.clear()
         self._plates.clear()
 
-    def set_cell(self, cell: QSize) -> None:
-        """Take the size of a tile with its gap to the right and below."""
+    def set_cell(self, cell: QSize, shown: int = 0) -> None:
+        """Take the size of a tile with its gap to the right and below, and how many are on the screen."""
+        self._most = max(_KEPT, 2 * shown)
         if cell != self.cell:
             self.cell = cell
             self.forget()
@@ -61,7 +63,7 @@ class TileDelegate(QStyledItemDelegate):
         key = (row, row.id in self.down, has_focus, ratio)
         picture = self._kept.get(key)
         if picture is None:
-            if len(self._kept) >= _KEPT:
+            if len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]  # the oldest
             picture = self._kept[key] = self._picture(row, row.id in self.down, has_focus, ratio)
         painter.drawPixmap(option.rect.topLeft(), picture)
