@@ -271,7 +271,7 @@ class Theme(QObject):
         self.asked_scale = self.scale = max(SCALE_MIN, min(SCALE_MAX, scale))
         self.is_still, self.is_left_handed, self.is_silent = is_still, False, False
         self._fonts: dict[tuple[float, int], QFont] = {}
-        self._elder: Theme | None = None
+        self._elder = self
 
     @property
     def palette(self) -> Palette:
@@ -291,13 +291,11 @@ class Theme(QObject):
 
     def _follow(self) -> None:
         """Take the taste of the theme that this one is the twin of."""
-        if self._elder is not None:
-            self.use(**self._elder._taste())
+        self.use(**self._elder._taste())
 
     def _lead(self) -> None:
         """Give that theme this one's taste."""
-        if self._elder is not None:
-            self._elder.use(**self._taste())
+        self._elder.use(**self._taste())
 
     def _taste(self) -> _Taste:
         return _Taste(
