@@ -275,18 +275,31 @@ class Theme(QObject):
         self.asked_scale = self.scale = max(SCALE_MIN, min(SCALE_MAX, scale))
         self.is_still, self.is_left_handed, self.is_silent = is_still, False, False
         self._fonts: dict[tuple[float, int], QFont] = {}
+        self._elder = self
 
     @property
     def palette(self) -> Palette:
         return PALETTES[self.look]
 
     def twin(self) -> Theme:
-        """Return the theme of another window: the same taste, wherever it is changed, and its own screen's density."""
-        other = Theme(self.look, self.dpi, self.asked_scale, parent=self)
-        other.use(**self._taste())
-        self.changed.connect(lambda: other.use(**self._taste()))
-        other.changed.connect(lambda: self.use(**other._taste()))
+        """Return the theme of another window: the same taste, wherever it is changed, and its own screen's density.
+
+        It lives as long as its window does: this theme keeps no hold of it.
+        """
+        other = Theme(self.look, self.dpi, self.asked_scale)
+        other._elder = self
+        other._follow()
+        self.changed.connect(other._follow)
+        other.changed.connect(other._lead)
         return other
+
+    def _follow(self) -> None:
+        """Take the taste of the theme that this one is the twin of."""
+        self.use(**self._elder._taste())
+
+    def _lead(self) -> None:
+        """Give that theme this one's taste."""
+        self._elder.use(**self._taste())
 
     def _taste(self) -> _Taste:
         return _Taste(

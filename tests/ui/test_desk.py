@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections import Counter as Counted
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.i18n import Language
 from app.ui.instance import Instance, ask_running
 from app.ui.theme import Look, Theme
-from app.ui.view_models.display import Phase
+from app.ui.view_models.display import DisplayModel, Phase
+from app.ui.view_models.office import OfficeModel
 from app.ui.windows.desk import Desk
 from app.ui.windows.display import CustomerDisplay, OrderLines
 from tests.ui.rig import Rig, product
@@ -167,6 +171,25 @@ def test_the_windows_share_the_look_and_the_language(desk: Desk) -> None:
     assert (other.window.theme.look, display.theme.look) == (Look.DAY, Look.DAY)
     display.resize(2600, 1500)
     assert desk.first.window.theme.scale == 1.0
+
+
+def test_windows_that_were_closed_leave_nothing_behind(rig: Rig, desk: Desk) -> None:
+    """A manager looks at the office some twenty times an evening; the till runs for weeks."""
+
+    def open_and_close() -> Counted[str]:
+        for window in (desk.show_office(), desk.show_display()):
+            rig.settle()
+            window.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        kinds = (Theme, QWidget, DisplayModel, OfficeModel)
+        return Counted(type(one).__name__ for one in gc.get_objects() if isinstance(one, kinds))
+
+    open_and_close()
+    before = open_and_close()
+    after = open_and_close()
+
+    assert after - before == Counted()
 
 
 def test_a_window_that_nobody_knows_brings_the_counter_to_the_front(desk: Desk) -> None:

@@ -265,6 +265,6 @@ class ProductGrid(QListView):
         wide = self.viewport().width()
         columns = max(1, wide // (self.theme.mm(TILE_WIDTH_MM) + gap))
         cell = QSize(max(1, (wide - 1) // columns), self.theme.mm(TILE_HEIGHT_MM) + gap)
-        self.tile.set_cell(cell)
+        self.tile.set_cell(cell, columns * (self.viewport().height() // cell.height() + 2))
         self.setGridSize(cell)
         self.verticalScrollBar().setSingleStep(cell.height() // 3)

@@ -90,7 +90,7 @@ class Empty(QLabel):
         self._theme, self._usual, self._icon = theme, icon, icon
         self._title = self._hint = ""
         self._highs: dict[float, float] = {}
-        theme.changed.connect(self._highs.clear)
+        theme.changed.connect(self._forget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -107,6 +107,9 @@ class Empty(QLabel):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.mm(40), self.heightForWidth(self.width()))
+
+    def _forget(self) -> None:
+        self._highs.clear()
 
     def heightForWidth(self, width: int) -> int:
         return max(self._theme.mm(34), ceil(self.high(width)))

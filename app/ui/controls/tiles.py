@@ -21,8 +21,8 @@ TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
 _OVER_MM = 1.2
 """A long name may reach so much nearer to the edge than all else."""
-_KEPT = 120
-"""Pictures of tiles, of some 90 kB each: more than a screen has."""
+_KEPT = 40
+"""So many pictures of tiles are kept at least, of some 90 kB each; else twice as many as are on the screen."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -34,6 +34,7 @@ class TileDelegate(QStyledItemDelegate):
         self.down: set[str] = set()
         self.cell = QSize(1, 1)
         self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
+        self._most = _KEPT
         self._plates: dict[tuple[object, ...], QPixmap] = {}
         theme.changed.connect(self.forget)
 
@@ -42,8 +43,9 @@ class TileDelegate(QStyledItemDelegate):
         self._kept.clear()
         self._plates.clear()
 
-    def set_cell(self, cell: QSize) -> None:
-        """Take the size of a tile with its gap to the right and below."""
+    def set_cell(self, cell: QSize, shown: int = 0) -> None:
+        """Take the size of a tile with its gap to the right and below, and how many are on the screen."""
+        self._most = max(_KEPT, 2 * shown)
         if cell != self.cell:
             self.cell = cell
             self.forget()
@@ -63,7 +65,7 @@ class TileDelegate(QStyledItemDelegate):
         key = (row, row.id in self.down, has_focus, ratio)
         picture = self._kept.get(key)
         if picture is None:
-            if len(self._kept) >= _KEPT:
+            if len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]  # the oldest
             picture = self._kept[key] = self._picture(row, row.id in self.down, has_focus, ratio)
         painter.drawPixmap(option.rect.topLeft(), picture)

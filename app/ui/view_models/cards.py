@@ -37,6 +37,7 @@ class Cards:
         self._rows: dict[str, CardRow] = {}
         self._folded: dict[str, str] = {}
         self._category_of: dict[str, str] = {}
+        self._in_category: dict[str, list[str]] = {}
         self._look: dict[str, tuple[str, str]] = {}
         self._qty: dict[ProductId, int] = {}
         self.category = ALL
@@ -52,6 +53,9 @@ class Cards:
         cards = self._bar.cards()
         self._rows = {card.product.id: self._row(card) for card in cards}
         self._category_of = {card.product.id: card.product.category for card in cards}
+        self._in_category = {}
+        for product, category in self._category_of.items():
+            self._in_category.setdefault(category, []).append(product)
         self._folded = {card.product.id: _haystack(card) for card in cards}
         if self.category not in (ALL, FAVOURITES) and self.category not in self._look:
             self.category = ALL
@@ -69,7 +73,7 @@ class Cards:
         elif self.category == FAVOURITES:
             keys = [key for key in self._starred if key in self._rows]
         else:
-            keys = [key for key, category in self._category_of.items() if category == self.category]
+            keys = self._in_category.get(self.category, [])
         self.shown = [self._rows[key] for key in keys]
         self._place = {key: place for place, key in enumerate(keys)}
 
