@@ -56,15 +56,7 @@ class SoldScreen(Page):
         self._code = AmountLabel(
             theme, "owed-code", points=TOTAL * 1.3, at_least=TITLE, align=Qt.AlignmentFlag.AlignLeft
         )
-        self.next = TouchButton(
-            theme,
-            "next",
-            Kind.PRIMARY,
-            icon="forward",
-            arrange=Arrange.AFTER,
-            size_mm=PAY_MIN_MM,
-            points=TITLE,
-        )
+        self.next = self._way_on(theme)
         self.again = TouchButton(
             theme, "again", Kind.SECONDARY, icon="repeat", size_mm=PAY_MIN_MM, points=LABEL
         )
@@ -79,6 +71,12 @@ class SoldScreen(Page):
         theme.changed.connect(self._dress)
         self._dress()
         self.retranslate()
+
+    def _way_on(self, theme: Theme) -> TouchButton:
+        after = Arrange.AFTER
+        return TouchButton(
+            theme, "next", Kind.PRIMARY, icon="forward", arrange=after, size_mm=PAY_MIN_MM, points=TITLE
+        )
 
     def _fill(self, theme: Theme) -> None:
         left = Ground("clear")
