@@ -17,6 +17,8 @@ COLUMNS = 5
 WIDE_PX = 560
 GAP_PX = 18
 COLOURS = 256
+ROUNDS = 6
+"""Of looking for colours that lie closer to those that are seen: so the hues of people stay theirs."""
 
 SCREENS = (
     "sign-in-usual",
@@ -46,7 +48,7 @@ SCREENS = (
 )
 """By night; ``BY_DAY`` follow them."""
 BY_DAY = ("sale-usual", "payment-change", "day-manager", "office-low", "sign-in-usual", "sold-exact")
-ALONE = {"payment-change": "payment.png", "day-manager": "day.png"}
+ALONE = {"payment-change": "payment.png", "detail-manager": "day.png"}
 """Screens that a page shows by themselves, and the files."""
 
 
@@ -92,8 +94,9 @@ def few_colours(picture: Image.Image, count: int) -> Image.Image:
     if rest:
         strip = Image.new("RGB", (len(rest), 1))
         strip.putdata(rest)
-        few = strip.quantize(count - len(often), method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        kept += (few.getpalette() or [])[: 3 * (count - len(often))]
+        room = count - len(often)
+        few = strip.quantize(room, Image.Quantize.MEDIANCUT, kmeans=ROUNDS, dither=Image.Dither.NONE)
+        kept += (few.getpalette() or [])[: 3 * room]
     palette = Image.new("P", (1, 1))
     palette.putpalette(kept)
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)

@@ -33,9 +33,8 @@ LANDSCAPE = ((1280, 720), (1920, 1080))
 PORTRAIT = (768, 1366)
 USUAL = "usual"
 PROCESSES = 2
-CHUNK = 4
-TURN = 40
-"""A process makes so many pictures' worth of chunks; then another one goes on, with a small memory."""
+TURN = 240
+"""So many pictures, then other processes go on, with a small memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +190,12 @@ def take(wanted: Sequence[Shot], folder: Path) -> list[Path]:
     """Save these pictures into ``folder``, in as many processes as there are halves of the work; return where."""
     folder.mkdir(parents=True, exist_ok=True)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, context, _open_eyes, max_tasks_per_child=TURN) as pool:
-        saved = []
-        for path in pool.map(_take, [(*shot, folder) for shot in wanted], chunksize=CHUNK):
-            print(path.name)
-            saved.append(path)
+    saved = []
+    for first in range(0, len(wanted), TURN):
+        with ProcessPoolExecutor(PROCESSES, context, _open_eyes) as pool:
+            for path in pool.map(_take, [(*shot, folder) for shot in wanted[first : first + TURN]]):
+                print(path.name, flush=True)
+                saved.append(path)
     return saved
 
 

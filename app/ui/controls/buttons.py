@@ -35,6 +35,7 @@ class Arrange(StrEnum):
     """Where the icon stands."""
 
     ROW = "row"
+    AFTER = "after"
     STACK = "stack"
     LEFT = "left"
 
@@ -258,8 +259,10 @@ class TouchButton(QPushButton):
             left = inner.x() + (inner.width() - beside - wide) / 2
             if self._arrange is Arrange.LEFT:
                 left, wide = inner.x() + self.theme.mm(1), inner.width() - beside - self.theme.mm(1)
-            place, align = QRectF(left, box.center().y() - icon / 2, icon, icon), LEFT
-            words = QRectF(left + beside, box.center().y() - (line + second) / 2, wide, line)
+            is_after = self._arrange is Arrange.AFTER
+            drawn, said = (left + wide + beside - icon, left) if is_after else (left, left + beside)
+            place, align = QRectF(drawn, box.center().y() - icon / 2, icon, icon), LEFT
+            words = QRectF(said, box.center().y() - (line + second) / 2, wide, line)
         if icon:
             paint_icon(painter, self._icon, place, ink)
         write(painter, words, self.text(), font, coat.ink, align)

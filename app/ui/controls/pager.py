@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Ground, Row, label
 from app.ui.theme import SMALL, Theme
 
@@ -24,7 +24,7 @@ class Pager(Ground):
             theme, f"{name}-previous", Kind.QUIET, icon="back", size_mm=(30, 12), points=SMALL
         )
         self._next = TouchButton(
-            theme, f"{name}-next", Kind.QUIET, icon="forward", size_mm=(30, 12), points=SMALL
+            theme, f"{name}-next", icon="forward", arrange=Arrange.AFTER, size_mm=(30, 12), points=SMALL
         )
         row = Row(theme, self, gap_mm=3)
         row.addWidget(self._previous)

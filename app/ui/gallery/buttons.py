@@ -27,6 +27,9 @@ def _touch_buttons(stage: Stage) -> None:
     stage.head("TouchButton")
     stage.show_as(As.EMPTY, _key(stage, Kind.QUIET, words=False, icon="lock"))
     stage.show_as(As.UPRIGHT, _key(stage, Kind.QUIET, icon="cash", arrange=Arrange.STACK))
+    stage.show_as(
+        As.USUAL, _key(stage, Kind.QUIET, icon="forward", arrange=Arrange.AFTER), caption="Arrange.AFTER"
+    )
     stage.show_as(As.BADGED, _badged(stage))
     stage.show_as(As.LONG, _long(stage), width_mm=60)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
-from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.figures import elastic, empty, line, sign, under
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
 from app.ui.controls.page import Page, Shortcut
@@ -56,7 +56,7 @@ class SoldScreen(Page):
         self._code = AmountLabel(
             theme, "owed-code", points=TOTAL * 1.3, at_least=TITLE, align=Qt.AlignmentFlag.AlignLeft
         )
-        self.next = TouchButton(theme, "next", Kind.PRIMARY, icon="forward", size_mm=PAY_MIN_MM, points=TITLE)
+        self.next = self._way_on(theme)
         self.again = TouchButton(
             theme, "again", Kind.SECONDARY, icon="repeat", size_mm=PAY_MIN_MM, points=LABEL
         )
@@ -71,6 +71,12 @@ class SoldScreen(Page):
         theme.changed.connect(self._dress)
         self._dress()
         self.retranslate()
+
+    def _way_on(self, theme: Theme) -> TouchButton:
+        after = Arrange.AFTER
+        return TouchButton(
+            theme, "next", Kind.PRIMARY, icon="forward", arrange=after, size_mm=PAY_MIN_MM, points=TITLE
+        )
 
     def _fill(self, theme: Theme) -> None:
         left = Ground("clear")
