@@ -234,15 +234,11 @@ HEAD, TOTAL, HERO = 22.0, 27.0, 48.0
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
-SLIDE_MS = 200
-FLIGHT_MS = 160
-"""From a tile to its line in the order."""
-FLIGHT_AFTER_MS = 16
-"""The tile and the order have been painted by then: what explains a tap never delays it."""
+SLIDE_MS, TOAST_STAY_MS, TOAST_ACTION_STAY_MS = 200, 4_000, 7_000
+FLIGHT_AFTER_MS, FLIGHT_MS = 16, 160
+"""From a tile to its line: after both have been painted, since what explains a tap never delays it."""
 HOLD_MS = 500
 """A finger that stays this long on a tile asks for more than a tap."""
-TOAST_STAY_MS = 4_000
-TOAST_ACTION_STAY_MS = 7_000
 
 
 class _Taste(TypedDict):
