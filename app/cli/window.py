@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 LOOK = "look"
 FIRST_FRAME_S = 1.0
+SMALL_SCREEN_PX = 1_400
+"""On a screen that is no wider the window takes all of it: a counter has no room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ def _show(counter: Counter, theme: Theme, wishes: Wishes) -> None:
     window.resize(*(wishes.size or (area.width() * 9 // 10, area.height() * 9 // 10)))
     if wishes.is_fullscreen:
         window.showFullScreen()
+    elif not wishes.size and area.width() <= SMALL_SCREEN_PX:
+        window.showMaximized()
     else:
         window.show()
 

@@ -45,7 +45,7 @@ def test_a_paid_bottle_is_kept_for_its_guest_and_handed_out(evening: Evening) ->
     evening.settle(hands)
     assert castel(night) == (SHELF - 2, 1)
     assert night.shelf()["Castel"] == SHELF - 3
-    assert "1 gardé" in hands.said()
+    hands.until(lambda: "1 gardé" in hands.said(), "the kept bottle on its sale")
 
     hands.tap("back", "menu", "go:kept")
     hands.tap_row("kept-list", "Kodjo")

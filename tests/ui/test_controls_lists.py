@@ -229,6 +229,21 @@ def test_the_names_of_the_sellers_are_whole_and_of_one_size(shown: Show, theme: 
     assert chips[-1].mapTo(strip, chips[-1].rect().topRight()).x() < strip.width()
 
 
+def test_a_strip_that_was_wider_before_it_was_shown_takes_no_more_room_than_there_is(
+    shown: Show, theme: Theme
+) -> None:
+    strip = PeopleStrip(theme, "seller")
+    strip.resize(900, theme.mm(15))
+    strip.show_people(people(), None)
+    strip.hide()
+    shown(strip, 352, theme.mm(15))
+    strip.show_people([*people()[:5], people()[5]], people()[0])
+    inner = strip.widget()
+
+    assert inner is not None
+    assert inner.width() == strip.viewport().width()
+
+
 def test_a_till_that_is_shut_out_turns_the_strip_to_stop_and_names_the_person(
     shown: Show, theme: Theme
 ) -> None:

@@ -188,7 +188,7 @@ def test_esc_goes_back_one_thing_at_a_time_and_the_order_stays(shown: Counting) 
 def test_own_sales_that_wait_are_in_the_list_and_marked(shown: Counting) -> None:
     evening.fill(shown.rig, 9)
     shown.tap("day")
-    before = shown.rows("day-list")
+    before, sold_before = shown.rows("day-list"), amount(shown, "day-figure")
     shown.press(Qt.Key.Key_Escape)
     shown.rig.go_down()
     sell(shown, "castel-65", 2)
@@ -200,6 +200,8 @@ def test_own_sales_that_wait_are_in_the_list_and_marked(shown: Counting) -> None
     assert "Gardée sur ce poste" in rows[0]
     assert "2 000 F" in rows[0]
     assert "+ 1 vente pas encore envoyée (2 000 F)" in said(shown)
+    assert f"{len(before)} ventes" in said(shown), "what waits stands beside, it is not in the count"
+    assert amount(shown, "day-figure") == sold_before
     assert "Hors ligne. Vu à l’instant." in said(shown)
 
     shown.rig.advance(900)

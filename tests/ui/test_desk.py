@@ -93,6 +93,18 @@ def test_a_lock_locks_every_counter(rig: Rig, desk: Desk) -> None:
     assert [c.window.page.objectName() for c in (desk.first, other)] == ["sign-in", "sign-in"]
 
 
+def test_who_signs_in_at_one_counter_is_at_every_counter(rig: Rig, desk: Desk) -> None:
+    other = desk.open_counter()
+    desk.first.lock()
+    rig.settle()
+    assert [counter.window.page.objectName() for counter in desk.counters] == ["sign-in", "sign-in"]
+
+    rig.sign_in("firmin")
+    rig.settle()
+
+    assert [counter.window.page.objectName() for counter in (desk.first, other)] == ["sale", "sale"]
+
+
 def test_another_counter_that_is_closed_ends_nothing(rig: Rig, desk: Desk, qtbot: QtBot) -> None:
     other = desk.open_counter()
     with qtbot.assertNotEmitted(desk.closed):

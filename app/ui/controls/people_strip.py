@@ -74,6 +74,10 @@ class PeopleStrip(ScrollColumn):
         points = shared_points(chips, self.viewport().width() - gaps)
         for chip in chips:
             chip.write_in(points)
+        # A strip that was wider before it was shown keeps its width until somebody says that it needs less.
+        self.stack.activate()
+        if (inner := self.widget()) is not None:
+            inner.resize(max(self.viewport().width(), inner.minimumSizeHint().width()), inner.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

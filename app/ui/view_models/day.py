@@ -203,11 +203,12 @@ class DayModel(QObject):
 
     @property
     def count_text(self) -> str:
-        """How many sales the list has; nothing while it is not known."""
+        """How many sales of the list the server has; nothing while it is not known."""
         page = self._page()
         if page is None:
             return ""
-        return text_of.counts().sales(page.count) if page.is_counted else text_of.grouped(page.count)
+        count = page.count - len(self._not_counted())
+        return text_of.counts().sales(count) if page.is_counted else text_of.grouped(count)
 
     @property
     def figure_name(self) -> str:
@@ -240,17 +241,24 @@ class DayModel(QObject):
         )
         if page is None or not is_whole:
             return text_of.UNKNOWN
-        return text_of.money(sum(sale.total for sale in page.items if not is_void(sale.status)))
+        unsent = {sale.id for sale in self._not_counted()}
+        return text_of.money(
+            sum(sale.total for sale in page.items if not is_void(sale.status) and sale.id not in unsent)
+        )
 
     @property
     def unsent_text(self) -> str:
         """What of the list the server has not got yet, so that no figure of its has it; nothing when it has all."""
-        waiting = self._unsent()
-        sales = [sale for sale in self._sales() if sale.id in waiting and sale.status is None]
+        sales = self._not_counted()
         if not sales:
             return ""
         amount = text_of.money(sum(sale.total for sale in sales))
         return text_of.counts().not_counted(len(sales)).format(amount=amount)
+
+    def _not_counted(self) -> list[SaleHeader]:
+        """Return the sales of the list that the server has not got yet."""
+        waiting = self._unsent()
+        return [sale for sale in self._sales() if sale.id in waiting and sale.status is None]
 
     # --- taps
 

@@ -282,6 +282,8 @@ class Counter(QObject):
             if self.window.page.objectName() != "sign-in":
                 self.window.show_page("sign-in")
             return
+        if self.window.page.objectName() == "sign-in" and not self.sign_in.is_checking:
+            self.window.show_page("sale")  # somebody signed in at another window
         bar = self._till.bar.bar()
         if bar is not None and bar.idle_lock_s > 0:
             self._idle.start(bar.idle_lock_s * 1000)
