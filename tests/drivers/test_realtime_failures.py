@@ -286,6 +286,19 @@ async def test_rt_15_a_server_that_lost_its_database_is_not_believed_until_it_ha
         await one.heard.until(lambda: len(one.heard.joins) == 2)
 
 
+async def test_that_the_database_is_back_may_be_lost_on_the_way_the_channel_is_joined_again(
+    server: ScriptedServer,
+) -> None:
+    async with client(lease_at(server.port, "broadcast"), replace(QUICK, system_s=0.1)) as one:
+        peer = await joined(server, one)
+        await peer.system("error", "the database is gone")
+        assert (await peer.expect("phx_leave")).topic == TOPIC
+        await peer.joined()
+        await one.heard.until(lambda: len(one.heard.joins) == 2)
+
+        assert one.heard.losses == 1
+
+
 async def test_a_lease_that_is_withdrawn_closes_the_socket_and_a_new_one_opens_another(
     server: ScriptedServer,
 ) -> None:

@@ -276,6 +276,9 @@ class Session:
         if is_about_the_token(message):
             self._listener.token_wanted()
         self._leave_off()
+        self._due_at_s = (
+            self._clock.monotonic() + self._timings.system_s
+        )  # that all is well may be lost on the way
         self._show(FeedState.BACKOFF)
 
     def _hear_broadcast(self, payload: JsonObject) -> None:

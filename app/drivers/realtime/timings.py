@@ -16,7 +16,7 @@ class Timings:
     open_s: float = 10.0
     join_s: float = 12.0
     system_s: float = 30.0
-    """For the word that row changes are followed, which comes seconds after the join."""
+    """For the word that row changes are followed, which comes seconds after the join, or that trouble is over."""
     send_s: float = 5.0
     tick_s: float = 1.0
     heartbeat_s: float = 25.0
