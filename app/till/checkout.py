@@ -58,7 +58,10 @@ class Checkout:
         self._clock = clock
         self._undo: Typing | None = None
         self._override: MemberId | None = None
+        self._whose: MemberId | None = None
+        """Who was at the till last: what is being typed is that person's order."""
         carts.listen(self._carts_changed)
+        session.listen(self._person_changed)
         self._listeners: list[Callable[[str], None]] = []
         self.last_refused: HeldCart | None = None
 
@@ -183,6 +186,16 @@ class Checkout:
             self._undo = self._override = None
             self._carts.hold(name)
             self._tell("cart", "held")
+
+    def _person_changed(self) -> None:
+        """Put an order aside under the name of who began it when somebody else signs in: nobody inherits it."""
+        person = self._session.person
+        if person is None:
+            return
+        before, self._whose = self._whose, person.id
+        if before not in (None, person.id):
+            known = self._bar.person(before)
+            self.hold(known.name.split(" ")[0] if known else "")
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; what was being typed is held in its place. Raises KeyError for an unknown key."""

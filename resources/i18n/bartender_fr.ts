@@ -3062,7 +3062,7 @@
     <message>
         <source>On demand</source>
         <comment>a receipt is printed</comment>
-        <translation>À la demande</translation>
+        <translation>Si demandé</translation>
     </message>
     <message>
         <source>Never</source>

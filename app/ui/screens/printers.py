@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LIST_MM = (96.0, 150.0)
 _LIST_SHARE = 0.4
-_TICKET_NAME_MM = 22.0
+_TICKET_NAME_MM = 25.0
 
 
 class PrintersScreen(Page):
