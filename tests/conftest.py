@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,11 @@ class ErrorLog(logging.Handler):
     @property
     def lines(self) -> list[str]:
         return [f"{record.levelname} {record.name}: {record.getMessage()}" for record in self.records]
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background of a shell without job control: the programs that tests start would inherit deaf ears.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
