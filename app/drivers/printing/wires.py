@@ -24,7 +24,13 @@ from app.domain.printers import Printer, Transport
 from app.drivers.printing.library import escpos
 
 TITLE = "BarTender"
-SLOW, DENIED = (errno.ETIMEDOUT, errno.EAGAIN), (errno.EACCES, errno.EPERM)
+SLOW = frozenset({"TimeoutError", "USBTimeoutError", "SerialTimeoutException", "TimeoutExpired"})
+LACKING = frozenset({"NoBackendError", "NotImplementedError"})
+"""What the libraries raise, by name, so that none of them has to be loaded to be told apart. pyusb finds no libusb, or
+its libusb cannot do something on this system; everything else that a machine may lack is pinned with the program.
+"""
+SLOW_NUMBERS = frozenset({errno.ETIMEDOUT, errno.EAGAIN})
+DENIED_NUMBERS = frozenset({errno.EACCES, errno.EPERM})
 
 
 class Wire(Protocol):
@@ -68,13 +74,11 @@ def _as_ours(where: str) -> Iterator[None]:
 def _ours(error: Exception, where: str) -> Exception:
     causes = [error, *(x for x in (error.__cause__, error.__context__) if isinstance(x, Exception))]
     params = {"where": where, "reason": str(error)}
-    names = {name for cause in causes for name in (type(cause).__name__,)}
+    names = {type(cause).__name__ for cause in causes}
     numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
-    if names & {"TimeoutError", "USBTimeoutError", "SerialTimeoutException", "TimeoutExpired"}:
+    if names & SLOW or numbers & SLOW_NUMBERS:
         return DeviceFailed("TLPSL", params)
-    if numbers.intersection(SLOW):
-        return DeviceFailed("TLPSL", params)
-    if names & {"NoBackendError", "NotImplementedError", "RuntimeError"} or numbers.intersection(DENIED):
+    if names & LACKING or numbers & DENIED_NUMBERS:
         return DeviceFailed("TLPMS", params)
     if isinstance(error, (OSError, ValueError, AssertionError)) or "DeviceNotFoundError" in names:
         return DeviceFailed("TLPOF", params)
@@ -168,7 +172,7 @@ class UsbWire:
             try:
                 return bytes(self._made.device.read(self._in, 64, round(timeout_s * 1000)))[:1]
             except OSError as error:
-                if error.errno in SLOW:
+                if error.errno in SLOW_NUMBERS:
                     return b""
                 raise
 
