@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from app.ui.theme import Theme
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -28,6 +30,14 @@ def card(
     painter.setPen(QPen(edge, width) if edge else Qt.PenStyle.NoPen)
     painter.setBrush(fill or Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def marked_card(painter: QPainter, box: QRectF, theme: Theme, mark: QColor) -> None:
+    """Paint the ground of a card in a list, with a mark along its left side that says what it is about."""
+    smooth(painter)
+    card(painter, box, theme.mm(3.4), QColor(theme.palette.tile), QColor(theme.palette.line), theme.hair())
+    bar = QRectF(theme.mm(1.6), theme.mm(4), theme.mm(0.9), box.height() - theme.mm(8))
+    card(painter, bar, bar.width() / 2, mark)
 
 
 def dot(

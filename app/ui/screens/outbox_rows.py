@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.controls.buttons import ENTER, Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
-from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
+from app.ui.controls.paint import LEFT, RIGHT, card, marked_card, smooth, width_of, write
 from app.ui.rows import Index, RowsModel
 from app.ui.theme import BODY, BOLD, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme
 
@@ -109,11 +109,7 @@ class RefusedCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        smooth(painter)
-        theme, p, box = self._theme, self._theme.palette, QRectF(self.rect())
-        card(painter, box, theme.mm(3.4), QColor(p.tile), QColor(p.line), theme.hair())
-        bar = QRectF(theme.mm(1.6), theme.mm(4), theme.mm(0.9), box.height() - theme.mm(8))
-        card(painter, bar, bar.width() / 2, QColor(p.stop))
+        marked_card(painter, QRectF(self.rect()), self._theme, QColor(self._theme.palette.stop))
 
 
 class RefusedList(ScrollColumn):

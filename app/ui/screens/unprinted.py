@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
 from app.ui.controls.page import Page
-from app.ui.controls.paint import card, smooth
+from app.ui.controls.paint import marked_card
 from app.ui.controls.search import Empty
 from app.ui.theme import SMALL, Theme
 
@@ -99,11 +99,7 @@ class UnprintedCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        smooth(painter)
-        theme, p, box = self._theme, self._theme.palette, QRectF(self.rect())
-        card(painter, box, theme.mm(3.4), QColor(p.tile), QColor(p.line), theme.hair())
-        bar = QRectF(theme.mm(1.6), theme.mm(4), theme.mm(0.9), box.height() - theme.mm(8))
-        card(painter, bar, bar.width() / 2, QColor(p.warn))
+        marked_card(painter, QRectF(self.rect()), self._theme, QColor(self._theme.palette.warn))
 
 
 class UnprintedScreen(Page):
