@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import ssl
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from app.cli.saying import Event, Say, fail, say_json, say_line
 from app.cli.signals import at_signals
 from app.server.access import secured
 from app.server.relay import Problem, Relay, RelayFailed, Settings
+from app.server.relay.certificate import Certificate
 from app.settings import log_folder
 
 PORT = 4000
@@ -73,11 +73,13 @@ def relay(
     say = say_json if as_json else _say_words
     if reuse_port and not hasattr(socket, "SO_REUSEPORT"):
         fail(say, "reuse_port", {}, "This system cannot share a port. Leave --reuse-port away.")
+    certificate = _certificate(tls_cert, tls_key, say)
     made = Relay(
         secured(url),
         host=host,
         port=port,
-        tls=_tls(tls_cert, tls_key, say),
+        tls=None if certificate is None else certificate.context,
+        renew=None if certificate is None else certificate.renew,
         reuse_port=reuse_port,
         settings=Settings(metrics_token=metrics_token),
         emit=say,
@@ -90,20 +92,18 @@ def relay(
         fail(say, problem.problem, {"said": said}, words)
 
 
-def _tls(certificate: Path | None, key: Path | None, say: Say) -> ssl.SSLContext | None:
-    """Return how to speak TLS; None when there is no certificate."""
-    if certificate is None:
+def _certificate(chain: Path | None, key: Path | None, say: Say) -> Certificate | None:
+    """Return what to speak TLS with; None when no certificate is given."""
+    if chain is None:
         if key is not None:
             fail(say, "certificate", {}, "--tls-key is the key of --tls-cert, which is missing.")
         return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
-        context.load_cert_chain(certificate, key, password=lambda: "")
+        return Certificate(chain, key)
     except (OSError, ValueError) as problem:
-        files = " and ".join(str(path) for path in (certificate, key) if path)
+        files = " and ".join(str(path) for path in (chain, key) if path)
         words = f"The certificate cannot be used: {problem}. Looked for it and its key in {files}."
         fail(say, "certificate", {"said": str(problem)}, words)
-    return context
 
 
 class _Asked:

@@ -17,6 +17,7 @@ from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from app.server.relay.admission import UNREACHABLE, Admission, Refused
+from app.server.relay.allowance import Allowance
 from app.server.relay.hub import Hub
 from app.server.relay.metrics import CONTENT_TYPE, Metrics
 from app.server.relay.protocol import Conversation
@@ -110,8 +111,11 @@ class Endpoint:
         if connection.bar is not None:
             self._hub.count_in(socket, connection.bar)
             self._let_go(connection)
+        allowance = Allowance(self._settings.frames, self._settings.frames_per_s, socket.opened_at)
         try:
-            await Conversation(socket, self._hub, self._admission, self._clock, self._metrics).run()
+            await Conversation(
+                socket, self._hub, self._admission, self._clock, self._metrics, allowance
+            ).run()
         finally:
             self._hub.drop(socket)
 

@@ -66,6 +66,7 @@ class Metrics:
             "missed_announcements", "Commits found by the check that no announcement had told of"
         )
         self.slow = counter("slow_consumers", "Sockets closed since they did not read")
+        self.floods = counter("floods", "Sockets closed since they said too much")
         self.dropped = counter("dropped_frames", "Frames of clients that were none")
         self._events = counter("events", "Messages told to the sockets of a bar")
         self._frames = counter("frames", "Frames written")

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from websockets.exceptions import ConnectionClosed
 
 from app.server.relay.admission import UNREACHABLE, Admission, Admitted, Refused
+from app.server.relay.allowance import Allowance
 from app.server.relay.bar import Channel
 from app.server.relay.changes import SUBSCRIBED
 from app.server.relay.hub import SHUT_OUT, Hub
 from app.server.relay.metrics import Metrics
 from app.server.relay.settings import Clock
-from app.server.relay.sockets import Socket
+from app.server.relay.sockets import NOT_ALLOWED, Socket
 from app.server.relay.tokens import BadToken
 from app.sync.feed import BEAT
 from app.sync.phoenix import (
@@ -49,12 +50,14 @@ class Conversation:
         admission: Admission,
         clock: Clock,
         metrics: Metrics,
+        allowance: Allowance,
     ) -> None:
         self._socket = socket
         self._hub = hub
         self._admission = admission
         self._clock = clock
         self._metrics = metrics
+        self._allowance = allowance
         self._has_noted = False
 
     async def run(self) -> None:
@@ -62,10 +65,19 @@ class Conversation:
         try:
             while True:
                 data = await self._socket.wire.recv()
-                self._socket.heard_at = self._clock.monotonic()
-                await self.hear(data)
+                self._socket.heard_at = now = self._clock.monotonic()
+                if self._allowance.take(now):
+                    await self.hear(data)
+                else:
+                    self._turn_away()
         except ConnectionClosed:
             return
+
+    def _turn_away(self) -> None:
+        """Close one that says too much; what it still says until it is gone is not looked at."""
+        if not self._socket.is_closing:
+            self._metrics.floods.inc()
+            self._hub.close(self._socket, NOT_ALLOWED, "too many messages")
 
     async def hear(self, data: str | bytes) -> None:
         """Answer one frame; what is none is dropped."""

@@ -35,9 +35,9 @@ class Relay:
     """Tells the sockets at ``address`` what changes in the database at ``url`` while it is entered.
 
     ``url``: of ``bartender_relay``, or of whoever may become it. ``port`` 0: any. ``reuse_port``: other relays may
-    listen there, too. ``emit`` is told ``{"event": "subscribed", "feed"}`` when every commit is heard
-    (``feed`` is how the site announces; only ``notify`` is heard), and ``{"event": "lost", "error"}`` when the database
-    went away; it is tried again for ever.
+    listen there, too. ``renew`` is called each minute, in a thread: it may give ``tls`` a newer certificate. ``emit``
+    is told ``{"event": "subscribed", "feed"}`` when every commit is heard (``feed`` is how the site announces; only
+    ``notify`` is heard), and ``{"event": "lost", "error"}`` when the database went away; it is tried again for ever.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Relay:
         host: str = "127.0.0.1",
         port: int = 0,
         tls: ssl.SSLContext | None = None,
+        renew: Callable[[], object] | None = None,
         reuse_port: bool = False,
         settings: Settings | None = None,
         clock: Clock | None = None,
@@ -55,6 +56,7 @@ class Relay:
         self._host = host
         self._port = port
         self._tls = tls
+        self._renew = renew
         self._reuse_port = reuse_port
         self._settings = settings or Settings()
         self._clock = clock or SystemClock()
@@ -137,8 +139,8 @@ class Relay:
                 self._group = None
 
     async def _tick(self) -> NoReturn:
-        """Look after what is due: silent sockets, tokens that end, announcements that may have been lost."""
-        checked_at = self._clock.monotonic()
+        """Look after what is due: silent sockets, tokens that end, announcements that may be lost, the certificate."""
+        checked_at = looked_at = self._clock.monotonic()
         while True:
             await self._clock.sleep(TICK_S)
             try:
@@ -149,6 +151,9 @@ class Relay:
             if now - checked_at >= self._settings.check_s:
                 checked_at = now
                 self._source.want_check()
+            if self._renew is not None and now - looked_at >= self._settings.certificate_s:
+                looked_at = now
+                await asyncio.to_thread(self._renew)
 
     async def _close(self, server: Server) -> None:
         """End every socket and every connection that is not one yet, and stop listening."""

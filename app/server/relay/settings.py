@@ -19,6 +19,10 @@ class Settings:
     """At most so many on one socket."""
     frame_bytes: int = 65_536
     """A client's frame; a longer one ends the socket with 1009."""
+    frames: int = 400
+    """So many frames of a client at once, joins of all its channels and more; then it is closed with 1008."""
+    frames_per_s: float = 10.0
+    """How fast it may say more: a till says one in 25 s, an official client at most ten in a second."""
     url_bytes: int = 4096
     unread_bytes: int = 1_048_576
     """What a socket may leave unread; then it is closed with 1013."""
@@ -30,6 +34,8 @@ class Settings:
     close_s: float = 5.0
     """How long the other end may take to say good-bye; then the line is cut."""
     open_s: float = 10.0
+    certificate_s: float = 60.0
+    """How often the files of the certificate are looked at."""
     check_s: float = 25.0
     """How often each bar's marks are compared with what was sent."""
     call_s: float = 10.0

@@ -114,6 +114,24 @@ async def test_a_frame_that_is_too_long_ends_the_socket(relay: World) -> None:
     assert (await listener.ended())[0] == 1009
 
 
+async def test_a_socket_that_says_too_much_is_closed_and_the_others_hear_on(scene: Scene) -> None:
+    clock = FakeClock(wall=time.time())
+    async with world(scene, Settings(refusal_s=0, frames=20, frames_per_s=2), clock) as relay:
+        loud, other = await relay.listen(), await relay.listen(till=scene.bar.tills[1])
+        for _ in range(10):
+            await loud.beat()
+        await clock.advance(10)  # it is given back what it took
+        for _ in range(20):
+            await loud.beat()
+        assert await relay.count("floods_total") == 0
+        for n in range(50):
+            await loud.say("phoenix", "heartbeat", {"n": n})
+
+        assert await loud.ended() == (1008, "too many messages")
+        assert await relay.count("floods_total") == 1
+        assert await other.is_quiet()
+
+
 async def test_many_headers_and_long_ones_are_refused(relay: World) -> None:
     assert (await relay.get("/healthz", {f"x-{n}": "y" for n in range(200)}))[0] == 431
     assert (await relay.get("/healthz", {"x": "y" * 20_000}))[0] == 431
