@@ -12,7 +12,7 @@ from app.domain.sale import Cash, MobileMoney
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.page import Shortcut
-from app.ui.theme import KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM
+from app.ui.theme import KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM, Look
 from tests.ui.fingers import Hand
 from tests.ui.heard import heard
 from tests.ui.language import speaking
@@ -306,3 +306,22 @@ def test_two_visible_keys_never_share_a_name(shown: Screens) -> None:
     names = [button.objectName() for button in shown.window.findChildren(QPushButton) if button.isVisible()]
 
     assert sorted(names) == sorted(set(names))
+
+
+def test_each_operator_has_a_colour_of_its_own_that_follows_the_look(shown: Screens) -> None:
+    shown.payment_model.choose_method("mobile_money")
+    shown.settle()
+    for look in (Look.NIGHT, Look.DAY):
+        shown.theme.use(look=look)
+        shown.settle()
+        drawn = [colours(key(shown.payment, f"operator:{name}")) for name in shown.payment_model.operators]
+
+        assert shown.payment_model.operators == ["MTN MoMo", "Moov Money", "Celtiis Cash"]
+        for hue, seen in zip(("gold", "sky", "green"), drawn, strict=True):
+            assert shown.theme.hue(hue).rgb() in seen
+        assert shown.theme.hue("sky").rgb() not in drawn[0]
+
+
+def colours(button: QWidget) -> set[int]:
+    image = button.grab().toImage()
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}

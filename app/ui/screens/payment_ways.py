@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFont, QInputDevice, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QInputDevice, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
@@ -22,6 +22,9 @@ _NOTES_IN_A_ROW = 3
 _SUMS = 2
 _IN_A_COLUMN = 4
 """More operators than this stand in two columns; what does not fit is scrolled to."""
+_OPERATOR_HUES = {"mtn": "gold", "moov": "sky", "celtiis": "green", "wave": "teal", "orange": "coral"}
+"""The colour by which an operator is known, by the first word of its name; the name itself is always beside it."""
+_OPERATOR_ICON_MM = 8.0
 _FIELD_MM = 12.0
 _POINTS_HIGH, _POINTS_WIDE = 0.62, 0.7
 _MOST_POINTS = 32.0
@@ -144,6 +147,12 @@ class Transfer(Ground):
 
     def _dress(self) -> None:
         self.reference.setFixedHeight(self._theme.mm(_FIELD_MM))
+        for operator, key in self._operators.items():
+            key.show_icon("phone", self._hue(operator))
+
+    def _hue(self, operator: str) -> QColor | None:
+        name = _OPERATOR_HUES.get(operator.split(maxsplit=1)[0].casefold()) if operator.strip() else None
+        return None if name is None else self._theme.hue(name)
 
     def refresh(self) -> None:
         """Show the model as it is now."""
@@ -171,9 +180,16 @@ class Transfer(Ground):
         row = Row(self._theme, ground, gap_mm=2.4)
         for operator in operators:
             key = TouchButton(
-                self._theme, f"operator:{operator}", Kind.CHOICE, icon="phone", size_mm=(30, 14), points=LABEL
+                self._theme,
+                f"operator:{operator}",
+                Kind.CHOICE,
+                size_mm=(30, 14),
+                points=LABEL,
+                icon="phone",
+                icon_mm=_OPERATOR_ICON_MM,
             )
             key.say(operator)
+            key.show_icon("phone", self._hue(operator))
             key.clicked.connect(partial(self._choose, operator))
             self._group.addButton(key)
             row.addWidget(_stretched(key), 1)
