@@ -356,7 +356,9 @@ async def test_a_till_goes_on_at_the_new_place_with_what_it_sold_meanwhile(
     async with running(moved):
         await moved.expect("started")
         await moved.sign_in("Aïcha Bio", PIN)
-        sold |= {(await moved.sell("Flag"))["sale"]}
+        last = await moved.sell("Flag")
+        assert last["event"] == "sold", last
+        sold |= {last["sale"]}
         await moved.wait_idle()
         assert (await moved.stock("Flag"))["stock"] == 24 - len(sold)
 
