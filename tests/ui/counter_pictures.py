@@ -54,6 +54,12 @@ def _pin(shown: Counting) -> None:
         shown.counter.sign_in.digit(digit)
 
 
+def _locked(shown: Counting) -> None:
+    """Nobody came back to an order."""
+    order(shown)
+    shown.rig.till.session.sign_out(is_unattended=True)
+
+
 def _wrong(shown: Counting, times: int = 1) -> None:
     _people(shown)
     shown.counter.sign_in.choose(ident("aicha"))
@@ -194,6 +200,12 @@ def _help(shown: Counting) -> None:
     shown.window.help.open()
 
 
+def _help_payment(shown: Counting) -> None:
+    order(shown)
+    shown.tap("pay")
+    shown.window.help.open()
+
+
 def _look(shown: Counting) -> None:
     order(shown)
     shown.window.look.open()
@@ -245,6 +257,7 @@ STATES: dict[str, Reach] = {
     "sign-in": _people,
     "sign-in-pin": _pin,
     "sign-in-wrong": _wrong,
+    "sign-in-locked": _locked,
     "sign-in-locked-out": _locked_out,
     "sign-in-offline": _people_offline,
     "sign-in-shut-out": _shut_out,
@@ -265,6 +278,7 @@ STATES: dict[str, Reach] = {
     "sale-left-handed": _left_handed,
     "menu": _menu,
     "help": _help,
+    "help-payment": _help_payment,
     "look": _look,
     "closing": _closing,
     "diagnostics": _diagnostics,

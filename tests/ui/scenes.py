@@ -230,6 +230,10 @@ def _decision(shown: House, _sheet: Sheet) -> None:
     shown.tap(next(name for name in shown.names() if name.startswith("do:approve:")))
 
 
+def _reference(shown: House, _sheet: Sheet) -> None:
+    shown.counter.sale_detail.reference_asked.emit(1, "MP-77")
+
+
 def _reason(shown: House, _sheet: Sheet) -> None:
     shown.counter.sale_detail.reason_asked.emit("cancel")
 
@@ -252,6 +256,7 @@ OPENERS: dict[tuple[str, str], tuple[Open, ...]] = {
     ("sale", "hold-name"): (tapping("hold"),),
     ("outbox", "reasons"): (_reasons,),
     ("day", "reason"): (_reason,),
+    ("day", "transfer-reference"): (_reference,),
     ("day", "decision"): (_decision,),
     ("day", "keeping"): (tapping("do:keep"),),
     ("return", "notes"): (tapping("why:other"),),

@@ -274,6 +274,8 @@ class Trade(TradeReads):
         if paid["state"] != "to_confirm":
             raise Rejected("TLSTA", {"what": "payment", "state": paid["state"]})
         paid |= {"state": body["state"], "settled_by": command["by"], "settled_at": command["moment"]}
+        if body.get("reference") is not None:
+            paid["reference"] = body["reference"]
         return {}
 
     def _redeem_change(self, command: Row) -> JsonObject:
