@@ -2065,6 +2065,10 @@
         <translation>Imprimantes</translation>
     </message>
     <message>
+        <source>Team and PINs</source>
+        <translation>Équipe et codes</translation>
+    </message>
+    <message>
         <source>Diagnostics</source>
         <translation>Diagnostic</translation>
     </message>
@@ -2858,6 +2862,13 @@
     <message>
         <source>Card</source>
         <translation>Carte</translation>
+    </message>
+</context>
+<context>
+    <name>NewPinSheet</name>
+    <message>
+        <source>Another PIN</source>
+        <translation>Un autre code</translation>
     </message>
 </context>
 <context>
@@ -4387,6 +4398,56 @@
         <source>Change owed</source>
         <extracomment>the bar has no coins now and owes the guest the change</extracomment>
         <translation>Monnaie due</translation>
+    </message>
+</context>
+<context>
+    <name>TeamModel</name>
+    <message>
+        <source>New PIN…</source>
+        <translation>Nouveau code…</translation>
+    </message>
+    <message>
+        <source>Your own: by somebody else</source>
+        <translation>Le vôtre&#x202f;: par quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>An owner only</source>
+        <translation>Un promoteur seulement</translation>
+    </message>
+    <message>
+        <source>{name} keeps the PIN of before</source>
+        <translation>{name} garde l’ancien code</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Compris</translation>
+    </message>
+    <message>
+        <source>That was another one. Type the new PIN again.</source>
+        <translation>Ce n’était pas le même. Tapez encore le nouveau code.</translation>
+    </message>
+    <message>
+        <source>Once more, to be sure</source>
+        <translation>Encore une fois, pour être sûr</translation>
+    </message>
+    <message>
+        <source>Type the new PIN</source>
+        <translation>Tapez le nouveau code</translation>
+    </message>
+    <message>
+        <source>{name} has a new PIN</source>
+        <translation>{name} a un nouveau code</translation>
+    </message>
+</context>
+<context>
+    <name>TeamScreen</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Somebody has forgotten a PIN, or it was seen? Let them type another one here, twice.</source>
+        <translation>Quelqu’un a oublié son code, ou on l’a vu&#x202f;? Faites-lui en taper un autre ici, deux fois.</translation>
     </message>
 </context>
 <context>

@@ -206,6 +206,22 @@ def _help_payment(shown: Counting) -> None:
     shown.window.help.open()
 
 
+def _team(shown: Counting) -> None:
+    shown.become("houngbedji")
+    shown.tap("menu", "go:team")
+
+
+def _team_pin(shown: Counting) -> None:
+    _team(shown)
+    shown.tap(f"do:pin:{ident('aicha')}", *(f"key:{digit}" for digit in "739173"))
+
+
+def _team_offline(shown: Counting) -> None:
+    _team(shown)
+    shown.rig.go_down()
+    shown.settle()
+
+
 def _look(shown: Counting) -> None:
     order(shown)
     shown.window.look.open()
@@ -279,6 +295,9 @@ STATES: dict[str, Reach] = {
     "menu": _menu,
     "help": _help,
     "help-payment": _help_payment,
+    "team": _team,
+    "team-pin": _team_pin,
+    "team-offline": _team_offline,
     "look": _look,
     "closing": _closing,
     "diagnostics": _diagnostics,

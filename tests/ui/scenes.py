@@ -168,6 +168,11 @@ def _printers(shown: House) -> None:
     shown.window.show_page("printers")
 
 
+def _team(shown: House) -> None:
+    shown.rig.sign_in("houngbedji")
+    shown.window.show_page("team")
+
+
 def _unprinted(shown: House) -> None:
     _printers(shown)
     shown.rig.till.checkout.tap(product("flag-65"))
@@ -202,6 +207,7 @@ SCENES: dict[str, dict[str, Reach]] = {
     "kept": {"": _kept},
     "change": {"": _change},
     "printers": {"": _printers},
+    "team": {"": _team},
     "unprinted": {"": _unprinted},
 }
 
@@ -250,6 +256,10 @@ def _add_printer(shown: House, _sheet: Sheet) -> None:
     shown.tap("add-printer", "way:usb")
 
 
+def _new_pin(shown: House, _sheet: Sheet) -> None:
+    shown.tap(f"do:pin:{ident('aicha')}")
+
+
 OPENERS: dict[tuple[str, str], tuple[Open, ...]] = {
     ("sale", "quantity"): (_quantity,),
     ("sale", "note"): (_note,),
@@ -267,5 +277,6 @@ OPENERS: dict[tuple[str, str], tuple[Open, ...]] = {
         tapping("add-printer", "way:network"),
         tapping("add-printer", "way:pdf"),
     ),
+    ("team", "new-pin"): (_new_pin,),
     ("sign-in", "closing-sheet"): (_closing,),
 }
