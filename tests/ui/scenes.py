@@ -43,6 +43,11 @@ def _shut_out(shown: House) -> None:
     shown.rig.till.link.failed(Rejected("TLREV"))
 
 
+def _locked(shown: House) -> None:
+    """By itself, with an order on it."""
+    shown.rig.till.session.sign_out(is_unattended=True)
+
+
 def _people(shown: House) -> None:
     shown.rig.till.link.heard()
     shown.counter.lock()
@@ -185,7 +190,7 @@ def _unprinted(shown: House) -> None:
 
 
 SCENES: dict[str, dict[str, Reach]] = {
-    "sign-in": {"shut out": _shut_out, "people": _people, "pin": _pin},
+    "sign-in": {"shut out": _shut_out, "people": _people, "pin": _pin, "locked": _locked},
     "sale": {
         "": lambda shown: None,
         "refused": _refused,

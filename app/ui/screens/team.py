@@ -22,7 +22,7 @@ from app.ui.theme import Theme
 if TYPE_CHECKING:
     from app.ui.view_models.team import MemberRow, TeamModel
 
-_KEY_MM = 78.0
+_KEY_MM = 86.0
 
 
 class MemberCard(Ground):
