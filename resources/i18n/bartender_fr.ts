@@ -4407,10 +4407,6 @@
         <translation>Nouveau code…</translation>
     </message>
     <message>
-        <source>Your own: by somebody else</source>
-        <translation>Le vôtre&#x202f;: par quelqu’un d’autre</translation>
-    </message>
-    <message>
         <source>An owner only</source>
         <translation>Un promoteur seulement</translation>
     </message>
@@ -4566,7 +4562,7 @@
 <context>
     <name>TransfersSheet</name>
     <message>
-        <source>Which of these has the operator’s list?</source>
+        <source>Which of these are in the operator’s list?</source>
         <translation>Lesquels sont dans la liste de l’opérateur&#x202f;?</translation>
     </message>
     <message>

@@ -82,7 +82,29 @@ def test_a_manager_reads_why_an_owner_and_themselves_are_not_theirs(shown: Count
     assert not owner.isEnabled()
     assert "Un promoteur seulement" in owner.accessibleName()
     assert not own.isEnabled()
-    assert "Le vôtre" in own.accessibleName()
+    assert "Un promoteur seulement" in own.accessibleName()
+
+
+def test_owners_change_their_own_and_sign_in_with_it(shown: Counting) -> None:
+    shown.become("adjovi")
+    to_team(shown)
+    shown.tap(f"do:pin:{ident('adjovi')}")
+    type_pin(shown, "739173739173")
+
+    assert list(shown.rig.trade.pins) == [ident("adjovi")]
+    assert shown.page == "sign-in"
+    assert shown.rig.till.session.person is None
+
+
+def test_an_owner_whose_own_was_refused_stays_signed_in(shown: Counting) -> None:
+    shown.become("adjovi")
+    to_team(shown)
+    shown.rig.server.judge = lambda _command: Refusal("TLRGT", {"needs": "platform"})
+    shown.tap(f"do:pin:{ident('adjovi')}")
+    type_pin(shown, "739173739173")
+
+    assert shown.page == "team"
+    assert "Rodrigue Adjovi garde l’ancien code" in said(shown)
 
 
 def test_every_key_lies_on_its_card(shown: Counting) -> None:

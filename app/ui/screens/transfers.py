@@ -76,6 +76,6 @@ class TransfersSheet(Sheet):
         super().changeEvent(event)
 
     def _name(self) -> None:
-        self.set_title(self.tr("Which of these has the operator’s list?"))
+        self.set_title(self.tr("Which of these are in the operator’s list?"))
         self.list.say(self.tr("Transfers"))
         self._accept.say(self.tr("They have arrived"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
 from app.domain.roles import Role
-from app.sync.ports import Row
+from app.sync.ports import Row, State
 from app.till.team import RESET_PIN
 from app.till.till import Till
 from app.ui import messages
@@ -47,10 +47,12 @@ class TeamModel(QObject):
         self._can = Deeds(till)
         self._chosen = self._first = self._typed = ""
         self.is_wrong = False
+        self._own: int | None = None
+        """The number of the command that changes the PIN of the person at the till, until the server has judged it."""
         self._stops = [
             till.session.listen(self._person_changed),
             till.bar.listen(self._bar_changed),
-            till.outbox.listen(self.changed.emit),
+            till.outbox.listen(self._outbox_changed),
             till.link.listen(self.changed.emit),
         ]
 
@@ -79,9 +81,6 @@ class TeamModel(QObject):
 
     def _why_not(self, member: str) -> str:
         """Why this person's PIN cannot be changed now, in the few words that a key has room for."""
-        person = self._till.session.person
-        if person is not None and person.id == member:
-            return QCoreApplication.translate("TeamModel", "Your own: by somebody else")
         error = self._till.team.hindrance(member)
         if error is None:
             return ""
@@ -172,9 +171,22 @@ class TeamModel(QObject):
         self._chosen = self._first = self._typed = ""
         self.is_wrong = False
 
-    def _done(self, person: PersonRow, _row: Row) -> None:
+    def _done(self, person: PersonRow, row: Row) -> None:
+        present = self._till.session.person
+        if present is not None and present.id == person.id:
+            self._own = row.no
+            self._outbox_changed()
         text = QCoreApplication.translate("TeamModel", "{name} has a new PIN")
         self.said.emit(text.format(name=person.name))
+
+    def _outbox_changed(self) -> None:
+        """Lock once the person at the till has another PIN: the server has ended the session of before."""
+        row = None if self._own is None else self._till.outbox.row(self._own)
+        if self._own is not None and (row is None or row.state is not State.WAITING):
+            self._own = None
+            if row is None or row.state is State.DONE:
+                self._till.session.sign_out()
+        self.changed.emit()
 
     def _failed(self, error: TillError) -> None:
         self.said.emit(messages.of_deed(error).sentence)
