@@ -42,6 +42,7 @@ from app.till.ports import Paper, PrintDevices, SignInDesk, Stretch, Volumes
 from app.till.printing import Printing
 from app.till.queries import STOCK, specs
 from app.till.session import Session
+from app.till.team_desk import TeamDesk
 from app.till.till import Till
 
 log = logging.getLogger(__name__)
@@ -173,6 +174,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         copies=Copies(outside.volumes, outbox, bar, carts, clock),
         meter=outside.meter,
         after=after,
+        team=TeamDesk(bar, after, outbox, outside.stretch, clock),
         favourites=Favourites(outbox, spawn),
         hang_up=outside.hang_up,
     )

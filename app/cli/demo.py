@@ -6,14 +6,18 @@ import asyncio
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app import logs, places
-from app.cli.demo_server import DemoServer
+from app.cli.demo_server import DemoServer, is_free
 from app.cli.till import in_words, place_from_server
 from app.domain.errors import TillError
-from app.settings import till_folders
+from app.settings import server_folder, till_folders
+
+if TYPE_CHECKING:
+    from app.cli.window import Wishes
 
 
 @click.command()
@@ -42,33 +46,43 @@ def demo(
     window: str | None,
 ) -> None:
     """Open the till on a made-up bar: nothing to install, nothing to configure."""
-    from app.cli.window import Wishes, has_screen, run_window
+    from app.cli.window import Wishes, has_screen
 
     if not screenshot and not has_screen():
         raise click.ClickException(
             "This machine has no screen. For a picture of the till at work: add --screenshot=till.png"
         )
+    wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window, is_demo=True)
+    if screenshot:
+        wishes = replace(wishes, size=_pixels(size), dpi=100.0, screenshot=screenshot.absolute())
+    sys.exit(_open(till_code, data, wishes))
+
+
+def _open(till_code: str, data: Path | None, wishes: Wishes) -> int:
+    """Open the till with its server, or one more window of the one that is open; returns the exit code."""
+    from app.cli.window import ask_open_till, run_window
+
     profile = f"demo-{till_code.lower()}"
     folders = till_folders(profile)
     folder = data / profile if data else folders.data
     logs.set_up(profile, folders.logs)
-    server = DemoServer.start(data / "server" if data else None, click.echo)
+    server_data = data / "server" if data else server_folder(is_demo=True)
+    if not wishes.screenshot:
+        also = "Its server had stopped and starts again." if is_free(server_data) else ""
+        if ask_open_till(folder, wishes.window, and_also=also):
+            return 0
+    server = DemoServer.start(server_data, click.echo)
     try:
         place = place_from_server(server.ready, till_code)
         asyncio.run(places.move_place(folder, place, even_unsent=True))  # a demo that was made anew
         _say_pins(server.ready)
-        wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window, is_demo=True)
-        if screenshot:
-            person = _person(server.ready)
-            wishes = replace(
-                wishes, size=_pixels(size), dpi=100.0, screenshot=screenshot.absolute(), person=person
-            )
-        code = run_window(folder, place, wishes)
+        seller, owner = (_person(server.ready, role) for role in ("seller", "owner"))
+        wishes = replace(wishes, person=seller, owner=owner, launched_again=server.revive)
+        return run_window(folder, place, wishes)
     except TillError as error:
         raise click.ClickException(in_words(error)) from error
     finally:
         server.stop()
-    sys.exit(code)
 
 
 def _people(ready: dict[str, object]) -> list[dict[str, str]]:
@@ -76,9 +90,9 @@ def _people(ready: dict[str, object]) -> list[dict[str, str]]:
     return [person for person in people if isinstance(person, dict)] if isinstance(people, list) else []
 
 
-def _person(ready: dict[str, object]) -> tuple[str, str]:
-    seller = next(person for person in _people(ready) if person["role"] == "seller")
-    return seller["name"], seller["pin"]
+def _person(ready: dict[str, object], role: str) -> tuple[str, str]:
+    found = next(person for person in _people(ready) if person["role"] == role)
+    return found["name"], found["pin"]
 
 
 def _say_pins(ready: dict[str, object]) -> None:

@@ -24,7 +24,6 @@ from app.server.embedded import EmbeddedPostgres
 from app.server.site import Ready
 from app.server.site_postgres import cluster_folder
 from app.server.site_record import read_record
-from app.settings import server_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_PATIENCE_S = 20.0
@@ -64,6 +63,11 @@ class _Child:
         self._process.stdout.close()
         self.exit_code = self._end(STOP_PATIENCE_S)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it runs no more, whoever ended it."""
+        return self._process.poll() is not None
+
     def stop(self) -> None:
         """End it cleanly: its standard input, which it watches, is closed. On Windows a signal would cut it short."""
         self._end(STOP_PATIENCE_S)
@@ -93,7 +97,7 @@ class DemoServer:
     """
 
     def __init__(self, folder: Path, child: _Child | None, ready: dict[str, object]) -> None:
-        self._child = child
+        self._folder, self._child = folder, child
         self.ready = ready
         self._over = threading.Event()
         self._watch = threading.Thread(target=self._take_over, args=(folder,), daemon=True)
@@ -106,13 +110,18 @@ class DemoServer:
         return self._child is not None
 
     @classmethod
-    def start(cls, folder: Path | None, say: Callable[[str], None]) -> DemoServer:
+    def start(cls, folder: Path, say: Callable[[str], None]) -> DemoServer:
         """Start it, or find it, and wait until the bar is there. Raises a click error when it does not come up."""
-        folder = (folder or server_folder(is_demo=True)).absolute()
-        say("Starting the demo bar (the first time it is made: about ten seconds) …")
+        folder = folder.absolute()
+        starting = (
+            "Starting the demo bar …" if folder.exists() else "Making the demo bar, once: about ten seconds …"
+        )
         give_up_at = time.monotonic() + ATTACH_PATIENCE_S
         while True:
-            if _is_free(folder):
+            if is_free(folder):
+                if starting:
+                    say(starting)
+                    starting = ""
                 child = _Child(folder)
                 if child.ready is not None:
                     return cls(folder, child, child.ready)
@@ -122,10 +131,18 @@ class DemoServer:
                     )
             ready = _ready_of_another(folder, give_up_at)
             if ready is not None:
-                say("The demo bar runs already: this is one more till of it.")
+                say("The demo bar runs already; this till joins it.")
                 return cls(folder, None, ready)
             if time.monotonic() > give_up_at:
                 raise click.ClickException(f"Another server holds {folder}, but has no demo bar to show.")
+
+    def revive(self) -> None:
+        """Start it again, in the background, if it was ours and has ended; else leave it alone."""
+        if self._child is not None and self._child.has_ended and not self._watch.is_alive():
+            self._child.stop()
+            self._child = None
+            self._watch = threading.Thread(target=self._take_over, args=(self._folder,), daemon=True)
+            self._watch.start()
 
     def stop(self) -> None:
         """End it cleanly if it is ours: PostgreSQL writes everything down first. Another demo's is left alone."""
@@ -138,12 +155,12 @@ class DemoServer:
     def _take_over(self, folder: Path) -> None:
         """Start the server again, for our till, once the demo that ran it is gone."""
         while self._child is None and not self._over.wait(LOOK_S):
-            if _is_free(folder):
+            if is_free(folder):
                 child = _Child(folder, stderr=subprocess.DEVNULL)
                 self._child = child if child.ready is not None else None
 
 
-def _is_free(folder: Path) -> bool:
+def is_free(folder: Path) -> bool:
     """Whether no server runs over ``folder``."""
     if not folder.exists():
         return True
@@ -156,7 +173,7 @@ def _is_free(folder: Path) -> bool:
 def _ready_of_another(folder: Path, give_up_at: float) -> dict[str, object] | None:
     """Wait until another's server shows its bar. None: it has ended, or our patience has."""
     settled_at = time.monotonic() + SETTLE_S
-    while not _is_free(folder) and (now := time.monotonic()) < give_up_at:
+    while not is_free(folder) and (now := time.monotonic()) < give_up_at:
         if now >= settled_at and EmbeddedPostgres(cluster_folder(folder)).is_running():
             try:
                 ready = asyncio.run(_ready_of(folder))

@@ -1,4 +1,4 @@
-"""``--screenshot``: sign in and sell by taps on the real window, then save its picture.
+"""``--screenshot``: sign in and sell by taps on the real window, save its picture, and cancel what was sold for it.
 
 The taps go through Qt's own test events, to the very widgets that a finger would meet.
 """
@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.catalog import folded
+from app.domain.ids import SaleId
 from app.sync.ports import State
 from app.till.till import Till
 from app.ui.controls.grid import ProductGrid
@@ -22,15 +23,23 @@ from app.ui.windows.counter import Counter
 
 PATIENCE_S = 30.0
 TURN_S = 0.02
+REASON = "Vente d’essai, pour une photo de l’écran"
+"""Why the sale of the picture is cancelled, for whoever reads the demo's day: in the bar's own language."""
 ROUND = ("flag", "beninoise", "castel", "youki", "possotome")
 """What stands in the cart of the picture: the first product whose name begins so, in the demo bar."""
 
 
-async def take_screenshot(counter: Counter, till: Till, file: Path, person: str, pin: str) -> int:
-    """Sign ``person`` in, sell two beers in two taps, fill a cart, save the picture; returns the exit code."""
+async def take_screenshot(
+    counter: Counter, till: Till, file: Path, seller: tuple[str, str], owner: tuple[str, str]
+) -> int:
+    """Sign ``seller`` in, sell a drink in two taps, fill a cart, save the picture; returns the exit code.
+
+    ``owner`` then cancels the sale: whoever opens this till next finds the day's figures as they were. People are a
+    name and a PIN.
+    """
     await _until(lambda: till.bar.is_ready and bool(till.bar.cards()), "the bar's products")
     await _until(lambda: all(card.stock is not None for card in till.bar.cards()), "the stock")
-    await _sign_in(counter, till, person, pin)
+    await _sign_in(counter, till, *seller)
     window = counter.window
     grid = window.page.findChild(ProductGrid)
     assert grid is not None
@@ -39,7 +48,7 @@ async def take_screenshot(counter: Counter, till: Till, file: Path, person: str,
     _tap(window.page, "exact")
     await _until(lambda: window.page.objectName() == "sold", "« Vendu »")
     row = till.outbox.rows()[-1]
-    await _until(lambda: till.outbox.row(row.no) is None or _is_done(till, row.no), "the server's word")
+    await _until(lambda: _is_done(till, row.no), "the server's word")
     window.go_home()
     for product in _round(till):
         _tap_tile(grid, product)
@@ -48,8 +57,23 @@ async def take_screenshot(counter: Counter, till: Till, file: Path, person: str,
     if not window.grab().save(str(file)):
         raise click.ClickException(f"The picture cannot be written: {file}")
     counter.sale.clear()
-    click.echo(f"Sold by taps: {row.ticket}, {row.amount} F; the server has booked it. Picture: {file}")
+    await _cancel(counter, till, SaleId(str(row.body["sale"])), *owner)
+    click.echo(
+        f"Sold by taps: {row.ticket}, {row.amount} F; the server has booked it. The owner has cancelled it since: "
+        f"no figure of the day holds it. Picture: {file}"
+    )
     return 0
+
+
+async def _cancel(counter: Counter, till: Till, sale: SaleId, name: str, pin: str) -> None:
+    """Cancel what was sold for the picture, as its bar's owner. Raises TillError when that cannot be."""
+    counter.lock()
+    member = till.bar.person_named(name)
+    assert member is not None, name
+    await till.session.sign_in(member, pin)
+    row = await till.after.cancel(sale, REASON)
+    await _until(lambda: _is_done(till, row.no), "the server's word on its end")
+    counter.lock()
 
 
 async def _sign_in(counter: Counter, till: Till, person: str, pin: str) -> None:
@@ -64,8 +88,9 @@ async def _sign_in(counter: Counter, till: Till, person: str, pin: str) -> None:
 
 
 def _is_done(till: Till, no: int) -> bool:
+    """Whether the server has done it; what every snapshot contains is forgotten."""
     row = till.outbox.row(no)
-    return row is not None and row.state is State.DONE
+    return row is None or row.state is State.DONE
 
 
 def _round(till: Till) -> list[str]:

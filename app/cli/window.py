@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +27,13 @@ from app.ui.receipts import Typesetter
 from app.ui.tasks import Tasks
 from app.ui.theme import BODY, Look, Theme, load_fonts
 from app.ui.windows.counter import Counter
-from app.ui.windows.desk import COUNTER, SMALLEST, Desk
+from app.ui.windows.desk import COUNTER, DISPLAY, OFFICE, SMALLEST, Desk
 
 log = logging.getLogger(__name__)
 
 LOOK = "look"
 FIRST_FRAME_S = 1.0
+_OPENS = {COUNTER: "one more counter", DISPLAY: "the customer's display", OFFICE: "the manager's window"}
 SMALL_SCREEN_PX = 1_400
 """On a screen that is no wider the window takes all of it: a counter has no room to spare."""
 
@@ -48,9 +50,13 @@ class Wishes:
     screenshot: Path | None = None
     person: tuple[str, str] | None = None
     """Who signs in for the picture: name and PIN."""
+    owner: tuple[str, str] | None = None
+    """Who cancels what was sold for it: name and PIN."""
     window: str | None = None
     """A window to open beside the counter; where the till runs already, only this one (a counter when None)."""
     is_demo: bool = False
+    launched_again: Callable[[], None] | None = None
+    """Called when somebody has started the program once more and was given a window here."""
 
 
 def has_screen() -> bool:
@@ -71,7 +77,7 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
         )
     gc.disable()  # until the people are on the screen: nothing that is made before then is garbage
     app = make_application()
-    if not wishes.screenshot and _is_open_already(profile, wishes):
+    if not wishes.screenshot and ask_open_till(profile, wishes.window):
         return 0
     load_fonts()
     language = Language(app)
@@ -113,18 +119,23 @@ async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Ti
     try:
         return await build.open_till(profile, place, tasks.spawn, paper=Typesetter(), is_demo=wishes.is_demo)
     except DeviceFailed as failure:
-        if failure.code == "TLHLD" and _is_open_already(profile, wishes):
+        if failure.code == "TLHLD" and ask_open_till(profile, wishes.window):
             return None
         raise
 
 
-def _is_open_already(profile: Path, wishes: Wishes) -> bool:
-    """Let the program that runs this till open the window, if there is one."""
+def ask_open_till(profile: Path, window: str | None, *, and_also: str = "") -> bool:
+    """Let the program that runs this till open the window (a counter when None), if there is such a program.
+
+    Says so in one line, with what the caller has to say as well; tells whether it was so.
+    """
     from app.ui.instance import ask_running
 
-    is_open = ask_running(profile, wishes.window or COUNTER)
+    make_application()  # a socket of Qt's needs one
+    name = window or COUNTER
+    is_open = ask_running(profile, name)
     if is_open:
-        click.echo("This till is open already; its window was asked for there.")
+        click.echo(f"This till is open already: {_OPENS[name]} opens there.{and_also and ' ' + and_also}")
     return is_open
 
 
@@ -196,16 +207,18 @@ async def _until_shown(counter: Counter) -> None:
 
 
 async def _until_closed(desk: Desk, till: Till, profile: Path, wishes: Wishes) -> int:
-    if wishes.screenshot and wishes.person:
+    if wishes.screenshot and wishes.person and wishes.owner:
         from app.cli.screenshot import take_screenshot
 
-        return await take_screenshot(desk.first, till, wishes.screenshot, *wishes.person)
+        return await take_screenshot(desk.first, till, wishes.screenshot, wishes.person, wishes.owner)
     from app.ui.instance import Instance
 
     closed = asyncio.Event()
     desk.closed.connect(closed.set)
     instance = Instance(profile, desk)
     instance.asked.connect(desk.open)
+    if wishes.launched_again is not None:
+        instance.asked.connect(wishes.launched_again)
     if wishes.window is not None and wishes.window != COUNTER:
         desk.open(wishes.window)
     loop = asyncio.get_running_loop()

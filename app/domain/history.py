@@ -12,6 +12,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import Reason, ReturnState
+from app.domain.sale import Transfer
 from app.domain.sale_states import SaleStatus
 
 Cursor: TypeAlias = tuple[str | int, str | int]
@@ -38,6 +39,8 @@ class SaleHeader:
     decided_at: str | None
     reason: str | None
     is_waiting: bool = False
+    transfers: tuple[Transfer, ...] = ()
+    """Told by the list of those that are to be confirmed, and by no other."""
 
 
 @dataclass(frozen=True, slots=True)

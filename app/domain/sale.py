@@ -39,6 +39,16 @@ class CardPayment:
     reference: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A payment by phone of a sale that is booked, and that nobody has confirmed yet. ``position``: from 1."""
+
+    position: int
+    amount: int
+    operator: str | None
+    reference: str | None
+
+
 Payment: TypeAlias = Cash | MobileMoney | CardPayment
 
 MAX_PAYMENTS = 20

@@ -6,7 +6,7 @@ without it too; all else needs it now, and its person's own session, so that nob
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.domain.errors import Rejected
@@ -112,18 +112,29 @@ class AfterSale:
             sale_states.cancel_sale(sale, reason, command_id=self._id(), by=hand.member, session=session)
         )
 
-    async def settle_payment(self, sale: SaleId, position: int, *, is_received: bool) -> Row:
-        """Say whether a transfer came. ``position``: of the payment in its sale, from 1."""
+    async def settle_payment(
+        self, sale: SaleId, position: int, *, is_received: bool, reference: str | None = None
+    ) -> Row:
+        """Say whether a transfer came. ``position``: of the payment in its sale, from 1; ``reference`` replaces its."""
         hand, session = self.privileged(Role.MANAGER, None)
         made = sale_states.confirm_payment(
             sale,
             position,
             is_received=is_received,
+            reference=reference,
             command_id=self._id(),
             by=hand.member,
             session=session,
         )
         return await self._do(made)
+
+    async def confirm_payments(self, transfers: Sequence[tuple[SaleId, int]]) -> list[Row]:
+        """Say of several transfers that they came, each as a command of its own: one that is refused stops no other.
+
+        ``transfers``: the sale, and the payment's position in it. What is on disk when the disk says no stays there.
+        """
+        self.privileged(Role.MANAGER, None)
+        return [await self.settle_payment(sale, position, is_received=True) for sale, position in transfers]
 
     # --- what comes back
 

@@ -59,7 +59,6 @@ class Checkout:
         self._undo: Typing | None = None
         self._override: MemberId | None = None
         self._whose: MemberId | None = None
-        """Who was at the till last: what is being typed is that person's order."""
         carts.listen(self._carts_changed)
         session.listen(self._person_changed)
         self._listeners: list[Callable[[str], None]] = []
@@ -81,6 +80,11 @@ class Checkout:
     def supersedes(self) -> int | None:
         """The refused sale (outbox number) that the cart being typed replaces."""
         return self._carts.typing.supersedes
+
+    @property
+    def whose(self) -> MemberId | None:
+        """Who was at the till last: what is being typed is that person's order, until somebody else signs in."""
+        return self._whose
 
     @property
     def name(self) -> str:

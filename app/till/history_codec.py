@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
@@ -34,6 +35,7 @@ from app.domain.history import (
     Waiting,
 )
 from app.domain.returns import Reason, ReturnState
+from app.domain.sale import Transfer
 from app.domain.sale_states import SaleStatus
 from app.sync.ports import Json
 
@@ -116,7 +118,10 @@ _LINE: dict[str, Read] = {"sale": text, "position": whole, "product": text, "qty
 _MADE: dict[str, Read] = {"created_by": _MAYBE, "created_at": text}
 _MONEY: dict[str, Read] = {"gross": whole, "returned": whole, "net": whole}
 
-sale_header = _row(
+_transfer = _row(
+    Transfer, {**dict.fromkeys(("position", "amount"), whole), "operator": _MAYBE, "reference": _MAYBE}
+)
+_header = _row(
     SaleHeader,
     {
         **dict.fromkeys(("id", "ticket", "till", "door", "business_date"), text),
@@ -128,6 +133,14 @@ sale_header = _row(
         "methods": several(text),
     },
 )
+
+
+def sale_header(value: Json) -> SaleHeader:
+    """Return a sale of a list, with its transfers where the list tells them."""
+    transfers = part(value).get("transfers", ())
+    return replace(_header(value), transfers=several(_transfer)(transfers))
+
+
 returned = _row(
     Return,
     {

@@ -105,6 +105,7 @@ class Session:
         self._authority: Authority | None = None
         self._pin: str | None = None
         self._sessions: dict[MemberId, str | None] = {}
+        self._was_unattended = False
         self._is_catching_up = False
         self._keeping: set[asyncio.Event] = set()
         """Sign-ins that are being kept for later, each set once it is."""
@@ -124,6 +125,11 @@ class Session:
     def is_offline(self) -> bool:
         return self._authority is not None and self._authority.session is None
 
+    @property
+    def was_unattended(self) -> bool:
+        """Whether the till locked itself because nobody used it, and nobody has signed in since."""
+        return self._was_unattended
+
     def session_of(self, member: MemberId) -> str | None:
         """Return the last session that ``member`` got on this till since it started."""
         return self._sessions.get(member)
@@ -141,7 +147,7 @@ class Session:
         be counted.
         """
         authority = await self._prove(member, pin)
-        self._authority, self._pin = authority, pin
+        self._authority, self._pin, self._was_unattended = authority, pin, False
         if authority.session is None:
             self._spawn(self._keep_catching_up(authority), "sign in with the server later")
         self._changed()
@@ -157,10 +163,13 @@ class Session:
             raise Rejected("TLRGT", {"needs": "manager"})
         return authority.person
 
-    def sign_out(self) -> None:
-        """Lock the till. The outbox and the cart stay; the server's session is ended when it can be told."""
+    def sign_out(self, *, is_unattended: bool = False) -> None:
+        """Lock the till. The outbox and the cart stay; the server's session is ended when it can be told.
+
+        ``is_unattended``: no person asked for it, the till had not been touched for the time that the bar allows.
+        """
         ended = self.session
-        self._authority, self._pin = None, None
+        self._authority, self._pin, self._was_unattended = None, None, is_unattended
         if ended is not None:
             self._spawn(self._end(ended), "sign out")
         self._changed()

@@ -28,6 +28,7 @@ from app.till.own_changes import OwnChanges
 from app.till.printing import Printing
 from app.till.queries import BOOTSTRAP, READ_TIMEOUT_S, STOCK
 from app.till.session import Session
+from app.till.team_desk import TeamDesk
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class Till:
     meter: Meter
     """What this till has put on the wire today."""
     after: AfterSale
+    team: TeamDesk
     favourites: Favourites
     copies: Copies
     hang_up: Callable[[], None] = lambda: None

@@ -37,6 +37,9 @@ class Counts(QObject):
     def sales(self, n: int) -> str:
         return self.tr("%n sale(s)", "", n)
 
+    def payments(self, n: int) -> str:
+        return self.tr("%n payment(s)", "", n)
+
     def tries(self, n: int) -> str:
         #: attempts left to type a PIN: "3 tries"
         return self.tr("%n try(s)", "", n)

@@ -148,7 +148,8 @@ class Tag:
 class ListRow:
     """A row of a list to choose from. ``lead`` over ``under`` at the left, ``amount`` at the right, ``tags`` below it.
 
-    ``is_over``: what it speaks of counts no more (a cancelled sale, a bottle that was taken).
+    ``is_over``: what it speaks of counts no more (a cancelled sale, a bottle that was taken). ``is_ticked``: it is one
+    of several to choose, and chosen or not; None where a tap opens it.
     """
 
     key: str
@@ -159,6 +160,7 @@ class ListRow:
     amount: str
     tags: tuple[Tag, ...] = ()
     is_over: bool = False
+    is_ticked: bool | None = None
 
     @property
     def accessible(self) -> str:

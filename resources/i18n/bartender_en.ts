@@ -64,6 +64,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n payment(s)</source>
+        <translation>
+            <numerusform>%n payment</numerusform>
+            <numerusform>%n payments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Slow connection – {what} on the way. Keep selling.</source>
         <extracomment>the connection is slow; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>

@@ -408,6 +408,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n payment(s)</source>
+        <translation>
+            <numerusform>%n paiement</numerusform>
+            <numerusform>%n paiements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Slow connection – {what} on the way. Keep selling.</source>
         <extracomment>the connection is slow; {what}: &quot;8 sales (14 500 F)&quot;</extracomment>
         <translation>
@@ -643,6 +650,14 @@
         <translation>Refuser la vente</translation>
     </message>
     <message>
+        <source>The reference in the operator’s list</source>
+        <translation>La référence dans la liste de l’opérateur</translation>
+    </message>
+    <message>
+        <source>It has arrived</source>
+        <translation>Bien reçu</translation>
+    </message>
+    <message>
         <source>Typed twice</source>
         <translation>Saisie deux fois</translation>
     </message>
@@ -689,6 +704,10 @@
     <message>
         <source>Change owed</source>
         <translation>Monnaie due</translation>
+    </message>
+    <message>
+        <source>Confirm several…</source>
+        <translation>En confirmer plusieurs…</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -791,6 +810,10 @@
     <message>
         <source>It has not arrived</source>
         <translation>Pas reçu</translation>
+    </message>
+    <message>
+        <source>It has arrived, type its reference…</source>
+        <translation>Bien reçu, saisir la référence…</translation>
     </message>
     <message>
         <source>Decide…</source>
@@ -1529,10 +1552,6 @@
 <context>
     <name>HelpSheet</name>
     <message>
-        <source>Keyboard</source>
-        <translation>Clavier</translation>
-    </message>
-    <message>
         <source>This help</source>
         <translation>Cette aide</translation>
     </message>
@@ -1593,6 +1612,142 @@
         <translation>Retour, sans rien vider</translation>
     </message>
     <message>
+        <source>Touch your name</source>
+        <translation>Toucher son nom</translation>
+    </message>
+    <message>
+        <source>Then type your PIN</source>
+        <translation>Puis taper son code</translation>
+    </message>
+    <message>
+        <source>Touch another name</source>
+        <translation>Toucher un autre nom</translation>
+    </message>
+    <message>
+        <source>Begin again with that one</source>
+        <translation>Recommencer avec celui-là</translation>
+    </message>
+    <message>
+        <source>Touch anywhere</source>
+        <translation>Toucher n’importe où</translation>
+    </message>
+    <message>
+        <source>Next guest</source>
+        <translation>Client suivant</translation>
+    </message>
+    <message>
+        <source>Touch “Correct”</source>
+        <translation>Toucher «&#x202f;Corriger&#x202f;»</translation>
+    </message>
+    <message>
+        <source>See the sale, take it back or correct it</source>
+        <translation>Voir la vente, la retirer ou la corriger</translation>
+    </message>
+    <message>
+        <source>Touch a key</source>
+        <translation>Toucher un bouton</translation>
+    </message>
+    <message>
+        <source>Do what it says</source>
+        <translation>Faire ce qu’il dit</translation>
+    </message>
+    <message>
+        <source>Slide up or down</source>
+        <translation>Glisser de haut en bas</translation>
+    </message>
+    <message>
+        <source>See the rest</source>
+        <translation>Voir la suite</translation>
+    </message>
+    <message>
+        <source>Touch the arrow</source>
+        <translation>Toucher la flèche</translation>
+    </message>
+    <message>
+        <source>Touch a drink</source>
+        <translation>Toucher une boisson</translation>
+    </message>
+    <message>
+        <source>One more in the order</source>
+        <translation>Une de plus dans la commande</translation>
+    </message>
+    <message>
+        <source>Leave a finger on it</source>
+        <translation>Laisser un doigt dessus</translation>
+    </message>
+    <message>
+        <source>Slide over the drinks</source>
+        <translation>Glisser sur les boissons</translation>
+    </message>
+    <message>
+        <source>See the others</source>
+        <translation>Voir les autres</translation>
+    </message>
+    <message>
+        <source>Touch a quantity</source>
+        <translation>Toucher une quantité</translation>
+    </message>
+    <message>
+        <source>Type how many</source>
+        <translation>Taper combien</translation>
+    </message>
+    <message>
+        <source>Touch an order put aside</source>
+        <translation>Toucher une mise de côté</translation>
+    </message>
+    <message>
+        <source>Touch the search</source>
+        <translation>Toucher la recherche</translation>
+    </message>
+    <message>
+        <source>Letters to type with</source>
+        <translation>Des lettres pour écrire</translation>
+    </message>
+    <message>
+        <source>Touch a note</source>
+        <translation>Toucher un billet</translation>
+    </message>
+    <message>
+        <source>One more; sold at once when it is enough</source>
+        <translation>Un de plus&#x202f;; s’il suffit, c’est vendu</translation>
+    </message>
+    <message>
+        <source>Type what was given</source>
+        <translation>Taper la somme reçue</translation>
+    </message>
+    <message>
+        <source>Then touch the large key</source>
+        <translation>Puis toucher le grand bouton</translation>
+    </message>
+    <message>
+        <source>Touch an amount</source>
+        <translation>Toucher un montant</translation>
+    </message>
+    <message>
+        <source>Type into that one</source>
+        <translation>Écrire dans celui-là</translation>
+    </message>
+    <message>
+        <source>Back to the order, which stays</source>
+        <translation>Retour à la commande, qui reste</translation>
+    </message>
+    <message>
+        <source>Touch a line</source>
+        <translation>Toucher une ligne</translation>
+    </message>
+    <message>
+        <source>See all of it and what can be done</source>
+        <translation>Voir le détail et ce qu’on peut faire</translation>
+    </message>
+    <message>
+        <source>Touch the line on top</source>
+        <translation>Toucher la ligne du haut</translation>
+    </message>
+    <message>
+        <source>What waits, what was refused, the connection</source>
+        <translation>Ce qui attend, les refus, la connexion</translation>
+    </message>
+    <message>
         <source>6 then Enter</source>
         <translation>6 puis Entrée</translation>
     </message>
@@ -1613,8 +1768,24 @@
         <translation>Maj + Entrée</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>With a finger, on this screen</source>
+        <translation>Avec le doigt, sur cet écran</translation>
+    </message>
+    <message>
+        <source>On the keyboard</source>
+        <translation>Au clavier</translation>
+    </message>
+    <message>
         <source>Quantity, note and star</source>
         <translation>Quantité, note et étoile</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>La reprendre</translation>
     </message>
     <message>
         <source>Tab, arrows, Space</source>
@@ -1795,8 +1966,8 @@
 <context>
     <name>LookSheet</name>
     <message>
-        <source>Screen</source>
-        <translation>Écran</translation>
+        <source>Look and sound</source>
+        <translation>Apparence et son</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1882,8 +2053,8 @@
         <translation>Monnaie due</translation>
     </message>
     <message>
-        <source>Waiting and refused</source>
-        <translation>Attente et refus</translation>
+        <source>Not sent or refused</source>
+        <translation>Non envoyé ou refusé</translation>
     </message>
     <message>
         <source>Receipts not printed</source>
@@ -1894,20 +2065,24 @@
         <translation>Imprimantes</translation>
     </message>
     <message>
+        <source>Team and PINs</source>
+        <translation>Équipe et codes</translation>
+    </message>
+    <message>
         <source>Diagnostics</source>
         <translation>Diagnostic</translation>
     </message>
     <message>
         <source>Customer display</source>
-        <translation>Écran client</translation>
+        <translation>Écran du client</translation>
     </message>
     <message>
         <source>Stock and figures</source>
         <translation>Stock et chiffres</translation>
     </message>
     <message>
-        <source>Screen</source>
-        <translation>Écran</translation>
+        <source>Look and sound</source>
+        <translation>Apparence et son</translation>
     </message>
     <message>
         <source>Help (F1)</source>
@@ -2690,6 +2865,13 @@
     </message>
 </context>
 <context>
+    <name>NewPinSheet</name>
+    <message>
+        <source>Another PIN</source>
+        <translation>Un autre code</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -2859,8 +3041,8 @@
 <context>
     <name>OutboxScreen</name>
     <message>
-        <source>Sales waiting and refused</source>
-        <translation>Ventes en attente et refusées</translation>
+        <source>Sales not sent or refused</source>
+        <translation>Ventes non envoyées ou refusées</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -2868,7 +3050,7 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation>En attente</translation>
+        <translation>En attente d’envoi</translation>
     </message>
     <message>
         <source>Everything is sent</source>
@@ -4012,12 +4194,41 @@
         <source>See that the bar&apos;s computer is on and that this till is on its network. The names show here by themselves; after that the till also works without a connection.</source>
         <translation>Vérifiez que l’ordinateur du bar est allumé et que ce poste est sur son réseau. Les noms s’affichent ici d’eux-mêmes&#x202f;; ensuite, le poste marche aussi sans connexion.</translation>
     </message>
+    <message>
+        <source>The till locked itself: nobody touched it for {time}.</source>
+        <extracomment>{time} is a duration such as &quot;60 seconds&quot; or &quot;5 minutes&quot;</extracomment>
+        <translation>La caisse s’est verrouillée toute seule&#x202f;: personne ne l’a touchée pendant {time}.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: every sale is kept.</source>
+        <translation>Rien n’est perdu&#x202f;: toutes les ventes sont gardées.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the order being typed ({order}) waits for {name}. If somebody else signs in, it is put aside as {quoted}.</source>
+        <extracomment>{order} is &quot;3 items · 4 500 F&quot;; {name} is a first name</extracomment>
+        <translation>Rien n’est perdu&#x202f;: la commande en cours ({order}) attend {name}. Si quelqu’un d’autre s’identifie, elle est mise de côté sous {quoted}.</translation>
+    </message>
 </context>
 <context>
     <name>SignInScreen</name>
     <message>
         <source>Who is at the till?</source>
         <translation>Qui est au poste&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>SoldModel</name>
+    <message>
+        <source>You can take it back for 10 minutes</source>
+        <translation>Vous pouvez la retirer pendant 10 minutes</translation>
+    </message>
+    <message>
+        <source>Cancel it or take a drink back</source>
+        <translation>L’annuler ou reprendre une boisson</translation>
+    </message>
+    <message>
+        <source>Take a drink back; the owner can cancel it</source>
+        <translation>Reprendre une boisson&#x202f;; le promoteur peut annuler</translation>
     </message>
 </context>
 <context>
@@ -4039,6 +4250,11 @@
     <message>
         <source>Owed to the guest: {amount}</source>
         <translation>Monnaie due au client&#x202f;: {amount}</translation>
+    </message>
+    <message>
+        <source>Correct this sale…</source>
+        <extracomment>a key: something is wrong with the sale that was just made</extracomment>
+        <translation>Corriger cette vente…</translation>
     </message>
     <message>
         <source>Owed to the guest</source>
@@ -4104,6 +4320,22 @@
         <source>Tell the manager.</source>
         <translation>Prévenez le gérant.</translation>
     </message>
+    <message>
+        <source>Sign in to see more.</source>
+        <translation>Identifiez-vous pour en voir plus.</translation>
+    </message>
+    <message>
+        <source>The central system answers.</source>
+        <translation>Le système central répond.</translation>
+    </message>
+    <message>
+        <source>The connection is slow; every sale is sent all the same.</source>
+        <translation>La connexion est lente&#x202f;; chaque vente part quand même.</translation>
+    </message>
+    <message>
+        <source>The central system does not answer yet.</source>
+        <translation>Le système central ne répond pas encore.</translation>
+    </message>
 </context>
 <context>
     <name>Stepper</name>
@@ -4166,6 +4398,52 @@
         <source>Change owed</source>
         <extracomment>the bar has no coins now and owes the guest the change</extracomment>
         <translation>Monnaie due</translation>
+    </message>
+</context>
+<context>
+    <name>TeamModel</name>
+    <message>
+        <source>New PIN…</source>
+        <translation>Nouveau code…</translation>
+    </message>
+    <message>
+        <source>An owner only</source>
+        <translation>Un promoteur seulement</translation>
+    </message>
+    <message>
+        <source>{name} keeps the PIN of before</source>
+        <translation>{name} garde l’ancien code</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Compris</translation>
+    </message>
+    <message>
+        <source>That was another one. Type the new PIN again.</source>
+        <translation>Ce n’était pas le même. Tapez encore le nouveau code.</translation>
+    </message>
+    <message>
+        <source>Once more, to be sure</source>
+        <translation>Encore une fois, pour être sûr</translation>
+    </message>
+    <message>
+        <source>Type the new PIN</source>
+        <translation>Tapez le nouveau code</translation>
+    </message>
+    <message>
+        <source>{name} has a new PIN</source>
+        <translation>{name} a un nouveau code</translation>
+    </message>
+</context>
+<context>
+    <name>TeamScreen</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Somebody has forgotten a PIN, or it was seen? Let them type another one here, twice.</source>
+        <translation>Quelqu’un a oublié son code, ou on l’a vu&#x202f;? Faites-lui en taper un autre ici, deux fois.</translation>
     </message>
 </context>
 <context>
@@ -4238,6 +4516,62 @@
     <message>
         <source>Validate once the bank has said yes</source>
         <translation>Validez quand la banque a accepté</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersModel</name>
+    <message>
+        <source>All</source>
+        <comment>the transfers of every operator</comment>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>None is ticked</source>
+        <translation>Aucun n’est coché</translation>
+    </message>
+    <message>
+        <source>The newest are here; the others come as these are confirmed.</source>
+        <translation>Voici les plus récents&#x202f;; les autres viennent à mesure que ceux-ci sont confirmés.</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Compris</translation>
+    </message>
+    <message>
+        <source>Noted as arrived: {sum}</source>
+        <translation>Notés comme reçus&#x202f;: {sum}</translation>
+    </message>
+    <message>
+        <source>No reference</source>
+        <translation>Sans référence</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <comment>a ticked transfer</comment>
+        <translation>reçu</translation>
+    </message>
+    <message>
+        <source>Not confirmed: {payment}</source>
+        <translation>Non confirmé&#x202f;: {payment}</translation>
+    </message>
+    <message>
+        <source>A payment was not confirmed</source>
+        <translation>Un paiement n’a pas été confirmé</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersSheet</name>
+    <message>
+        <source>Which of these are in the operator’s list?</source>
+        <translation>Lesquels sont dans la liste de l’opérateur&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Paiements mobiles</translation>
+    </message>
+    <message>
+        <source>They have arrived</source>
+        <translation>Bien reçus</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,7 @@ def test_a_sale_by_taps_opens_the_drawer_and_prints_its_ticket(tmp_path: Path) -
 
     assert done.returncode == 0, done.stderr
     ticket = done.stdout.split("Sold by taps: ")[1][:9]
+    assert "The owner has cancelled it since" in done.stdout, "the day's figures are as they were"
     assert "Le Baobab" in out.text
     assert "+229 01 00 00 00 00" in out.text
     assert ticket in out.text

@@ -91,3 +91,36 @@ async def test_a_server_without_a_demo_bar_is_not_joined(
     async with Site(site_folder, durable=False):
         with pytest.raises(click.ClickException, match="no demo bar"):
             await asyncio.to_thread(DemoServer.start, site_folder, lambda words: None)
+
+
+def test_a_server_that_was_killed_is_started_again_for_whoever_asks_and_for_nobody_else(
+    start: Callable[[], DemoServer],
+) -> None:
+    first = start()
+    assert first._child
+    process = first._child._process
+    first.revive()
+    assert first._child._process is process, "one that runs is left alone"
+    process.terminate()
+    process.wait(PATIENCE_S)
+
+    first.revive()
+
+    give_up_at = time.monotonic() + PATIENCE_S
+    while first._child is None:
+        assert time.monotonic() < give_up_at
+    assert first.is_ours
+    assert answers(first)
+
+
+def test_what_is_said_of_the_start_is_true(
+    site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    said: list[str] = []
+    first = DemoServer.start(site_folder, said.append)
+    second = DemoServer.start(site_folder, said.append)
+    second.stop()
+    first.stop()
+
+    assert said == ["Starting the demo bar …", "The demo bar runs already; this till joins it."]

@@ -75,6 +75,25 @@ async def test_what_nobody_has_confirmed_yet_is_a_list(scene: Scene) -> None:
     assert await waiting() == set()
 
 
+async def test_the_list_of_what_nobody_has_confirmed_tells_each_transfer_and_no_other_list_does(
+    scene: Scene,
+) -> None:
+    till = await desk(scene)
+    sale = await sold(till, owing(400, 0), mobile(350, "T-1"), mobile(250))
+
+    async def told(filters: dict[str, str]) -> object:
+        page = await scene.call("sales_page", scene.bar.till.token, filters, {"to": "first"})
+        [item] = page["rows"]["items"]
+        return item.get("transfers")
+
+    first = {"position": 2, "amount": 350, "operator": "MTN MoMo", "reference": "T-1"}
+    second = {"position": 3, "amount": 250, "operator": "MTN MoMo", "reference": None}
+    assert await told({"payment": "to_confirm"}) == [first, second]
+    assert await told({}) is None
+    await till.do("Koffi", "confirm_payment", {"sale": sale, "position": 2, "state": "confirmed"})
+    assert await told({"payment": "to_confirm"}) == [second]
+
+
 @pytest.mark.parametrize("part", [{}, {"reference": None}])
 async def test_a_reference_that_is_not_sent_stays_as_it_was(scene: Scene, part: Answer) -> None:
     till = await desk(scene)

@@ -181,3 +181,37 @@ async def test_a_refusal_stays_until_somebody_has_read_it(counter: World) -> Non
     await after.acknowledge(row.no)
     assert after.refused({SALE}) is None
     assert counter.row(row.no).state is State.SETTLED
+
+
+async def test_several_transfers_are_several_commands_and_one_that_is_refused_stops_no_other(
+    counter: World,
+) -> None:
+    await counter.sign_in("Ayaba")
+    other = SaleId("0190a1b2-0000-7000-8000-0000000000ff")
+
+    rows = await counter.till.after.confirm_payments([(SALE, 1), (SALE, 2), (other, 1)])
+
+    told = [(row.kind, row.body["sale"], row.body["position"], row.body["state"]) for row in rows]
+    assert told == [
+        ("confirm_payment", SALE, 1, "confirmed"),
+        ("confirm_payment", SALE, 2, "confirmed"),
+        ("confirm_payment", other, 1, "confirmed"),
+    ]
+    assert [row.no for row in rows] == [rows[0].no, rows[0].no + 1, rows[0].no + 2]
+
+
+async def test_several_transfers_are_not_begun_without_the_right_or_the_server(counter: World) -> None:
+    await counter.sign_in("Afi")
+    with pytest.raises(Rejected) as error:
+        await counter.till.after.confirm_payments([(SALE, 1)])
+
+    assert error.value.code == "TLRGT"
+    assert counter.outbox.rows() == ()
+
+
+async def test_a_transfer_is_confirmed_under_the_reference_that_was_typed(counter: World) -> None:
+    await counter.sign_in("Ayaba")
+
+    row = await counter.till.after.settle_payment(SALE, 1, is_received=True, reference="MP-77")
+
+    assert row.body["reference"] == "MP-77"

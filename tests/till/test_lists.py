@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.history import Dashboard, Page
+from app.domain.sale import Transfer
 from app.sync.ports import Answer, Envelope, Json, JsonObject
 from app.till import history_codec
 from app.till.lists import (
@@ -306,3 +307,15 @@ def test_figures_that_are_not_whole_are_not_believed(name: str) -> None:
     for wrong in ({}, {name: None}, {name: 0.5}):
         with pytest.raises(ValueError, match=r"."):
             history_codec.dashboard({key: FIGURES[key] for key in FIGURES if key != name} | wrong)
+
+
+def test_the_list_of_what_is_to_be_confirmed_tells_the_transfers_and_the_others_none() -> None:
+    transfer: JsonObject = {"position": 2, "amount": 500, "operator": "Moov Money", "reference": None}
+    item = {**ITEMS["sales"], "transfers": [transfer]}
+
+    [told] = decoder("sales")(rows_of("sales", items=[item])).items
+    [plain] = decoder("sales")(rows_of("sales")).items
+    assert (told.transfers, plain.transfers) == ((Transfer(2, 500, "Moov Money", None),), ())
+    for wrong in (None, "x", [5], [{**transfer, "amount": "500"}]):
+        with pytest.raises(ValueError, match=r"."):
+            decoder("sales")(rows_of("sales", items=[{**item, "transfers": wrong}]))

@@ -163,3 +163,18 @@ async def test_a_refusal_without_parameters_has_none(world: World) -> None:
         await world.sign_in("Afi")
 
     assert refused.value.code == "TLSEL"
+
+
+async def test_a_till_that_nobody_used_knows_that_it_locked_itself_until_somebody_signs_in(
+    world: World,
+) -> None:
+    await world.sign_in("Afi")
+    world.session.sign_out()
+    assert not world.session.was_unattended
+
+    await world.sign_in("Afi")
+    world.session.sign_out(is_unattended=True)
+    assert world.session.was_unattended
+
+    await world.sign_in("Koffi")
+    assert not world.session.was_unattended

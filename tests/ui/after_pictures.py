@@ -32,6 +32,25 @@ def _day_manager(shown: Counting) -> None:
     shown.tap("whose:all")
 
 
+def _transfers(shown: Counting) -> None:
+    """A manager goes through an operator's list."""
+    _day(shown)
+    evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.window.show_page("day")
+    shown.tap("whose:to-confirm", "several", "all-of:Moov Money")
+
+
+def _transfers_refused(shown: Counting) -> None:
+    _day(shown)
+    sales = evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.window.show_page("day")
+    shown.tap("whose:to-confirm", "several", "all-of:Moov Money")
+    shown.rig.trade.sales[sales[0]["id"]]["payments"][0]["state"] = "failed"
+    shown.tap("transfers-confirm")
+
+
 def _day_empty(shown: Counting) -> None:
     shown.tap("day")
 
@@ -247,6 +266,8 @@ STATES: dict[str, Callable[[Counting], None]] = {
     "detail-reject": _reject,
     "detail-decide": _decide,
     "detail-keep": _keep,
+    "day-transfers": _transfers,
+    "day-transfers-refused": _transfers_refused,
     "return": _return,
     "return-other": _return_other,
     "return-notes": _return_notes,

@@ -22,7 +22,6 @@ ROUNDS = 6
 
 SCREENS = (
     "sign-in-usual",
-    "sign-in-pin",
     "sale-usual",
     "sale-offline",
     "sale-favourites",
@@ -39,6 +38,7 @@ SCREENS = (
     "copies-found",
     "unprinted-usual",
     "printers-usual",
+    "team-usual",
     "diagnostics-usual",
     "menu-usual",
     "look-usual",

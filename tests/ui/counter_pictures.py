@@ -54,6 +54,12 @@ def _pin(shown: Counting) -> None:
         shown.counter.sign_in.digit(digit)
 
 
+def _locked(shown: Counting) -> None:
+    """Nobody came back to an order."""
+    order(shown)
+    shown.rig.till.session.sign_out(is_unattended=True)
+
+
 def _wrong(shown: Counting, times: int = 1) -> None:
     _people(shown)
     shown.counter.sign_in.choose(ident("aicha"))
@@ -194,6 +200,28 @@ def _help(shown: Counting) -> None:
     shown.window.help.open()
 
 
+def _help_payment(shown: Counting) -> None:
+    order(shown)
+    shown.tap("pay")
+    shown.window.help.open()
+
+
+def _team(shown: Counting) -> None:
+    shown.become("houngbedji")
+    shown.tap("menu", "go:team")
+
+
+def _team_pin(shown: Counting) -> None:
+    _team(shown)
+    shown.tap(f"do:pin:{ident('aicha')}", *(f"key:{digit}" for digit in "739173"))
+
+
+def _team_offline(shown: Counting) -> None:
+    _team(shown)
+    shown.rig.go_down()
+    shown.settle()
+
+
 def _look(shown: Counting) -> None:
     order(shown)
     shown.window.look.open()
@@ -245,6 +273,7 @@ STATES: dict[str, Reach] = {
     "sign-in": _people,
     "sign-in-pin": _pin,
     "sign-in-wrong": _wrong,
+    "sign-in-locked": _locked,
     "sign-in-locked-out": _locked_out,
     "sign-in-offline": _people_offline,
     "sign-in-shut-out": _shut_out,
@@ -265,6 +294,10 @@ STATES: dict[str, Reach] = {
     "sale-left-handed": _left_handed,
     "menu": _menu,
     "help": _help,
+    "help-payment": _help_payment,
+    "team": _team,
+    "team-pin": _team_pin,
+    "team-offline": _team_offline,
     "look": _look,
     "closing": _closing,
     "diagnostics": _diagnostics,

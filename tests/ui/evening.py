@@ -64,6 +64,28 @@ def book(
     return rig.trade.book(body, command, status=status, door=door, at=moment)
 
 
+TRANSFERS = (
+    ("Moov Money", 800, ""),
+    ("MTN MoMo", 1_000, "MP-77"),
+    ("Moov Money", 900, "TX 4481"),
+    ("MTN MoMo", 900, ""),
+)
+
+
+def transfers(rig: Rig) -> list[Row]:
+    """Book four transfers of two operators that nobody has confirmed, each of a sale of its own."""
+    made = []
+    for place, (operator, amount, reference) in enumerate(TRANSFERS):
+        paid = {
+            "method": "mobile_money",
+            "amount": amount,
+            "operator": operator,
+            "reference": reference or None,
+        }
+        made.append(book(rig, [drink(place)], ticket=20 + place, paid=[paid], ago_s=600.0 - place))
+    return made
+
+
 def deed(rig: Rig, kind: str, body: dict[str, Any], *, by: str = "houngbedji", ago_s: float = 0.0) -> None:
     """Let somebody do something after a sale, on another till."""
     command: Row = {

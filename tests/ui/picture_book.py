@@ -135,6 +135,7 @@ SCREENS = (
     "copies",
     "unprinted",
     "printers",
+    "team",
     "diagnostics",
     "menu",
     "help",

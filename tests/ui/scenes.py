@@ -43,6 +43,11 @@ def _shut_out(shown: House) -> None:
     shown.rig.till.link.failed(Rejected("TLREV"))
 
 
+def _locked(shown: House) -> None:
+    """By itself, with an order on it."""
+    shown.rig.till.session.sign_out(is_unattended=True)
+
+
 def _people(shown: House) -> None:
     shown.rig.till.link.heard()
     shown.counter.lock()
@@ -168,6 +173,11 @@ def _printers(shown: House) -> None:
     shown.window.show_page("printers")
 
 
+def _team(shown: House) -> None:
+    shown.rig.sign_in("houngbedji")
+    shown.window.show_page("team")
+
+
 def _unprinted(shown: House) -> None:
     _printers(shown)
     shown.rig.till.checkout.tap(product("flag-65"))
@@ -180,7 +190,7 @@ def _unprinted(shown: House) -> None:
 
 
 SCENES: dict[str, dict[str, Reach]] = {
-    "sign-in": {"shut out": _shut_out, "people": _people, "pin": _pin},
+    "sign-in": {"shut out": _shut_out, "people": _people, "pin": _pin, "locked": _locked},
     "sale": {
         "": lambda shown: None,
         "refused": _refused,
@@ -202,6 +212,7 @@ SCENES: dict[str, dict[str, Reach]] = {
     "kept": {"": _kept},
     "change": {"": _change},
     "printers": {"": _printers},
+    "team": {"": _team},
     "unprinted": {"": _unprinted},
 }
 
@@ -230,6 +241,10 @@ def _decision(shown: House, _sheet: Sheet) -> None:
     shown.tap(next(name for name in shown.names() if name.startswith("do:approve:")))
 
 
+def _reference(shown: House, _sheet: Sheet) -> None:
+    shown.counter.sale_detail.reference_asked.emit(1, "MP-77")
+
+
 def _reason(shown: House, _sheet: Sheet) -> None:
     shown.counter.sale_detail.reason_asked.emit("cancel")
 
@@ -246,12 +261,17 @@ def _add_printer(shown: House, _sheet: Sheet) -> None:
     shown.tap("add-printer", "way:usb")
 
 
+def _new_pin(shown: House, _sheet: Sheet) -> None:
+    shown.tap(f"do:pin:{ident('aicha')}")
+
+
 OPENERS: dict[tuple[str, str], tuple[Open, ...]] = {
     ("sale", "quantity"): (_quantity,),
     ("sale", "note"): (_note,),
     ("sale", "hold-name"): (tapping("hold"),),
     ("outbox", "reasons"): (_reasons,),
     ("day", "reason"): (_reason,),
+    ("day", "transfer-reference"): (_reference,),
     ("day", "decision"): (_decision,),
     ("day", "keeping"): (tapping("do:keep"),),
     ("return", "notes"): (tapping("why:other"),),
@@ -262,5 +282,6 @@ OPENERS: dict[tuple[str, str], tuple[Open, ...]] = {
         tapping("add-printer", "way:network"),
         tapping("add-printer", "way:pdf"),
     ),
+    ("team", "new-pin"): (_new_pin,),
     ("sign-in", "closing-sheet"): (_closing,),
 }

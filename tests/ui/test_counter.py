@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.page import Page
@@ -141,6 +141,50 @@ def test_an_idle_till_locks_itself_and_keeps_the_cart(rig: Rig, counter: Counter
     qtbot.waitUntil(lambda: page(counter) == "sign-in")
     sign_in(rig, counter)
     assert (page(counter), counter.sale.count) == ("sale", 1)
+
+
+def said_by_the_lock(counter: Counter) -> list[str]:
+    """Return what the sign-in page shows about its lock; nothing when it says nothing."""
+    ground = counter.window.page.findChild(QWidget, "locked")
+    assert ground is not None
+    return [words.text() for words in ground.findChildren(QLabel) if words.text() and words.isVisible()]
+
+
+def lock_by_itself(counter: Counter, qtbot: QtBot) -> None:
+    idle_clock(counter).start(0)
+    qtbot.waitUntil(lambda: page(counter) == "sign-in")
+
+
+def test_a_till_that_locked_itself_says_why_and_whose_order_waits(
+    rig: Rig, counter: Counter, qtbot: QtBot
+) -> None:
+    rig.sign_in("aicha")
+    counter.sale.tap(product("flag-65"))
+    counter.sale.tap(product("flag-65"))
+    lock_by_itself(counter, qtbot)
+    what = (
+        "Nothing is lost: the order being typed (2 items · 2\u202f000\u00a0F) waits for Aïcha. "
+        "If somebody else signs in, it is put aside as “Aïcha”."
+    )
+    told = ["The till locked itself: nobody touched it for 60 seconds.", what]
+    assert said_by_the_lock(counter) == told
+
+    rig.advance(3_600)
+    assert said_by_the_lock(counter) == told
+
+    rig.sign_in("firmin")
+    assert [row.title for row in counter.sale.held] == ["Aïcha"]
+    counter.lock()
+    assert said_by_the_lock(counter) == []
+
+
+def test_a_till_that_locked_itself_without_an_order_says_that_nothing_is_lost(
+    rig: Rig, counter: Counter, qtbot: QtBot
+) -> None:
+    sign_in(rig, counter)
+    lock_by_itself(counter, qtbot)
+
+    assert said_by_the_lock(counter)[1:] == ["Nothing is lost: every sale is kept."]
 
 
 def test_whoever_does_something_is_not_idle(rig: Rig, counter: Counter, qtbot: QtBot) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,8 +18,8 @@ from app.ui.controls.amount import AmountLabel
 from app.ui.i18n import Language
 from app.ui.instance import Instance, ask_running
 from app.ui.theme import Look, Theme
-from app.ui.view_models.display import DisplayModel, Phase
-from app.ui.view_models.office import OfficeModel
+from app.ui.view_models.display import Phase
+from app.ui.windows.counter import Counter
 from app.ui.windows.desk import Desk
 from app.ui.windows.display import CustomerDisplay, OrderLines
 from tests.ui.rig import Rig, product
@@ -40,6 +41,12 @@ def desk(rig: Rig, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     yield made
     made.close()
     language.drop()
+
+
+def idle_clock(counter: Counter) -> QTimer:
+    clock = counter.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert isinstance(clock, QTimer)
+    return clock
 
 
 def total_of(display: CustomerDisplay) -> str:
@@ -103,6 +110,31 @@ def test_who_signs_in_at_one_counter_is_at_every_counter(rig: Rig, desk: Desk) -
     rig.settle()
 
     assert [counter.window.page.objectName() for counter in (desk.first, other)] == ["sale", "sale"]
+
+
+def test_who_sells_at_one_counter_is_not_locked_out_by_the_clock_of_another(
+    rig: Rig, desk: Desk, qtbot: QtBot
+) -> None:
+    other = desk.open_counter()
+    other.lock()
+    rig.sign_in("firmin")
+    qtbot.waitUntil(lambda: idle_clock(other).remainingTime() < 58_500)
+
+    QTest.keyClick(desk.first.window.windowHandle(), Qt.Key.Key_Down)
+
+    assert idle_clock(other).remainingTime() > 58_500
+
+
+def test_a_till_that_locked_itself_says_so_at_every_counter(rig: Rig, desk: Desk, qtbot: QtBot) -> None:
+    other = desk.open_counter()
+    other.lock()
+    rig.sign_in("firmin")
+    idle_clock(other).start(0)
+    qtbot.waitUntil(lambda: desk.first.window.page.objectName() == "sign-in")
+
+    said = [counter.sign_in.locked for counter in (desk.first, other)]
+    assert None not in said
+    assert said[0] == said[1]
 
 
 def test_another_counter_that_is_closed_ends_nothing(rig: Rig, desk: Desk, qtbot: QtBot) -> None:
@@ -189,12 +221,18 @@ def test_windows_that_were_closed_leave_nothing_behind(rig: Rig, desk: Desk) -> 
     """A manager looks at the office some twenty times an evening; the till runs for weeks."""
 
     def open_and_close() -> Counted[str]:
+        counter = desk.open_counter()
+        for name in tuple(counter.window._offers):
+            counter.window.show_page(name)
+            rig.settle()
+        counter.closed.emit()
+        del counter
         for window in (desk.show_office(), desk.show_display()):
             rig.settle()
             window.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
-        kinds = (Theme, QWidget, DisplayModel, OfficeModel)
+        kinds = (Theme, QWidget, QObject)
         return Counted(type(one).__name__ for one in gc.get_objects() if isinstance(one, kinds))
 
     open_and_close()
@@ -242,6 +280,39 @@ def test_a_second_launch_is_heard_and_answered(tmp_path: Path, qtbot: QtBot) -> 
     assert asked == ["display"]
     instance.close()
     assert not ask_running(tmp_path, "display")
+
+
+TELL = """
+import sys
+from pathlib import Path
+from app.cli.window import ask_open_till
+sys.exit(0 if ask_open_till(Path(sys.argv[1]), sys.argv[2] or None, and_also="More.") else 3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "opens"),
+    [
+        ("", "one more counter"),
+        ("counter", "one more counter"),
+        ("display", "the customer's display"),
+        ("office", "the manager's window"),
+    ],
+)
+def test_a_second_launch_says_in_one_line_what_opens(
+    window: str, opens: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from PySide6.QtCore import QProcess
+
+    instance, process = Instance(tmp_path), QProcess()
+    process.setWorkingDirectory(str(ROOT))
+    with qtbot.waitSignal(process.finished, timeout=20_000):
+        process.start(sys.executable, ["-c", TELL, str(tmp_path), window])
+    instance.close()
+
+    said = bytes(process.readAllStandardOutput().data()).decode().splitlines()
+    assert said == [f"This till is open already: {opens} opens there. More."]
+    assert process.exitCode() == 0
 
 
 def test_what_a_crash_left_of_the_name_is_taken_over(tmp_path: Path, qtbot: QtBot) -> None:

@@ -41,8 +41,8 @@ def texts(shown: Screens) -> set[str]:
 def test_it_shows_money_age_and_reason(shown: Screens) -> None:
     found = texts(shown)
 
-    assert {"Refusées", "2 ventes · 5 200 F", "En attente", "8 ventes · 31 200 F"} <= found
-    assert "Ventes en attente et refusées" in found
+    assert {"Refusées", "2 ventes · 5 200 F", "En attente d’envoi", "8 ventes · 31 200 F"} <= found
+    assert "Ventes non envoyées ou refusées" in found
     assert "Plus que 1 Castel 65 cl. Corrigez la commande, ou renvoyez-la quand le stock est à jour." in found
     assert shown.outbox.waiting.rows.rowCount() == 8
 

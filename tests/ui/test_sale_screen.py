@@ -209,9 +209,23 @@ def test_a_finger_in_the_search_gets_letters(shown: Evening) -> None:
     assert not shown.sale.letters.isVisible()
 
 
-def test_a_mouse_in_the_search_gets_no_letters(shown: Evening) -> None:
+def test_a_click_in_the_search_gets_letters_too_and_a_keyboard_puts_them_away(shown: Evening) -> None:
+    """A resistive screen says « mouse » where a finger was; who types on a real keyboard wants the tiles."""
     QTest.mouseClick(shown.sale.search, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+    assert shown.sale.letters.isVisible()
+    tap(shown, "letter:b")
+    assert (shown.sale.search.text(), shown.sale.letters.isVisible()) == ("b", True)
 
+    QTest.keyClicks(shown.sale.search, "en")
+
+    assert shown.sale.search.text() == "ben"
+    assert not shown.sale.letters.isVisible()
+
+
+def test_the_key_for_the_search_brings_no_letters(shown: Evening) -> None:
+    shown.sale.shortcut(Shortcut.SEARCH)
+
+    assert shown.sale.search.hasFocus()
     assert not shown.sale.letters.isVisible()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.theme import TITLE
-from tests.ui.counting import counting
-from tests.ui.looking import amount, said
+from tests.ui.counting import Counting, counting
+from tests.ui.looking import amount, said, toast
 from tests.ui.pictures import dress
+from tests.ui.rig import ident
+
+OWNER = "adjovi"
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +71,50 @@ def test_nothing_owed_shows_no_code() -> None:
         shown.tap_tile("castel-65")
         shown.tap("exact")
         assert "Code à garder par le client" not in said(shown)
+
+
+def test_an_owner_cancels_a_sale_that_a_note_made_too_soon_in_two_taps() -> None:
+    with counting(person=OWNER) as shown:
+        shown.tap_tile("castel-65")
+        shown.tap("pay", "cash:5000")
+        ticket = shown.counter.sold.number
+        assert shown.page == "sold"
+        assert "L’annuler ou reprendre une boisson" in shown.key("correct").accessibleName()
+
+        shown.tap("correct")
+        assert shown.page == "day"
+        assert opened(shown) == ticket
+        shown.tap("do:cancel")
+        assert any(sheet.isVisible() for sheet in shown.window.page.sheets())
+
+
+def test_a_server_takes_a_pending_sale_back_in_two_taps() -> None:
+    with counting(mode="full") as shown:
+        shown.tap_tile("castel-65")
+        shown.tap("exact", "correct", "do:withdraw")
+
+        assert toast(shown) == "La vente est retirée"
+
+
+def test_a_server_who_may_not_cancel_reads_who_may_and_finds_what_they_may_themselves() -> None:
+    with counting() as shown:
+        shown.tap_tile("castel-65")
+        shown.counter.sale.choose_seller(ident("firmin"))
+        shown.tap("exact")
+        said_by_key = shown.key("correct").accessibleName()
+        ticket = shown.counter.sold.number
+        shown.tap("correct")
+
+        assert "le promoteur peut annuler" in said_by_key
+        assert opened(shown) == ticket
+        assert "do:return" in shown.names()
+        assert "do:cancel" not in shown.names()
+        shown.tap("back")
+        assert shown.page == "sale"
+
+
+def opened(shown: Counting) -> str:
+    """Return the number of the sale that the day shows at the right."""
+    number = shown.window.page.findChild(QLabel, "sale-number")
+    assert number is not None
+    return number.text()

@@ -93,3 +93,92 @@ def test_somebody_else_was_faster(shown: Counting) -> None:
     assert "Rien n’a été noté pour ce paiement" in said(shown)
     shown.tap("answer:understood")
     assert "Moov Money · MP-77 · pas arrivé" in said(shown)
+
+
+def states(shown: Counting, sales: list[Row]) -> list[str]:
+    return [shown.rig.trade.sales[sale["id"]]["payments"][0]["state"] for sale in sales]
+
+
+def test_all_of_an_operator_and_one_more_are_confirmed_in_one_go(shown: Counting) -> None:
+    sales = evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.tap("day", "whose:to-confirm", "several")
+    assert "Aucun n’est coché" in said(shown)
+    assert not shown.key("transfers-confirm").isEnabled()
+
+    shown.tap("all-of:Moov Money")
+    assert "2 paiements · 1 700 F" in said(shown)
+    shown.tap_row("transfers-list", f"{sales[1]['id']}:1")
+    assert "3 paiements · 2 700 F" in said(shown)
+    shown.tap("transfers-confirm")
+
+    assert toast(shown) == "Notés comme reçus : 3 paiements · 2 700 F"
+    assert states(shown, sales) == ["confirmed", "confirmed", "confirmed", "to_confirm"]
+    assert len(shown.rows("day-list")) == 1
+
+
+def test_ticks_are_taken_away_again_and_never_kept_for_the_next_time(shown: Counting) -> None:
+    sales = evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.tap("day", "whose:to-confirm", "several", "all-of:all")
+    assert "4 paiements · 3 600 F" in said(shown)
+    shown.tap("all-of:MTN MoMo")
+    assert "2 paiements · 1 700 F" in said(shown)
+    shown.tap_row("transfers-list", f"{sales[0]['id']}:1")
+    assert "1 paiement · 900 F" in said(shown)
+
+    shown.tap("transfers-close", "several")
+    assert "Aucun n’est coché" in said(shown)
+    assert set(states(shown, sales)) == {"to_confirm"}
+
+
+def test_each_payment_that_is_refused_is_named_and_the_others_are_confirmed(shown: Counting) -> None:
+    sales = evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.tap("day", "whose:to-confirm", "several", "all-of:all")
+    for sale in sales[:2]:  # another manager was faster
+        shown.rig.trade.sales[sale["id"]]["payments"][0] |= {
+            "state": "failed",
+            "settled_by": ident("adjovi"),
+        }
+    shown.tap("transfers-confirm")
+
+    assert states(shown, sales) == ["failed", "failed", "confirmed", "confirmed"]
+    assert "Non confirmé : C1-000020 · 800 F (1/2)" in said(shown)
+    shown.tap("answer:understood")
+    assert "Non confirmé : C1-000021 · 1 000 F" in said(shown)
+    shown.tap("answer:understood")
+    assert "Non confirmé" not in said(shown)
+
+
+def test_nothing_is_ticked_off_without_the_server(shown: Counting) -> None:
+    evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.tap("day", "whose:to-confirm", "several", "all-of:all")
+    shown.rig.go_down()
+    shown.settle()
+
+    assert not shown.key("transfers-confirm").isEnabled()
+
+
+def test_a_reference_is_typed_while_confirming(shown: Counting) -> None:
+    shown.become("houngbedji")
+    sale = evening.book(shown.rig, [evening.drink(1)], ticket=13, paid=[mobile(1_000)])
+    shown.open_sale(sale)
+    shown.tap("do:arrived_as:1")
+    shown.type("MP-901")
+    shown.tap("transfer-reference-accept")
+
+    paid = shown.rig.trade.sales[sale["id"]]["payments"][0]
+    assert (paid["state"], paid["reference"]) == ("confirmed", "MP-901")
+    assert toast(shown) == "Le paiement est confirmé"
+
+
+def test_an_empty_reference_leaves_the_one_that_is_there(shown: Counting) -> None:
+    shown.become("houngbedji")
+    sale = mixed(shown)
+    shown.open_sale(sale)
+    shown.tap("do:arrived_as:2", "transfer-reference-clear", "transfer-reference-accept")
+
+    paid = shown.rig.trade.sales[sale["id"]]["payments"][1]
+    assert (paid["state"], paid["reference"]) == ("confirmed", "MP-77")

@@ -39,6 +39,8 @@ class Trade(TradeReads):
         super().__init__(clock, server, closing_hour)
         self._people = {person.id: person for person in people}
         self.mode = mode
+        self.pins: dict[str, Row] = {}
+        """What was said of the PINs that were changed, by member."""
 
     # --- judging
 
@@ -274,7 +276,16 @@ class Trade(TradeReads):
         if paid["state"] != "to_confirm":
             raise Rejected("TLSTA", {"what": "payment", "state": paid["state"]})
         paid |= {"state": body["state"], "settled_by": command["by"], "settled_at": command["moment"]}
+        if body.get("reference") is not None:
+            paid["reference"] = body["reference"]
         return {}
+
+    def _reset_pin(self, command: Row) -> JsonObject:
+        body = command["body"]
+        of = self._people[body["member"]].role
+        self._need(command, Role.MANAGER if of is Role.SELLER else Role.OWNER)
+        self.pins[body["member"]] = body
+        return {"member": body["member"]}
 
     def _redeem_change(self, command: Row) -> JsonObject:
         self._need(command, Role.SELLER)

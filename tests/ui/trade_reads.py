@@ -69,6 +69,8 @@ class TradeReads:
             and asked.get("status", sale["status"]) == sale["status"]
             and ("payment" not in asked or any(_is_waited_for(paid) for paid in sale["payments"]))
         ]
+        if "payment" in asked:
+            rows = [sale | {"transfers": _transfers(sale)} for sale in rows]
         page = page_of(rows, params, "business_date")
         return {**page, "time_zone": "Africa/Porto-Novo", "closing_hour": self._closing_hour}
 
@@ -175,6 +177,11 @@ def seconds(moment: str) -> float:
 
 def text(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+
+
+def _transfers(sale: Row) -> list[Row]:
+    told = ("position", "amount", "operator", "reference")
+    return [{name: paid[name] for name in told} for paid in sale["payments"] if _is_waited_for(paid)]
 
 
 def _is_waited_for(paid: Row) -> bool:

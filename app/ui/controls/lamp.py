@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
@@ -14,9 +14,11 @@ STRIP_MM = 8.0
 _HIGH_MM = 12.0
 _NARROW_MM = 230.0
 """On a screen narrower than this the sentence has two lines, and the strip room for them, whatever is said."""
+STATUS, UNPRINTED = "status", "unprinted"
 ONLINE, UNSURE, OFFLINE, SHUT = "online", "unsure", "offline", "shut"
 _BETWEEN = " · "
 _MOST_SHARE = 0.25
+_WAY_MM = 4.0
 _WRAPPED = int(LEFT) | int(Qt.TextFlag.TextWordWrap)
 _ICONS = {OFFLINE: "offline", SHUT: "lock"}
 
@@ -27,8 +29,12 @@ class StatusStrip(QLabel):
     as far as the sentence leaves room.
 
     The lamp is a disc when online, a ring when unsure, a crossed-out mast when offline, a padlock when the
-    till is shut out, each with its word.
+    till is shut out, each with its word; a sentence that begins with that word goes on from it.
+
+    ``tapped`` tells that somebody wants to know more: ``STATUS``, or ``UNPRINTED`` about the tickets.
     """
+
+    tapped = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +42,7 @@ class StatusStrip(QLabel):
         self._lamp, self._lamp_text, self._banner = ONLINE, "", ""
         self._place: tuple[str, ...] = ()
         self._waiting = self._unprinted = self._person = self._clock = ""
+        self._tickets = QRectF()
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -66,10 +73,23 @@ class StatusStrip(QLabel):
     def banner(self) -> str:
         return self._banner
 
+    @property
+    def _sentence(self) -> str:
+        """The banner without the lamp's own word, which stands before it already."""
+        return self._banner.removeprefix(self._lamp_text).strip() if self._goes_on else self._banner
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            is_about_tickets = bool(self._unprinted) and self._tickets.contains(event.position())
+            self.tapped.emit(UNPRINTED if is_about_tickets else STATUS)
+
     def _name(self) -> None:
         parts = (
-            self._lamp_text,
-            self._banner,
+            f"{self._lamp_text} {self._sentence}" if self._goes_on else self._lamp_text,
+            "" if self._goes_on else self._banner,
             _BETWEEN.join(self._place),
             self._unprinted,
             self._waiting,
@@ -87,6 +107,11 @@ class StatusStrip(QLabel):
 
     def _high(self) -> int:
         return self._theme.mm(_HIGH_MM if self._is_narrow else STRIP_MM)
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether the sentence begins with the lamp's word."""
+        return bool(self._lamp_text) and self._banner.startswith(self._lamp_text)
 
     @property
     def _is_narrow(self) -> bool:
@@ -107,21 +132,10 @@ class StatusStrip(QLabel):
             is_shut = self._lamp == SHUT
             ground, ink = (p.stop_soft, QColor(p.stop)) if is_shut else (p.warn_soft, QColor(p.warn))
         painter.fillRect(box, QColor(ground))
-        strong, plain = theme.font(SMALL, SEMIBOLD), theme.font(SMALL, MEDIUM)
-        pad, gap = theme.mm(4), theme.mm(4)
-        right = box.right() - pad
-        for text, font, color in (
-            (self._clock, strong, ink if self._banner else QColor(p.text)),
-            (self._person, plain, ink),
-            (self._unprinted, plain, QColor(p.warn)),
-            (self._waiting if not self._banner else "", plain, QColor(p.warn)),
-        ):
-            if text:
-                wide = min(width_of(text, font) + 1, box.width() * _MOST_SHARE)
-                write(painter, QRectF(right - wide, 0, wide, box.height()), text, font, color, RIGHT)
-                right -= wide + gap
+        plain, pad, gap = theme.font(SMALL, MEDIUM), theme.mm(4), theme.mm(4)
+        right = self._paint_right(painter, box, ink)
         left = self._paint_lamp(painter, pad, box.height())
-        text = self._banner or _BETWEEN.join(self._place)
+        text = self._sentence or _BETWEEN.join(self._place)
         if self._banner:
             if place := self._place_beside(width_of(text, plain), right - left - gap, plain):
                 wide = width_of(place, plain) + 1
@@ -134,6 +148,29 @@ class StatusStrip(QLabel):
                 return
             plain = theme.fitted_font(text, round(right - left), SMALL, CAPTION, MEDIUM)
         write(painter, QRectF(left, 0, right - left, box.height()), text, plain, ink, LEFT)
+        after, side = left + width_of(text, plain) + theme.mm(1), float(theme.mm(_WAY_MM))
+        if self._banner and after + side <= right:  # it leads somewhere
+            paint_icon(painter, "forward", QRectF(after, (box.height() - side) / 2, side, side), ink)
+
+    def _paint_right(self, painter: QPainter, box: QRectF, ink: QColor) -> float:
+        """Paint the time, the person, the tickets and what waits; return where they begin."""
+        theme, p = self._theme, self._theme.palette
+        strong, plain, gap = theme.font(SMALL, SEMIBOLD), theme.font(SMALL, MEDIUM), theme.mm(4)
+        right = box.right() - gap
+        for text, font, color in (
+            (self._clock, strong, ink if self._banner else QColor(p.text)),
+            (self._person, plain, ink),
+            (self._unprinted, plain, QColor(p.warn)),
+            (self._waiting if not self._banner else "", plain, QColor(p.warn)),
+        ):
+            if text:
+                wide = min(width_of(text, font) + 1, box.width() * _MOST_SHARE)
+                spot = QRectF(right - wide, 0, wide, box.height())
+                write(painter, spot, text, font, color, RIGHT)
+                if text == self._unprinted:
+                    self._tickets = spot.adjusted(-gap / 2, 0, gap / 2, 0)
+                right -= wide + gap
+        return right
 
     def _place_beside(self, banner_px: float, room_px: float, font: QFont) -> str:
         """Return what fits beside the banner: the bar and the till, else the till, else nothing."""
@@ -158,4 +195,4 @@ class StatusStrip(QLabel):
             left += 2 * radius + theme.mm(1.8)
         wide = width_of(self._lamp_text, strong) + 1
         write(painter, QRectF(left, 0, wide, high), self._lamp_text, strong, color, LEFT)
-        return left + wide + theme.mm(4)
+        return left + wide + theme.mm(1 if self._goes_on else 4)

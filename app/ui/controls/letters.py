@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row
@@ -60,6 +60,11 @@ class LetterPad(Ground):
         key = TouchButton(self._theme, f"letter:{name}", kind, icon=icon, size_mm=_KEY_MM, points=LABEL)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return key
+
+    def write_into(self, field: QLineEdit) -> None:
+        """Type into ``field``."""
+        self.typed.connect(field.insert)
+        self.backspace.connect(field.backspace)
 
     def put_away(self) -> None:
         """Hide the pad and tell."""

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from app.ui.controls.layout import scroll_by_finger
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
 from app.ui.controls.tags import line_height, paint_tags, tags_width
+from app.ui.icons import paint_icon
 from app.ui.rows import Index, ListRow, RowsModel
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme, blend
 
 ROW_MM = 16.0
 _LEAD_MM = 24.0
 _OFF = 0.55
+_BOX_MM = 6.4
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -42,13 +44,16 @@ class RowDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         self._ground(painter, row, box, has_focus=bool(state & QStyle.StateFlag.State_HasFocus))
         painter.setOpacity(_OFF if self.is_dim else 1.0)
-        self._words(painter, row, box.adjusted(self._theme.mm(3), 0, -self._theme.mm(3), 0))
+        inner = box.adjusted(self._theme.mm(3), 0, -self._theme.mm(3), 0)
+        if row.is_ticked is not None:
+            inner.setLeft(self._box(painter, inner, is_ticked=row.is_ticked))
+        self._words(painter, row, inner)
         painter.restore()
 
     def _ground(self, painter: QPainter, row: ListRow, box: QRectF, *, has_focus: bool) -> None:
         theme, p = self._theme, self._theme.palette
         hair = theme.hair()
-        if row.key == self.chosen:
+        if row.key == self.chosen or row.is_ticked:
             ground = blend(QColor(p.accent), QColor(p.ground), 0.12)
             card(painter, box.adjusted(0, hair, 0, -hair), theme.mm(2.6), ground)
             bar = QRectF(box.x(), box.y() + box.height() * 0.22, theme.mm(0.9), box.height() * 0.56)
@@ -57,6 +62,17 @@ class RowDelegate(QStyledItemDelegate):
         if has_focus:
             edge = QColor(p.text)
             card(painter, box.adjusted(hair, hair, -hair, -hair), theme.mm(2.6), None, edge, theme.hair(0.5))
+
+    def _box(self, painter: QPainter, row: QRectF, *, is_ticked: bool) -> float:
+        """Paint the box of a row that can be ticked, and return where its words begin."""
+        theme, p, side = self._theme, self._theme.palette, float(self._theme.mm(_BOX_MM))
+        box = QRectF(row.x(), row.center().y() - side / 2, side, side)
+        ground, edge = (p.accent, p.accent_edge) if is_ticked else (p.raised, p.edge)
+        card(painter, box, theme.mm(1.4), QColor(ground), QColor(edge), theme.hair(0.4))
+        if is_ticked:
+            give = side * 0.14
+            paint_icon(painter, "check", box.adjusted(give, give, -give, -give), QColor(p.accent_ink))
+        return box.right() + theme.mm(3)
 
     def _words(self, painter: QPainter, row: ListRow, box: QRectF) -> None:
         theme, p = self._theme, self._theme.palette

@@ -9,7 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QInputDevice,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -29,10 +29,12 @@ _GLASS_MM = 5.2
 class SearchField(QLineEdit):
     """One line to search in, named ``search``, with a cross of 10 mm while there is text.
 
-    ``touched`` tells that a finger, not a mouse, asked to type: who has no keyboard needs letters.
+    ``touched`` tells that a finger or a mouse asked to type: who has no keyboard needs letters, and many a resistive
+    screen calls its finger a mouse. ``keyed`` tells that a keyboard typed: who has one needs none.
     """
 
     touched = Signal()
+    keyed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,8 +64,12 @@ class SearchField(QLineEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if event.device().type() == QInputDevice.DeviceType.TouchScreen:
-            self.touched.emit()
+        self.touched.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.text().isprintable() and event.text():
+            self.keyed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

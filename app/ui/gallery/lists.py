@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.ui import format as text_of
 from app.ui.controls.panel import Panel
 from app.ui.controls.row_list import RowDelegate, RowList
@@ -28,6 +30,9 @@ def _rows(stage: Stage) -> None:
         found = RowList(stage.theme, "rows")
         found.show_rows(shown, chosen, is_dim=state is As.DIM)
         stage.show_as(state, found, width_mm=110, height_mm=70)
+    several = RowList(stage.theme, "several")
+    several.show_rows([replace(row, is_ticked=place % 2 == 0) for place, row in enumerate(rows)])
+    stage.show_as(As.CHOSEN, several, width_mm=110, height_mm=70)
 
 
 def _table(stage: Stage) -> None:

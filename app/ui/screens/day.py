@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.sale import MAX_REFERENCE
 from app.domain.sale_states import MAX_REASON
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.chips import Chips
 from app.ui.controls.layout import Column, Row, label
+from app.ui.controls.notice import Notice
 from app.ui.controls.page import Shortcut
 from app.ui.controls.text_sheet import TextSheet
 from app.ui.rows import ChipRow
@@ -21,7 +23,10 @@ from app.ui.screens.keeping import KeepingSheet
 from app.ui.screens.list_page import ListPage
 from app.ui.screens.manager import ManagerSheet
 from app.ui.screens.sale_detail import SaleDetailPanel
+from app.ui.screens.transfers import TransfersSheet
 from app.ui.theme import SMALL, TOTAL_TEXT_MIN_PT, Theme
+from app.ui.view_models.day import TO_CONFIRM
+from app.ui.view_models.listing import Stand
 
 if TYPE_CHECKING:
     from app.domain.history import Return
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.decision import DecisionModel
     from app.ui.view_models.keeping import KeepingModel
     from app.ui.view_models.sale_detail import SaleDetailModel
+    from app.ui.view_models.transfers import TransfersModel
 
 
 class DayScreen(ListPage):
@@ -43,21 +49,26 @@ class DayScreen(ListPage):
         detail: SaleDetailModel,
         decision: DecisionModel,
         keeping: KeepingModel,
+        transfers: TransfersModel,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "day", "receipt", parent)
-        self._model, self._detail, self._decided = model, detail, decision
-        self._reason_of = ""
+        self._model, self._detail, self._decided, self._several = model, detail, decision, transfers
+        self._position, self._reason_of = 0, ""
         self._refused: Return | None = None
         self._date = label("label", "muted")
         self._kept = self._way("go:kept", "bottle")
         self._change = self._way("go:change", "coins")
         self.chips = Chips(theme, "whose")
         self._count, self._unsent = label("small", "muted"), label("small", "warn")
+        self._tick = self._way("several", "check", Kind.SECONDARY)
+        self.notice = Notice(theme)
         self._figure_name = label("small", "muted")
         self._figure = AmountLabel(theme, "day-figure", points=TOTAL_TEXT_MIN_PT)
         self._reason = TextSheet(theme, "reason", self, most=MAX_REASON)
+        self._reference = TextSheet(theme, "transfer-reference", self, most=MAX_REFERENCE)
+        self._transfers = TransfersSheet(transfers, theme, self)
         self._decision = DecisionSheet(decision, theme, self)
         self._keeping = KeepingSheet(keeping, theme, self)
         self._manager = ManagerSheet(keeping.authorisation, theme, self)
@@ -67,13 +78,14 @@ class DayScreen(ListPage):
         self.header.addWidget(self._change)
         self.top.addWidget(self.chips)
         self.top.addLayout(self._figures(theme))
+        self.top.addWidget(self.notice)
         self._sale = SaleDetailPanel(detail, theme)
         self.build(self._sale, self._sale.nothing)
         self._connect(keeping)
         self.retranslate()
 
-    def _way(self, name: str, icon: str) -> TouchButton:
-        return TouchButton(self.theme, name, Kind.QUIET, icon=icon, size_mm=(30, 12), points=SMALL, icon_mm=5)
+    def _way(self, name: str, icon: str, kind: Kind = Kind.QUIET) -> TouchButton:
+        return TouchButton(self.theme, name, kind, icon=icon, size_mm=(30, 12), points=SMALL, icon_mm=5)
 
     def _figures(self, theme: Theme) -> Row:
         row = Row(theme, gap_mm=3)
@@ -81,6 +93,7 @@ class DayScreen(ListPage):
         words.addWidget(self._count)
         words.addWidget(self._unsent)
         row.addLayout(words, 1)
+        row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._figure_name, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
@@ -106,6 +119,12 @@ class DayScreen(ListPage):
         self._reason.entered.connect(self._give_reason)
         self._decided.approved.connect(detail.decide)
         self._decided.rejected.connect(self._refuse_return)
+        detail.reference_asked.connect(self._ask_reference)
+        self._reference.entered.connect(lambda words: detail.give_reference(self._position, words))
+        self._tick.clicked.connect(self._transfers.open)
+        self._several.said.connect(lambda text: self.said.emit(text, ""))
+        self.notice.answered.connect(self._several.understood)
+        self.notice.shown.connect(lambda: self.said.emit("", ""))
 
     # what the models tell
 
@@ -129,6 +148,9 @@ class DayScreen(ListPage):
         self._figure.say(model.figure_text, f"{model.figure_name} {model.figure_text}")
         if not model.selected and self._detail.is_open:
             self._detail.close_sale()
+        is_list_of_transfers = model.chosen == TO_CONFIRM
+        self._tick.setVisible(is_list_of_transfers and model.stand is Stand.ROWS)
+        self.notice.show_row(self._several.refusal if is_list_of_transfers and not model.selected else None)
 
     def _open(self, sale: str) -> None:
         self._detail.open(sale, self._model.page())
@@ -144,6 +166,14 @@ class DayScreen(ListPage):
             accept=self.tr("Cancel the sale") if is_cancel else self.tr("Reject the sale"),
             usual=self._usual_reasons(),
             is_needed=True,
+        )
+
+    def _ask_reference(self, position: int, before: str) -> None:
+        self._position = position
+        self._reference.ask(
+            self.tr("The reference in the operator’s list"),
+            before=before,
+            accept=self.tr("It has arrived"),
         )
 
     def _usual_reasons(self) -> list[ChipRow]:
@@ -202,5 +232,7 @@ class DayScreen(ListPage):
         self.title.setText(self.tr("My day"))
         self._kept.say(self.tr("Kept bottles"))
         self._change.say(self.tr("Change owed"))
+        self._tick.say(self.tr("Confirm several…"))
+        self.notice.show_anew()
         self.list.say(self.tr("Sales"))
         self.refresh()

@@ -184,7 +184,7 @@ class OutboxScreen(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.title.setText(self.tr("Sales waiting and refused"))
+        self.title.setText(self.tr("Sales not sent or refused"))
         self._refused_name.setText(self.tr("Refused"))
         self._waiting_name.setText(self.tr("Waiting"))
         self.waiting.setAccessibleName(self._waiting_name.text())

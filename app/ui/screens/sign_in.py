@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.layout import Column, Ground, Row, Sides, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.people_grid import PeopleGrid
 from app.ui.controls.tick import Tick
+from app.ui.icons import icon_pixmap
 from app.ui.screens.pin import PinPanel
 from app.ui.theme import Theme
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.sign_in import SignInModel
 
 _PIN_MM = 92.0
+_SIGN_MM = 6.0
 
 
 class SignInScreen(Page):
@@ -33,6 +35,7 @@ class SignInScreen(Page):
         self._question = label("title")
         self._barred = label("body", "muted")
         self._barred.setObjectName("barred")
+        self._locked = self._words_of_the_lock(theme)
         for words in (self._question, self._barred):
             words.setWordWrap(True)
         self._people = PeopleGrid(theme)
@@ -46,6 +49,8 @@ class SignInScreen(Page):
         names.addStretch(1)
         column.addLayout(names)
         column.addSpacing(theme.mm(4))
+        column.addWidget(self._locked)
+        column.addSpacing(theme.mm(2))
         column.addWidget(self._question)
         column.addWidget(self._barred)
         column.addSpacing(theme.mm(2))
@@ -60,6 +65,25 @@ class SignInScreen(Page):
         theme.changed.connect(self._dress)
         self._dress()
         self.retranslate()
+
+    def _words_of_the_lock(self, theme: Theme) -> Ground:
+        """Make the place of what is said on a till that locked itself: calm, and there until somebody signs in."""
+        ground = Ground("panel")
+        ground.setObjectName("locked")
+        self._lock_sign, self._lock_why, self._lock_what = label(), label("strong"), label("body", "muted")
+        row = Row(theme, ground, gap_mm=3, margins_mm=(4, 3, 4, 3))
+        words = Column(theme, gap_mm=0.6)
+        for text in (self._lock_why, self._lock_what):
+            text.setWordWrap(True)
+            words.addWidget(text)
+        row.addWidget(self._lock_sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return ground
+
+    def _show_locked(self, locked: Message | None) -> None:
+        self._locked.setVisible(locked is not None)
+        self._lock_why.setText(locked.text if locked else "")
+        self._lock_what.setText(locked.detail if locked else "")
 
     def _words_for_nobody(self, theme: Theme) -> Ground:
         """Make the place of what is said while there are no people to choose from."""
@@ -91,6 +115,7 @@ class SignInScreen(Page):
         self._till.setText(model.till_name)
         self._people.show_rows(model.people, model.chosen.id if model.chosen else None)
         self._show_barred(model.barred)
+        self._show_locked(model.locked)
 
     def _show_barred(self, barred: Message | None) -> None:
         """Say who lets this till in again in place of asking who is there; the names are off until then."""
@@ -120,6 +145,8 @@ class SignInScreen(Page):
 
     def _dress(self) -> None:
         """Stand the halves beside each other, or under each other on an upright screen."""
+        side, muted = self.theme.mm(_SIGN_MM), QColor(self.theme.palette.muted)
+        self._lock_sign.setPixmap(icon_pixmap("lock", muted, side, self.devicePixelRatio()))
         is_upright = self.height() > self.width()
         self._halves.stand(is_upright=is_upright)
         self._halves.setStretch(1, 1 if is_upright else 0)

@@ -17,7 +17,7 @@ from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.tags import Tags
 from app.ui.controls.tick import Tick
 from app.ui.screens.sold_ticket import TicketLine
-from app.ui.theme import HERO, LABEL, PAY_MIN_MM, TITLE, TOTAL, Theme
+from app.ui.theme import HERO, LABEL, PAY_MIN_MM, SMALL, TITLE, TOTAL, Theme
 from app.ui.view_models.sale_words import status_tag
 from app.ui.view_models.sold import Hero
 
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
 _PANE_MM = (84.0, 150.0)
 _PANE_SHARE = 0.4
+_CORRECT_MM = (60.0, 14.0)
 _HUGE = HERO * 1.6
 
 
 class SoldScreen(Page):
     """What goes back, or what was taken, at the left; what was sold at the right.
 
-    A tap anywhere, Enter, Space, Esc or a scan goes on; ``again`` and F7 sell the same once more.
+    A tap anywhere, Enter, Space, Esc or a scan goes on; ``again`` and F7 sell the same once more. ``correct`` leads to
+    the sale, where it can be put right: no note that was touched too soon is the last word.
     """
 
     takes_scans = True
@@ -60,6 +62,9 @@ class SoldScreen(Page):
         self.again = TouchButton(
             theme, "again", Kind.SECONDARY, icon="repeat", size_mm=PAY_MIN_MM, points=LABEL
         )
+        self.correct = TouchButton(
+            theme, "correct", Kind.QUIET, icon="undo", size_mm=_CORRECT_MM, points=SMALL, icon_mm=5
+        )
         self._title, self._number = label("title"), label("label", "muted")
         self._lines = ScrollColumn(theme, gap_mm=2.4)
         self._total_name, self._total = label("label", "muted"), AmountLabel(theme, "total", points=TOTAL)
@@ -67,6 +72,7 @@ class SoldScreen(Page):
         self._fill(theme)
         self.next.clicked.connect(model.next)
         self.again.clicked.connect(model.again)
+        self.correct.clicked.connect(model.correct)
         model.changed.connect(self.refresh)
         theme.changed.connect(self._dress)
         self._dress()
@@ -101,6 +107,13 @@ class SoldScreen(Page):
         keys.addWidget(self.again, 2)
         keys.addWidget(self.next, 3)
         column.addLayout(keys)
+        self._fill_panel(theme)
+        self._sides = Sides(theme, gap_mm=0)
+        self._sides.addWidget(left, 1)
+        self._sides.addWidget(self._panel)
+        self.body.addLayout(self._sides, 1)
+
+    def _fill_panel(self, theme: Theme) -> None:
         self._panel = Ground("panel")
         side = Column(theme, self._panel, gap_mm=2.4, margins_mm=(6, 6, 6, 6))
         names = Row(theme, gap_mm=3)
@@ -113,11 +126,8 @@ class SoldScreen(Page):
         total.addWidget(self._total, 1)
         side.addLayout(total)
         side.addLayout(self._paid)
+        side.addWidget(self.correct)
         self._lines.stack.addStretch(1)
-        self._sides = Sides(theme, gap_mm=0)
-        self._sides.addWidget(left, 1)
-        self._sides.addWidget(self._panel)
-        self.body.addLayout(self._sides, 1)
 
     def refresh(self) -> None:
         """Show the model as it is now."""
@@ -140,6 +150,8 @@ class SoldScreen(Page):
         self._waits.show_tags((status_tag(SaleStatus.PENDING),) if model.is_pending else ())
         self._waits.setVisible(model.is_pending)
         self.again.setVisible(model.can_repeat)
+        #: a key: something is wrong with the sale that was just made
+        self.correct.say(self.tr("Correct this sale…"), model.correct_text)
         self._number.setText(model.number)
         self._total.say(model.total_text)
         self._show_lines(model.lines)

@@ -274,6 +274,12 @@ class DayModel(QObject):
         self.changed.emit()
         self.opened.emit(sale)
 
+    def point_at(self, sale: str, seller: str) -> None:
+        """Have a sale open, in the list of whose it is, when the page is entered next."""
+        person = self._till.session.person
+        self._who = person.id if person else ""
+        self._whose, self.selected = MINE if seller == self._who else seller, sale
+
     def unselect(self) -> None:
         self.selected = ""
         self.changed.emit()

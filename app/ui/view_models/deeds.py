@@ -29,7 +29,7 @@ from app.ui.view_models.sale_words import kept_here_tag
 RETURN, KEEP, REPRINT, WITHDRAW = "return", "keep", "reprint", "withdraw"
 VALIDATE, REJECT, CANCEL = "validate", "reject", "cancel"
 APPROVE, RESTOCK, HAND_OUT, GIVE_UP, GIVE_CHANGE = "approve", "restock", "hand_out", "give_up", "give_change"
-ARRIVED, NOT_ARRIVED = "arrived", "not_arrived"
+ARRIVED, NOT_ARRIVED, ARRIVED_AS = "arrived", "not_arrived", "arrived_as"
 UNDERSTOOD = "understood"
 
 
@@ -140,9 +140,11 @@ class Deeds:
         why = self._why_not(Role.MANAGER)
         arrived = QCoreApplication.translate("Deeds", "It has arrived")
         lost = QCoreApplication.translate("Deeds", "It has not arrived")
+        with_reference = QCoreApplication.translate("Deeds", "It has arrived, type its reference…")
         return (
             DeedRow(f"{ARRIVED}:{paid.position}", arrived, "check", why, not why, ActionStyle.PRIMARY),
             DeedRow(f"{NOT_ARRIVED}:{paid.position}", lost, "close", why, not why, ActionStyle.STOP),
+            DeedRow(f"{ARRIVED_AS}:{paid.position}", with_reference, "edit", why, not why),
         )
 
     def _of_return(self, back: Return) -> tuple[DeedRow, ...]:

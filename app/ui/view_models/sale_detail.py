@@ -52,7 +52,8 @@ class SaleDetailModel(QObject):
     server refused of what was done here), ``is_over``; ``changed`` after any, ``ticked`` when a countdown moved.
     *Taps*: ``open``, ``close_sale``, ``do`` (a deed's id), ``give_reason``, ``decide``, ``understood``.
     What needs more than a tap is asked for: ``return_asked`` and ``keep_asked`` (SaleDetail), ``decision_asked``
-    (Return and its name), ``reason_asked`` (a deed's id). ``said`` tells what was done or why not.
+    (Return and its name), ``reason_asked`` (a deed's id), ``reference_asked`` (a payment's position, its reference; the
+    answer is ``give_reference``). ``said`` tells what was done or why not.
     """
 
     changed = Signal()
@@ -61,6 +62,7 @@ class SaleDetailModel(QObject):
     keep_asked = Signal(object)
     decision_asked = Signal(object, str)
     reason_asked = Signal(str)
+    reference_asked = Signal(int, str)
     said = Signal(str)
 
     def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -253,6 +255,9 @@ class SaleDetailModel(QObject):
                 back = next((x for x in detail.returns if x.id == key), None)
                 if back is not None:
                     self.decision_asked.emit(back, self._facts.pieces(detail, back.position, back.qty))
+            case "arrived_as":
+                paid = next((x for x in detail.payments if x.position == int(key)), None)
+                self.reference_asked.emit(int(key), (paid and paid.reference) or "")
             case _:
                 self._do_now(detail, name, key)
 
@@ -282,6 +287,16 @@ class SaleDetailModel(QObject):
         if detail is not None:
             act = self._till.after.reject if deed == REJECT else self._till.after.cancel
             self._spawn(deed, act(SaleId(detail.header.id), reason))
+
+    def give_reference(self, position: int, reference: str) -> None:
+        """A transfer has arrived, under this reference; an empty one leaves the one that is there."""
+        detail = self.detail
+        if detail is not None:
+            sale = SaleId(detail.header.id)
+            story = self._till.after.settle_payment(
+                sale, position, is_received=True, reference=reference or None
+            )
+            self._spawn(f"{ARRIVED}:{position}", story)
 
     def decide(self, back: Return, refund: bool | None, restock: bool | None, restock_now: bool) -> None:
         """Approve a return that waits."""

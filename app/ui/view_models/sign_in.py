@@ -11,6 +11,7 @@ from app.domain.catalog import Person
 from app.domain.errors import TillError
 from app.sync.link import SHUT_OUT, LinkState
 from app.till.till import Till
+from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import PersonRow
 from app.ui.tasks import Tasks
@@ -165,6 +166,7 @@ class SignInModel(PinModel):
     """The sign-in screen. *Shows* and *Taps* as ``PinModel``; ``signed_in`` when somebody is at the till.
 
     ``nobody``: what is shown in place of people: what happens and what to do; None as soon as there is somebody.
+    ``locked``: why nobody is at the till any more, and what became of the order; None unless it locked itself.
     """
 
     signed_in = Signal()
@@ -172,7 +174,11 @@ class SignInModel(PinModel):
     def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(till, tasks, parent)
         self._looked: messages.Message | None = None
-        self._stops.append(till.sender.listen(self.look_again))
+        self._stops += [
+            till.sender.listen(self.look_again),
+            till.session.listen(self.changed.emit),
+            till.checkout.listen(self._order_changed),
+        ]
 
     @property
     def nobody(self) -> messages.Message | None:
@@ -198,6 +204,38 @@ class SignInModel(PinModel):
                 "The names show here by themselves; after that the till also works without a connection.",
             ),
         )
+
+    @property
+    def locked(self) -> messages.Message | None:
+        """What a person reads who comes back to a till that has locked itself; until somebody signs in."""
+        bar = self._till.bar.bar()
+        if not self._till.session.was_unattended or self.barred is not None or bar is None:
+            return None
+        #: {time} is a duration such as "60 seconds" or "5 minutes"
+        why = QCoreApplication.translate(
+            "SignInModel", "The till locked itself: nobody touched it for {time}."
+        )
+        return messages.Message(why.format(time=text_of.wait(bar.idle_lock_s)), self._what_waits())
+
+    def _what_waits(self) -> str:
+        """Say what became of the order that was being typed."""
+        cart, whose = self._till.checkout.cart, self._till.checkout.whose
+        person = self._till.bar.person(whose) if whose else None
+        if cart.is_empty or person is None:
+            return QCoreApplication.translate("SignInModel", "Nothing is lost: every sale is kept.")
+        #: {order} is "3 items · 4 500 F"; {name} is a first name
+        waits = QCoreApplication.translate(
+            "SignInModel",
+            "Nothing is lost: the order being typed ({order}) waits for {name}. "
+            "If somebody else signs in, it is put aside as {quoted}.",
+        )
+        name = person.name.split(" ")[0]
+        order = text_of.joined(text_of.items(cart.count), text_of.money(cart.total))
+        return waits.format(order=order, name=name, quoted=text_of.quoted(name))
+
+    def _order_changed(self, _topic: str) -> None:
+        if self._till.session.was_unattended:
+            self.changed.emit()
 
     def look_again(self) -> None:
         """See whether there is another reason why nobody can sign in."""

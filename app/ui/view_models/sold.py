@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from app.domain.roles import Role
 from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
 from app.till.checkout import Sold
 from app.till.till import Till
@@ -50,14 +51,16 @@ class SoldModel(QObject):
     *Shows*: ``hero`` (what the largest figure is) and ``hero_text``, ``lines``, ``total_text``, ``paid``,
     ``given_text`` (cash handed over, when more than the amount), ``change_text`` and ``owed_text`` (empty: none),
     ``nothing_text`` (no money, as an amount), ``number`` (also the code for what is owed), ``is_pending`` (a manager
-    has the last word), ``can_repeat``, ``seller_name``, ``time_text``; ``changed`` when it is another. ``ticket``: what
-    becomes of its paper.
-    *Taps*: ``next``, which tells ``closed``; ``again`` (« remettre ça »), which tells ``again_asked``.
+    has the last word), ``can_repeat``, ``seller_name``, ``time_text``, ``correct_text`` (what this person can still do
+    about it); ``changed`` when it is another. ``ticket``: what becomes of its paper.
+    *Taps*: ``next``, which tells ``closed``; ``again`` (« remettre ça »), which tells ``again_asked``; ``correct``,
+    which tells ``correct_asked`` with the sale and whose it is.
     """
 
     changed = Signal()
     closed = Signal()
     again_asked = Signal()
+    correct_asked = Signal(str, str)
 
     def __init__(self, till: Till, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -163,6 +166,21 @@ class SoldModel(QObject):
     def time_text(self) -> str:
         bar = self._till.bar.bar()
         return text_of.clock(self._sold.at, bar.time_zone if bar else None) if self._sold else ""
+
+    @property
+    def correct_text(self) -> str:
+        """What can be done about a sale that was made by mistake: by whoever is at the till, else by whom."""
+        if self.is_pending:
+            return QCoreApplication.translate("SoldModel", "You can take it back for 10 minutes")
+        person = self._till.session.person
+        if person is not None and person.role.has_rights_of(Role.OWNER):
+            return QCoreApplication.translate("SoldModel", "Cancel it or take a drink back")
+        return QCoreApplication.translate("SoldModel", "Take a drink back; the owner can cancel it")
+
+    def correct(self) -> None:
+        """Something is wrong with it: go where it can be put right."""
+        if self._sold is not None:
+            self.correct_asked.emit(self._sold.sale, self._sold.seller)
 
     def next(self) -> None:
         """Go on with the next guest."""

@@ -21,7 +21,8 @@ class StatusModel(QObject):
 
     *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``, ``shut``), ``lamp_text``, ``banner`` (empty: none),
     ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``unprinted_text``, ``unprinted_count``,
-    ``person_name``, ``clock_text``; ``changed`` after any of them, never more often than they change.
+    ``person_name``, ``clock_text``, ``explained_by``, ``explanation``; ``changed`` after any of them, never more often
+    than they change.
     *Taps*: nothing.
     """
 
@@ -104,6 +105,28 @@ class StatusModel(QObject):
                 return text_of.counts().unsure(count).format(what=what)
             case _:
                 return ""
+
+    @property
+    def explained_by(self) -> str:
+        """The page that explains the lamp and the banner: what waits or was refused, else how the till is."""
+        return "outbox" if self.waiting_count or self.refused_count else "diagnostics"
+
+    @property
+    def explanation(self) -> str:
+        """The same in a sentence, for whoever is not signed in and may see no page of it."""
+        sign_in = QCoreApplication.translate("StatusModel", "Sign in to see more.")
+        if self.banner:
+            return f"{self.banner} {sign_in}"
+        match self._lamp():
+            case LinkState.ONLINE:
+                said = QCoreApplication.translate("StatusModel", "The central system answers.")
+            case LinkState.UNSURE:
+                said = QCoreApplication.translate(
+                    "StatusModel", "The connection is slow; every sale is sent all the same."
+                )
+            case _:
+                said = QCoreApplication.translate("StatusModel", "The central system does not answer yet.")
+        return f"{said} {sign_in}"
 
     @property
     def waiting_count(self) -> int:

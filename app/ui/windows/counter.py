@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.domain.ids import MemberId
@@ -9,6 +11,7 @@ from app.domain.returns import Pieces
 from app.domain.sale_detail import SaleDetail
 from app.till.checkout import Sold
 from app.till.till import Till
+from app.ui.controls.lamp import STATUS, UNPRINTED
 from app.ui.controls.page import Page
 from app.ui.i18n import Language
 from app.ui.screens.sign_in import SignInScreen
@@ -32,6 +35,9 @@ from app.ui.view_models.status import StatusModel
 from app.ui.windows.printing_pages import PrintingPages
 from app.ui.windows.till import TillWindow
 
+if TYPE_CHECKING:
+    from app.ui.view_models.transfers import TransfersModel
+
 USES = frozenset(
     {
         QEvent.Type.MouseButtonPress,
@@ -44,6 +50,8 @@ USES = frozenset(
 """What somebody at the till does; anything else leaves the idle clock running."""
 WINDOWS = frozenset({"display", "office"})
 """What the menu offers that is a window of its own."""
+EXPLAINING = frozenset({"sold", "outbox", "diagnostics", "unprinted"})
+"""Pages that what explains the strip does not lead back to: home is as near, and nobody turns in circles."""
 LOOKS = frozenset({"sign-in", "sale"})
 """The pages that show the bar's people or drinks."""
 
@@ -52,15 +60,16 @@ class Counter(QObject):
     """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
 
     ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
-    ``window_asked``: another window is wanted, ``display`` or ``office``.
+    ``window_asked``: another window is wanted, ``display`` or ``office``. ``used``: somebody does something at it.
     """
 
     closed = Signal()
+    used = Signal()
     window_asked = Signal(str)
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__()
-        self._till = till
+        self._till, self._tasks = till, tasks
         self._language = language
         self.sign_in = SignInModel(till, tasks, self)
         self.sale = SaleModel(till, tasks, self)
@@ -74,6 +83,7 @@ class Counter(QObject):
         self.returns = ReturnModel(till, tasks, self)
         self.exchange = ExchangeModel(till, tasks, self)
         self.kept = KeptModel(till, tasks, self)
+        self.transfers: TransfersModel | None = None
         self.change = ChangeModel(till, tasks, self)
         self.status = StatusModel(till, self)
         self.diagnostics = DiagnosticsModel(till, self)
@@ -87,7 +97,7 @@ class Counter(QObject):
         self.paper = PrintingPages(till, tasks, self.window, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(lambda: till.session.sign_out(is_unattended=True))
         self._connect()
         self._name_place()
         self.window.show_page("sale" if till.session.person else "sign-in")
@@ -98,6 +108,7 @@ class Counter(QObject):
         self.sale.sold.connect(self._show_sold)
         self.payment.sold.connect(self._show_sold)
         self.sold.again_asked.connect(self._same_again)
+        self.sold.correct_asked.connect(self._correct)
         self.sold.closed.connect(lambda: self.window.show_page("sale"))
         self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
@@ -110,6 +121,7 @@ class Counter(QObject):
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
         self.window.close_asked.connect(self._close_asked)
+        self.window.strip_tapped.connect(self.explain)
         self.window.leaving.connect(self.closed)
         self.status.changed.connect(self.sign_in.look_again)
         self._language.changed.connect(self._retranslate)
@@ -179,8 +191,11 @@ class Counter(QObject):
 
     def _day_screen(self) -> Page:
         from app.ui.screens.day import DayScreen
+        from app.ui.view_models.transfers import TransfersModel
 
-        screen = DayScreen(self.day, self.sale_detail, self.decision, self.keeping, self.window.theme)
+        self.transfers = TransfersModel(self._till, self._tasks, self)
+        models = (self.day, self.sale_detail, self.decision, self.keeping, self.transfers)
+        screen = DayScreen(*models, self.window.theme)
         screen.kept_asked.connect(lambda: self._open_page("kept", back_to="day"))
         screen.change_asked.connect(lambda: self._open_page("change", back_to="day"))
         return screen
@@ -213,9 +228,20 @@ class Counter(QObject):
         """Ask for a PIN again; the cart stays."""
         self._till.session.sign_out()
 
+    def explain(self, about: str = STATUS) -> None:
+        """Lead to the page that explains what the strip says; to whoever is not signed in, say it in a sentence."""
+        before = self.window.page.objectName()
+        if self._till.session.person is None:
+            self.window.say(self.status.explanation)
+            return
+        page = "unprinted" if about == UNPRINTED else self.status.explained_by
+        if page != before:
+            self._open_page(page, back_to="" if before in EXPLAINING else before)
+
     def close(self) -> None:
-        """Stop following the till and take the window away."""
+        """Stop following the till and take the window away, with everything that was made for it."""
         self._idle.stop()
+        self._language.changed.disconnect(self._retranslate)
         for stop in self._stops:
             stop()
         for model in (
@@ -223,15 +249,24 @@ class Counter(QObject):
             *(self.day, self.sale_detail, self.keeping, self.returns, self.exchange, self.kept, self.change),
         ):
             model.close()
+        if self.transfers is not None:
+            self.transfers.close()
         self.window.hide()
         self.window.deleteLater()
+        self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Restart the idle clock whenever somebody does something."""
         del watched
-        if event.type() in USES and self._idle.isActive():
-            self._idle.start()
+        if event.type() in USES:
+            self.stay_awake()
+            self.used.emit()
         return False
+
+    def stay_awake(self) -> None:
+        """Restart the idle clock: somebody is at the till, be it at another window of it."""
+        if self._idle.isActive():
+            self._idle.start()
 
     def _open_page(self, name: str, back_to: str = "") -> None:
         """Show a page from the menu, or from another page that it leads back to."""
@@ -263,6 +298,12 @@ class Counter(QObject):
         """« Remettre ça » where the last sale is on show: what the shelf refuses is said over the order."""
         self.window.show_page("sale")
         self.sale.last_round()
+
+    def _correct(self, sale: str, seller: str) -> None:
+        """The sale that was just made, in the day's list: what can be done about it is there."""
+        self.window.made("day")
+        self.day.point_at(sale, seller)
+        self._open_page("day")
 
     def _scanned(self, code: str) -> None:
         """The next guest's first product, or one more: a scan leaves « sold » as a tap does."""

@@ -45,6 +45,12 @@ class Desk(QObject):
     def _follow(self, counter: Counter) -> None:
         counter.closed.connect(lambda: self._counter_closed(counter))
         counter.window_asked.connect(self._toggle)
+        counter.used.connect(self._keep_awake)
+
+    def _keep_awake(self) -> None:
+        """Whoever sells at one window is not locked out by the clock of another."""
+        for counter in self.counters:
+            counter.stay_awake()
 
     def open(self, window: str) -> None:
         """Open the window of that name; what nobody knows brings the first counter to the front."""
@@ -84,12 +90,18 @@ class Desk(QObject):
             self._office_model = model
             self.office = OfficeWindow(model, counter.status, self._theme.twin())
             self.office.closed.connect(self._office_closed)
+            self.office.strip_tapped.connect(self._explain)
             bar = self._till.bar.bar()
             self.office.show_place(bar.name if bar else "", self._till.bar.till_name)
             self.office.resize(self.first.window.size())
         self.office.show()
         bring_up(self.office)
         return self.office
+
+    def _explain(self) -> None:
+        """Say at the counter what the strip of the manager's window means."""
+        self.first.explain()
+        bring_up(self.first.window)
 
     def _office_closed(self) -> None:
         office, model = self.office, self._office_model

@@ -56,7 +56,7 @@ class LookSheet(Sheet):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.set_title(self.tr("Screen"))
+        self.set_title(self.tr("Look and sound"))
         words = {
             "look": self.tr("Colours"),
             "scale": self.tr("Size"),

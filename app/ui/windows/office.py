@@ -32,15 +32,17 @@ _INKS = {Level.OUT: "stop", Level.LOW: "warn"}
 
 
 class OfficeWindow(Ground):
-    """``closed``: somebody closed it."""
+    """``closed``: somebody closed it. ``strip_tapped``: they ask what its strip means."""
 
     closed = Signal()
+    strip_tapped = Signal()
 
     def __init__(self, model: OfficeModel, status: StatusModel, theme: Theme) -> None:
         super().__init__("window")
         self._model, self._status, self.theme = model, status, theme
         self.setObjectName("office")
         self.strip = StatusStrip(theme)
+        self.strip.tapped.connect(lambda _about: self.strip_tapped.emit())
         self.search = SearchField(theme)
         self.low = TouchButton(theme, "only-low", Kind.CHOICE, icon="alert", size_mm=(44, 12))
         self._count = label("small")

@@ -1,9 +1,12 @@
-"""What a counter has for its printers: their pages, and who is offered which in the menu."""
+"""What a counter has for its printers and its team: their pages, and who is offered which in the menu."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
+from app.domain.roles import Role
 from app.till.till import Till
 from app.ui.controls.page import Page
 from app.ui.tasks import Tasks
@@ -12,18 +15,23 @@ from app.ui.view_models.printers import PrintersModel
 from app.ui.view_models.unprinted import UnprintedModel
 from app.ui.windows.till import TillWindow
 
+if TYPE_CHECKING:
+    from app.ui.view_models.team import TeamModel
+
 
 class PrintingPages(QObject):
-    """The pages ``unprinted`` and ``printers``, made when they are first needed."""
+    """The pages ``unprinted``, ``printers`` and ``team``, made when they are first needed."""
 
     def __init__(self, till: Till, tasks: Tasks, window: TillWindow, parent: QObject) -> None:
         super().__init__(parent)
-        self._till, self._window = till, window
+        self._till, self._tasks, self._window = till, tasks, window
+        self._team: TeamModel | None = None
         self.unprinted = UnprintedModel(till, self)
         self.printers = PrintersModel(till, tasks, self)
         self.search = PrinterSearchModel(till, tasks, self)
         window.offer_page("unprinted", self._unprinted_screen)
         window.offer_page("printers", self._printers_screen)
+        window.offer_page("team", self._team_screen)
         self._stops = [
             till.session.listen(self._offer),
             till.printing.listen(self._offer),
@@ -37,6 +45,8 @@ class PrintingPages(QObject):
             stop()
         self.unprinted.close()
         self.printers.close()
+        if self._team is not None:
+            self._team.close()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -45,9 +55,11 @@ class PrintingPages(QObject):
         self.search.retranslate()
 
     def _offer(self) -> None:
-        """Offer the unprinted tickets where there are tickets, the printers to whoever may set them up."""
+        """Offer the unprinted tickets where there are tickets, the printers and the team to whoever may touch them."""
         has_tickets = self.unprinted.count > 0 or self._till.printing.can_print
-        ways = (("unprinted", has_tickets), ("printers", self.printers.is_allowed))
+        person = self._till.session.person
+        leads = person is not None and person.role.has_rights_of(Role.MANAGER)
+        ways = (("unprinted", has_tickets), ("printers", self.printers.is_allowed), ("team", leads))
         self._window.menu.keep_back(frozenset(name for name, is_offered in ways if not is_offered))
 
     # Imported when they are made, as the counter's own are.
@@ -56,6 +68,13 @@ class PrintingPages(QObject):
         from app.ui.screens.unprinted import UnprintedScreen
 
         return UnprintedScreen(self.unprinted, self._window.theme)
+
+    def _team_screen(self) -> Page:
+        from app.ui.screens.team import TeamScreen
+        from app.ui.view_models.team import TeamModel
+
+        self._team = TeamModel(self._till, self._tasks, self)
+        return TeamScreen(self._team, self._window.theme)
 
     def _printers_screen(self) -> Page:
         from app.ui.screens.printers import PrintersScreen

@@ -24,8 +24,9 @@ from app.ui.controls.toast import Toast
 from app.ui.theme import Theme
 from app.ui.theme_qss import style_sheet
 from app.ui.windows.closing import ClosingSheet
+from app.ui.windows.help_sheet import HelpSheet
 from app.ui.windows.look_sheet import LookSheet
-from app.ui.windows.till_sheets import HelpSheet, MenuSheet
+from app.ui.windows.till_sheets import MenuSheet
 
 if TYPE_CHECKING:
     from app.ui.view_models.status import StatusModel
@@ -39,7 +40,8 @@ class TillWindow(Ground):
 
     Signals: ``page_asked`` (a name from the menu), ``language_asked`` (a code), ``lock_asked`` (F8, the lock),
     ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it decides), ``leaving`` (« close » was
-    chosen although something waits), ``appeared`` (once: the first frame is on the screen), ``page_shown`` (its name).
+    chosen although something waits), ``appeared`` (once: the first frame is on the screen), ``page_shown`` (its name),
+    ``strip_tapped`` (what about: ``status`` or ``unprinted``).
     """
 
     page_asked = Signal(str)
@@ -50,6 +52,7 @@ class TillWindow(Ground):
     leaving = Signal()
     appeared = Signal()
     page_shown = Signal(str)
+    strip_tapped = Signal(str)
 
     def __init__(self, status: StatusModel, theme: Theme, *, scanner: Scanner | None = None) -> None:
         super().__init__("window")
@@ -61,6 +64,7 @@ class TillWindow(Ground):
         self._watchers: list[QObject] = []
         self.setObjectName("till")
         self.strip = StatusStrip(theme)
+        self.strip.tapped.connect(self.strip_tapped)
         self._stack = QStackedWidget()
         column = Column(theme, self, gap_mm=0)
         # The window is as large as its screen; what does not fit scrolls or shrinks, it never pushes the window.
@@ -69,7 +73,7 @@ class TillWindow(Ground):
         column.addWidget(self._stack, 1)
         self.toast = Toast(theme, self)
         self.menu = MenuSheet(theme, self)
-        self.help = HelpSheet(theme, self)
+        self.help = HelpSheet(theme, self, self._page_name)
         self.bell = Bell(theme, self)
         self.look = LookSheet(theme, self.bell, self)
         self.closing = ClosingSheet(theme, self)
@@ -83,14 +87,17 @@ class TillWindow(Ground):
             sheet.language_chosen.connect(self.language_asked)
         status.changed.connect(self._show_status)
         theme.changed.connect(self._dress)
+        self._hear_keys()
+        self._dress()
+        self.retranslate()
+        self._show_status()
+
+    def _hear_keys(self) -> None:
         for key in Shortcut:
             shortcut = QShortcut(QKeySequence(key.value), self)
             shortcut.activated.connect(partial(self.press, key))
         keypad = QShortcut(QKeySequence("Ctrl+Enter"), self)
         keypad.activated.connect(partial(self.press, Shortcut.ACCEPT))
-        self._dress()
-        self.retranslate()
-        self._show_status()
 
     # pages
 
@@ -100,6 +107,9 @@ class TillWindow(Ground):
         page = self._stack.currentWidget()
         assert isinstance(page, Page), "a till window has at least one page"
         return page
+
+    def _page_name(self) -> str:
+        return self.page.objectName()
 
     def add_page(self, page: Page) -> None:
         """Take a page under its object name; the menu offers those that it knows."""

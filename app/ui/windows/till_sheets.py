@@ -1,4 +1,4 @@
-"""The till's menu and its help: sheets over the window, with keys large enough for a hurry."""
+"""The till's menu: a sheet over the window, with keys large enough for a hurry."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.controls.buttons import Arrange, TouchButton
-from app.ui.controls.layout import label
-from app.ui.controls.page import Shortcut
 from app.ui.controls.sheet import Sheet
 from app.ui.theme import BODY, Theme
 from app.ui.windows.look_sheet import LANGUAGE_NAMES
@@ -21,6 +19,7 @@ _PLACES = (
     ("outbox", "inbox"),
     ("unprinted", "receipt"),
     ("printers", "printer"),
+    ("team", "people"),
     ("diagnostics", "pulse"),
     ("display", "display"),
     ("office", "grid"),
@@ -28,7 +27,6 @@ _PLACES = (
     ("help", "help"),
     ("lock", "lock"),
 )
-_HELP_ROWS = 8
 _ALWAYS = frozenset({"display", "office", "look", "help", "lock"})
 
 
@@ -104,13 +102,14 @@ class MenuSheet(Sheet):
             "day": self.tr("My day (F2)"),
             "kept": self.tr("Kept bottles"),
             "change": self.tr("Change owed"),
-            "outbox": self.tr("Waiting and refused"),
+            "outbox": self.tr("Not sent or refused"),
             "unprinted": self.tr("Receipts not printed"),
             "printers": self.tr("Printers"),
+            "team": self.tr("Team and PINs"),
             "diagnostics": self.tr("Diagnostics"),
             "display": self.tr("Customer display"),
             "office": self.tr("Stock and figures"),
-            "look": self.tr("Screen"),
+            "look": self.tr("Look and sound"),
             "help": self.tr("Help (F1)"),
             "lock": self.tr("Lock (F8)"),
         }
@@ -122,55 +121,3 @@ class MenuSheet(Sheet):
 def _other_language() -> str:
     """Return the code of the language that is not in force."""
     return "en" if QLocale().language() == QLocale.Language.French else "fr"
-
-
-class HelpSheet(Sheet):
-    """The keys of the keyboard, in two columns."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "help-sheet", parent, width_mm=272)
-        self._grid = QGridLayout()
-        self.body.addLayout(self._grid)
-        self._words = {
-            key: (label("strong", "accent"), label("body"))
-            for key in (*Shortcut, "digits", "seller", "product", "arrows")
-        }
-        for place, (keys, meaning) in enumerate(self._words.values()):
-            meaning.setWordWrap(True)
-            row, column = place % _HELP_ROWS, place // _HELP_ROWS * 2
-            self._grid.addWidget(keys, row, column)
-            self._grid.addWidget(meaning, row, column + 1)
-        self._grid.setColumnStretch(1, 2)
-        self._grid.setColumnStretch(3, 3)
-        theme.changed.connect(self._dress)
-        self._dress()
-        self.retranslate()
-
-    def _dress(self) -> None:
-        self._grid.setHorizontalSpacing(self.theme.mm(5))
-        self._grid.setVerticalSpacing(self.theme.mm(3.4))
-
-    def retranslate(self) -> None:
-        """Set every text again."""
-        self.set_title(self.tr("Keyboard"))
-        words: dict[Shortcut | str, tuple[str, str]] = {
-            Shortcut.HELP: ("F1", self.tr("This help")),
-            Shortcut.DAY: ("F2", self.tr("My day")),
-            Shortcut.SEARCH: (self.tr("F3 or /"), self.tr("Search")),
-            Shortcut.EXACT: ("F4", self.tr("Exact cash")),
-            Shortcut.MOBILE_MONEY: ("F5", self.tr("Mobile money")),
-            Shortcut.HOLD: ("F6", self.tr("Put the order aside")),
-            Shortcut.AGAIN: ("F7", self.tr("Same again: the last round")),
-            Shortcut.LOCK: ("F8", self.tr("Lock")),
-            Shortcut.PAY: ("F9", self.tr("Pay")),
-            Shortcut.MENU: ("F10", self.tr("Menu")),
-            Shortcut.ACCEPT: (self.tr("Ctrl + Enter"), self.tr("Validate")),
-            Shortcut.BACK: (self.tr("Esc"), self.tr("Back; never empties an order")),
-            "digits": (self.tr("6 then Enter"), self.tr("Quantity of the last line")),
-            "seller": (self.tr("Alt + 3"), self.tr("Third seller (3 alone: empty order)")),
-            "product": (self.tr("Shift + Enter"), self.tr("Quantity, note and star")),
-            "arrows": (self.tr("Tab, arrows, Space"), self.tr("Choose without a mouse")),
-        }
-        for key, (keys, meaning) in words.items():
-            self._words[key][0].setText(keys)
-            self._words[key][1].setText(meaning)

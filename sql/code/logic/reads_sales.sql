@@ -89,6 +89,21 @@ begin
 end
 $$;
 
+-- Returns the transfers of a sale that nobody has confirmed yet, for whoever goes through the operator's list with a page of them in hand.
+create function logic.transfers_of(sale data.sales) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return jsonb_build_object('transfers', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'position', p.position, 'amount', p.amount_minor, 'operator', p.operator, 'reference', p.reference
+    ) order by p.position), '[]')
+    from data.payments p
+    where p.bar_id = sale.bar_id and p.sale_id = sale.id and p.state = 'to_confirm'
+  ));
+end
+$$;
+
 -- Returns one sale with its lines, payments and all that hangs on it.
 create function logic.sale_whole(sale data.sales, now_at timestamptz) returns jsonb
 language plpgsql stable
@@ -169,7 +184,10 @@ begin
     'topic_rev', (v_marked.clock).sales,
     'rows', logic.page_of(
       v_listed.listed, v_listed.fits,
-      format('(select logic.sale_header(s) from data.sales s where s.bar_id = %L and s.id = c.id)', v_desk.bar), at, 'date', v_desk.bar
+      format(
+        '(select logic.sale_header(s)%s from data.sales s where s.bar_id = %L and s.id = c.id)',
+        case v_filters ->> 'payment' when 'to_confirm' then ' || logic.transfers_of(s)' end, v_desk.bar
+      ), at, 'date', v_desk.bar
     ) || jsonb_build_object('filters', jsonb_strip_nulls(v_filters)) || (
       select jsonb_build_object('time_zone', b.time_zone, 'closing_hour', b.closing_hour)
       from data.bars b
@@ -217,6 +235,6 @@ $$;
 
 grant execute on function
   logic.sales_listed(uuid, jsonb), logic.fits_of(uuid, text, text), logic.sale_header(data.sales),
-  logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
+  logic.transfers_of(data.sales), logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
   logic.answer_sale_by_ticket(text, text)
 to bartender_api;

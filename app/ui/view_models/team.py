@@ -1,0 +1,200 @@
+"""The bar's people for a manager or an owner, and another PIN for one of them, typed twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from app.domain.errors import TillError
+from app.domain.roles import Role
+from app.sync.ports import Row, State
+from app.till.team import RESET_PIN
+from app.till.till import Till
+from app.ui import messages
+from app.ui.rows import ActionRow, ActionStyle, DeedRow, PersonRow, RefusalRow
+from app.ui.tasks import Tasks
+from app.ui.view_models.deeds import UNDERSTOOD, Deeds
+from app.ui.view_models.people import person_rows
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A person, with the key that gives them another PIN; off, it says why."""
+
+    person: PersonRow
+    deed: DeedRow
+
+
+class TeamModel(QObject):
+    """The team.
+
+    *Shows*: ``is_allowed`` (whether the person at the till sees it), ``members``, ``refusal`` (what the server refused
+    of it and nobody has acknowledged); of the PIN that is being typed ``chosen`` (whose; None: nobody's), ``digits``,
+    ``question``, ``is_wrong`` (the second was another). ``changed`` after any; ``said``: what was done or why not;
+    ``finished``: the PIN is typed.
+    *Taps*: ``begin`` (a person), ``digit``, ``backspace``, ``cancel``, ``understood``.
+    """
+
+    changed = Signal()
+    said = Signal(str)
+    finished = Signal()
+
+    def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._till, self._tasks = till, tasks
+        self._can = Deeds(till)
+        self._chosen = self._first = self._typed = ""
+        self.is_wrong = False
+        self._own: int | None = None
+        """The number of the command that changes the PIN of the person at the till, until the server has judged it."""
+        self._stops = [
+            till.session.listen(self._person_changed),
+            till.bar.listen(self._bar_changed),
+            till.outbox.listen(self._outbox_changed),
+            till.link.listen(self.changed.emit),
+        ]
+
+    def close(self) -> None:
+        """Stop following the till."""
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+
+    # --- shows
+
+    @property
+    def is_allowed(self) -> bool:
+        person = self._till.session.person
+        return person is not None and person.role.has_rights_of(Role.MANAGER)
+
+    @property
+    def members(self) -> list[MemberRow]:
+        people = person_rows(self._till.bar.people()) if self.is_allowed else []
+        return [MemberRow(row, self._deed(row)) for row in people]
+
+    def _deed(self, row: PersonRow) -> DeedRow:
+        label = QCoreApplication.translate("TeamModel", "New PIN…")
+        why = self._why_not(row.id)
+        return DeedRow(f"pin:{row.id}", label, "lock", why, not why)
+
+    def _why_not(self, member: str) -> str:
+        """Why this person's PIN cannot be changed now, in the few words that a key has room for."""
+        error = self._till.team.hindrance(member)
+        if error is None:
+            return ""
+        if error.code == "TLRGT":
+            return QCoreApplication.translate("TeamModel", "An owner only")
+        return self._can.why(error)
+
+    @property
+    def refusal(self) -> RefusalRow | None:
+        row = self._till.after.refused_of((RESET_PIN,))
+        if row is None:
+            return None
+        person = self._till.bar.person(str(row.body.get("member")))
+        why = messages.message(row.code or "", row.params)
+        title = QCoreApplication.translate("TeamModel", "{name} keeps the PIN of before")
+        answer = QCoreApplication.translate("TeamModel", "Understood")
+        action = ActionRow(UNDERSTOOD, answer, ActionStyle.PRIMARY)
+        return RefusalRow(
+            str(row.no), title.format(name=person.name if person else "…"), why.sentence, (action,), why.code
+        )
+
+    # --- shows: the PIN that is being typed
+
+    @property
+    def chosen(self) -> PersonRow | None:
+        return next((row for row in person_rows(self._till.bar.people()) if row.id == self._chosen), None)
+
+    @property
+    def digits(self) -> int:
+        return len(self._typed)
+
+    @property
+    def question(self) -> str:
+        if self.is_wrong:
+            return QCoreApplication.translate("TeamModel", "That was another one. Type the new PIN again.")
+        if self._first:
+            return QCoreApplication.translate("TeamModel", "Once more, to be sure")
+        return QCoreApplication.translate("TeamModel", "Type the new PIN")
+
+    # --- taps
+
+    def begin(self, member: str) -> None:
+        """Ask for another PIN for this person."""
+        if not self._why_not(member):
+            self._forget()
+            self._chosen = member
+            self.changed.emit()
+
+    def digit(self, digit: str) -> None:
+        person = self.chosen
+        if person is None or not (digit.isascii() and digit.isdigit()):
+            return
+        self._typed, self.is_wrong = (self._typed + digit)[: person.pin_length], False
+        if len(self._typed) == person.pin_length:
+            self._complete(person)
+        self.changed.emit()
+
+    def backspace(self) -> None:
+        self._typed, self.is_wrong = self._typed[:-1], False
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        self._forget()
+        self.changed.emit()
+
+    def understood(self, key: str, _answer: str = "") -> None:
+        """Take note of what was refused; it is shown no more."""
+        self._tasks.spawn(self._till.after.acknowledge(int(key)), f"read {key}", failed=self._failed)
+
+    def retranslate(self) -> None:
+        self.changed.emit()
+
+    # --- inside
+
+    def _complete(self, person: PersonRow) -> None:
+        if not self._first:
+            self._first, self._typed = self._typed, ""
+            return
+        if self._typed != self._first:
+            self._first, self._typed, self.is_wrong = "", "", True
+            return
+        story = self._till.team.reset_pin(person.id, self._typed)
+        self._forget()
+        self._tasks.spawn(story, "give another PIN", then=partial(self._done, person), failed=self._failed)
+        self.finished.emit()
+
+    def _forget(self) -> None:
+        self._chosen = self._first = self._typed = ""
+        self.is_wrong = False
+
+    def _done(self, person: PersonRow, row: Row) -> None:
+        present = self._till.session.person
+        if present is not None and present.id == person.id:
+            self._own = row.no
+            self._outbox_changed()
+        text = QCoreApplication.translate("TeamModel", "{name} has a new PIN")
+        self.said.emit(text.format(name=person.name))
+
+    def _outbox_changed(self) -> None:
+        """Lock once the person at the till has another PIN: the server has ended the session of before."""
+        row = None if self._own is None else self._till.outbox.row(self._own)
+        if self._own is not None and (row is None or row.state is not State.WAITING):
+            self._own = None
+            if row is None or row.state is State.DONE:
+                self._till.session.sign_out()
+        self.changed.emit()
+
+    def _failed(self, error: TillError) -> None:
+        self.said.emit(messages.of_deed(error).sentence)
+
+    def _person_changed(self) -> None:
+        self._forget()
+        self.changed.emit()
+
+    def _bar_changed(self, topic: str) -> None:
+        if topic == "team":
+            self.changed.emit()

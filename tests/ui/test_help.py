@@ -1,0 +1,91 @@
+"""The help: what a finger can do on the page on show comes first, then the keys; all of it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.ui.controls.page import Shortcut
+from tests.ui.counting import Counting, counting
+from tests.ui.looking import spaced
+from tests.ui.pictures import dress
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Counting]:
+    dress()
+    with counting(size=(1280, 720)) as made:
+        yield made
+
+
+def lines(shown: Counting) -> list[str]:
+    """Return what the help says, from its top to its foot and from left to right."""
+    sheet = shown.window.help
+    found = [label for label in sheet.findChildren(QLabel) if label.isVisible() and label.text()]
+    found.sort(key=lambda label: (label.mapTo(sheet, label.rect().topLeft()).y(), label.x()))
+    return [spaced(label.text()) for label in found]
+
+
+def test_fingers_come_before_keys(shown: Counting) -> None:
+    shown.press(Qt.Key.Key_F1)
+    said = lines(shown)
+
+    assert said[0] == "Aide"
+    assert said.index("Laisser un doigt dessus") < said.index("Au clavier") < said.index("F1")
+    assert said[said.index("Laisser un doigt dessus") + 1] == "Quantité, note et étoile"
+
+
+def test_each_page_says_what_a_finger_can_do_on_it(shown: Counting) -> None:
+    shown.tap_tile("castel-65")
+    first: dict[str, list[str]] = {}
+    for way in ((), ("pay",), ("cash:exact",), ("next", "day"), ("back", "menu", "go:outbox"), ("lock",)):
+        if way == ("lock",):
+            shown.counter.lock()
+        else:
+            shown.tap(*way)
+        shown.window.help.open()
+        said = lines(shown)
+        first[shown.page] = said[: said.index("Au clavier")]
+        shown.window.help.put_away()
+
+    assert set(first) == {"sale", "payment", "sold", "day", "outbox", "sign-in"}
+    assert len({tuple(said) for said in first.values()}) == len(first)
+    assert "Un de plus ; s’il suffit, c’est vendu" in first["payment"]
+    assert "Toucher « Corriger »" in first["sold"]
+    assert all("Toucher la ligne du haut" in said for said in first.values())
+
+
+def test_every_key_of_the_window_is_explained(shown: Counting) -> None:
+    shown.window.help.open()
+    said = " ".join(lines(shown))
+    missing = [key for key in Shortcut if key.value not in said]
+
+    assert missing == [Shortcut.ACCEPT, Shortcut.BACK], "these two are written as people say them"
+    assert "Ctrl + Entrée" in said
+    assert "Échap" in said
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (720, 1280)])
+def test_all_of_it_is_on_the_screen_or_scrolled_to(size: tuple[int, int], qapp: QApplication) -> None:
+    dress()
+    with counting(size=size) as shown:
+        shown.window.help.open()
+        shown.settle()
+        rows = shown.window.help._rows
+        inner = rows.widget()
+        assert inner is not None
+        reach = rows.viewport().height() + rows.verticalScrollBar().maximum()
+
+        assert inner.height() <= reach
+        assert inner.width() <= rows.viewport().width()
+
+
+def test_it_speaks_the_language_that_is_chosen_while_it_is_open(shown: Counting) -> None:
+    shown.window.help.open()
+    shown.window.language_asked.emit("en")
+    shown.settle()
+
+    assert "Leave a finger on it" in lines(shown)
