@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -240,6 +241,29 @@ def test_the_same_tiles_do_not_start_over(bench: Bench) -> None:
     assert resets == []
     assert row is not None
     assert row.qty == 2
+
+
+def test_nobody_writes_into_the_tiles_or_drags_them(bench: Bench) -> None:
+    rows = bench.grid.rows
+    allowed = rows.flags(rows.index_of("flag-60"))
+    changes = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+
+    assert allowed & Qt.ItemFlag.ItemIsEnabled
+    assert not allowed & changes
+    assert not rows.flags(rows.index(-1, 0)) & changes
+
+
+def test_qt_lays_many_tiles_out_without_asking_python_about_each(bench: Bench) -> None:
+    asked: list[str] = []
+    card = bench.model.cards[0]
+    bench.grid.rows.reset([replace(card, id=f"p{place}") for place in range(2_000)])
+    sys.setprofile(lambda frame, event, _: asked.append(frame.f_code.co_name) if event == "call" else None)
+    bench.grid.grab()
+    sys.setprofile(None)
+
+    assert "paint" in asked, "the tiles in sight are Python's"
+    assert len(asked) < 2_000, "less than once for each"
+    assert bench.grid.verticalScrollBar().maximum() > 20 * bench.grid.height()
 
 
 def test_every_tile_is_read_aloud(bench: Bench) -> None:
