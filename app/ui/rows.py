@@ -6,7 +6,6 @@ View models make these rows and screens draw them. Nothing here computes money, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -20,11 +19,12 @@ from PySide6.QtCore import (
 )
 
 from app.domain.catalog import Level
+from app.domain.frozen import frozen
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """A person of the bar. ``color_index`` picks one of the theme's person colours; ``pin_length`` is in digits."""
 
@@ -36,7 +36,7 @@ class PersonRow:
     pin_length: int = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CategoryRow:
     """A key of the category rail. ``icon`` and ``color`` are names that the icons and the theme know."""
 
@@ -46,7 +46,7 @@ class CategoryRow:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardRow:
     """A product's tile. ``stock_text`` is « … » while ``level`` is unknown; ``qty`` counts pieces in the cart."""
 
@@ -63,7 +63,7 @@ class CardRow:
     is_starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineRow:
     """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount.
 
@@ -80,7 +80,7 @@ class LineRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductRow:
     """A product that a person wants more of than a tap: ``qty`` is in the cart (0: it is not)."""
 
@@ -91,7 +91,7 @@ class ProductRow:
     is_starred: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldRow:
     """A cart put aside, or one that came back refused (``is_refused``)."""
 
@@ -110,7 +110,7 @@ class ActionStyle(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionRow:
     """One answer that a person can tap under a sentence."""
 
@@ -119,7 +119,7 @@ class ActionRow:
     style: ActionStyle = ActionStyle.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusalRow:
     """What the server refused: ``title`` what happens, ``body`` what can be done, ``code`` in small for support."""
 
@@ -142,7 +142,7 @@ class Ink(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """A word about a row: its state, or where it is."""
 
@@ -150,7 +150,7 @@ class Tag:
     ink: Ink = Ink.MUTED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRow:
     """A row of a list to choose from. ``lead`` over ``under`` at the left, ``amount`` at the right, ``tags`` below it.
 
@@ -179,7 +179,7 @@ class ListRow:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChipRow:
     """One of a few things to choose from with one tap; ``detail`` in small under its label."""
 
@@ -189,7 +189,7 @@ class ChipRow:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeedRow:
     """Something that can be done. ``detail`` says why it cannot be done now, or how long it can."""
 
