@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.ui.controls.buttons import DRAG_MM
 from app.ui.controls.glide import Glide
+from app.ui.controls.paint import fill
 from app.ui.controls.scroll_mark import ScrollMark
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow, RowsModel
@@ -248,7 +249,7 @@ class ProductGrid(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self.theme.palette.ground))
+        fill(painter, QRectF(event.rect()), QColor(self.theme.palette.ground))
         painter.end()
         super().paintEvent(event)
 
