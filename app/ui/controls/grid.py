@@ -54,10 +54,12 @@ class _Finger:
 class ProductGrid(QListView):
     """Shows ``CardRow`` tiles. ``tapped`` gives a product's id; ``returned`` the one under the keyboard's focus.
 
-    ``held`` gives the one that a finger stayed on, or that Shift + Enter asks for: it is not tapped then.
+    ``held`` gives the one that a finger stayed on, or that Shift + Enter asks for: it is not tapped then. ``touched``
+    gives the one that a finger came down on, once its tile looks pressed: what it may show next can be made ready.
     """
 
     tapped = Signal(str)
+    touched = Signal(str)
     held = Signal(str)
     returned = Signal(str)
 
@@ -74,6 +76,9 @@ class ProductGrid(QListView):
         self._hold.setInterval(HOLD_MS)
         self._hold.timeout.connect(self._stayed)
         self._holder: int | None = None
+        self._pressed = QTimer(self)  # without an interval: it comes after the frame that was asked for
+        self._pressed.setSingleShot(True)
+        self._pressed.timeout.connect(self._tell_touched)
         self.setObjectName("products")
         self.setModel(self.rows)
         self.tile = TileDelegate(theme, self)
@@ -143,7 +148,18 @@ class ProductGrid(QListView):
         self._fingers[finger] = _Finger(place, place, None if was_running else self._product_at(place))
         self._holder = finger
         self._hold.start()
+        self._pressed.start()
         self._show_down()
+
+    def _tell_touched(self) -> None:
+        for product in tuple(self.tile.down):
+            self.touched.emit(product)
+
+    def make_ready(self, row: CardRow | None) -> None:
+        """Paint what a tile may show next, while nothing else is to do; it is shown when the tile says just that."""
+        if row is not None:
+            has_focus = self.hasFocus() and self.currentIndex() == self.rows.index_of(row.id)
+            self.tile.ready(row, False, has_focus, self.viewport().devicePixelRatioF())
 
     def _stayed(self) -> None:
         """The finger that came down last has not moved or left: that is more than a tap, and no tap."""
