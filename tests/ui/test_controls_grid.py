@@ -93,9 +93,9 @@ def ready(bench: Bench, qtbot: QtBot) -> list[str]:
     made: list[str] = []
     paint = bench.grid.tile._picture
 
-    def watch(row: CardRow, is_down: bool, *rest: Any) -> QPixmap:
+    def watch(row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
         made.append(f"{row.qty} down" if is_down else f"{row.qty}")
-        return paint(row, is_down, *rest)
+        return paint(row, is_down, has_focus, ratio)
 
     bench.grid.grab()
     bench.grid.tile._picture = watch  # type: ignore[method-assign]
