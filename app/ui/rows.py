@@ -249,12 +249,12 @@ class RowsModel(QStringListModel, Generic[R]):
     def reset(self, rows: Iterable[R]) -> None:
         """Show ``rows``. When the same keys stand in the same order, only the changed rows are announced."""
         fresh = list(rows)
-        keys = [self._key(row) for row in fresh]
+        keys = list(map(self._key, fresh))
         if keys == list(self._place):
             self.replace(fresh)
             return
         self._rows = fresh
-        self._place = {key: place for place, key in enumerate(keys)}
+        self._place = dict(zip(keys, range(len(keys)), strict=True))
         self.setStringList(keys)  # and tell the views
 
     def replace(self, rows: Sequence[R]) -> None:

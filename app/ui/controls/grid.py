@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -67,7 +68,7 @@ class ProductGrid(QListView):
         super().__init__(parent)
         self.theme = theme
         self.rows: RowsModel[CardRow] = RowsModel(
-            lambda row: row.id, lambda row: row.name, lambda row: row.accessible, self
+            attrgetter("id"), lambda row: row.name, lambda row: row.accessible, self
         )
         self._fingers: dict[int, _Finger] = {}
         self._tapping = ""

@@ -75,7 +75,7 @@ class Cards:
         else:
             keys = self._in_category.get(self.category, [])
         self.shown = [self._rows[key] for key in keys]
-        self._place = {key: place for place, key in enumerate(keys)}
+        self._place = dict(zip(keys, range(len(keys)), strict=True))
 
     def some(self, products: Iterable[str]) -> list[CardRow]:
         """Return these products' rows, shown or not, as far as there are any."""
