@@ -6,10 +6,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from pathlib import Path
 
 from app import __version__
+from app.domain.frozen import frozen
 from app.drivers.clock import SystemClock
 from app.drivers.pins import stretch
 from app.drivers.postgres import PostgresGateway, authorities_for
@@ -122,7 +122,7 @@ async def open_till(
     return assemble(place, outbox, outside)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outside:
     """Everything that a till needs from the outside; a test gives fakes that behave. ``feed`` None: it only asks."""
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import PlatformDirs
+
+from app.domain.frozen import frozen
 
 APP = "BarTender"
 HOME = "BARTENDER_HOME"
@@ -26,7 +27,7 @@ _RESERVED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folders:
     """One profile's folders. ``data`` must never be lost (ledger); ``cache`` may vanish; ``logs`` are for support."""
 

@@ -10,13 +10,13 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from app import build
 from app.domain.errors import DeviceFailed, TillError
+from app.domain.frozen import frozen
 from app.sync.ports import JsonObject
 from app.till.place import Place
 from app.till.till import Till
@@ -38,7 +38,7 @@ SMALL_SCREEN_PX = 1_400
 """On a screen that is no wider the window takes all of it: a counter has no room to spare."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wishes:
     """How the window is to look. ``size``: pixels, None for the screen's; what else is None is as it was last time."""
 

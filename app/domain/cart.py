@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.catalog import Card
+from app.domain.frozen import frozen
 from app.domain.ids import ProductId, SaleId
 from app.domain.text import UNSTORABLE
 
@@ -14,7 +15,7 @@ MAX_LINES = 100
 MAX_NOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One product of the cart: name, volume and price (minor units) are frozen at the tap.
 
@@ -33,7 +34,7 @@ class Line:
         return self.price * self.qty
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cart:
     """Lines in the order of their first tap. ``sale`` is the id that the sale will have, from the first line on."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.frozen import frozen
 from app.domain.ids import CategoryId, MemberId, ProductId
 from app.domain.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Category:
     id: CategoryId
     name: str
@@ -19,7 +19,7 @@ class Category:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """The slow part of a product; ``volume_ml`` None when the name says it all."""
 
@@ -32,7 +32,7 @@ class Product:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stock:
     """The live part of a product: counts in pieces, price in minor units, ``rev`` the revision of its last change."""
 
@@ -57,7 +57,7 @@ class Level(StrEnum):
     FINE = "fine"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """One tile: a product joined with its stock. ``stock`` None means not known yet, shown as ``…``, never as 0."""
 
@@ -82,7 +82,7 @@ class Card:
         return Level.LOW if available <= self.product.alert_threshold else Level.FINE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A member of the bar. ``salt`` (hex) stretches the PIN on the till; it is not a secret."""
 
@@ -93,7 +93,7 @@ class Person:
     is_active: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """The bar and its settings, as the till needs them."""
 

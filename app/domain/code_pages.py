@@ -7,10 +7,11 @@ person reads the self-test and says which line is right.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from app.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodePage:
     """A table of 256 signs: Python's ``codec`` for it, and the ``number`` by which the printer calls it (ESC t)."""
 

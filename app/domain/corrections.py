@@ -5,9 +5,9 @@ The reasons' twins are in ``sql/code/logic/adjustments.sql`` and ``discrepancies
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.frozen import frozen
 from app.domain.ids import ProductId
 from app.domain.text import UNSTORABLE
 
@@ -65,7 +65,7 @@ RESOLUTIONS: dict[DiscrepancyKind, tuple[Resolution, ...]] = {
 """The explanations that each kind may have, in the order in which they are offered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """A line of a count: what the screen said as the bottles were counted, and how many there were."""
 

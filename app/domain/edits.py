@@ -6,12 +6,12 @@ Twin of ``logic.is_field`` in ``sql/code/logic/edits.sql``; who may change what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from app.domain.corrections import is_sound_text
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.ids import CategoryId, MemberId, ProductId, is_id
 from app.domain.roles import Role
 
@@ -36,7 +36,7 @@ class Thing(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A field's new value, and the field's version that the person looked at: 0 when the read names none."""
 
@@ -44,7 +44,7 @@ class Edit:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewCategory:
     id: CategoryId
     name: str
@@ -57,7 +57,7 @@ class NewCategory:
         return {"name": self.name, "icon": self.icon, "color": self.color, "position": self.position}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewProduct:
     """A product to put on sale; ``price`` in minor units. It begins without stock."""
 
@@ -83,7 +83,7 @@ class NewProduct:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewMember:
     id: MemberId
     name: str

@@ -12,7 +12,8 @@ import binascii
 import json
 import re
 import secrets
-from dataclasses import dataclass
+
+from app.domain.frozen import frozen
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
@@ -25,7 +26,7 @@ _SCHEMES = ("postgresql://", "postgres://")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enrolment:
     """Where to enrol and with which code. ``url`` holds the site's password: never show or log it.
 

@@ -7,9 +7,10 @@ and the server has not yet been seen to know.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Generic, TypeAlias, TypeVar
 
+from app.domain.frozen import frozen
 from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import Reason, ReturnState
 from app.domain.sale import Transfer
@@ -19,7 +20,7 @@ Cursor: TypeAlias = tuple[str | int, str | int]
 """The key of a row that a page goes on from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaleHeader:
     """A sale without its lines. ``status`` None: it waits on this till, and the server decides."""
 
@@ -43,7 +44,7 @@ class SaleHeader:
     """Told by the list of those that are to be confirmed, and by no other."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Return:
     """``amount`` None: the server has yet to say it; ``refund`` and ``restock`` None: a manager has yet to decide."""
 
@@ -70,7 +71,7 @@ class Return:
     is_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Supply:
     """Goods that came in. Costs of a piece are decimal texts, None before the server says them."""
 
@@ -93,7 +94,7 @@ class Supply:
     is_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptBottle:
     """``state``: active, claimed, forfeited or expired. ``expires_at`` None: not known before the server says it."""
 
@@ -115,7 +116,7 @@ class KeptBottle:
     is_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discrepancy:
     """``kind``: stock (``qty`` pieces were sold that the book had not) or price (``asked``, ``price`` was in force)."""
 
@@ -135,7 +136,7 @@ class Discrepancy:
     is_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     id: str
     kind: str
@@ -147,7 +148,7 @@ class Notice:
     is_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credit:
     """Change that the bar owes a guest, by its code (the number of the sale that owes it).
 
@@ -174,7 +175,7 @@ class Credit:
 Item = TypeVar("Item", bound=SaleHeader | Return | Supply | KeptBottle | Discrepancy | Notice | Credit)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page(Generic[Item]):
     """At most 50 rows, newest first, and own waiting ones before them.
 
@@ -209,7 +210,7 @@ def with_changed(page: Page[Item], changed: Mapping[str, Item | None]) -> Page[I
     return replace(page, items=items, count=page.count - (len(page.items) - len(items)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revenue:
     """``average`` of a sale, None without sales. ``gross`` is what was sold, ``net`` what remains after returns."""
 
@@ -221,7 +222,7 @@ class Revenue:
     days: tuple[DayFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayFigure:
     day: str
     sales: int
@@ -230,14 +231,14 @@ class DayFigure:
     net: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HourFigure:
     hour: int
     sales: int
     gross: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MethodFigure:
     """``to_confirm`` and ``failed`` are parts of ``amount``."""
 
@@ -248,7 +249,7 @@ class MethodFigure:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SellerFigure:
     seller: MemberId | None
     sales: int
@@ -257,7 +258,7 @@ class SellerFigure:
     net: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductFigure:
     """``qty`` pieces sold less those that came back."""
 
@@ -268,7 +269,7 @@ class ProductFigure:
     net: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LowStock:
     product: ProductId
     stock: int
@@ -276,7 +277,7 @@ class LowStock:
     alert_threshold: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """So many of something, and the amount (or bottles) that they are about."""
 
@@ -284,7 +285,7 @@ class Waiting:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dashboard:
     """Figures of the business days ``first`` to ``last``; from ``low_stock`` on, what waits for somebody now.
 
@@ -309,7 +310,7 @@ class Dashboard:
     change_owed: Waiting
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trend:
     """A row for each business day from ``first`` to ``last``, also of those without a sale.
 
@@ -322,7 +323,7 @@ class Trend:
     refreshed_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopProduct:
     """``qty`` pieces sold less those that came back, and what they earned."""
 
@@ -331,7 +332,7 @@ class TopProduct:
     net: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopProducts:
     """The 50 products that earned most of ``products_sold``, on one business day or in one month, best first."""
 
@@ -342,7 +343,7 @@ class TopProducts:
     products_sold: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductStat:
     """What a product has earned since it was first sold. ``net_qty_30``, ``net_30``: in the 30 days before the refresh.
 
@@ -362,7 +363,7 @@ class ProductStat:
     last_sold_on: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductStats:
     """Every product that was ever sold, best first, as of ``refreshed_at``; None: never added up yet."""
 
@@ -370,7 +371,7 @@ class ProductStats:
     refreshed_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnedBar:
     """One bar of an owner. ``net_30``: in the 30 days before the refresh; amounts are in the bar's ``currency``."""
 
@@ -391,7 +392,7 @@ class OwnedBar:
     last_business_date: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnedBars:
     """The bars of which the person signed in is an owner, as of ``refreshed_at``; None: never added up yet."""
 

@@ -6,17 +6,18 @@ Whoever writes the words makes blocks; a line printer takes lines, a painter tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from app.domain.code_pages import CodePage, printable
+from app.domain.frozen import frozen
 
 COLUMNS = (32, 42, 48)
 """58 mm paper, 80 mm paper in a wide type, 80 mm paper."""
 RULE = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Words of their own line or lines, moved in by ``indent`` signs. ``is_tall``: of double height, not wider."""
 
@@ -27,7 +28,7 @@ class Text:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """Words at the left and an amount at the right edge, which is never broken while it fits the paper.
 
@@ -41,12 +42,12 @@ class Pair:
     hang: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A line across the paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """An empty line."""
 
@@ -54,7 +55,7 @@ class Gap:
 Block: TypeAlias = Text | Pair | Rule | Gap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """What one line of the printer holds; never longer than the paper is wide."""
 

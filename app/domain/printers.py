@@ -6,11 +6,12 @@ Settings belong to the machine, not to the bar: they are kept in the till's prof
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from app.domain.code_pages import CODE_PAGES, CodePage, code_page
+from app.domain.frozen import frozen
 from app.domain.paper import COLUMNS, Block
 
 VERSION = 1
@@ -46,7 +47,7 @@ class When(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printer:
     """One printer. ``address``: ``host`` or ``host:port``, ``vendor:product`` in hex, a serial port, a name, a folder.
 
@@ -80,7 +81,7 @@ class Printer:
         return int(port) if host and port.isdecimal() else PORT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrinterSettings:
     """Every printer of a till. ``tickets`` and ``fallback`` are keys of printers, empty for none."""
 
@@ -171,7 +172,7 @@ def _printer(part: Mapping[str, Any]) -> Printer:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """Something to print. ``document``: the same as a PDF, for a printer that takes no lines; ``name``: of its file."""
 
@@ -180,7 +181,7 @@ class Sheet:
     document: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accents:
     """The self-test: a numbered line of ``sample`` in each of the code pages, under a title and over a hint."""
 
@@ -190,7 +191,7 @@ class Accents:
     hint: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kick:
     """Open the drawer, now or never: nobody wants it to open by itself later."""
 
@@ -198,7 +199,7 @@ class Kick:
 Work: TypeAlias = Sheet | Accents | Kick
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What became of some work. ``code`` and ``params``: as an error's; empty when it is done.
 
@@ -216,7 +217,7 @@ class Report:
         return not self.code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A printer that the machine knows of: what to call it, and its address."""
 

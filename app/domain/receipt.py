@@ -6,13 +6,15 @@ A ticket is of one of three kinds: a sale, goods that came back, or a bottle tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, TypeAlias, TypeVar
+
+from app.domain.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """Whose ticket it is. ``at``: the moment in seconds since 1970; ``time_zone``: None where it is not known.
 
@@ -28,7 +30,7 @@ class Head:
     seller: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A line. ``price`` of a piece; None where nobody has said it."""
 
@@ -43,7 +45,7 @@ class Item:
         return None if self.price is None else self.price * self.qty
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """A part of the money. ``method``: cash, mobile_money, card or exchange (what came back paid for it).
 
@@ -59,7 +61,7 @@ class Paid:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaleSlip:
     """What was sold and how it was paid. ``credit``: what an exchange leaves over, owed as change is."""
 
@@ -81,7 +83,7 @@ class SaleSlip:
         return sum(paid.owed for paid in self.paid) + self.credit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnSlip:
     """What came back and why. ``refunds``: None while a manager has yet to decide whether money goes back."""
 
@@ -90,7 +92,7 @@ class ReturnSlip:
     refunds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptSlip:
     """A paid bottle that the bar keeps. ``until``: seconds since 1970, None where the bar's days are not known."""
 
@@ -103,7 +105,7 @@ Slip: TypeAlias = SaleSlip | ReturnSlip | KeptSlip
 _KINDS: Mapping[str, type[Slip]] = {"sale": SaleSlip, "return": ReturnSlip, "kept": KeptSlip}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ticket:
     """One piece of paper. ``is_offline``: the server had not confirmed it; ``is_copy``: it may exist already."""
 

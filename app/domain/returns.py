@@ -6,10 +6,10 @@ The table is also in ``sql/code/logic/returns.sql``; both are tested on ``tests/
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.ids import ProductId, SaleId
 
 MAX_NOTES = 500
@@ -32,7 +32,7 @@ class ReturnState(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What a reason does. None: the manager decides, and the notes say why."""
 
@@ -55,7 +55,7 @@ RULES: dict[Reason, Rule] = {
 """An exchange pays no money out: its value goes to the replacement."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pieces:
     """``qty`` pieces of one line of a sale; ``position`` counts from 1."""
 
@@ -65,7 +65,7 @@ class Pieces:
     qty: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What a return is now. ``refund`` and ``restock`` are None while a manager has yet to decide."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TypeAlias
 
 from app.domain.cart import Line
+from app.domain.frozen import frozen
 from app.domain.ids import MemberId, SaleId
 from app.domain.money import MAX_AMOUNT
 from app.domain.text import UNSTORABLE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cash:
     """Notes and coins: ``tendered = amount + change + owed``; ``owed`` is change not given back yet."""
 
@@ -22,7 +23,7 @@ class Cash:
     owed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MobileMoney:
     """A transfer by phone; to be confirmed by a person until it is matched. ``reference`` may be empty."""
 
@@ -31,7 +32,7 @@ class MobileMoney:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardPayment:
     """A bank card, paid on the bank's own terminal."""
 
@@ -39,7 +40,7 @@ class CardPayment:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfer:
     """A payment by phone of a sale that is booked, and that nobody has confirmed yet. ``position``: from 1."""
 
@@ -98,7 +99,7 @@ def _is_text(text: str, least: int, most: int) -> bool:
     return least <= len(text) <= most and UNSTORABLE.search(text) is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaleToRecord:
     """Everything that the server is told about one sale, but for its number, moment and ticket (given at append)."""
 

@@ -5,15 +5,14 @@ Amounts are whole minor units, times ISO 8601 in UTC. What the server would refu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from app.domain.frozen import frozen
 from app.domain.history import Credit, KeptBottle, Return, SaleHeader
 from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import ReturnState, left_of_line
 from app.domain.sale_states import SaleStatus
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoldLine:
     """A line of a sale; ``position`` counts from 1. ``note`` is known on the till that made it only."""
 
@@ -26,7 +25,7 @@ class SoldLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """A payment; ``state``: settled, to_confirm, confirmed or failed. What a method does not have is None."""
 
@@ -43,7 +42,7 @@ class Paid:
     settled_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaleDetail:
     """``booked_at``: when the server wrote it down; None while it waits on this till."""
 

@@ -5,12 +5,13 @@ Twin of ``logic.cost_of_one`` and ``logic.average_after``; both are tested on ``
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.corrections import MAX_NOTES, is_sound_text
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.ids import ProductId
 from app.domain.money import MAX_AMOUNT
 
@@ -46,7 +47,7 @@ def crates(pieces: int, lot_size: int) -> tuple[int, int]:
     return divmod(pieces, lot_size)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SupplyToRecord:
     """One product of a delivery: ``lots`` crates of ``lot_size`` pieces, each crate for ``lot_price`` minor units."""
 

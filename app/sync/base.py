@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, cast
 
+from app.domain.frozen import frozen
 from app.sync.ports import Answer, Envelope, Json, JsonObject, Key, Row, State
 
 STOCK = "stock"
@@ -27,7 +28,7 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError
 """What decoding of foreign text may raise, however carelessly it is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Base:
     """What the server said about one key. ``applied`` and ``refused`` are this till's numbers in ``ledger``.
 
@@ -253,7 +254,7 @@ def _fresh(envelope: Envelope, rev: int, rows: Json, value: object, now_s: float
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedMessage:
     """One commit, as the feed tells it: ``rows`` are what changed from ``from_rev`` (excluded) to ``rev``.
 
@@ -312,7 +313,7 @@ def to_text(key: Key, version: int, base: Base, at_wall: float) -> str:
     return json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A snapshot read back, its rows not yet decoded: ``base.value`` is None, ``base.at_s`` means nothing."""
 

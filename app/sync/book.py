@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.domain.errors import DeviceFailed
+from app.domain.frozen import frozen
 from app.domain.ids import new_id
 from app.sync.copies import ADOPTION, ANOTHER_BARS, NO_LEDGER, Adopted, Comparison, LedgerImage
 from app.sync.fingerprint import canonical
@@ -42,7 +43,7 @@ BAR = "bar"
 ANOTHER_BAR = "ledger of another bar"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alert:
     """Something happened to the ledger that a person must know; it stays until somebody has seen it.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from app.domain.frozen import frozen
 
 ADOPTION = "TLADO"
 """A file that cannot be taken over; ``reason`` is one of the three below or what the disk said."""
 MISSING, NO_LEDGER, ANOTHER_BARS = "missing", "no ledger", "another bar's"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerImage:
     """A whole ledger as the bytes of one SQLite file. ``operations``: the commands in it, those of past ledgers too;
     ``waiting``: those that the server had not taken.
@@ -21,7 +22,7 @@ class LedgerImage:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerFacts:
     """What a ledger file says of itself at a glance. ``ids``: of its commands, those of past ledgers too;
     ``last_moment``: when its till last wrote a command down, in UTC.
@@ -34,7 +35,7 @@ class LedgerFacts:
     ids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """Another ledger file beside this ledger. ``lacking``: how many commands it has that are not here.
 
@@ -48,7 +49,7 @@ class Comparison:
     is_ours: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adopted:
     """What came of another ledger file: commands that were not here, and records of it that could not be read."""
 

@@ -6,10 +6,12 @@ Repaints and what is followed live are not counted; a first load is a miss.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from app.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Looks that fresh data answered (``hits``) and looks that needed a request (``misses``)."""
 
@@ -23,7 +25,7 @@ class Tally:
         return self.hits / looks if looks else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looks:
     """The tally of each family, and of all together."""
 

@@ -15,8 +15,8 @@ A day of heartbeats and messages costs a third of the bytes of the documented fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from app.domain.frozen import frozen
 from app.sync.base import FeedMessage
 from app.sync.ports import Json, JsonObject
 
@@ -33,7 +33,7 @@ def topic_of(bar: str) -> str:
     return f"realtime:stock:{bar}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """Where the server says that the bar is: answer to a heartbeat. ``topics_sum`` None: it did not say."""
 

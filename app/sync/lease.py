@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from app.domain.frozen import frozen
 
 PRIVATE, ROW_CHANGES = "broadcast", "postgres_changes"
 """What a lease's ``kind`` may be beside ``relay``: Supabase's private channel, or its changes of rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lease:
     """Where to listen, and the token that opens it; both end after ``life_s`` seconds unless they are renewed.
 
@@ -33,7 +35,7 @@ class OfferState(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """``lease`` None although granted: the one that the till has goes on for ``life_s`` seconds from now."""
 

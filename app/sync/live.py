@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 from typing import Protocol
 
+from app.domain.frozen import frozen
 from app.sync.backoff import Backoff
 from app.sync.base import FeedMessage
 from app.sync.cache import Cache
@@ -114,15 +114,15 @@ class Pace(Protocol):
     def wake(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What came over the feed since the program started. ``lags_s``: the last ones, from the server's word to ours."""
 
     events: int = 0
     doubts: int = 0
     joins: int = 0
-    lags_s: tuple[float, ...] = field(default=())
-    states: tuple[tuple[float, FeedState], ...] = field(default=())
+    lags_s: tuple[float, ...] = ()
+    states: tuple[tuple[float, FeedState], ...] = ()
     """(wall second, state), oldest first."""
 
 

@@ -6,9 +6,9 @@ order comes from numbers and waiting from the monotonic clock, never from these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from app.domain.frozen import frozen
 from app.sync.ports import Clock, ClockAnchor
 
 JUMP_S = 10.0
@@ -18,7 +18,7 @@ SLOW_TRIP_S = 2.0
 WORTH_STORING_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamp:
     """``moment``: UTC, ISO 8601, microseconds; ``age_s``: this boot's monotonic clock."""
 

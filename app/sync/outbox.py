@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.domain.frozen import frozen
 from app.sync.book import Book
 from app.sync.fingerprint import GAP, canonical, fingerprint
 from app.sync.moment import Stamp
@@ -18,7 +19,7 @@ TRIES = 5
 """After so many answers that a command cannot be judged, it is parked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxSummary:
     """What every screen says while it is not zero. Minor units; ``oldest_s``: age of the oldest that waits."""
 
@@ -29,7 +30,7 @@ class OutboxSummary:
     oldest_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Count:
     """What ``summary`` says of ``rows``, but for the time. ``here``: when the oldest of this boot was made, by its
     monotonic clock; ``before``: the oldest of the others, in seconds since 1970.

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.frozen import frozen
 from app.sync.ports import Json, JsonObject
 
 PHOENIX = "phoenix"
@@ -37,7 +37,7 @@ class BadFrame(ValueError):
     """Bytes that are no frame of the version."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One message. ``payload`` is JSON, or the bytes of a binary payload. ``join_ref`` is None where none was said."""
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 from typing import Protocol
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.sync.backoff import Backoff, wait_for_event
 from app.sync.cache import Cache
 from app.sync.lease import Offer
@@ -56,7 +56,7 @@ class StockBy(StrEnum):
     SNAPSHOT = "snapshot"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """One row of the table. ``pulse_s`` None: a probe with backoff. ``list_gap_s``: least seconds between two reads of
     a list.

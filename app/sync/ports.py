@@ -6,10 +6,11 @@ Nothing here knows bars, Qt, PostgreSQL, sockets or disks. Drivers implement the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from app.domain.frozen import frozen
 from app.sync.copies import LedgerFacts, LedgerImage
 from app.sync.lease import Offer
 
@@ -48,7 +49,7 @@ class SendAs(StrEnum):
     PARK = "park"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A write, as data, before it has a number. ``moment`` is filled at append from the till's corrected clock."""
 
@@ -65,7 +66,7 @@ class Command:
     """Money that the outbox shows for it, in minor units."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A command on disk. ``sha256`` is of the original, fixed at append; times are UTC, ISO 8601, microseconds."""
 
@@ -106,7 +107,7 @@ class Row:
         return self.state in _OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What this till has seen of the server. Sent along, it tells a restored server that it is behind."""
 
@@ -115,7 +116,7 @@ class Seen:
     rev: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """The marks that every server answer carries.
 
@@ -134,7 +135,7 @@ class Envelope:
     server_time: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One read's answer: its marks and its rows (whatever JSON the read returns). ``full`` False: only what changed."""
 
@@ -143,7 +144,7 @@ class Answer:
     full: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What the server decided about one command."""
 
@@ -157,7 +158,7 @@ class Outcome:
     rev: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopped:
     """A bug in the server met at number ``no``: nothing of that command stayed."""
 
@@ -165,14 +166,14 @@ class Stopped:
     sqlstate: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubmitAnswer:
     envelope: Envelope
     outcomes: tuple[Outcome, ...]
     stopped: Stopped | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PulseAnswer:
     envelope: Envelope
     sales_last_5min: int
@@ -237,7 +238,7 @@ class SnapshotStore(Protocol):
         """Let go of the disk."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockAnchor:
     """One comparison with the server's clock: at ``monotonic`` seconds of ``boot``, ``wall`` was really ``server``."""
 
@@ -247,7 +248,7 @@ class ClockAnchor:
     server: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerMeta:
     """The ledger's own facts. ``next_no`` and ``next_ticket`` are stored, never computed from the rows."""
 
@@ -272,7 +273,7 @@ class LedgerMeta:
     """Counts transactions: tells, after a commit that failed, whether it is on disk."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerChange:
     """One transaction. ``meta`` replaces the stored one; the rest is applied in the order of the fields."""
 
@@ -291,7 +292,7 @@ class LedgerChange:
     notes: Mapping[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerContents:
     """What was found on disk.
 

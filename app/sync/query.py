@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.domain.errors import Rejected, SignedOut, Unreachable
+from app.domain.frozen import frozen
 from app.sync.backoff import Backoff
 from app.sync.base import STOCK, Base, Decode, Folding, Merge, Project, unseen
 from app.sync.ports import Answer, Gateway, Key, Row
@@ -77,7 +78,7 @@ class FetchStatus(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What an observer shows. ``shown`` is None while ``status`` is not ready; ``error`` may stand beside old data.
 

@@ -6,8 +6,9 @@ A snapshot is one text per key: the rows as the server sent them, their marks, a
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.domain.frozen import frozen
 from app.sync.base import UNREADABLE, Base, Snapshot, by_id, from_text, is_same_world, key_text, to_text
 from app.sync.ports import Clock, Key, OpenRows, SnapshotStore, Spawn
 from app.sync.query import Query, QuerySpec, Schedule
@@ -15,7 +16,7 @@ from app.sync.query import Query, QuerySpec, Schedule
 SAVE_AFTER_S = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """A base from disk. ``is_dated`` False: the clock was behind when it was read back, so its age is not known."""
 

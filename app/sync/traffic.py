@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.frozen import frozen
 from app.sync.ports import Clock
 
 KEPT_TRIPS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traffic:
     """Counts since ``since`` (wall second): the start of the program, or midnight. Bytes are payload: what was asked
     and answered, without the words of TCP, TLS and PostgreSQL around it. ``trips_s``: the last round trips.

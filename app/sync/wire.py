@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
+from app.domain.frozen import frozen
 from app.sync.fingerprint import GAP, canonical
 from app.sync.ports import Clock, JsonObject, Row, SendAs
 
@@ -12,7 +12,7 @@ Upcast = Callable[[JsonObject], JsonObject]
 MOST_BYTES = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upcasters:
     """What this program sends: ``current`` is the version of each kind, ``steps[kind, n]`` makes n + 1 of n.
 

@@ -7,9 +7,9 @@ without it too; all else needs it now, and its person's own session, so that nob
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.history import Credit, KeptBottle, Return
 from app.domain.ids import MemberId, SaleId, new_id
 from app.domain.returns import Pieces, Reason
@@ -26,7 +26,7 @@ NEEDS_SERVER = "TLNOW"
 """What this needs the server for cannot wait: it is not put into the outbox without it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hand:
     """Whoever does it, and the session that the server gave them on this till (None: it gave none)."""
 

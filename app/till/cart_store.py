@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from app.domain.cart import Cart
+from app.domain.frozen import frozen
 from app.domain.ids import MemberId
 from app.sync.ports import Json, JsonObject
 from app.till.codec import cart_from_json, cart_to_json
@@ -14,7 +15,7 @@ HELD = "held:"
 REFUSED = "held:refused:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a sale came back: outbox number, the server's code and parameters, what to give back (minor units)."""
 
@@ -24,7 +25,7 @@ class Refusal:
     give_back: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldCart:
     """A cart put aside. ``at``: wall seconds. ``refusal``: set when the server refused it as a sale."""
 
@@ -36,7 +37,7 @@ class HeldCart:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typing:
     """The cart being typed, whose sale it will be, which refused sale it replaces, and what it was called when it was
     last put aside.
@@ -48,7 +49,7 @@ class Typing:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """What was sold last, for « remettre ça »: the lines, and the seller who was picked for it, if anybody was."""
 

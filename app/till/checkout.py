@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.domain.cart import Cart, Line
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.ids import MemberId, ProductId, SaleId, new_id
 from app.domain.sale import Cash, Payment, SaleToRecord, check_payments
 from app.domain.sale_states import SaleStatus, expected_status
@@ -27,7 +28,7 @@ from app.till.shelf import check_room, check_shelf, sellable
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sold:
     """A sale that is on disk. Amounts in minor units; ``at`` in wall seconds; ``no`` its number in the outbox."""
 

@@ -9,12 +9,13 @@ forfeit_consignment  1        logic.do_forfeit_consignment     manager
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import cast
 
 from app.domain.consignment import MAX_DAYS, MAX_GUEST, MAX_NOTES, MAX_PHONE, MAX_REASON
 from app.domain.corrections import is_sound_text
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.ids import ProductId
 from app.domain.returns import Pieces
 from app.sync.ports import Command, JsonObject, Row
@@ -27,7 +28,7 @@ FORFEIT_CONSIGNMENT = "forfeit_consignment"
 VERSIONS: Mapping[str, int] = dict.fromkeys((CREATE_CONSIGNMENT, CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT), 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A kept bottle, or some, as the screen shows them."""
 

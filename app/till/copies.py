@@ -11,10 +11,11 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from app.domain.errors import DeviceFailed
+from app.domain.frozen import frozen
 from app.sync.backoff import within
 from app.sync.copies import Adopted, LedgerImage
 from app.sync.outbox import Outbox
@@ -41,7 +42,7 @@ _LONGEST_NAME = 60
 DAMAGED = "TLCOR"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What is known of a volume. ``key``: its mark, or its root before the first copy; ``at``: corrected seconds.
 
@@ -61,7 +62,7 @@ class Record:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundCopy:
     """Somebody's copy, found on a volume. ``lacking``: how many operations it has that this till has not; None for one
     that is damaged: only reading it whole tells. ``at``: of its last operation, in seconds since 1970.

@@ -5,9 +5,9 @@ cache was enough. It reads, and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.frozen import frozen
 from app.sync.counters import Looks
 from app.sync.link import LinkState
 from app.sync.live import FeedState
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.till.till import Till
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """The middle and the slow end of some times, in seconds; None before the first."""
 
@@ -28,7 +28,7 @@ class Spread:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """What the feed has told. ``doubts``: how often one had to ask; ``missed``: what only a pulse has found."""
 
@@ -41,7 +41,7 @@ class Feed:
     lag: Spread
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Everything at one moment. Times are wall seconds; ``pulse_s`` None: it probes with backoff."""
 

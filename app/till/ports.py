@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from app.domain.frozen import frozen
 from app.domain.printers import Accents, Found, Printer, Report, Sheet, Transport, Work
 from app.domain.receipt import Ticket
 from app.sync.ports import JsonObject
@@ -68,7 +68,7 @@ class PrintFiles(Protocol):
         """Return once it is on disk. Raises DeviceFailed ``TLPWR``; then what was there is still there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintDevices:
     """What printing needs from the outside; a till without a window has none, and prints nothing."""
 
@@ -86,7 +86,7 @@ COPY_SUFFIX = ".ledger"
 """How the name of every copy ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyFile:
     """A file on a volume that is somebody's copy. ``at``: wall seconds of when it was written, as the volume says."""
 
@@ -95,7 +95,7 @@ class CopyFile:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Volume:
     """A disk or stick that is there now. ``root``: where; ``mark``: its id, None until something was copied to it.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from app.domain.errors import DeviceFailed
+from app.domain.frozen import frozen
 from app.domain.printers import (
     Found,
     Kick,
@@ -35,7 +36,7 @@ NO_PRINTER = "TLPNO"
 Done = Callable[[Report], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """What a person asked of a printer at its set-up: ``report`` None while it is at it."""
 

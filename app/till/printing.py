@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, cast
 
 from app.domain.errors import DeviceFailed
+from app.domain.frozen import frozen
 from app.domain.ids import new_id
 from app.domain.printers import Report, When
 from app.domain.receipt import Ticket, ticket_from_json, ticket_to_json
@@ -50,7 +51,7 @@ class PrintState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One ticket on its way. ``key``: its command's id, or one of its own. ``code``, ``params``: why it failed.
 

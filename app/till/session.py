@@ -12,10 +12,11 @@ import logging
 import math
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.catalog import Person
 from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
+from app.domain.frozen import frozen
 from app.domain.ids import MemberId
 from app.sync.link import SHUT_OUT, Link, LinkState
 from app.sync.ports import Clock, JsonObject, Spawn
@@ -37,7 +38,7 @@ NOT_THIS_PERSON = frozenset({"TLPIN", "TLSEL"})
 """What the server says of a PIN that was changed and of a person who has left; a lock says neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verifier:
     """What this till knows of one person's PIN. Times are wall seconds; ``failures`` since the last success."""
 
@@ -72,7 +73,7 @@ class Verifier:
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Authority:
     """A person whose PIN was right just now, and the session that the server gave for it (None: without the server)."""
 

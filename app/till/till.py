@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
+from app.domain.frozen import frozen
 from app.sync.cache import Cache
 from app.sync.link import SHUT_OUT, Link, LinkState
 from app.sync.live import Live
@@ -40,7 +41,7 @@ NOT_READY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Till:
     """The parts of one till. Nothing here knows a window."""
 

@@ -9,12 +9,13 @@ Sentences with figures are in this file; those that only need a look-up are in `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.sync import copies
 from app.sync.book import ADOPTED
 from app.till import ports
@@ -34,7 +35,7 @@ RECALL = "recall"
 LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """``text``: what happens. ``detail``: what a person can do. ``code``: for support, in small."""
 

@@ -18,7 +18,6 @@ from app.domain.paper import Block, Gap, Pair, Rule, Text
 from app.domain.printers import Accents, Printer, Sheet
 from app.domain.receipt import Head, Item, KeptSlip, Paid, ReturnSlip, SaleSlip, Ticket
 from app.ui.i18n import I18N_FOLDER
-from app.ui.receipt_pdf import pdf
 
 _METHODS = {
     "cash": QT_TRANSLATE_NOOP("Receipt", "Cash"),
@@ -222,7 +221,11 @@ class Typesetter:
 
 
 def _sheet(blocks: tuple[Block, ...], name: str, printer: Printer) -> Sheet:
-    return Sheet(blocks, name, pdf(blocks, printer.columns, name) if printer.is_file else b"")
+    if not printer.is_file:
+        return Sheet(blocks, name, b"")
+    from app.ui.receipt_pdf import pdf
+
+    return Sheet(blocks, name, pdf(blocks, printer.columns, name))
 
 
 def _name(ticket: Ticket) -> str:

@@ -6,19 +6,25 @@ View models make these rows and screens draw them. Nothing here computes money, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+)
 
 from app.domain.catalog import Level
+from app.domain.frozen import frozen
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """A person of the bar. ``color_index`` picks one of the theme's person colours; ``pin_length`` is in digits."""
 
@@ -30,7 +36,7 @@ class PersonRow:
     pin_length: int = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CategoryRow:
     """A key of the category rail. ``icon`` and ``color`` are names that the icons and the theme know."""
 
@@ -40,7 +46,7 @@ class CategoryRow:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardRow:
     """A product's tile. ``stock_text`` is « … » while ``level`` is unknown; ``qty`` counts pieces in the cart."""
 
@@ -57,7 +63,7 @@ class CardRow:
     is_starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineRow:
     """A line of the cart: ``detail`` holds volume and unit price, ``total_text`` the line's amount.
 
@@ -74,7 +80,7 @@ class LineRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductRow:
     """A product that a person wants more of than a tap: ``qty`` is in the cart (0: it is not)."""
 
@@ -85,7 +91,7 @@ class ProductRow:
     is_starred: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldRow:
     """A cart put aside, or one that came back refused (``is_refused``)."""
 
@@ -104,7 +110,7 @@ class ActionStyle(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionRow:
     """One answer that a person can tap under a sentence."""
 
@@ -113,7 +119,7 @@ class ActionRow:
     style: ActionStyle = ActionStyle.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusalRow:
     """What the server refused: ``title`` what happens, ``body`` what can be done, ``code`` in small for support."""
 
@@ -136,7 +142,7 @@ class Ink(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """A word about a row: its state, or where it is."""
 
@@ -144,7 +150,7 @@ class Tag:
     ink: Ink = Ink.MUTED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRow:
     """A row of a list to choose from. ``lead`` over ``under`` at the left, ``amount`` at the right, ``tags`` below it.
 
@@ -175,7 +181,7 @@ class ListRow:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChipRow:
     """One of a few things to choose from with one tap; ``detail`` in small under its label."""
 
@@ -185,7 +191,7 @@ class ChipRow:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeedRow:
     """Something that can be done. ``detail`` says why it cannot be done now, or how long it can."""
 
@@ -200,8 +206,12 @@ class DeedRow:
 R = TypeVar("R")
 
 
-class RowsModel(QAbstractListModel, Generic[R]):
-    """A flat list of rows. Views read ``row(index)``; positions change only by ``reset``."""
+class RowsModel(QStringListModel, Generic[R]):
+    """A flat list of rows. Views read ``row(index)``; positions change only by ``reset``.
+
+    Its strings are the rows' keys: a view that lays 5,000 tiles out asks 10,000 times how many there are, and Qt's own
+    list answers that without Python. Nothing but ``reset`` may change them.
+    """
 
     def __init__(
         self,
@@ -215,8 +225,9 @@ class RowsModel(QAbstractListModel, Generic[R]):
         self._rows: list[R] = []
         self._place: dict[str, int] = {}
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what a list that is only read allows: Qt's list of strings could be edited and dragged."""
+        return QAbstractListModel.flags(self, index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.row(index)
@@ -240,14 +251,13 @@ class RowsModel(QAbstractListModel, Generic[R]):
     def reset(self, rows: Iterable[R]) -> None:
         """Show ``rows``. When the same keys stand in the same order, only the changed rows are announced."""
         fresh = list(rows)
-        keys = [self._key(row) for row in fresh]
+        keys = list(map(self._key, fresh))
         if keys == list(self._place):
             self.replace(fresh)
             return
-        self.beginResetModel()
         self._rows = fresh
-        self._place = {key: place for place, key in enumerate(keys)}
-        self.endResetModel()
+        self._place = dict(zip(keys, range(len(keys)), strict=True))
+        self.setStringList(keys)  # and tell the views
 
     def replace(self, rows: Sequence[R]) -> None:
         """Put each of ``rows`` in place of the one with its key; rows that are not shown are passed over."""

@@ -7,13 +7,14 @@ The style sheet made from these tokens is in ``theme_qss``. No control, screen o
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypedDict
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics
+
+from app.domain.frozen import frozen
 
 FONT_FAMILY = "Inter"
 FONT_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
@@ -27,8 +28,7 @@ PAY_MIN_MM = (25.0, 20.0)
 TILE_TEXT_MIN_PT = 14.0
 TOTAL_TEXT_MIN_PT = 24.0
 AMOUNT_CONTRAST_MIN = 7.0
-TEXT_CONTRAST_MIN = 4.5
-MARK_CONTRAST_MIN = 3.0
+TEXT_CONTRAST_MIN, MARK_CONTRAST_MIN = 4.5, 3.0
 
 SCALE_MIN, SCALE_MAX = 1.0, 1.5
 USUAL_DPI = 100.0
@@ -63,7 +63,7 @@ class Look(StrEnum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Palette:
     """Colours by what they are for. ``*_soft`` are grounds for the ink of the same name.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from app.ui.theme import BODY, CAPTION, HEAD, LABEL, SMALL, TILE, TITLE, Theme
 
 _SHEET = """
@@ -51,10 +53,8 @@ QHeaderView::section {{ background: {panel}; color: {muted}; border: none; borde
 
 def style_sheet(theme: Theme) -> str:
     """Return the sheet for the theme as it is now; the window sets it again on ``Theme.changed``."""
-    palette = theme.palette
-    tokens = {name: getattr(palette, name) for name in palette.__slots__}
     return _SHEET.format(
-        **tokens,
+        **asdict(theme.palette),
         tile_pt=theme.pt(TILE),
         caption=theme.pt(CAPTION),
         small=theme.pt(SMALL),

@@ -63,6 +63,7 @@ def main() -> None:
             goal(f"{what}, work, p50 ms", p50[name]["median"], most=FRAME_MS)
             for name, what in (
                 ("typed_work", "a letter typed → tiles painted"),
+                ("cleared_work", "the search cleared → all tiles painted"),
                 ("category_work", "a category → tiles painted"),
                 ("one_work", "a message about one tile → painted"),
                 ("many_work", "a message about 50 tiles → painted"),

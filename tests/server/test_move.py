@@ -335,8 +335,9 @@ async def test_a_till_goes_on_at_the_new_place_with_what_it_sold_meanwhile(
     here = small_bar.connection
     await here.execute("update data.bars set counter_deadline_ms = 500")
     till_id = await provision.create_till(here, small_bar.bar, "C7", "Terrasse")
-    code = await provision.create_enrolment(here, small_bar.bar, till_id)
-    words = long_code(Enrolment(database.till_url, code))
+    words = long_code(
+        Enrolment(database.till_url, await provision.create_enrolment(here, small_bar.bar, till_id))
+    )
     profile = tmp_path / "C7"
     profile.mkdir()
     options = ("till", "--headless", "--profile", str(profile))
@@ -356,8 +357,7 @@ async def test_a_till_goes_on_at_the_new_place_with_what_it_sold_meanwhile(
     async with running(moved):
         await moved.expect("started")
         await moved.sign_in("Aïcha Bio", PIN)
-        last = await moved.sell("Flag")
-        assert last["event"] == "sold", last
+        assert (last := await moved.sell("Flag"))["event"] == "sold", last
         sold |= {last["sale"]}
         await moved.wait_idle()
         assert (await moved.stock("Flag"))["stock"] == 24 - len(sold)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -199,7 +199,7 @@ async def test_before_the_bar_is_known_a_ticket_has_no_name_on_it() -> None:
     world.gateway.is_down = True
     await world.boot()
     row = Row(
-        **{name: None for name in Row.__slots__ if name not in ("result", "params")}  # type: ignore[arg-type]
+        **{one.name: None for one in fields(Row) if one.name not in ("result", "params")}  # type: ignore[arg-type]
         | {
             "no": 1,
             "kind": "record_sale",

@@ -234,6 +234,10 @@ class FakeSale(QObject):
     def some_cards(self, products: Sequence[str]) -> list[CardRow]:
         return [self._card(self.shelf[product]) for product in products]
 
+    def card_after_tap(self, product: str) -> CardRow | None:
+        p = self.shelf.get(product)
+        return None if p is None else replace(self._card(p), qty=self.cart.get(product, 0) + 1)
+
     def _card(self, p: Product) -> CardRow:
         look = next(c for c in _DEMO["categories"] if c["key"] == p.category)
         stock = "…" if p.stock is None else "Épuisé" if p.stock <= 0 else str(p.stock)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.grid import ProductGrid
+from app.ui.rows import CardRow
 from app.ui.theme import GAP_MIN_MM, TILE_MIN_MM, Look, Theme
 from tests.ui.fingers import Hand
 from tests.ui.made_up import FakeSale
@@ -82,6 +85,53 @@ def test_a_tapped_tile_is_painted_before_the_tap_returns(bench: Bench) -> None:
     bench.hand.tap(bench.at("flag-60"))
 
     assert frames == ["Flag", "the cart"]
+
+
+@pytest.fixture
+def ready(bench: Bench, qtbot: QtBot) -> list[str]:
+    """Return the pictures that are made from now on; what a finger comes down on is made ready."""
+    made: list[str] = []
+    paint = bench.grid.tile._picture
+
+    def watch(row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
+        made.append(f"{row.qty} down" if is_down else f"{row.qty}")
+        return paint(row, is_down, has_focus, ratio)
+
+    bench.grid.grab()
+    bench.grid.tile._picture = watch  # type: ignore[method-assign]
+    bench.grid.touched.connect(lambda product: bench.grid.make_ready(bench.model.card_after_tap(product)))
+    return made
+
+
+def test_what_a_tap_may_show_is_painted_once_the_tile_looks_pressed(
+    bench: Bench, qtbot: QtBot, ready: list[str]
+) -> None:
+    bench.grid.tapped.connect(bench.model.tap)
+    bench.model.cart_changed.connect(lambda: bench.grid.show_changed(bench.model.some_cards(["flag-60"])))
+    place = bench.at("flag-60")
+    bench.hand.press(0, place)
+    qtbot.waitUntil(lambda: len(ready) == 2)
+    before = list(ready)
+    bench.hand.lift(0, place)
+    shown = bench.grid.grab().toImage()
+    after = list(ready)
+    bench.grid.tile.forget()
+
+    assert (before, after) == (["0 down", "1"], ["0 down", "1"]), "the lift only copies"
+    assert shown == bench.grid.grab().toImage()
+
+
+def test_what_was_made_ready_is_not_shown_unless_it_is_true(
+    bench: Bench, qtbot: QtBot, ready: list[str]
+) -> None:
+    before = bench.grid.grab().toImage()
+    place = bench.at("flag-60")
+    bench.hand.press(0, place)
+    qtbot.waitUntil(lambda: len(ready) == 2)
+    bench.hand.lift(0, place)
+
+    assert bench.taps == ["flag-60"]
+    assert bench.grid.grab().toImage() == before, "the shelf said no: nothing changed"
 
 
 def test_overlapping_fingers_are_taps_of_their_own(bench: Bench) -> None:
@@ -240,6 +290,29 @@ def test_the_same_tiles_do_not_start_over(bench: Bench) -> None:
     assert resets == []
     assert row is not None
     assert row.qty == 2
+
+
+def test_nobody_writes_into_the_tiles_or_drags_them(bench: Bench) -> None:
+    rows = bench.grid.rows
+    allowed = rows.flags(rows.index_of("flag-60"))
+    changes = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+
+    assert allowed & Qt.ItemFlag.ItemIsEnabled
+    assert not allowed & changes
+    assert not rows.flags(rows.index(-1, 0)) & changes
+
+
+def test_qt_lays_many_tiles_out_without_asking_python_about_each(bench: Bench) -> None:
+    asked: list[str] = []
+    card = bench.model.cards[0]
+    bench.grid.rows.reset([replace(card, id=f"p{place}") for place in range(2_000)])
+    sys.setprofile(lambda frame, event, _: asked.append(frame.f_code.co_name) if event == "call" else None)
+    bench.grid.grab()
+    sys.setprofile(None)
+
+    assert "paint" in asked, "the tiles in sight are Python's"
+    assert len(asked) < 2_000, "less than once for each"
+    assert bench.grid.verticalScrollBar().maximum() > 20 * bench.grid.height()
 
 
 def test_every_tile_is_read_aloud(bench: Bench) -> None:

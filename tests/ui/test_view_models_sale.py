@@ -108,6 +108,15 @@ def test_a_tap_changes_one_tile_and_the_cart(model: SaleModel) -> None:
     assert (model.count, model.can_pay) == (0, False)
 
 
+def test_what_a_tile_says_after_a_tap_is_known_before(model: SaleModel) -> None:
+    for _ in range(2):
+        foreseen = model.card_after_tap(CASTEL)
+        model.tap(CASTEL)
+
+        assert [foreseen] == model.some_cards([CASTEL])
+    assert model.card_after_tap("nothing that is sold") is None
+
+
 def test_what_was_taken_away_can_come_back(model: SaleModel) -> None:
     model.tap(FLAG)
     assert not model.can_undo

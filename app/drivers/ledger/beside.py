@@ -11,10 +11,10 @@ import socket
 import sys
 import time
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from app.domain.frozen import frozen
 from app.sync.ports import JsonObject
 
 LOCKED_BYTE = 1 << 30
@@ -83,7 +83,7 @@ else:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """How far the ledger was: its uuid, its last number, its last ticket. Never ahead of the ledger itself."""
 

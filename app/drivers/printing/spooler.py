@@ -14,10 +14,10 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from app.domain.errors import DeviceFailed
+from app.domain.frozen import frozen
 from app.domain.printers import Found, Kick, Printer, Report, Sheet, Transport, Work
 from app.drivers.printing import status
 from app.drivers.printing.esc_pos import bytes_of
@@ -33,7 +33,7 @@ STAYS_OPEN = (Transport.USB, Transport.SERIAL)
 """Wires that nobody else wants, and that upset some printers when they are opened for each ticket."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Times:
     """Seconds. ``step_s``: each step on the wire. ``probe_s``: for a printer that has never told how it is.
     ``kick_s``: a drawer that has not opened by then stays shut.
@@ -44,7 +44,7 @@ class Times:
     kick_s: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Errand:
     printer: Printer
     work: Work

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from app.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timings:
     """The defaults suit the protocol: a server answers refusals after up to 5 s, and drops who is silent for 60 s.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from app.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disk:
     """Where it is mounted, and what it is called. ``is_removable``: a stick or a card, or it is not known.
 

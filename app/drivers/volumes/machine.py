@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
+from app.domain.frozen import frozen
 from app.drivers.volumes import windows
 from app.drivers.volumes.disk import Disk
 from app.drivers.volumes.linux import Blocks
@@ -19,7 +19,7 @@ SYSTEM = ("/boot", "/efi", "/snap", "/usr", "/var", "/opt", "/proc", "/sys", "/d
 """Nothing under these is a place for a person's files."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mounted:
     """One line of what is mounted: ``/dev/sdb1``, where, the kind of file system, its options."""
 

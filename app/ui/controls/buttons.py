@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QTouchEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from app.domain.frozen import frozen
 from app.ui.controls.paint import CENTER, LEFT, card, pill, smooth, width_of, write
 from app.ui.icons import paint_icon
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
@@ -40,7 +40,7 @@ class Arrange(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Coat:
     """The colours of one state."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.ui.controls.buttons import DRAG_MM
 from app.ui.controls.glide import Glide
+from app.ui.controls.paint import fill
 from app.ui.controls.scroll_mark import ScrollMark
 from app.ui.controls.tiles import GAP_MM, TILE_HEIGHT_MM, TILE_WIDTH_MM, TileDelegate
 from app.ui.rows import CardRow, RowsModel
@@ -53,10 +55,12 @@ class _Finger:
 class ProductGrid(QListView):
     """Shows ``CardRow`` tiles. ``tapped`` gives a product's id; ``returned`` the one under the keyboard's focus.
 
-    ``held`` gives the one that a finger stayed on, or that Shift + Enter asks for: it is not tapped then.
+    ``held`` gives the one that a finger stayed on, or that Shift + Enter asks for: it is not tapped then. ``touched``
+    gives the one that a finger came down on, once its tile looks pressed: what it may show next can be made ready.
     """
 
     tapped = Signal(str)
+    touched = Signal(str)
     held = Signal(str)
     returned = Signal(str)
 
@@ -64,7 +68,7 @@ class ProductGrid(QListView):
         super().__init__(parent)
         self.theme = theme
         self.rows: RowsModel[CardRow] = RowsModel(
-            lambda row: row.id, lambda row: row.name, lambda row: row.accessible, self
+            attrgetter("id"), lambda row: row.name, lambda row: row.accessible, self
         )
         self._fingers: dict[int, _Finger] = {}
         self._tapping = ""
@@ -73,6 +77,9 @@ class ProductGrid(QListView):
         self._hold.setInterval(HOLD_MS)
         self._hold.timeout.connect(self._stayed)
         self._holder: int | None = None
+        self._pressed = QTimer(self)  # without an interval: it comes after the frame that was asked for
+        self._pressed.setSingleShot(True)
+        self._pressed.timeout.connect(self._tell_touched)
         self.setObjectName("products")
         self.setModel(self.rows)
         self.tile = TileDelegate(theme, self)
@@ -142,7 +149,18 @@ class ProductGrid(QListView):
         self._fingers[finger] = _Finger(place, place, None if was_running else self._product_at(place))
         self._holder = finger
         self._hold.start()
+        self._pressed.start()
         self._show_down()
+
+    def _tell_touched(self) -> None:
+        for product in tuple(self.tile.down):
+            self.touched.emit(product)
+
+    def make_ready(self, row: CardRow | None) -> None:
+        """Paint what a tile may show next, while nothing else is to do; it is shown when the tile says just that."""
+        if row is not None:
+            has_focus = self.hasFocus() and self.currentIndex() == self.rows.index_of(row.id)
+            self.tile.ready(row, False, has_focus, self.viewport().devicePixelRatioF())
 
     def _stayed(self) -> None:
         """The finger that came down last has not moved or left: that is more than a tap, and no tap."""
@@ -248,7 +266,7 @@ class ProductGrid(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self.theme.palette.ground))
+        fill(painter, QRectF(event.rect()), QColor(self.theme.palette.ground))
         painter.end()
         super().paintEvent(event)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.ui.controls.paint import LEFT, RIGHT, dot, smooth, width_of, write
+from app.ui.controls.paint import LEFT, RIGHT, dot, fill, smooth, width_of, write
 from app.ui.icons import paint_icon
 from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
 
@@ -131,7 +131,7 @@ class StatusStrip(QLabel):
         if self._banner:
             is_shut = self._lamp == SHUT
             ground, ink = (p.stop_soft, QColor(p.stop)) if is_shut else (p.warn_soft, QColor(p.warn))
-        painter.fillRect(box, QColor(ground))
+        fill(painter, box, QColor(ground))
         plain, pad, gap = theme.font(SMALL, MEDIUM), theme.mm(4), theme.mm(4)
         right = self._paint_right(painter, box, ink)
         left = self._paint_lamp(painter, pad, box.height())

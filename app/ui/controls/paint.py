@@ -17,6 +17,13 @@ def smooth(painter: QPainter) -> None:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
 
 
+def fill(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    """Fill a box. Qt's ``fillRect`` has PySide make 180 gradients first, which the first frame would wait for."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRect(box)
+
+
 def card(
     painter: QPainter,
     box: QRectF,

@@ -26,6 +26,9 @@ class PeopleGrid(QScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(
+            QWidget()
+        )  # Qt's own would have PySide load every class it has, before the first frame
         self._theme = theme
         self._tiles: dict[str, PersonTile] = {}
         self._rows: list[PersonRow] = []

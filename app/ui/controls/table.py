@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from app.domain.frozen import frozen
 from app.ui.controls.buttons import ENTER
 from app.ui.controls.paint import width_of
 from app.ui.theme import SEMIBOLD, SMALL, Theme
@@ -32,7 +32,7 @@ _HEAD_MM = 5.4
 """What stands beside a column's name: its margins and the arrow of the one that is sorted by."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column(Generic[R]):
     """``sort``: what the column sorts by; ``ink``: a colour of the palette for a cell, or empty."""
 

@@ -62,13 +62,17 @@ class TileDelegate(QStyledItemDelegate):
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
         device = painter.device()
         ratio = device.devicePixelRatio() if device else 1.0
-        key = (row, row.id in self.down, has_focus, ratio)
+        painter.drawPixmap(option.rect.topLeft(), self.ready(row, row.id in self.down, has_focus, ratio))
+
+    def ready(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
+        """Return the picture of a tile, made now unless it was before."""
+        key = (row, is_down, has_focus, ratio)
         picture = self._kept.get(key)
         if picture is None:
             if len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]  # the oldest
-            picture = self._kept[key] = self._picture(row, row.id in self.down, has_focus, ratio)
-        painter.drawPixmap(option.rect.topLeft(), picture)
+            picture = self._kept[key] = self._picture(row, is_down, has_focus, ratio)
+        return picture
 
     def _picture(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
         """Paint a tile on its plate, which many tiles share. It is opaque: a window copies it and mixes nothing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.frozen import frozen
 from app.ui.controls.flow import Flow
 from app.ui.controls.layout import Column, Ground, label
 from app.ui.theme import Theme
@@ -150,7 +150,7 @@ def as_if_focused(widget: W) -> W:
     return widget
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A page of the gallery: the controls it is about, and what fills it."""
 

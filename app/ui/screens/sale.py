@@ -120,6 +120,7 @@ class SaleScreen(Page):
         self.search.keyed.connect(self.letters.put_away)
         self.letters.write_into(self.search)
         self.grid.tapped.connect(self._tap)
+        self.grid.touched.connect(lambda product: self.grid.make_ready(model.card_after_tap(product)))
         self.grid.returned.connect(self._return_on)
         self.grid.held.connect(self._ask_product)
         self._everything.clicked.connect(self._show_all)
@@ -224,7 +225,6 @@ class SaleScreen(Page):
         self.grid.scrollToTop()
 
     def _show_all(self) -> None:
-        self.search.clear()
         self._choose_category(ALL)
 
     def _clear(self) -> None:

@@ -75,11 +75,16 @@ class Cards:
         else:
             keys = self._in_category.get(self.category, [])
         self.shown = [self._rows[key] for key in keys]
-        self._place = {key: place for place, key in enumerate(keys)}
+        self._place = dict(zip(keys, range(len(keys)), strict=True))
 
     def some(self, products: Iterable[str]) -> list[CardRow]:
         """Return these products' rows, shown or not, as far as there are any."""
         return [self._rows[product] for product in products if product in self._rows]
+
+    def after_tap(self, product: str) -> CardRow | None:
+        """Return the row that this product's tile will have with one more in the cart; None when it is not sold."""
+        card = self._bar.card(product)
+        return None if card is None else self._row(card, self._qty.get(card.product.id, 0) + 1)
 
     def refresh(self, products: Iterable[str]) -> list[str] | None:
         """Make these products' rows again; return the ids that now say something else, None when tiles come or go."""
@@ -153,13 +158,14 @@ class Cards:
     def _look_of(self, category: str) -> tuple[str, str]:
         return self._look.get(category, _NO_CATEGORY)
 
-    def _row(self, card: Card) -> CardRow:
+    def _row(self, card: Card, qty: int | None = None) -> CardRow:
         product = card.product
         icon, color = self._look_of(product.category)
         volume = text_of.volume(product.volume_ml)
         price = text_of.money(card.price)
         stock = text_of.stock(card.available)
-        qty, is_starred = self._qty.get(product.id, 0), product.id in self._starred
+        is_starred = product.id in self._starred
+        qty = self._qty.get(product.id, 0) if qty is None else qty
         spoken = text_of.tile(
             text_of.product(product.name, product.volume_ml),
             price,

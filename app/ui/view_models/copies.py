@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.sync.book import ADOPTED
 from app.sync.copies import Adopted
 from app.till.copies import FoundCopy, Record
@@ -24,7 +24,7 @@ WithManager = Callable[[Callable[[str], None]], None]
 """Call what is given with a manager's id, at once or once a manager has typed a PIN."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundRow:
     """Somebody's copy on a volume. ``can_adopt``: it may be taken over here."""
 
@@ -35,7 +35,7 @@ class FoundRow:
     is_busy: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VolumeRow:
     """A stick or a disk. ``room``: what is free on it, or that it is not there; ``status`` in ``ink``: what became of
     the last copy; ``by_itself``: whether copies go there by themselves, in words; ``is_automatic`` None: nothing to

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app import __version__
+from app.domain.frozen import frozen
 from app.sync.link import LinkState
 from app.sync.live import FeedState
 from app.till.diagnostics import Report, report_of
@@ -23,7 +23,7 @@ SPAN_S = 3_600.0
 """How much of the past the strips show."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A figure with its name. ``ink``: ``ok``, ``warn``, ``stop`` or empty."""
 
@@ -32,7 +32,7 @@ class Fact:
     ink: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A part of a strip: from ``start`` to ``end`` of its width (0 to 1), in one ink, with its word."""
 
@@ -42,7 +42,7 @@ class Stretch:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A card: ``headline`` large under the title, ``strip`` of the last hour if there is one, and facts."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.business_date import business_date
 from app.domain.catalog import Card, Level, folded
+from app.domain.frozen import frozen
 from app.domain.history import Dashboard
 from app.domain.ids import ProductId
 from app.domain.roles import Role
@@ -21,7 +21,7 @@ LOOK_MS = 20_000
 """How often the day is looked at: it may have become the next one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StockLine:
     """A product. The figures are None while they are not known; ``level`` says how the shelf stands."""
 
@@ -36,7 +36,7 @@ class StockLine:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureRow:
     """A figure of the day: its name, its text, and an ink (``ok``, ``warn`` or empty)."""
 

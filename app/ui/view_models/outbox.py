@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import Rejected, TillError
+from app.domain.frozen import frozen
 from app.sync.fingerprint import GAP
 from app.sync.link import LinkState
 from app.sync.ports import Row, State
@@ -29,7 +30,7 @@ AGE_MS = 10_000
 REASONS = ("paid_back", "typed_twice", "guest_left", "broken", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxRow:
     """One operation. ``title``: its number, and what it is when it is no sale; ``reason``: why it is here, in plain
     words; ``code`` in small.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.domain.ids import SaleId
 from app.domain.money import NOTES_XOF
 from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
@@ -23,7 +22,7 @@ ANY_OPERATOR = "Mobile money"
 """Stands for the operator where the bar has named none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuickRow:
     """A key of quick cash. ``key`` is ``exact`` or the amount; ``detail`` says what goes back; empty: nothing."""
 
@@ -33,7 +32,7 @@ class QuickRow:
     is_enough: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartRow:
     """A part of the total that is settled already."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.domain.ids import new_id
 from app.domain.printers import Found, Printer, Transport
 from app.till.till import Till
@@ -22,7 +22,7 @@ MAX_ADDRESS = 200
 FOLDER = "BarTender"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundRow:
     """A printer that the machine knows, by its address."""
 

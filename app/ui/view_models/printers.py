@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.code_pages import CODE_PAGES, PLAIN
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.domain.paper import COLUMNS
 from app.domain.printers import BAUDS, Drawer, Printer, PrinterSettings, Transport, When
 from app.till.printers import Check
@@ -21,7 +22,7 @@ from app.ui.view_models.printer_words import drawer_text, pages_text, transport_
 _ON = "yes", "no"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrinterRow:
     """A printer in the list. ``roles``: what it is for, in words; ``is_off``: it could not do what was asked last."""
 
@@ -34,7 +35,7 @@ class PrinterRow:
     is_off: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChoiceRow:
     """A setting with its values: keys and words, and the key that is in force."""
 

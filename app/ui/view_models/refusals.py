@@ -7,11 +7,11 @@ refused sale is a held cart until then.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import Rejected
+from app.domain.frozen import frozen
 from app.domain.ids import ProductId
 from app.till.cart_store import HeldCart, Refusal
 from app.till.till import Till
@@ -31,7 +31,7 @@ _AFTER_SALE_ACTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wanted:
     """What was tapped when the shelf said no."""
 

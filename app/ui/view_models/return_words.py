@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.frozen import frozen
 from app.domain.returns import Reason
 from app.ui import format as text_of
 
@@ -19,7 +18,7 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftRow:
     """A line of the sale, and how many of it may still come back."""
 
@@ -30,7 +29,7 @@ class LeftRow:
     is_enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReasonRow:
     """Why it comes back; ``detail`` says in short what follows, or why it cannot be chosen now."""
 
@@ -42,7 +41,7 @@ class ReasonRow:
     is_enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeRow:
     """What was done. ``hint`` says what follows, ``amount_text`` goes over the counter now (empty: nothing),
     ``can_restock`` offers the shelf, ``is_waiting``: a manager has the last word.

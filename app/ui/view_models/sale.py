@@ -105,6 +105,10 @@ class SaleModel(QObject):
         """Return the rows of these products, shown or not."""
         return self._cards.some(products)
 
+    def card_after_tap(self, product: str) -> CardRow | None:
+        """Return what the product's tile will say after one tap more, if the shelf has it; None when it is not sold."""
+        return self._cards.after_tap(product)
+
     # --- shows: cart
 
     @property
@@ -222,8 +226,7 @@ class SaleModel(QObject):
 
     # --- taps: cart
 
-    def more(self, product: str) -> None:
-        self._make(product, self._qty(product) + 1)
+    more = tap
 
     def less(self, product: str) -> None:
         self._make(product, self._qty(product) - 1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.consignment import KeptState, state_at
+from app.domain.frozen import frozen
 from app.domain.history import Credit, KeptBottle, Return
 from app.domain.ids import MemberId
 from app.domain.returns import ReturnState
@@ -25,7 +25,7 @@ _DAY_S = 86_400.0
 _ICONS = {"cash": "cash", "mobile_money": "phone", "card": "card", "exchange": "swap"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoldRow:
     """A line of the sale; ``facts``: what came back of it or is kept."""
 
@@ -37,7 +37,7 @@ class SoldRow:
     total_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaidRow:
     """A payment, or a figure beside it (``icon`` empty)."""
 
@@ -46,7 +46,7 @@ class PaidRow:
     amount_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactRow:
     """Something that hangs on the sale, and what can be done about it now."""
 
@@ -58,7 +58,7 @@ class FactRow:
     deeds: tuple[DeedRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MomentRow:
     """Something that became of the sale: when, and what."""
 

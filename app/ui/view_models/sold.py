@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from app.domain.frozen import frozen
 from app.domain.roles import Role
 from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
 from app.till.checkout import Sold
@@ -16,7 +16,7 @@ from app.ui.view_models.ticket import TicketModel
 from app.ui.view_models.words import method_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoldLineRow:
     """A line of what was sold: ``2 ×``, the product, its amount, and the note for whoever serves it."""
 
@@ -36,7 +36,7 @@ class Hero(StrEnum):
     EXCHANGED = "exchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaidRow:
     """How a part of it was paid."""
 

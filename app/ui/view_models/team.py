@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.domain.roles import Role
 from app.sync.ports import Row, State
 from app.till.team import RESET_PIN
@@ -19,7 +19,7 @@ from app.ui.view_models.deeds import UNDERSTOOD, Deeds
 from app.ui.view_models.people import person_rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberRow:
     """A person, with the key that gives them another PIN; off, it says why."""
 

@@ -5,9 +5,10 @@ Amounts are whole minor units. Knows no Qt and no text; ``view_models.payment`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from app.domain.frozen import frozen
 from app.domain.money import MAX_AMOUNT, NOTES_XOF, quick_cash
 from app.domain.sale import CardPayment, Cash, MobileMoney, Payment, cash
 
@@ -29,7 +30,7 @@ class Target(StrEnum):
 REFERENCE_MAX = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tender:
     """``parts``: what is settled already, none of it with change. ``amount``: what is being typed or handed over.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
+from app.domain.frozen import frozen
 from app.domain.history import SaleHeader
 from app.domain.ids import SaleId
 from app.domain.roles import Role
@@ -27,7 +27,7 @@ TO_CONFIRM = {"payment": "to_confirm"}
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Waiting:
     """A transfer with its sale."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from app.domain.frozen import frozen
 from app.domain.receipt import KeptSlip, ReturnSlip, SaleSlip, Slip
 from app.till.printing import Job, PrintState
 from app.till.till import Till
@@ -13,7 +12,7 @@ from app.ui import format as text_of
 from app.ui import messages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnprintedRow:
     """One ticket. ``detail``: when and whose; ``reason``: why it is here; ``is_busy``: it is being printed again."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
@@ -10,11 +12,13 @@ from app.till.till import Till
 from app.ui.i18n import Language
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
-from app.ui.view_models.display import DisplayModel
-from app.ui.view_models.office import OfficeModel
 from app.ui.windows.counter import Counter
-from app.ui.windows.display import CustomerDisplay
-from app.ui.windows.office import OfficeWindow
+
+if TYPE_CHECKING:
+    from app.ui.view_models.display import DisplayModel
+    from app.ui.view_models.office import OfficeModel
+    from app.ui.windows.display import CustomerDisplay
+    from app.ui.windows.office import OfficeWindow
 
 COUNTER, DISPLAY, OFFICE = "counter", "display", "office"
 WINDOWS = (COUNTER, DISPLAY, OFFICE)
@@ -84,6 +88,9 @@ class Desk(QObject):
 
     def show_office(self) -> OfficeWindow:
         """Show the manager's window: stock and day."""
+        from app.ui.view_models.office import OfficeModel
+        from app.ui.windows.office import OfficeWindow
+
         if self.office is None:
             model, counter = OfficeModel(self._till, self), self.first
             self._language.changed.connect(model.retranslate)
@@ -115,6 +122,9 @@ class Desk(QObject):
 
     def show_display(self) -> CustomerDisplay:
         """Show the customer's display: on the second screen, all of it, where there is one."""
+        from app.ui.view_models.display import DisplayModel
+        from app.ui.windows.display import CustomerDisplay
+
         if self.display is None:
             counter = self.first
             model = DisplayModel(self._till, counter.sale, counter.payment, counter.sold, self)

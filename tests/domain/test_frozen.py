@@ -1,0 +1,184 @@
+"""``@frozen`` classes are held against what the standard library makes of the same source."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import math
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import FrozenInstanceError, asdict, astuple, dataclass, field, fields, is_dataclass, replace
+from typing import Any, Generic, TypeVar, cast, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.frozen import frozen
+
+Thing = TypeVar("Thing")
+Make = Callable[[type], Any]
+MAKES: tuple[Make, ...] = (dataclass(frozen=True, slots=True), frozen)
+
+
+@frozen
+class Kept:
+    """Can be found by its name, as pickle wants it."""
+
+    name: str
+    pieces: int = 0
+
+
+def nothing(make: Make) -> Any:
+    @make
+    class Nothing:
+        pass
+
+    return Nothing
+
+
+def one(make: Make) -> Any:
+    @make
+    class One:
+        worth: float
+
+    return One
+
+
+def drink(make: Make) -> Any:
+    @make
+    class Drink:
+        name: str
+        price: int
+        note: str = ""
+        is_cold: bool = False
+
+        @property
+        def label(self) -> str:
+            return f"{self.name} {self.price}"
+
+    return Drink
+
+
+def late(make: Make) -> Any:
+    @make
+    class Late:
+        """Has what only the standard library knows."""
+
+        name: str
+        price: int
+        secret: str = field(default="", repr=False)
+        params: Mapping[str, int] = field(default_factory=dict, hash=False)
+        seen: int = field(default=0, compare=False, kw_only=True)
+
+        def __post_init__(self) -> None:
+            assert self.price
+
+        @property
+        def label(self) -> str:
+            return f"{self.name} {self.price}"
+
+    return Late
+
+
+def shelf(make: Make) -> Any:
+    @make
+    class Shelf(Generic[Thing]):
+        """Says in its own words what it is."""
+
+        thing: Thing
+
+        def __repr__(self) -> str:
+            return f"a shelf of {self.thing}"
+
+    return Shelf
+
+
+drinks = st.tuples(*(st.sampled_from(values) for values in (("a", "b"), (1, 2), ("", "x"))))
+
+
+@pytest.mark.parametrize("form", [nothing, one, drink, late, shelf])
+def test_it_has_the_same_face(form: Callable[[Make], Any]) -> None:
+    theirs, ours = (form(make) for make in MAKES)
+
+    assert is_dataclass(ours)
+    assert str(inspect.signature(cast("type", ours))) == str(inspect.signature(cast("type", theirs)))
+    assert get_type_hints(vars(ours)["__init__"]) == get_type_hints(vars(theirs)["__init__"])
+    assert [repr(field) for field in fields(ours)] == [repr(field) for field in fields(theirs)]
+    for name in ("__slots__", "__match_args__", "__module__", "__qualname__"):
+        assert getattr(ours, name) == getattr(theirs, name)
+
+
+@given(drinks, drinks)
+@pytest.mark.parametrize("form", [drink, late])
+def test_it_is_made_compared_and_said_alike(
+    form: Callable[[Make], Any], first: tuple[Any, ...], second: tuple[Any, ...]
+) -> None:
+    (a, b), (x, y) = ((made(*first), made(*second)) for made in map(form, MAKES))
+
+    assert (x == y, x != y) == (a == b, a != b)
+    assert (hash(x), repr(x), x.label) == (hash(a), repr(a), a.label)
+    assert (asdict(x), astuple(x)) == (asdict(a), astuple(a))
+    assert replace(x, name=y.name) == type(x)(y.name, *first[1:])
+
+
+def test_what_is_left_out_is_as_usual() -> None:
+    made = drink(frozen)
+
+    assert asdict(made("Flag", 600)) == {"name": "Flag", "price": 600, "note": "", "is_cold": False}
+    assert made(price=600, name="Flag", is_cold=True) == made("Flag", 600, "", True)
+    for wrong in ((), ("Flag",), ("Flag", 600, "", False, "one too many")):
+        with pytest.raises(TypeError, match="__init__"):
+            made(*wrong)
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_one_value_is_compared_as_in_a_tuple(make: Make) -> None:
+    made = one(make)
+    itself = made(math.nan)
+
+    assert itself == made(math.nan)
+    assert made(float("nan")) != made(float("nan"))
+    assert (hash(made(1.5)), repr(made(1.5))) == (hash((1.5,)), f"{made.__qualname__}(worth=1.5)")
+    assert nothing(make)() != made(1.5)
+    assert (hash(nothing(make)()), made(1.5) == 1.5) == (hash(()), False)
+    assert (nothing(frozen)() == nothing(frozen)()) is False, "two classes, though they look alike"
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_nothing_of_it_changes(make: Make) -> None:
+    flag = drink(make)("Flag", 600)
+
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'price'"):
+        flag.price = 500
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'price'"):
+        del flag.price
+    with pytest.raises(
+        (FrozenInstanceError, TypeError)
+    ):  # before Python 3.12 dataclasses stumble over themselves
+        flag.other = 1
+    assert flag.price == 600
+
+
+def test_it_can_be_copied_and_sent() -> None:
+    kept = Kept("Castel", 3)
+
+    for twin in (copy.copy(kept), copy.deepcopy(kept), pickle.loads(pickle.dumps(kept))):
+        assert twin == kept
+        assert twin is not kept
+
+
+def test_a_word_of_its_own_is_kept() -> None:
+    assert repr(shelf(frozen)("Flag")) == "a shelf of Flag"
+    match Kept("Castel", 3):
+        case Kept(name, pieces):
+            assert (name, pieces) == ("Castel", 3)
+
+
+def test_what_must_be_given_comes_first() -> None:
+    class Wrong:
+        note: str = ""
+        name: str
+
+    with pytest.raises((SyntaxError, TypeError), match="default"):
+        frozen(Wrong)
