@@ -338,8 +338,7 @@ async def test_a_till_goes_on_at_the_new_place_with_what_it_sold_meanwhile(
     words = long_code(
         Enrolment(database.till_url, await provision.create_enrolment(here, small_bar.bar, till_id))
     )
-    profile = tmp_path / "C7"
-    profile.mkdir()
+    (profile := tmp_path / "C7").mkdir()
     options = ("till", "--headless", "--profile", str(profile))
     till: Till = await Till.start(*options, "--enrol", words, stderr=profile / "stderr.log")
     async with running(till):
@@ -352,12 +351,13 @@ async def test_a_till_goes_on_at_the_new_place_with_what_it_sold_meanwhile(
         await till.quit()
     booked_here = await here.fetchval("select count(*) from data.sales")
     await load(there, read_parcel(file), said_nothing)
-    url = there_database(database, postgres_server).till_url
-    moved: Till = await Till.start(*options, "--server", url, stderr=profile / "stderr.log")
+    server = ("--server", there_database(database, postgres_server).till_url)
+    moved: Till = await Till.start(*options, *server, stderr=profile / "stderr.log")
     async with running(moved):
         await moved.expect("started")
         await moved.sign_in("Aïcha Bio", PIN)
-        assert (last := await moved.sell("Flag"))["event"] == "sold", last
+        last = await moved.sell("Flag")
+        assert last["event"] == "sold", last
         sold |= {last["sale"]}
         await moved.wait_idle()
         assert (await moved.stock("Flag"))["stock"] == 24 - len(sold)
