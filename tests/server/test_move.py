@@ -335,9 +335,8 @@ async def test_a_till_goes_on_at_the_new_place_with_what_it_sold_meanwhile(
     here = small_bar.connection
     await here.execute("update data.bars set counter_deadline_ms = 500")
     till_id = await provision.create_till(here, small_bar.bar, "C7", "Terrasse")
-    words = long_code(
-        Enrolment(database.till_url, await provision.create_enrolment(here, small_bar.bar, till_id))
-    )
+    code = await provision.create_enrolment(here, small_bar.bar, till_id)
+    words = long_code(Enrolment(database.till_url, code))
     (profile := tmp_path / "C7").mkdir()
     options = ("till", "--headless", "--profile", str(profile))
     till: Till = await Till.start(*options, "--enrol", words, stderr=profile / "stderr.log")
