@@ -1,13 +1,15 @@
 """The server's functions over one long-lived PostgreSQL connection (asyncpg, imported with the first connection).
 
-No pool: its reset would cost the sale a round trip. No statement cache, no session state, no start-up settings, so that
-pgbouncer and Supavisor in transaction mode work. After a time-out the connection is dropped, never awaited: a polite
-cancel needs the network that just failed.
+No pool: its reset would cost the sale a round trip. No session state, no start-up settings, so that pgbouncer and
+Supavisor in transaction mode work; statements are kept on the server only where nothing stands between, which the first
+call finds out (``_Line``). After a time-out the connection is dropped, never awaited: a polite cancel needs the network
+that just failed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import ssl
 from collections.abc import Sequence
@@ -18,16 +20,20 @@ from app.domain.address import stays_on_this_machine
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.sync.marks import answer_from_json, envelope_from_json, pulse_from_json, submit_from_json
 from app.sync.ports import Answer, Json, JsonObject, PulseAnswer, Seen, SubmitAnswer
+from app.sync.short_pulse import Known, Words, asking_for_a_tag, submit_in_full
 from app.sync.traffic import Meter
 
 if TYPE_CHECKING:
     import asyncpg
+    from asyncpg.prepared_stmt import PreparedStatement
 
 CONNECT_TIMEOUT_S = 10.0
 SIGNED_OUT_CODES = frozenset({"TLAUT", "TLSES"})
 UNREACHABLE_CLASSES = frozenset({"08", "25", "3D", "40", "53", "55", "57", "58"})
 GONE_CLASSES = frozenset({"08", "25", "3D", "57", "58"})
 """A server that is going away, or has become a standby, says so on a connection that still looks open."""
+NOT_KEPT = frozenset({"26000", "42P05", "0A000"})
+"""No such statement, one of that name already, or one whose answer has become another: nothing was done of the call."""
 NOT_TRUSTED = "not trusted"
 """The reason of a call that was not made, since whoever answers cannot prove to be the server."""
 
@@ -107,6 +113,43 @@ def authorities_for(url: str) -> ssl.SSLContext | None:
     return context if isinstance(context, ssl.SSLContext) else None
 
 
+class _Line:
+    """One connection, and the statements that are kept on the server for it, so that their words travel once.
+
+    A pooler makes up the process that it names when a connection begins; who is told the very process that then answers
+    speaks to the server itself. Should a pooler pass on the server's own all the same, a statement is not there, or is
+    already: its name is made of its words, so none is ever taken for another, and the call is made again without.
+    """
+
+    def __init__(self, connection: asyncpg.Connection[asyncpg.Record]) -> None:
+        self.connection = connection
+        self._is_direct: bool | None = None
+        self._kept: dict[str, PreparedStatement[asyncpg.Record]] = {}
+
+    async def ask(self, query: str, values: list[object]) -> object:
+        """Return the one value of the query."""
+        if self._is_direct is None:
+            row = await self.connection.fetchrow(f"{query}, pg_backend_pid()", *values)
+            assert row is not None
+            self._is_direct = row[1] == self.connection.get_server_pid()
+            return row[0]
+        if self._is_direct:
+            import asyncpg
+
+            try:
+                return await self._ask_kept(query, values)
+            except asyncpg.PostgresError as error:
+                if error.sqlstate not in NOT_KEPT:
+                    raise
+                self._is_direct = False
+        return await self.connection.fetchval(query, *values)
+
+    async def _ask_kept(self, query: str, values: list[object]) -> object:
+        if query not in self._kept:
+            self._kept[query] = await self.connection.prepare(query, name=name_of(query))
+        return await self._kept[query].fetchval(*values)
+
+
 class PostgresGateway:
     """Implements ``Gateway`` for one till. ``token`` authenticates each call; ``url`` has address and password.
 
@@ -116,7 +159,8 @@ class PostgresGateway:
     def __init__(self, url: str, token: str, meter: Meter | None = None) -> None:
         self._url = url
         self._token = token
-        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._line: _Line | None = None
+        self._known: Known | None = None
         self._turn = asyncio.Lock()
         self._meter = meter
 
@@ -126,17 +170,38 @@ class PostgresGateway:
         answer = await self.call(
             "submit",
             (ledger, "uuid"),
-            (_seen(seen), "jsonb"),
+            ({**_seen(seen), "few": 1}, "jsonb"),
             (list(commands), "jsonb"),
             timeout_s=timeout_s,
         )
-        return submit_from_json(answer)
+        return submit_from_json(submit_in_full(answer, ledger, seen.epoch))
 
     async def pulse(self, ledger: str, seen: Seen, status: JsonObject, *, timeout_s: float) -> PulseAnswer:
+        if self._known is not None and (words := self._known.words(ledger, seen, status)) is not None:
+            short = await self._short_pulse(self._known, ledger, words, timeout_s)
+            if short is not None:
+                return short
+        self._known = None
+        said = asking_for_a_tag(status)
         answer = await self.call(
-            "pulse", (ledger, "uuid"), (_seen(seen), "jsonb"), (status, "jsonb"), timeout_s=timeout_s
+            "pulse", (ledger, "uuid"), (_seen(seen), "jsonb"), (said, "jsonb"), timeout_s=timeout_s
         )
-        return pulse_from_json(answer)
+        pulse = pulse_from_json(answer)
+        self._known = Known.of(answer, pulse, status)
+        return pulse
+
+    async def _short_pulse(
+        self, known: Known, ledger: str, words: Words, timeout_s: float
+    ) -> PulseAnswer | None:
+        """Pulse in few words; None when it must be said in full, as it must to a server that went back a version."""
+        seen, status = words
+        arguments = [(self._token, "text"), (ledger, "uuid"), (seen, "jsonb"), (status, "jsonb")]
+        try:
+            return known.answer(await self._answer("pulse", arguments, timeout_s, is_numbers=True))
+        except (Incompatible, Rejected) as error:
+            if error.code in ("TLVER", "TLINP"):
+                return None
+            raise
 
     async def read(self, name: str, params: JsonObject, *, timeout_s: float) -> Answer:
         types = READS[name]
@@ -167,7 +232,24 @@ class PostgresGateway:
         return await self._run(function, [(self._token, "text"), *arguments], timeout_s)
 
     async def _run(self, function: str, arguments: list[tuple[object, str]], timeout_s: float) -> JsonObject:
-        query, values = _statement(function, arguments)
+        answer = await self._answer(function, arguments, timeout_s)
+        if not isinstance(answer, dict):
+            raise Incompatible("TLVER", {"function": function})
+        return answer
+
+    async def _answer(
+        self,
+        function: str,
+        arguments: Sequence[tuple[object, str]],
+        timeout_s: float,
+        *,
+        is_numbers: bool = False,
+    ) -> object:
+        """Call a function; returns the JSON that it answers, None when that is none.
+
+        ``is_numbers``: no text is in it, so it can do without PostgreSQL's blanks.
+        """
+        query, values = _statement(function, arguments, is_numbers=is_numbers)
         loop = asyncio.get_running_loop()
         started: float | None = None
         text: object = ""
@@ -180,28 +262,23 @@ class PostgresGateway:
             if known is None:
                 raise
             if not isinstance(known, Unreachable):
-                self._count(function, query, values, "", started)
+                self._count(function, values, "", started)
             raise known from error
-        self._count(function, query, values, text, started)
-        answer = json.loads(text) if isinstance(text, str) else None
-        if not isinstance(answer, dict):
-            raise Incompatible("TLVER", {"function": function})
-        return answer
+        self._count(function, values, text, started)
+        return json.loads(text) if isinstance(text, str) else None
 
-    def _count(
-        self, function: str, query: str, values: list[object], text: object, started: float | None
-    ) -> None:
+    def _count(self, function: str, values: list[object], text: object, started: float | None) -> None:
         if self._meter is not None and started is not None:
-            asked = len(query) + sum(len(str(value)) for value in values)
+            asked = sum(len(str(value)) for value in values)
             seconds = asyncio.get_running_loop().time() - started
             self._meter.call(function, asked, len(str(text)), seconds)
 
     async def _fetch(self, query: str, values: list[object]) -> object:
-        connection = await self._connected()
+        line = await self._connected()
         import asyncpg
 
         try:
-            return await connection.fetchval(query, *values)
+            return await line.ask(query, values)
         except asyncpg.PostgresError as error:
             if str(error.sqlstate or "")[:2] in GONE_CLASSES:
                 self.drop()
@@ -210,16 +287,16 @@ class PostgresGateway:
             self.drop()
             raise
 
-    async def _connected(self) -> asyncpg.Connection[asyncpg.Record]:
-        if self._connection is None or self._connection.is_closed():
-            self._connection = await connect(self._url)
-        return self._connection
+    async def _connected(self) -> _Line:
+        if self._line is None or self._line.connection.is_closed():
+            self._line = _Line(await connect(self._url))
+        return self._line
 
     def drop(self) -> None:
         """Forget the connection at once, without a word to the other side."""
-        if self._connection is not None:
-            self._connection.terminate()
-            self._connection = None
+        if self._line is not None:
+            self._line.connection.terminate()
+            self._line = None
 
     async def close(self) -> None:
         self.drop()
@@ -289,7 +366,9 @@ async def call_once(
         await gateway.close()
 
 
-def _statement(function: str, arguments: list[tuple[object, str]]) -> tuple[str, list[object]]:
+def _statement(
+    function: str, arguments: Sequence[tuple[object, str]], *, is_numbers: bool = False
+) -> tuple[str, list[object]]:
     places: list[str] = []
     values: list[object] = []
     for number, (value, kind) in enumerate(arguments, 1):
@@ -299,7 +378,13 @@ def _statement(function: str, arguments: list[tuple[object, str]]) -> tuple[str,
         else:
             places.append(f"${number}::{kind}")
             values.append(value)
-    return f"select api.{function}({', '.join(places)})::text", values
+    said = f"api.{function}({', '.join(places)})::text"
+    return f"select translate({said}, ' ', '')" if is_numbers else f"select {said}", values
+
+
+def name_of(query: str) -> str:
+    """Return the name that a statement is kept by: short, and always of the same words."""
+    return hashlib.sha256(query.encode()).hexdigest()[:8]
 
 
 def _seen(seen: Seen) -> dict[str, Json]:

@@ -13,8 +13,9 @@ PRIVATE, ROW_CHANGES = "broadcast", "postgres_changes"
 
 @frozen
 class Lease:
-    """Where to listen, and the token that opens it; both end after ``life_s`` seconds unless they are renewed.
+    """Where to listen, and the token that opens it, each until it is renewed.
 
+    ``life_s``: seconds of the right to listen. ``token_s``: of the token.
     ``key``: what a gateway before the server asks for, None when the token does. ``token`` is a secret: never shown.
     """
 
@@ -24,6 +25,7 @@ class Lease:
     bar: str
     token: str = field(repr=False)
     life_s: int
+    token_s: int
 
 
 class OfferState(StrEnum):

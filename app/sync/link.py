@@ -41,7 +41,8 @@ class Link:
 
     A failure makes it unsure at once, and offline when the last proof is not fresh, or there never was one.
     ``silence_s``: how long a till that asks nothing may hear nothing and still be called online. Who spaces the pulses
-    sets it, so that pulses that are far apart by order (emergency) do not look like a bad line.
+    sets it, so that pulses that are far apart by order (emergency) do not look like a bad line. ``feed_silence_s``: how
+    long a feed that has joined may say nothing; it finds out by itself when it is dead.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -51,6 +52,7 @@ class Link:
         self._is_shut = False
         self._listeners: list[Callable[[], None]] = []
         self.silence_s = FRESH_S
+        self.feed_silence_s = 0.0
         self.state = LinkState.UNSURE
         self._changed_at_s = clock.monotonic()
         self._states: deque[tuple[float, LinkState]] = deque([(clock.wall(), self.state)], maxlen=KEPT_STATES)
@@ -121,13 +123,13 @@ class Link:
                     log.exception("a listener of the link failed")
 
     def _judged(self) -> LinkState:
-        age_s = self.heard_s_ago
+        age_s, fresh_s = self.heard_s_ago, max(FRESH_S, self.feed_silence_s)
         if self._has_failed:
-            is_fresh = age_s is not None and age_s < FRESH_S
+            is_fresh = age_s is not None and age_s < fresh_s
             return LinkState.UNSURE if is_fresh else LinkState.OFFLINE
         if self._is_shut:
             return LinkState.SHUT
-        is_proven = age_s is not None and age_s < max(FRESH_S, self.silence_s)
+        is_proven = age_s is not None and age_s < max(fresh_s, self.silence_s)
         return LinkState.ONLINE if is_proven else LinkState.UNSURE
 
     async def watch(self) -> None:

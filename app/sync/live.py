@@ -24,6 +24,8 @@ from app.sync.link import Link
 from app.sync.ports import Clock, Envelope, Key, Spawn
 
 TRAFFIC_S = 300.0
+WATCHED_S = 60.0
+"""So long after somebody did something here, somebody is taken to look."""
 KEPT_STATES = 60
 KEPT_LAGS = 500
 FRESH_TOKEN = 0.5
@@ -63,6 +65,10 @@ WITHOUT = {
 class FeedListener(Protocol):
     """What a feed tells. None of these raises."""
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether a dead line is to be noticed soon: somebody is at the till, or the server does not answer."""
+
     def joined(self, reached: Reached | None, epoch: str | None) -> None:
         """Every commit is told from now on. ``reached``, ``epoch``: where the bar is, if the server said so."""
 
@@ -90,6 +96,10 @@ class Feed(Protocol):
 
     @property
     def state(self) -> FeedState: ...
+
+    @property
+    def silence_s(self) -> float:
+        """How long the present line may say nothing and still be sound."""
 
     def offer(self, lease: Lease) -> None:
         """Listen with this lease, or go on with its token."""
@@ -147,12 +157,13 @@ class Live:
         self._link, self._pace, self._clock, self._random = link, pace, clock, random
         self._spawn, self._now_ms = spawn, now_ms
         self._turn = 0
-        self._life_s = 0.0
-        self._token_at_s = float("-inf")
+        self._life_s = self._token_s = 0.0
+        self._leased_at_s = self._token_at_s = float("-inf")
         self._epoch: str | None = None
         self._topics: dict[str, int] = {}
         self._sales: deque[tuple[float, int]] = deque()
         self._live_at_s = float("inf")
+        self._used_at_s = float("-inf")
         self._events = self._doubts = self._joins = 0
         self._lags_s: deque[float] = deque(maxlen=KEPT_LAGS)
         self._states: deque[tuple[float, FeedState]] = deque(maxlen=KEPT_STATES)
@@ -170,12 +181,20 @@ class Live:
     @property
     def has_lease(self) -> bool:
         """Whether the server counts this till among those that listen, so far as it knows."""
-        return self._clock.monotonic() - self._token_at_s < self._life_s
+        return self._clock.monotonic() - self._leased_at_s < self._life_s
 
     @property
     def so_far(self) -> Heard:
         """Return what was heard."""
         return Heard(self._events, self._doubts, self._joins, tuple(self._lags_s), tuple(self._states))
+
+    def used(self) -> None:
+        """Note that somebody does something at this till."""
+        self._used_at_s = self._clock.monotonic()
+
+    @property
+    def is_watched(self) -> bool:
+        return self._link.has_failed or self._clock.monotonic() - self._used_at_s < WATCHED_S
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back after each change of ``state``; returns what ends it."""
@@ -188,7 +207,7 @@ class Live:
     def wish(self) -> str:
         """What the next pulse asks for: a ``token``, or only the ``lease`` to go on."""
         age_s = self._clock.monotonic() - self._token_at_s
-        return "token" if age_s >= self._life_s * FRESH_TOKEN else "lease"
+        return "token" if age_s >= self._token_s * FRESH_TOKEN else "lease"
 
     def sales_last_5min(self, answered: int) -> int:
         """Return the bar's traffic: counted from the events once that is five minutes of them, else as ``answered``."""
@@ -202,17 +221,20 @@ class Live:
         """Take a pulse's marks, and whether this till may listen. None: an older server said nothing of it."""
         self._note_topics(envelope.epoch, envelope.topics)
         state = offer.state if offer else OfferState.NONE
-        if state is not OfferState.GRANTED:
-            self._token_at_s = float("-inf")
+        now_s = self._clock.monotonic()
+        if offer is None or state is not OfferState.GRANTED:
+            self._leased_at_s = self._token_at_s = float("-inf")
             self._feed.withdraw(WITHOUT[state])
-        elif offer and offer.lease:
-            self._life_s, self._token_at_s = float(offer.lease.life_s), self._clock.monotonic()
+            return
+        self._leased_at_s, self._life_s = now_s, float(offer.life_s)
+        if offer.lease:
+            self._token_s, self._token_at_s = float(offer.lease.token_s), now_s
             self._feed.offer(offer.lease)
-            self._spawn(self._ask_in_time(self._token_at_s), "the token's last hour")
+            self._spawn(self._ask_in_time(now_s), "the token's last hour")
 
     async def _ask_in_time(self, token_at_s: float) -> None:
         """Make a pulse before the token ends, unless another one has come by then."""
-        await self._clock.sleep(self._life_s * LAST_TOKEN)
+        await self._clock.sleep(self._token_s * LAST_TOKEN)
         if self._token_at_s == token_at_s:
             self._pace.wake()
 
@@ -221,6 +243,7 @@ class Live:
     def joined(self, reached: Reached | None, epoch: str | None) -> None:
         self._joins += 1
         self._turn += 1
+        self._link.feed_silence_s = self._feed.silence_s
         self._spawn(self._catch_up(self._turn, reached, epoch), "catch up with the feed")
 
     async def _catch_up(self, turn: int, reached: Reached | None, epoch: str | None) -> None:
@@ -252,6 +275,7 @@ class Live:
 
     def lost(self) -> None:
         self._turn += 1
+        self._link.feed_silence_s = 0.0
         if self.is_live:
             self.is_live, self._live_at_s = False, float("inf")
             self._pace.set_live(False)

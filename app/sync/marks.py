@@ -146,5 +146,6 @@ def _offer(value: Json) -> Offer:
         bar=_text(part["bar"]),
         token=_text(part["token"]),
         life_s=_whole(part["life_s"]),
+        token_s=_whole(part.get("token_s", part["life_s"])),  # to an older server the two were one
     )
     return Offer(OfferState.GRANTED, lease, lease.life_s)

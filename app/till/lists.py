@@ -23,9 +23,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
+from app.domain.errors import Incompatible
 from app.domain.history import Cursor
 from app.sync.base import Base, Decode
 from app.sync.ports import Answer, Gateway, Json, JsonObject, Key
@@ -97,13 +99,16 @@ def _canonical(value: Json) -> str:
 
 def _page(family: str, session: Session | None) -> Callable[[Gateway, Key, Base | None], Awaitable[Answer]]:
     async def fetch(gateway: Gateway, key: Key, base: Base | None) -> Answer:
-        held = pages.tagged(base.rows if base else None)
-        place = {**json.loads(str(key[2])), "have": list(held)}
-        params: dict[str, Json] = {"filters": json.loads(str(key[1])), "at": place}
-        if session is not None:
-            params["session"] = session()
-        answer = await gateway.read(f"{family}_page", params, timeout_s=LIST_TIMEOUT_S)
-        return replace(answer, rows=pages.whole(answer.rows, held))
+        place: JsonObject = json.loads(str(key[2]))
+        held = pages.held(base.rows if base else None)
+        for items, at in ((held, {**place, "know": pages.known(held)}), ((), place)):
+            params: dict[str, Json] = {"filters": json.loads(str(key[1])), "at": at}
+            if session is not None:
+                params["session"] = session()
+            answer = await gateway.read(f"{family}_page", params, timeout_s=LIST_TIMEOUT_S)
+            with suppress(pages.Doubtful):
+                return replace(answer, rows=pages.whole(answer.rows, items))
+        raise Incompatible("TLVER", {"read": f"{family}_page"})
 
     return fetch
 

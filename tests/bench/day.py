@@ -183,6 +183,7 @@ async def _yesterday(folder: Path, places: list[Place], clock: FastClock) -> Non
 
 
 async def _sell(till: Till, draw: random.Random) -> None:
+    till.used()
     till.bar.look()
     for card in draw.sample(till.bar.cards(), draw.randint(1, 3)):
         till.checkout.tap(card.product.id, draw.randint(1, 2))
@@ -220,6 +221,7 @@ async def _look(seat: Seat, clock: FastClock, draw: random.Random) -> None:
         if seat.is_manager:
             keys.append(dashboard_key("2026-11-29", "2026-11-29"))
         for key in (*keys, keys[0]):
+            seat.till.used()
             observer = seat.till.cache.observe(key, lambda: None)
             await clock.sleep(draw.uniform(5, 30))
             observer.close()

@@ -16,8 +16,8 @@ from tests.drivers.realtime_server import BAR, Peer, Recorder, ScriptedServer
 LEDGER = "0190a1b2-0000-7000-8000-00000000000d"
 EPOCH = "0190a1b2-0000-7000-8000-00000000000e"
 QUICK = Timings(
-    open_s=0.5, join_s=0.3, system_s=0.6, tick_s=0.02, heartbeat_s=0.15, sent_s=0.3, silence_s=5.0, rejoin_s=0.05,
-    first_s=0.02, most_s=0.1, restart_s=0.05, refused_s=(0.2, 0.3),
+    open_s=0.5, join_s=0.3, system_s=0.6, tick_s=0.02, heartbeat_s=0.15, idle_s=0.15, sent_s=0.3, silence_s=5.0,
+    rejoin_s=0.05, first_s=0.02, most_s=0.1, restart_s=0.05, refused_s=(0.2, 0.3),
 )  # fmt: skip
 MESSAGE = {
     "bar": BAR, "epoch": EPOCH, "from": 870, "rev": 871, "done": {LEDGER: [4]}, "topics": {"sales": 9}, "at": 5,

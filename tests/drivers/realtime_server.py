@@ -139,7 +139,7 @@ async def scripted(*, is_ours: bool = False) -> AsyncIterator[ScriptedServer]:
 
 
 def lease_at(port: int, kind: str = "relay", *, token: str = "token", key: str | None = None) -> Lease:
-    return Lease(f"ws://127.0.0.1:{port}", kind, key, BAR, token, 900)
+    return Lease(f"ws://127.0.0.1:{port}", kind, key, BAR, token, 900, 900)
 
 
 @dataclass(slots=True)
@@ -154,6 +154,7 @@ class Recorder:
     marks: list[Reached] = field(default_factory=list)
     doubts: int = 0
     wants: int = 0
+    is_watched: bool = False
     states: list[FeedState] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -124,6 +124,17 @@ def a_void() -> JsonObject:
     }
 
 
+async def test_no_statement_is_kept_behind_it(bar: SmallBar, pooler: Pooler, database: Database) -> None:
+    gateway = PostgresGateway(pooler.url(database.till_url), bar.token)
+    for _ in range(5):
+        await gateway.read("team", {}, timeout_s=10)
+    assert gateway._line is not None
+    kept = await gateway._line.connection.fetchval("select count(*) from pg_prepared_statements")
+    await gateway.close()
+
+    assert kept == 0
+
+
 async def test_a_wrong_password_is_told_from_a_network_that_fails(pooler: Pooler, database: Database) -> None:
     gateway = PostgresGateway(pooler.url(database.url_for("bartender_till", "wrong")), "")
 

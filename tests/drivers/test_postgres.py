@@ -1,4 +1,4 @@
-"""The gateway on a real server: what each error means, what a call costs on the wire, and a server that goes away."""
+"""The gateway on a real server: what each error means, and a server that goes away."""
 
 from __future__ import annotations
 
@@ -169,40 +169,7 @@ def test_other_errors_are_bugs_and_foreign_ones_of_the_protocol_are_not() -> Non
     assert isinstance(till_error(EOFError()), Unreachable)
 
 
-# --- what a call costs
-
-
-async def test_a_sale_is_two_round_trips_and_a_reconnect_seven_at_most(scene: Scene) -> None:
-    async with TurnCounter(scene.database.till_url) as line:
-        gateway = PostgresGateway(line.url, scene.bar.till.token)
-        ledger = scene.bar.till.ledger
-        await gateway.submit(ledger, NOTHING_SEEN, [selling(scene.bar, 1, (0, 1))], timeout_s=10)
-        cold, line.turns = line.turns, 0
-        answer = await gateway.submit(ledger, NOTHING_SEEN, [selling(scene.bar, 2, (0, 1))], timeout_s=10)
-        warm = line.turns
-        await gateway.close()
-
-    assert [outcome.outcome for outcome in answer.outcomes] == ["done"]
-    assert warm <= 2
-    assert cold <= 7
-    assert line.connections == 1
-
-
-async def test_nothing_is_left_in_the_session_for_a_pooler_to_lose(gateway: PostgresGateway) -> None:
-    for _ in range(3):
-        await gateway.call("pid", timeout_s=10)
-
-    assert (await gateway.call("pid", timeout_s=10))["prepared"] == 0
-
-
-async def test_a_call_works_after_a_pooler_has_thrown_everything_away(scene: Scene) -> None:
-    gateway = PostgresGateway(scene.database.till_url, scene.bar.till.token)
-    await gateway.call("pid", timeout_s=10)
-    assert gateway._connection is not None
-    await gateway._connection.execute("discard all")
-
-    assert (await gateway.call("pid", timeout_s=10))["prepared"] == 0
-    await gateway.close()
+# --- one connection
 
 
 async def test_calls_take_turns_on_one_connection(gateway: PostgresGateway) -> None:

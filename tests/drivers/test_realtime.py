@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -147,9 +149,9 @@ async def test_the_short_form_is_spoken_with_our_relay(ours: ScriptedServer) -> 
     async with client(lease_at(ours.port)) as one:
         peer = await arrived(ours, one)
         assert one.heard.joins == [(Reached(870, 55), EPOCH)]
-        await peer.say([870, 871, {LEDGER: [4]}, {"sales": 9}, [["flag", 9, 0, 600, 1, 871]], 5])
-        await peer.say([871, 871, {}, {"team": 2}, [], 6, "another epoch"])
-        await peer.say([871, 871, {}, {"team": 3}, [], 7])
+        await peer.say([871, 1, {"~ledger": [4]}, {"sales": 9}, [["~flag", 9, 600]], 5])
+        await peer.say([871, 0, {}, {"team": 2}, [], 6, "another epoch"])
+        await peer.say([871, 0, {}, {"team": 3}, [], 7])
         await one.heard.until(lambda: len(one.heard.messages) == 3)
 
         assert [m.epoch for m in one.heard.messages] == [EPOCH, "another epoch", "another epoch"]
@@ -163,16 +165,53 @@ async def test_silence_is_broken_by_a_heartbeat_of_one_letter(ours: ScriptedServ
         assert await peer.text() == "0"
         await peer.say([871, 56])
         await one.heard.until(lambda: one.heard.marks == [Reached(871, 56)])
+        await peer.say("0")
+        await one.heard.until(lambda: one.heard.marks == [Reached(871, 56)] * 2)
+
+
+async def test_the_same_as_nothing_is_a_doubt(ours: ScriptedServer) -> None:
+    async with client(lease_at(ours.port)) as one:
+        peer = await arrived(ours, one)
+        await peer.say("0")
+        await one.heard.until(lambda: one.heard.doubts == 1)
+
+
+async def test_a_till_that_nobody_looks_at_beats_seldom_until_somebody_does(ours: ScriptedServer) -> None:
+    timings = replace(QUICK, heartbeat_s=0.1, idle_s=0.8, sent_s=3600.0)
+    async with client(lease_at(ours.port), timings) as one:
+        peer = await arrived(ours, one)
+        began_s = time.monotonic()
+        assert await peer.text() == "0"
+        seldom_s = time.monotonic() - began_s
+        one.heard.is_watched = True
+        await peer.say([871, 56])
+        began_s = time.monotonic()
+        assert await peer.text() == "0"
+
+        assert seldom_s > 0.6
+        assert time.monotonic() - began_s < 0.6
+
+
+async def test_a_beat_that_is_not_answered_ends_the_connection_however_seldom_it_comes(
+    ours: ScriptedServer,
+) -> None:
+    timings = replace(QUICK, idle_s=0.3, sent_s=3600.0, silence_s=0.25)
+    async with client(lease_at(ours.port), timings) as one:
+        peer = await arrived(ours, one)
+        assert await peer.text() == "0"
+        async with asyncio.timeout(10):
+            await peer.ended.wait()
+        await one.heard.until(lambda: one.heard.losses > 0)
 
 
 async def test_who_hears_enough_speaks_all_the_same_now_and_then(ours: ScriptedServer) -> None:
-    timings = replace(QUICK, heartbeat_s=30.0, sent_s=0.2)
+    timings = replace(QUICK, heartbeat_s=30.0, idle_s=30.0, silence_s=35.0, sent_s=0.2)
     async with client(lease_at(ours.port), timings) as one:
         peer = await arrived(ours, one)
         assert await peer.text() == "0"
 
 
-@pytest.mark.parametrize("odd", [[1, 2, 3], [1, "2"], [870, 871, {}, {}, [["flag"]], 5]])
+@pytest.mark.parametrize("odd", [[1, 2, 3], [1, "2"], [871, 1, {}, {}, [["~flag"]], 5]])
 async def test_an_odd_short_message_is_a_doubt(ours: ScriptedServer, odd: object) -> None:
     async with client(lease_at(ours.port)) as one:
         peer = await arrived(ours, one)

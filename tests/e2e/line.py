@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-CALL = re.compile(rb"select api\.(\w+)\(")
+CALL = re.compile(rb"select (?:translate\()?api\.(\w+)\(")
 LATER = 1e-6
 """Two chunks are never due at the same moment: the loop does not keep their order then."""
 
@@ -178,7 +178,8 @@ class Connection:
         self._server, self._server_writer = server
         self._up = Way(line, self._server_writer)
         self._down = Way(line, self._till_writer)
-        self._function = ""
+        self._statements: dict[bytes, str] = {}
+        """What each statement calls, by its name: the words of one that is kept come once."""
         self._fault: Fault | None = None
         self._lost = bytearray()
 
@@ -201,18 +202,19 @@ class Connection:
         while chunk := await self._till.read(65536):
             self._up.stall()
             for kind, frame in frames.cut(chunk):
-                if kind == b"P" and (call := CALL.search(frame)):
-                    self._function = call[1].decode()
-                if kind == b"B" and self._function:
-                    await self._called()
+                if kind == b"P":
+                    name, words, _ = frame[5:].split(b"\0", 2)
+                    call = CALL.match(words)
+                    self._statements[name] = call[1].decode() if call else ""
+                if kind == b"B" and (function := self._statements.get(frame[5:].split(b"\0", 2)[1])):
+                    await self._called(function)
                 if not self.is_mute:
                     self._up.send(frame)
                 if kind == b"S" and self._fault and self._fault.step is Step.SENT:
                     await self._server_writer.drain()
                     self._meet(self._fault)
 
-    async def _called(self) -> None:
-        function, self._function = self._function, ""
+    async def _called(self, function: str) -> None:
         if self.is_mute:
             return
         self._fault = self._line.take_fault(function)

@@ -37,8 +37,8 @@ PATIENCE_S = 90.0
 SHELF = 100_000
 GOODS = ("Flag", "Castel", "Eau")
 QUICK = Timings(
-    tick_s=0.05, heartbeat_s=0.5, sent_s=1.0, silence_s=2.0, join_s=2.0, rejoin_s=0.3, first_s=0.1, most_s=1.0,
-    restart_s=0.5, stable_s=1.0, refused_s=(0.5, 1.0), open_s=2.0,
+    tick_s=0.05, heartbeat_s=0.5, idle_s=0.5, sent_s=1.0, silence_s=2.0, join_s=2.0, rejoin_s=0.3, first_s=0.1,
+    most_s=1.0, restart_s=0.5, stable_s=1.0, refused_s=(0.5, 1.0), open_s=2.0,
 )  # fmt: skip
 
 

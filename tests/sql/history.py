@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from app.till.pages import whole
 from tests.sql.support import Answer, Connection, Scene, new_uuid
 
 FIRST_DAY = date(2026, 1, 1)
@@ -110,11 +111,14 @@ async def _as_replica(owner: Connection, statements: tuple[str, ...], rows: tupl
 
 
 async def walk(read: Callable[[Answer], Any], way: str) -> list[list[Answer]]:
-    """Return every page, newest first, from the first to the last or back."""
+    """Return every page, newest first, from the first to the last or back; in few words, each is the same."""
     pages: list[list[Answer]] = []
     place: Answer = {"to": "first" if way == "next" else "last"}
     while True:
         rows = (await read(place))["rows"]
+        few = (await read({**place, "know": ""}))["rows"]
+        assert "packed" in few
+        assert whole(few, ()) == rows
         pages.append(rows["items"])
         key = rows[f"{way}_key"]
         if way == "next":

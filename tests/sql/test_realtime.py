@@ -67,15 +67,27 @@ async def test_a_pulse_that_wants_it_brings_a_token_for_the_bar(listening: Scene
     offer = (await pulse(listening, "token"))["realtime"]
     said = claims(offer["token"], await secret_of(listening))
 
-    assert {key: offer[key] for key in ("state", "url", "kind", "key", "bar", "life_s")} == {
+    assert {key: offer[key] for key in ("state", "url", "kind", "key", "bar", "life_s", "token_s")} == {
         "state": "granted", "url": URL, "kind": "relay", "key": None, "bar": listening.bar.id, "life_s": 900,
+        "token_s": 21600,
     }  # fmt: skip
     assert (said["role"], said["bar_id"], said["sub"]) == (
         "authenticated",
         listening.bar.id,
         listening.bar.till.id,
     )
-    assert said["exp"] - said["iat"] == 900
+    assert said["exp"] - said["iat"] == 21600
+
+
+@pytest.mark.parametrize("kind", ["broadcast", "postgres_changes"])
+async def test_where_the_token_alone_opens_the_door_it_ends_with_the_lease(
+    listening: Scene, kind: str
+) -> None:
+    await listening.owner.execute("select logic.set_realtime('wss://x.example', $1, 'public', null)", kind)
+    offer = (await pulse(listening, "token"))["realtime"]
+    said = claims(offer["token"], await secret_of(listening))
+
+    assert (offer["life_s"], offer["token_s"], said["exp"] - said["iat"]) == (900, 900, 900)
 
 
 @pytest.mark.parametrize("secret", ["s" * 32, "a secret that is longer than the block of SHA-256 " * 3])

@@ -15,7 +15,7 @@ from tests.sync.cache_world import STOCK
 from tests.sync.polling_world import Till
 
 LIFE_S = 900
-LEASE = Lease("wss://bar", "relay", None, "bar", "token", LIFE_S)
+LEASE = Lease("wss://bar", "relay", None, "bar", "token", LIFE_S, LIFE_S)
 
 
 class ScriptedFeed:
@@ -23,6 +23,7 @@ class ScriptedFeed:
 
     def __init__(self) -> None:
         self.state = FeedState.OFF
+        self.silence_s = 60.0
         self.leases: list[Lease] = []
         self.listener: FeedListener | None = None
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -50,8 +51,26 @@ def test_a_message_is_read() -> None:
 def test_the_short_form_is_short() -> None:
     short = short_form(MESSAGE, EPOCH)
 
-    assert short == [870, 871, {LEDGER: [412]}, {"sales": 812}, [["flag", 9, 1, 600, 1, 871]], 32_345]
+    assert short == [871, 1, {"~ledger": [412]}, {"sales": 812}, [["~flag", 9, 600, 1]], 32_345]
     assert len(json.dumps(short)) < len(json.dumps(DOCUMENTED)) / 2
+
+
+@pytest.mark.parametrize(
+    ("change", "end"),
+    [
+        ({}, []),
+        ({"reserved": 2}, [2]),
+        ({"active": False}, [0, 0]),
+        ({"rev": 869}, [0, 1, 2]),
+    ],
+)
+def test_a_row_says_what_is_not_as_it_mostly_is(change: dict[str, Json], end: list[Json]) -> None:
+    row: dict[str, Json] = {**ROW, "id": "0190a1b2-0000-7000-8000-00000000000d", "reserved": 0, **change}
+    short: list[Json] = ["AZChsgAAcACAAAAAAAAADQ", 9, 600, *end]
+    message = replace(MESSAGE, rows=(row,))
+
+    assert short_form(message, EPOCH)[4] == [short]
+    assert short_from_json(short_form(message, EPOCH), EPOCH) == replace(message, at_ms=32_345)
 
 
 @given(messages, st.text())
@@ -100,11 +119,20 @@ def altered(change: Callable[[list[Json]], object]) -> Json:
         None, {}, [], [1], [1, "2"], [1, 2, 3], ["a", 2],
         altered(lambda x: x.append(1)), altered(lambda x: x.__setitem__(6, 1)),
         altered(lambda x: x.__setitem__(5, "1")),
-        altered(lambda x: x.__setitem__(4, [["flag", 9, 1, 600, 1]])),
-        altered(lambda x: x.__setitem__(4, [["flag", 9, 1, 600, 2, 871]])),
+        altered(lambda x: x.__setitem__(4, [["~flag", 9]])),
+        altered(lambda x: x.__setitem__(4, [["~flag", 9, 600, 0, 1, 0, 0]])),
+        altered(lambda x: x.__setitem__(4, [["~flag", 9, 600, 1, 2]])),
+        altered(lambda x: x.__setitem__(4, [["~flag", 9, 600, 0, 1, "0"]])),
+        altered(lambda x: x.__setitem__(4, [[5, 9, 600]])),
         altered(lambda x: x.__setitem__(2, None)), altered(lambda x: x.__setitem__(0, 1.5)),
     ],
 )  # fmt: skip
 def test_what_is_no_short_form_is_refused(value: Json) -> None:
     with pytest.raises(ValueError, match="not a"):
         short_from_json(value, EPOCH)
+
+
+@pytest.mark.parametrize("name", ["", "flag", "AZChsgAAcACAAAAAAAAAD!", "AZChsgAAcACAAAAAAAAA", "é" * 22])
+def test_a_name_that_is_neither_a_uuid_nor_marked_as_none_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        short_from_json(altered(lambda x: x.__setitem__(4, [[name, 9, 600]])), EPOCH)

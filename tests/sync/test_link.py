@@ -129,6 +129,20 @@ def test_pulses_that_are_far_apart_by_order_do_not_look_like_a_bad_line() -> Non
     assert state_of(link) is LinkState.OFFLINE
 
 
+def test_a_feed_that_is_seldom_heard_does_not_look_like_a_bad_line() -> None:
+    link, clock = new_link()
+    link.feed_silence_s = 60.0
+    link.heard()
+    clock.pass_time(59)
+    link.check()
+    assert state_of(link) is LinkState.ONLINE
+    link.failed(Unreachable("TLNET"))
+    assert state_of(link) is LinkState.UNSURE
+    link.feed_silence_s = 0.0
+    link.check()
+    assert state_of(link) is LinkState.OFFLINE, "the feed has found out that the line is dead"
+
+
 def test_since_tells_when_the_state_became_what_it_is_whatever_the_wall_clock_does() -> None:
     link, clock = new_link()
     link.heard()

@@ -132,8 +132,43 @@ async def test_the_lease_is_renewed_by_the_pulse_and_the_token_before_it_ends(ti
     assert till.live.has_lease
 
 
+async def test_a_token_that_outlives_the_lease_is_asked_for_seldom(till: LiveTill) -> None:
+    till.offers = [Offer(OfferState.GRANTED, replace(LEASE, token_s=24 * LIFE_S), LIFE_S)]
+    await till.go_live()
+    for _ in range(3 * 3600 // 20):
+        await till.clock.advance(20)
+        till.live.heard()
+
+    assert till.wishes.count("token") == len(till.feed.leases) == 1
+    assert till.wishes.count("lease") >= 30
+    assert till.live.has_lease
+
+
+async def test_the_line_is_watched_while_somebody_is_at_the_till_or_the_server_does_not_answer(
+    till: LiveTill,
+) -> None:
+    await till.go_live()
+    assert not till.live.is_watched
+    till.live.used()
+    assert till.live.is_watched
+    await till.clock.advance(61)
+    assert not till.live.is_watched
+    till.gateway.script("pulse", Fail(Unreachable("TLNET")))
+    till.pulse.wake()
+    await till.clock.advance(0)
+    assert till.live.is_watched
+
+
+async def test_a_feed_that_joined_may_be_silent_for_as_long_as_it_says(till: LiveTill) -> None:
+    await till.go_live()
+    await till.clock.advance(55)
+    assert till.link_state() is LinkState.ONLINE
+    till.feed.lose()
+    assert till.link.feed_silence_s == 0.0
+
+
 async def test_rt_5_a_token_that_ends_soon_is_replaced_before_it_does(till: LiveTill) -> None:
-    till.offers = [Offer(OfferState.GRANTED, replace(LEASE, life_s=10), 10)]
+    till.offers = [Offer(OfferState.GRANTED, replace(LEASE, life_s=10, token_s=10), 10)]
     await till.go_live()
     at = len(till.feed.leases)
     await till.clock.advance(30)

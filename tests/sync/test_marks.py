@@ -147,7 +147,11 @@ GRANTED: JsonObject = {
 @pytest.mark.parametrize(
     ("offer", "expected"),
     [
-        (GRANTED, Offer(OfferState.GRANTED, Lease("wss://bar", "relay", None, "b", "t", 900), 900)),
+        (GRANTED, Offer(OfferState.GRANTED, Lease("wss://bar", "relay", None, "b", "t", 900, 900), 900)),
+        (
+            {**GRANTED, "token_s": 21600},
+            Offer(OfferState.GRANTED, Lease("wss://bar", "relay", None, "b", "t", 900, 21600), 900),
+        ),
         ({"state": "granted", "life_s": 900}, Offer(OfferState.GRANTED, None, 900)),
         ({"state": "full", "cap": 30}, Offer(OfferState.FULL)),
         ({"state": "off"}, Offer(OfferState.OFF)),

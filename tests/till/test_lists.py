@@ -211,7 +211,7 @@ async def test_each_list_asks_for_its_page_and_for_people_with_their_session() -
 
     span: JsonObject = {"session": "session-1", "first": "2026-03-01", "last": "2026-03-04"}
     alone: JsonObject = {"session": "session-1"}
-    page: JsonObject = {"filters": {"a": "b"}, "at": {"to": "first", "have": []}}
+    page: JsonObject = {"filters": {"a": "b"}, "at": {"to": "first", "know": ""}}
     of_people: JsonObject = {**page, "session": "session-1"}
     assert asked == {
         **dict.fromkeys(("sales", "returns", "discrepancies", "change"), page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.fakes import Fail
 from tests.sync.live_world import ScriptedFeed
 from tests.till.world import World, product
 
-LEASE = Lease("wss://bar", "relay", None, "bar", "token", 900)
+LEASE = Lease("wss://bar", "relay", None, "bar", "token", 900, 900)
 
 
 class Listening(World):
@@ -108,3 +109,19 @@ async def test_diagnostics_tell_of_the_feed(world: Listening) -> None:
     assert (said["events"], said["gaps"], said["joins"], said["missed"]) == (1, 1, 1, 0)
     assert said["lag_ms"] == {"p50": 120.0, "p95": 120.0, "count": 1}
     assert [state for _, state in report.feed.states][-1] is FeedState.LIVE
+
+
+async def test_a_line_is_watched_while_somebody_does_something_at_the_till(world: Listening) -> None:
+    await world.go_live()
+    assert world.till.live is not None
+    assert not world.till.live.is_watched
+    world.till.used()
+    assert world.till.live.is_watched
+
+
+async def test_a_till_that_only_asks_has_no_line_to_watch(world: Listening) -> None:
+    alone = replace(world.till, live=None)
+    alone.used()
+
+    assert world.till.live is not None
+    assert not world.till.live.is_watched

@@ -56,6 +56,7 @@ class RealtimeFeed:
         self._lease: Lease | None = None
         self._withdrawals = 0
         self._offered = asyncio.Event()
+        self.silence_s = timings.silence_s
         self.state = FeedState.OFF
 
     def offer(self, lease: Lease) -> None:
@@ -99,13 +100,15 @@ class RealtimeFeed:
         began_s = self._clock.monotonic()
         try:
             self._show(FeedState.OPEN)
+            is_short = socket.subprotocol == SUBPROTOCOL
+            self.silence_s = self._timings.longest_silence_s if is_short else self._timings.silence_s
             session = Session(
                 socket,
                 lease=lambda: self._lease,
                 listener=self._listener,
                 show=self._show,
                 version=_version(lease),
-                is_short=socket.subprotocol == SUBPROTOCOL,
+                is_short=is_short,
                 clock=self._clock,
                 random=self._random,
                 timings=self._timings,

@@ -71,6 +71,7 @@ class Session:
         """When a join that is not answered has failed, or when the next one is made."""
         self._used: Lease | None = None
         self._epoch = ""
+        self._reached: Reached | None = None
 
     async def run(self) -> Never:
         """Stay until it ends; raises an ``Ended``."""
@@ -123,7 +124,7 @@ class Session:
             raise Withdrawn("no lease any more")
         if abs(self._clock.wall() - now_s - self._apart_s) > timings.jump_s:
             raise Woke("the machine slept")
-        if now_s - self._heard_at_s > timings.silence_s:
+        if self._is_dead(now_s):
             raise Lost("silence")
         if self._due_at_s is not None and now_s >= self._due_at_s:
             await self._join_again()
@@ -132,10 +133,18 @@ class Session:
             await self._push(self._topic, phoenix.TOKEN, {"access_token": lease.token}, ref=next(self._refs))
         await self._beat(now_s)
 
+    def _is_dead(self, now_s: float) -> bool:
+        silent_s, timings = now_s - self._heard_at_s, self._timings
+        if not self._is_short:
+            return silent_s > timings.silence_s
+        is_unanswered = self._beaten_at_s > self._heard_at_s and now_s - self._beaten_at_s > timings.answer_s
+        return is_unanswered or silent_s > timings.longest_silence_s
+
     async def _beat(self, now_s: float) -> None:
         timings = self._timings
         if self._is_short:
-            is_due = now_s - max(self._heard_at_s, self._beaten_at_s) >= timings.heartbeat_s
+            quiet_s = timings.heartbeat_s if self._listener.is_watched else timings.idle_s
+            is_due = now_s - max(self._heard_at_s, self._beaten_at_s) >= quiet_s
             if is_due or now_s - self._sent_at_s >= timings.sent_s:
                 self._beaten_at_s = now_s
                 await self._send(BEAT)
@@ -190,6 +199,9 @@ class Session:
     # Hearing
 
     def _hear(self, data: str | bytes) -> None:
+        if self._is_short and data == BEAT:
+            self._hear_same()
+            return
         if self._is_short and isinstance(data, str):
             value = _json(data)
             if isinstance(value, list) and value and isinstance(value[0], int):
@@ -215,10 +227,18 @@ class Session:
             self._listener.doubted()
             return
         if isinstance(said, Reached):
+            self._reached = said
             self._listener.reached(said)
         else:
             self._epoch = said.epoch
             self._listener.told(said)
+
+    def _hear_same(self) -> None:
+        """The bar is where it was at the last beat."""
+        if self._reached is None:
+            self._listener.doubted()
+        else:
+            self._listener.reached(self._reached)
 
     def _hear_beat(self, frame: Frame) -> None:
         if frame.event == phoenix.REPLY and frame.ref == self._beat_ref:

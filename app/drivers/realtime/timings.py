@@ -9,8 +9,10 @@ from app.domain.frozen import frozen
 class Timings:
     """The defaults suit the protocol: a server answers refusals after up to 5 s, and drops who is silent for 60 s.
 
-    ``heartbeat_s``: between two of the documented heartbeats; where the short form is spoken, after so long a silence.
-    ``sent_s``: the longest that this side is silent there. ``silence_s``: so long without a frame is a dead line.
+    ``heartbeat_s``: between two of the documented heartbeats; where the short form is spoken, after so long a silence
+    while somebody is at the till, and after ``idle_s`` while nobody is. ``sent_s``: the longest that this side is
+    silent there. ``silence_s``: so long without a frame is a dead line; in the short form, a beat has what is left of
+    it after ``heartbeat_s`` to be answered.
     """
 
     open_s: float = 10.0
@@ -20,6 +22,7 @@ class Timings:
     send_s: float = 5.0
     tick_s: float = 1.0
     heartbeat_s: float = 25.0
+    idle_s: float = 50.0
     sent_s: float = 50.0
     silence_s: float = 35.0
     jump_s: float = 10.0
@@ -32,3 +35,13 @@ class Timings:
     restart_s: float = 30.0
     """After the server said that it restarts, all come back spread over so long."""
     refused_s: tuple[float, float] = (300.0, 600.0)
+
+    @property
+    def answer_s(self) -> float:
+        """How long a beat of the short form may go without an answer."""
+        return self.silence_s - self.heartbeat_s
+
+    @property
+    def longest_silence_s(self) -> float:
+        """So long may a sound line of the short form be silent."""
+        return self.idle_s + self.answer_s

@@ -22,6 +22,8 @@ class Form(enum.Enum):
     V1 = Version.V1
     V2 = Version.V2
     SHORT = "short"
+    LACONIC = "laconic"
+    """The short form for whom none of the commands that took effect concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Feed:
     """What the database says of a bar. ``message`` has the revision of every topic, moved or not.
 
     ``tills``: who may listen now, uuids; ``cap``: how many at a time; ``refused``: tills refused within a minute.
+    ``owners``: the tills whose commands took effect, uuids; None: an older database did not say.
     """
 
     message: FeedMessage
     cap: int
     tills: frozenset[str]
     refused: int
+    owners: frozenset[str] | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -124,7 +124,7 @@ class Hub:
             message = bar.take(feed)
             self._shut_out(bar)
             if message is not None:
-                self._tell(bar, message, known, heard_at)
+                self._tell(bar, message, feed.owners, known, heard_at)
 
     async def came_back(self) -> None:
         """Tell every bar what it missed, then say that each commit is heard again."""
@@ -141,12 +141,22 @@ class Hub:
             self.is_listening = False
             self._say_to_all("error", LOST)
 
-    def _tell(self, bar: Bar, message: FeedMessage, known: str | None, heard_at: float | None) -> None:
+    def _tell(
+        self,
+        bar: Bar,
+        message: FeedMessage,
+        owners: Collection[str] | None,
+        known: str | None,
+        heard_at: float | None,
+    ) -> None:
         wording = Wording(bar, message, known)
         groups: dict[Form, list[Socket]] = defaultdict(list)
         for channel in bar.channels:
             if channel.is_private:
-                groups[channel.socket.form].append(channel.socket)
+                form = channel.socket.form
+                is_concerned = owners is None or channel.till in owners
+                is_laconic = form is Form.SHORT and not is_concerned
+                groups[Form.LACONIC if is_laconic else form].append(channel.socket)
             for words in wording.changes(channel):
                 self._write((channel.socket,), words)
         for form, sockets in groups.items():

@@ -82,7 +82,7 @@ class Conversation:
     async def hear(self, data: str | bytes) -> None:
         """Answer one frame; what is none is dropped."""
         if data == BEAT and self._socket.wire.subprotocol:
-            self._hub.write(self._socket, compact_json(list(self._mark())))
+            self._answer_beat()
             return
         try:
             frame = decode(data, self._socket.version)
@@ -197,6 +197,12 @@ class Conversation:
     def _mark(self) -> tuple[int, int]:
         """Return where the bar of a socket of the short form is."""
         return next((channel.bar.mark for channel in self._socket.channels.values()), (0, 0))
+
+    def _answer_beat(self) -> None:
+        """Say where the bar is, or that it is where it was at the last beat."""
+        mark, before = self._mark(), self._socket.mark
+        self._socket.mark = mark
+        self._hub.write(self._socket, BEAT if mark == before else compact_json(list(mark)))
 
     def _marks(self) -> JsonObject:
         """Return where each bar is that the socket listens to; nothing when there is none."""

@@ -72,6 +72,8 @@ class Socket:
         self.bars: set[Bar] = set()
         """The bars that it counts for."""
         self.opened_at = self.heard_at = now
+        self.mark: tuple[int, int] | None = None
+        """What its last beat of the short form was answered."""
         self.has_joined = False
         self.is_closing = False
 

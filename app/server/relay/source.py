@@ -286,7 +286,8 @@ def feed_of(said: Mapping[str, Any]) -> Feed:
         topics=said["topics"],
         at_ms=said["at"],
     )
-    return Feed(message, said["cap"], frozenset(said["tills"]), said["refused"])
+    owners = frozenset(said["owners"].values()) if "owners" in said else None
+    return Feed(message, said["cap"], frozenset(said["tills"]), said["refused"], owners)
 
 
 def _raise_if_final(problem: BaseException, without_right: Problem) -> None:

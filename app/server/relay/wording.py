@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.server.relay import changes
 from app.server.relay.bar import Bar, Channel, Form
@@ -47,6 +48,8 @@ class Wording:
         match form:
             case Form.SHORT:
                 return compact_json(short_form(self._message, self._known))
+            case Form.LACONIC:
+                return compact_json(short_form(replace(self._message, done={}), self._known))
             case Form.V1:
                 version = Version.V1
             case Form.V2:

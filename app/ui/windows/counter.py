@@ -256,9 +256,10 @@ class Counter(QObject):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Restart the idle clock whenever somebody does something."""
+        """Restart the idle clock whenever somebody does something, and see sooner whether the line is alive."""
         del watched
         if event.type() in USES:
+            self._till.used()
             self.stay_awake()
             self.used.emit()
         return False

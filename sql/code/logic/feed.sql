@@ -29,8 +29,20 @@ begin
 end
 $$;
 
+-- Returns the till of each ledger whose commands took effect after the revision.
+create function logic.feed_owners(bar uuid, after bigint) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return coalesce((
+    select jsonb_object_agg(k.ledger_id, k.till_id) from data.commands k where k.bar_id = feed_owners.bar and k.rev > feed_owners.after
+  ), '{}');
+end
+$$;
+
 -- Returns what a bar's listeners have not heard yet, in one snapshot: those who know the bar up to the revision, in the epoch. To who knows another
--- epoch, or none, only where the bar is now; a message without rows says: ask. `tills`: who may listen. `at`: in ms since 1970.
+-- epoch, or none, only where the bar is now; a message without rows says: ask. `tills`: who may listen. `owners`: the till of each ledger in `done`.
+-- `at`: in ms since 1970.
 create function logic.feed_since(bar uuid, epoch uuid, rev bigint) returns jsonb
 language plpgsql stable
 as $$
@@ -40,6 +52,7 @@ declare
   v_from bigint;
   v_rows jsonb := '[]';
   v_done jsonb := '{}';
+  v_owners jsonb := '{}';
 begin
   select * into v_clock from data.bar_clocks c where c.bar_id = feed_since.bar;
   if not found then
@@ -49,10 +62,11 @@ begin
   if v_from < v_clock.rev then
     v_rows := coalesce(logic.feed_rows(feed_since.bar, v_from), '[]');
     v_done := logic.feed_done(feed_since.bar, v_from);
+    v_owners := logic.feed_owners(feed_since.bar, v_from);
   end if;
   return (
     select jsonb_build_object(
-      'bar', v_clock.bar_id, 'epoch', v_clock.epoch, 'from', v_from, 'rev', v_clock.rev, 'rows', v_rows, 'done', v_done,
+      'bar', v_clock.bar_id, 'epoch', v_clock.epoch, 'from', v_from, 'rev', v_clock.rev, 'rows', v_rows, 'done', v_done, 'owners', v_owners,
       'at', floor(extract(epoch from v_now) * 1000)::bigint,
       'topics', logic.topics(v_clock), 'cap', b.realtime_cap,
       'tills', case when b.is_active and b.has_realtime
@@ -109,6 +123,6 @@ end
 $$;
 
 grant execute on function
-  logic.feed_rows(uuid, bigint), logic.feed_done(uuid, bigint), logic.feed_since(uuid, uuid, bigint), logic.answer_feed(uuid, uuid, bigint),
+  logic.feed_rows(uuid, bigint), logic.feed_done(uuid, bigint), logic.feed_owners(uuid, bigint), logic.feed_since(uuid, uuid, bigint), logic.answer_feed(uuid, uuid, bigint),
   logic.answer_feed_marks(uuid[]), logic.answer_feed_settings()
 to bartender_api;

@@ -46,20 +46,8 @@ begin
 end
 $$;
 
--- Tells whether the value is absent, or at most 200 short texts.
-create function logic.are_tags(value jsonb) returns boolean
-language plpgsql immutable
-as $$
-begin
-  return logic.is_absent(are_tags.value) or case
-    when jsonb_typeof(are_tags.value) <> 'array' or jsonb_array_length(are_tags.value) > 200 then false
-    else (select coalesce(bool_and(logic.is_text(t.tag, 1, 16)), true) from jsonb_array_elements(are_tags.value) t (tag))
-  end;
-end
-$$;
-
 -- Returns the path of what is unsound in the place of a page, null when it is sound: null or `{"to": "first"}`, `{"to": "last"}`,
--- `{"to": "next" | "previous", "key": [k, id]}`, `{"to": "date", "date": …}`, each with or without `have`, the tags of rows that the till has.
+-- `{"to": "next" | "previous", "key": [k, id]}`, `{"to": "date", "date": …}`, each with or without `know`, what the till has (`logic.packed`).
 -- `kind` of the key: date, moment or whole; its id is a UUID or, where the first is `moment of whole`, a whole number.
 create function logic.bad_place(at jsonb, kind text) returns text
 language plpgsql stable
@@ -75,7 +63,7 @@ begin
     when jsonb_typeof(at) <> 'object' then 'at'
     when coalesce(at ->> 'to', '') not in ('first', 'last', 'next', 'previous', 'date') then 'at.to'
     when at ->> 'to' = 'date' and not logic.is_date(at -> 'date') then 'at.date'
-    when not logic.are_tags(at -> 'have') then 'at.have'
+    when not (logic.is_absent(at -> 'know') or logic.is_text(at -> 'know', 0, 800)) then 'at.know'
     when at ->> 'to' not in ('next', 'previous') then null
     when jsonb_typeof(at -> 'key') is distinct from 'array' or jsonb_array_length(at -> 'key') <> 2 then 'at.key'
     when not case kind
@@ -188,28 +176,91 @@ begin
   if v_place = 'date' and v_rows <> '[]' then
     execute format('select count(*) from (%s) c', logic.core_of(listed, format('not (%s)', v_bound), 'asc', 1)) into v_newer;
   end if;
-  return logic.tagged(logic.turned(v_rows, v_cut, v_way = 'asc', case when v_newer = 0 then 'first' else v_place end), at -> 'have')
-    || jsonb_build_object('count', logic.count_of(listed, fits), 'at', case when logic.is_absent(at) then '{"to": "first"}' else at - 'have' end);
+  return logic.packed(logic.turned(v_rows, v_cut, v_way = 'asc', case when v_newer = 0 then 'first' else v_place end), at ->> 'know')
+    || jsonb_build_object('count', logic.count_of(listed, fits), 'at', case when logic.is_absent(at) then '{"to": "first"}' else at - 'know' end);
 end
 $$;
 
--- Returns the page with each of its items tagged by what it says, 60 bits of it; of those whose tag the till has, the tag alone. A till that does
--- not say what it has gets the items as they are.
-create function logic.tagged(page jsonb, have jsonb) returns jsonb
-language plpgsql immutable
+-- Returns 60 bits of what a row says.
+create function logic.row_tag(item jsonb) returns text
+immutable
+return left(encode(sha256(convert_to(item::text, 'UTF8')), 'base64'), 10);
+
+-- Returns the page in few words for a till that says what it has: `know` is the first four letters of the tag of each of its rows, in its order.
+-- In the place of `items`: `columns`, the names of the fields, or the number of a row that the till has with the same ones; `packed`, which says the rows in order, and `sum`, 60 bits of all their tags, by which the
+-- till sees that it put together what is meant. In `packed`, `[number, count]` are so many rows as the till has them, from that number (0 is its
+-- first) on; any other row is `[marks, value, …]` with a letter for each column: `.` the next value, `:` the next one as a uuid in 22 letters of base64, a
+-- figure: so many times four letters of the next row and then the next value, `-` none, else how many rows further down the same value stands (A: the next row). A till that does not say what it has gets the items as they are.
+create function logic.packed(page jsonb, know text) returns jsonb
+language plpgsql immutable set enable_sort = on set enable_seqscan = on set enable_hashagg = on
 as $$
 begin
-  if logic.is_absent(have) then
+  if know is null then
     return page;
   end if;
-  return page || jsonb_build_object('items', (
-    select coalesce(
-      jsonb_agg(case when have ? t.tag then to_jsonb(t.tag) else t.item || jsonb_build_object('tag', t.tag) end order by t.place), '[]')
-    from (
-      select i.item, i.place, left(encode(sha256(convert_to(i.item::text, 'UTF8')), 'base64'), 10) as tag
-      from jsonb_array_elements(page -> 'items') with ordinality i (item, place)
-    ) t
-  ));
+  return page - 'items' || (
+    with placed as materialized (
+      select r.item, r.place, r.tag, h.at
+      from (
+        select i.item, i.place, logic.row_tag(i.item) as tag from jsonb_array_elements(page -> 'items') with ordinality i (item, place)
+      ) r
+      left join (
+        select substr(know, n * 4 + 1, 4) as tag, min(n) as at from generate_series(0, length(know) / 4 - 1) n group by 1
+      ) h on h.tag = left(r.tag, 4)
+    ),
+    columns as (
+      select c.name, row_number() over (order by c.name collate "C") as place
+      from (select distinct k.name from placed p cross join jsonb_object_keys(p.item) k (name) where p.at is null) c
+    ),
+    cells as (
+      select p.place, p.at, c.place as "column", p.item -> c.name as value, p.item ->> c.name as said, p.item ? c.name as is_there,
+        lead(p.place) over same - p.place as further, lead(p.item ->> c.name) over (partition by c.place order by p.place) as below
+      from placed p cross join columns c
+      window same as (partition by c.place, p.item ? c.name, p.item -> c.name order by p.place)
+    ),
+    marked as (
+      select c.*,
+        case
+          when not c.is_there then '-'
+          when c.further <= 52 then substr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', c.further::integer, 1)
+          when jsonb_typeof(c.value) <> 'string' then '.'
+          when c.said ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then ':'
+          else coalesce(
+            (select max(n)::text from generate_series(1, 9) n where left(c.said, n * 4) = left(c.below, n * 4) and length(c.said) >= n * 4), '.')
+        end as mark
+      from cells c
+      where c.at is null
+    ),
+    said as (
+      select c.place, jsonb_build_array(string_agg(c.mark, '' order by c."column")) || coalesce(jsonb_agg(
+        case
+          when c.mark = '.' then c.value
+          when c.mark = ':' then to_jsonb(logic.base64url(decode(replace(c.said, '-', ''), 'hex')))
+          when c.mark ~ '[1-9]' then to_jsonb(substr(c.said, c.mark::integer * 4 + 1))
+        end order by c."column"
+      ) filter (where c.mark ~ '[.:1-9]'), '[]') as words
+      from marked c
+      group by c.place
+      union all
+      select min(r.place), jsonb_build_array(min(r.at), count(*))
+      from (select p.place, p.at, row_number() over (order by p.place) as number from placed p where p.at is not null) r
+      group by r.place - r.number, r.place - r.at
+    )
+    select jsonb_build_object(
+      'columns', coalesce(
+        (
+          select to_jsonb(min(p.at))
+          from placed p
+          where p.at is not null
+            and (select array_agg(k.name order by k.name collate "C") from jsonb_object_keys(p.item) k (name))
+              = (select array_agg(c.name order by c.place) from columns c)
+        ),
+        (select jsonb_agg(c.name order by c.place) from columns c), '[]'
+      ),
+      'packed', (select coalesce(jsonb_agg(s.words order by s.place), '[]') from said s),
+      'sum', (select left(encode(sha256(convert_to(coalesce(string_agg(p.tag, '' order by p.place), ''), 'UTF8')), 'base64'), 10) from placed p)
+    )
+  );
 end
 $$;
 
@@ -259,6 +310,6 @@ $$;
 grant execute on function
   logic.is_date(jsonb), logic.check_filters(jsonb, jsonb), logic.bad_place(jsonb, text), logic.bound_of(jsonb, text, uuid),
   logic.day_end(uuid, date), logic.core_of(text[], text, text, integer), logic.page_of(text[], text, text, jsonb, text, uuid), logic.turned(jsonb, jsonb, boolean, text),
-  logic.are_tags(jsonb), logic.tagged(jsonb, jsonb),
+  logic.row_tag(jsonb), logic.packed(jsonb, text),
   logic.count_of(text[], text)
 to bartender_api;

@@ -38,10 +38,16 @@ begin
 end
 $$;
 
--- How long a lease lasts; a token ends with the lease that it was made for.
+-- How long a lease lasts.
 create function logic.lease_life() returns interval
 immutable
 return interval '15 minutes';
+
+-- How long a token lasts. Our relay asks for the lease itself whenever it tells something, so a token there only says who somebody is; where it
+-- alone opens the door, it ends with the lease that it was made for.
+create function logic.token_life(kind text) returns interval
+immutable
+return case kind when 'relay' then interval '6 hours' else logic.lease_life() end;
 
 -- Returns the tills of the bar that may listen now: with a lease, not shut out.
 create function logic.listening(bar uuid, at timestamptz) returns setof uuid
@@ -93,13 +99,15 @@ end
 $$;
 
 -- Returns whether and how the till may listen, and takes or renews its lease. `want`: `token` for a fresh token too, `lease` for a till that
--- has one. `state`: `granted`, `full` (at the bar's cap), `off` (switched off) or `none` (the site has no such thing).
+-- has one. `state`: `granted`, `full` (at the bar's cap), `off` (switched off) or `none` (the site has no such thing). `life_s`: of the lease;
+-- `token_s`: of the token.
 create function logic.realtime_of(desk logic.desk, want text) returns jsonb
 language plpgsql volatile
 as $$
 declare
   v_now timestamptz := clock_timestamp();
   v_life integer := extract(epoch from logic.lease_life());
+  v_token integer;
   v_site data.site;
   v_bar data.bars;
 begin
@@ -114,12 +122,13 @@ begin
   elsif want = 'lease' then
     return jsonb_build_object('state', 'granted', 'life_s', v_life);
   end if;
+  v_token := extract(epoch from logic.token_life(v_site.realtime_kind));
   return jsonb_build_object(
-    'state', 'granted', 'life_s', v_life, 'url', v_site.realtime_url, 'kind', v_site.realtime_kind, 'key', v_site.realtime_key,
+    'state', 'granted', 'life_s', v_life, 'token_s', v_token, 'url', v_site.realtime_url, 'kind', v_site.realtime_kind, 'key', v_site.realtime_key,
     'bar', desk.bar,
     'token', logic.signed_token(jsonb_build_object(
       'role', 'authenticated', 'aud', 'authenticated', 'sub', desk.till, 'bar_id', desk.bar,
-      'iat', floor(extract(epoch from v_now)), 'exp', floor(extract(epoch from v_now)) + v_life
+      'iat', floor(extract(epoch from v_now)), 'exp', floor(extract(epoch from v_now)) + v_token
     ), v_site.realtime_secret)
   );
 end
@@ -173,6 +182,6 @@ $$;
 
 grant execute on function
   logic.base64url(bytea), logic.hmac_sha256(bytea, bytea), logic.signed_token(jsonb, text), logic.lease_life(),
-  logic.listening(uuid, timestamptz), logic.take_lease(logic.desk, integer, timestamptz), logic.realtime_of(logic.desk, text),
+  logic.token_life(text), logic.listening(uuid, timestamptz), logic.take_lease(logic.desk, integer, timestamptz), logic.realtime_of(logic.desk, text),
   logic.answer_realtime_token(text), logic.answer_leave(text)
 to bartender_api;

@@ -293,6 +293,33 @@ begin
 end
 $$;
 
+-- Returns the answer in few words for a till that asks for them with `few` in what it has seen, and has seen this epoch: in the place of the marks,
+-- `few`: `[applied, rev, topics, time in us, refused]`; of an outcome, what it has.
+create function logic.submit_in_few_words(answer jsonb, seen jsonb) returns jsonb
+language plpgsql immutable
+as $$
+begin
+  if logic.is_absent(seen -> 'few') or seen -> 'epoch' is distinct from answer -> 'epoch' then
+    return answer;
+  end if;
+  return answer - '{ledger,epoch,applied,refused,rev,topics,server_time}'::text[] || jsonb_build_object(
+    'few', jsonb_build_array(
+      answer -> 'applied', answer -> 'rev', (
+        select jsonb_agg(answer -> 'topics' -> t.name order by t.place)
+        from unnest('{sales,returns,supplies,consignments,catalog,team,settings,notifications}'::text[]) with ordinality t (name, place)
+      ),
+      floor(extract(epoch from (answer ->> 'server_time')::timestamptz) * 1000000)::bigint, answer -> 'refused'
+    ),
+    'outcomes', (
+      select coalesce(jsonb_agg((
+        select jsonb_object_agg(p.key, p.value) from jsonb_each(o.outcome) p where p.value not in ('null', '{}')
+      ) order by o.place), '[]')
+      from jsonb_array_elements(answer -> 'outcomes') with ordinality o (outcome, place)
+    )
+  );
+end
+$$;
+
 -- Answers `api.submit`. A revoked till may call: what it sends is kept, refused.
 create function logic.answer_submit(till_token text, ledger uuid, seen jsonb, commands jsonb) returns jsonb
 language plpgsql volatile
@@ -309,7 +336,8 @@ begin
     perform logic.refuse('TLBIG', jsonb_build_object('path', 'commands', 'count', jsonb_array_length(commands)));
   end if;
   -- Looked at before the lock: nobody waits for that.
-  return logic.submit(v_desk.bar, v_desk.till, ledger, logic.seen_of(seen), logic.opened_all(commands, clock_timestamp()));
+  return logic.submit_in_few_words(
+    logic.submit(v_desk.bar, v_desk.till, ledger, logic.seen_of(seen), logic.opened_all(commands, clock_timestamp())), seen);
 end
 $$;
 
@@ -320,6 +348,6 @@ grant execute on function
   logic.kept_of(logic.command, logic.verdict, data.commands, jsonb), logic.keep(data.commands, data.commands),
   logic.report(logic.command, logic.verdict), logic.settle(logic.command, data.commands),
   logic.moved_on(logic.desk, logic.command, data.commands), logic.submit(uuid, uuid, uuid, jsonb, logic.command[]),
-  logic.submit_answer(data.bar_clocks, logic.desk, jsonb[], jsonb),
+  logic.submit_answer(data.bar_clocks, logic.desk, jsonb[], jsonb), logic.submit_in_few_words(jsonb, jsonb),
   logic.answer_submit(text, uuid, jsonb, jsonb)
 to bartender_api;

@@ -194,7 +194,7 @@ class Client:
         """Send a heartbeat and return what it is answered."""
         if self.form == "short":
             await self.socket.send("0")
-            return await self.next_json(lambda value: len(value) == 2)
+            return await self.next_json(lambda value: value == 0 or len(value) == 2)
         return (await self.ask("phoenix", "heartbeat", {}))["response"]
 
     async def next(self) -> Frame:
@@ -220,7 +220,7 @@ class Client:
     async def told(self) -> Any:
         """Return the next message of the bar."""
         if self.form == "short":
-            return await self.next_json(lambda value: len(value) > 5)
+            return await self.next_json(lambda value: value != 0 and len(value) > 5)
         frame = await self.expect("broadcast")
         assert isinstance(frame.payload, dict)
         assert frame.payload["event"] == "stock"
@@ -230,7 +230,8 @@ class Client:
         """Tell whether nothing but the answer to a heartbeat comes now."""
         if self.form == "short":
             await self.socket.send("0")
-            return len(await self.next_json()) == 2
+            answer = await self.next_json()
+            return answer == 0 or len(answer) == 2
         ref = await self.say("phoenix", "heartbeat", {})
         return (await self.next()).ref == ref
 

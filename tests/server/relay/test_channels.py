@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.sync.feed import MINUTE_MS
+from app.sync.feed import MINUTE_MS, _short_id
 from tests.server.relay.support import Client, World
 from tests.sql.support import make_bar, selling, submit
 
@@ -58,11 +58,11 @@ async def test_a_sale_is_told_in_the_short_form(relay: World) -> None:
 
     assert 0 <= at_ms < MINUTE_MS
     assert told == [
-        before,
         before + 1,
-        {relay.scene.bar.till.ledger: [1]},
+        1,
+        {_short_id(relay.scene.bar.till.ledger): [1]},
         {"sales": 1, "notifications": 1},
-        [[relay.scene.bar.products[0].id, 8, 0, 500, 1, before + 1]],
+        [[_short_id(relay.scene.bar.products[0].id), 8, 500]],
     ]
 
 
@@ -78,6 +78,32 @@ async def test_heartbeats_say_where_the_bar_is(relay: World, form: str) -> None:
     mark = [rev, topics]
 
     assert await listener.beat() == (mark if form == "short" else {"bars": {relay.scene.bar.id: mark}})
+
+
+async def test_the_short_form_tells_each_till_of_its_own_commands_alone(relay: World) -> None:
+    bar = relay.scene.bar
+    seller, other = [await relay.listen("short", till) for till in bar.tills[:2]]
+    documented = await relay.listen("2.0.0", bar.tills[1])
+    await sell(relay, 1, (0, 2))
+    told, told_other = await seller.told(), await other.told()
+
+    assert told[2] == {_short_id(bar.till.ledger): [1]}
+    assert told_other[2] == {}
+    assert told[3:5] == told_other[3:5]
+    assert (await documented.told())["done"] == {bar.till.ledger: [1]}, (
+        "who speaks the documented form is told all"
+    )
+
+
+async def test_a_heartbeat_of_the_short_form_does_not_say_twice_where_the_bar_is(relay: World) -> None:
+    listener = await relay.listen("short")
+    first = await listener.beat()
+    assert await listener.beat() == 0
+    await sell(relay, 1, (0, 1))
+    await listener.told()
+
+    assert await listener.beat() == [await relay.scene.rev(), first[1] + 2]
+    assert await listener.beat() == 0
 
 
 async def test_the_reply_of_the_short_form_says_where_the_bar_is(relay: World) -> None:
@@ -100,7 +126,7 @@ async def test_each_listener_hears_each_commit_once_and_in_order(relay: World) -
         reached = before
         while reached < before + 5:
             told = await listener.told()
-            span = told[:2] if isinstance(told, list) else [told["from"], told["rev"]]
+            span = [told[0] - told[1], told[0]] if isinstance(told, list) else [told["from"], told["rev"]]
             assert span[0] == reached
             reached = span[1]
         assert await listener.is_quiet()
@@ -137,7 +163,7 @@ async def test_another_epoch_is_told_and_says_ask(relay: World) -> None:
     assert old != new
     assert first == second
     assert (first["epoch"], first["from"], first["rev"], first["rows"]) == (new, rev, rev, [])
-    assert (short[0], short[1], short[4], short[6]) == (rev, rev, [], new)
+    assert (short[0], short[1], short[4], short[6]) == (rev, 0, [], new)
 
 
 async def test_two_bars_are_apart(relay: World) -> None:

@@ -35,7 +35,7 @@ async def test_its_figures_are_what_happened(relay: World) -> None:
     for no in (1, 2):
         await scene.submit(selling(scene.bar, no, (0, 1)))
     for listener in listeners:
-        while (await listener.told())[1] < await scene.rev():
+        while (await listener.told())[0] < await scene.rev():
             pass
     bar = scene.bar.id
     _, text = await relay.get("/metrics")

@@ -155,7 +155,7 @@ async def test_many_bars_that_move_at_once_are_told_each_its_own(relay: World) -
             )
 
     for place, listener in enumerate(listeners):
-        assert [row[3] for row in (await listener.told())[4]] == [1000 + place]
+        assert [row[2] for row in (await listener.told())[4]] == [1000 + place]
         assert await listener.is_quiet()
 
 
