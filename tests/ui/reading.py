@@ -29,7 +29,7 @@ OWN_WORDS = {
 """Names, codes and keys, which nobody translates."""
 GUESTS = {
     *("Kodjo Mensah", "Ablavi", "Maître Dossou-Yovo", "Maître Dossou", "Yves, table 4", "Table 4"),
-    *("verre ebreche", "bien cuites, piment à part"),
+    *("verre ebreche", "bien cuites, piment à part", "MP-77", "TX 4481"),
 }
 """What people typed."""
 

@@ -8,7 +8,15 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QHeaderView,
+    QLineEdit,
+    QListView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.catalog import Level
@@ -113,8 +121,9 @@ def cut_off(place: Place) -> Iterator[str]:
 
 
 def is_scrolled(widget: QWidget) -> bool:
+    scrolled = {area.viewport() for area in widget.window().findChildren(QAbstractScrollArea)}
     parent = widget.parentWidget()
-    while parent is not None and parent.objectName() != "qt_scrollarea_viewport":
+    while parent is not None and parent not in scrolled:
         parent = parent.parentWidget()
     return parent is not None
 
