@@ -16,57 +16,35 @@ import pytest
 
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.drivers.postgres import READS, PostgresGateway, enrol, till_error
-from app.sync.ports import Json, Seen
+from app.sync.ports import Json
+from tests.drivers.strange import NOTHING_SEEN, gateway_of, pid, strange_scene
 from tests.drivers.turns import TurnCounter
 from tests.fixtures_postgres import Database
 from tests.sql.support import (
     Scene,
-    connect_till,
     hash_of,
-    make_bar,
     new_uuid,
     proof_of,
     selling,
 )
 
-STRANGE = """
-create function api.fail(till_token text, state text, detail text) returns jsonb language plpgsql as $$
-begin raise exception using errcode = state, detail = detail; end $$;
-create function api.pid(till_token text) returns jsonb language sql as $$
-select jsonb_build_object('pid', pg_backend_pid(), 'prepared', (select count(*) from pg_prepared_statements)) $$;
-create function api.last(till_token text, seconds float) returns jsonb language plpgsql as $$
-begin perform pg_sleep(seconds); return '{}'; end $$;
-create function api.nothing(till_token text) returns jsonb language sql as 'select null::jsonb';
-create function api.listed(till_token text) returns jsonb language sql as $$ select '[]'::jsonb $$;
-grant execute on all functions in schema api to bartender_till;
-"""
-NOTHING_SEEN = Seen(None, 0, 0)
-
 
 @pytest.fixture
 async def scene(database: Database) -> AsyncIterator[Scene]:
-    owner = await asyncpg.connect(database.superuser_url)
-    made = Scene(database, owner, await connect_till(database), await make_bar(owner))
-    await owner.execute(STRANGE)
-    yield made
-    await made.close()
+    async with strange_scene(database) as made:
+        yield made
 
 
 @pytest.fixture
 async def gateway(scene: Scene) -> AsyncIterator[PostgresGateway]:
-    made = PostgresGateway(scene.database.till_url, scene.bar.till.token)
-    yield made
-    await made.close()
+    async with gateway_of(scene) as made:
+        yield made
 
 
 async def failure(gateway: PostgresGateway, state: str, detail: str = "") -> TillError:
     with pytest.raises(TillError) as failed:
         await gateway.call("fail", (state, "text"), (detail, "text"), timeout_s=10)
     return failed.value
-
-
-async def pid(gateway: PostgresGateway) -> Json:
-    return (await gateway.call("pid", timeout_s=10))["pid"]
 
 
 # --- what errors mean

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import asyncpg
 import pytest
 
 from app.domain.errors import Rejected
@@ -13,36 +12,22 @@ from app.drivers.clock import SystemClock
 from app.drivers.postgres import READS, PostgresGateway, _statement, name_of
 from app.sync.ports import Json, PulseAnswer, Seen
 from app.sync.traffic import Meter
+from tests.drivers.strange import NOTHING_SEEN, gateway_of, pid, strange_scene
 from tests.drivers.turns import TurnCounter
 from tests.fixtures_postgres import Database
-from tests.sql.support import Scene, connect_till, make_bar, selling
-
-STRANGE = """
-create function api.pid(till_token text) returns jsonb language sql as $$
-select jsonb_build_object('pid', pg_backend_pid(), 'prepared', (select count(*) from pg_prepared_statements)) $$;
-grant execute on all functions in schema api to bartender_till;
-"""
-NOTHING_SEEN = Seen(None, 0, 0)
+from tests.sql.support import Scene, selling
 
 
 @pytest.fixture
 async def scene(database: Database) -> AsyncIterator[Scene]:
-    owner = await asyncpg.connect(database.superuser_url)
-    made = Scene(database, owner, await connect_till(database), await make_bar(owner))
-    await owner.execute(STRANGE)
-    yield made
-    await made.close()
+    async with strange_scene(database) as made:
+        yield made
 
 
 @pytest.fixture
 async def gateway(scene: Scene) -> AsyncIterator[PostgresGateway]:
-    made = PostgresGateway(scene.database.till_url, scene.bar.till.token)
-    yield made
-    await made.close()
-
-
-async def pid(gateway: PostgresGateway) -> Json:
-    return (await gateway.call("pid", timeout_s=10))["pid"]
+    async with gateway_of(scene) as made:
+        yield made
 
 
 async def test_a_sale_is_one_round_trip_where_nothing_stands_between_and_a_reconnect_seven_at_most(

@@ -22,6 +22,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import DeedRow, ListRow, RefusalRow, Tag
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import GIVE_CHANGE, Deeds
 from app.ui.view_models.listing import Pages, Stand
@@ -57,7 +58,7 @@ class ChangeModel(QObject):
         self._found: Observer | None = None
         self._is_busy = False
         self.typed = self.selected = ""
-        self._stops = [till.outbox.listen(self._changed), till.link.listen(self._changed)]
+        self._stops = Stops(till.outbox.listen(self._changed), till.link.listen(self._changed))
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._changed)
@@ -65,9 +66,7 @@ class ChangeModel(QObject):
     def close(self) -> None:
         """Stop following the till."""
         self.leave()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def enter(self) -> None:
         self.typed = self.selected = ""

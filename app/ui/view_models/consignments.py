@@ -20,6 +20,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ChipRow, DeedRow, ListRow, RefusalRow, Tag
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import GIVE_UP, HAND_OUT, Deeds
 from app.ui.view_models.listing import Pages, Stand
@@ -55,7 +56,7 @@ class KeptModel(QObject):
         self._busy: set[str] = set()
         self.chosen = FILTERS[0]
         self.selected = ""
-        self._stops = [till.outbox.listen(self._changed), till.link.listen(self._changed)]
+        self._stops = Stops(till.outbox.listen(self._changed), till.link.listen(self._changed))
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._changed)
@@ -63,9 +64,7 @@ class KeptModel(QObject):
     def close(self) -> None:
         """Stop following the till."""
         self.leave()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def enter(self) -> None:
         self.chosen, self.selected = FILTERS[0], ""

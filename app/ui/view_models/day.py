@@ -20,6 +20,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ChipRow, ListRow
+from app.ui.stops import Stops
 from app.ui.view_models.listing import Pages, Stand
 from app.ui.view_models.people import person_rows
 from app.ui.view_models.sale_words import is_void, sale_tags
@@ -50,7 +51,7 @@ class DayModel(QObject):
         self._who = ""
         self._day = ""
         self.selected = ""
-        self._stops = [till.outbox.listen(self._list_changed), till.link.listen(self._list_changed)]
+        self._stops = Stops(till.outbox.listen(self._list_changed), till.link.listen(self._list_changed))
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
@@ -58,9 +59,7 @@ class DayModel(QObject):
     def close(self) -> None:
         """Stop following the till."""
         self.leave()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def enter(self) -> None:
         """Show the day as it is now; somebody else at the till begins with their own sales."""

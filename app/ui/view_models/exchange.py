@@ -19,6 +19,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import CardRow, CategoryRow, ChipRow, LineRow
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.cards import ALL, Cards
 from app.ui.view_models.refusals import named_parts
@@ -58,14 +59,12 @@ class ExchangeModel(QObject):
         self.message = ""
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(lambda member: self._finish(MemberId(member)))
-        self._stops = [till.bar.listen(self._bar_changed)]
+        self._stops = Stops(till.bar.listen(self._bar_changed))
 
     def close(self) -> None:
         """Stop following the till."""
         self.authorisation.close()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def begin(self, pieces: Pieces, worth: int, seller: MemberId | None) -> None:
         """Begin with what comes back; nothing leaves yet."""

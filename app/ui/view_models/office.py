@@ -16,6 +16,7 @@ from app.sync.observer import Observer
 from app.till.lists import dashboard_key
 from app.till.till import Till
 from app.ui import format as text_of
+from app.ui.stops import Stops
 
 LOOK_MS = 20_000
 """How often the day is looked at: it may have become the next one."""
@@ -66,14 +67,12 @@ class OfficeModel(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
-        self._stops = [till.bar.listen(self._bar_changed), till.session.listen(self._look)]
+        self._stops = Stops(till.bar.listen(self._bar_changed), till.session.listen(self._look))
 
     def close(self) -> None:
         """Stop following the till."""
         self.rest()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def watch(self) -> None:
         self._is_watched = True

@@ -19,6 +19,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ActionRow
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.copies import CopiesModel
 from app.ui.view_models.refusals import Refusals, reason
@@ -74,11 +75,11 @@ class OutboxModel(QObject):
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
         self.copies = CopiesModel(till, tasks, self.with_manager, self)
-        self._stops = [
+        self._stops = Stops(
             till.outbox.listen(self.changed.emit),
             till.link.listen(self.changed.emit),
             till.checkout.listen(self._checkout_changed),
-        ]
+        )
         self._ages = QTimer(self)
         self._ages.timeout.connect(self.changed)
         self._ages.setInterval(AGE_MS)
@@ -88,9 +89,7 @@ class OutboxModel(QObject):
         self.leave()
         self.authorisation.close()
         self.copies.close()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def enter(self) -> None:
         """Keep the ages true while the screen is shown."""

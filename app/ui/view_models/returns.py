@@ -16,6 +16,7 @@ from app.sync.ports import Row
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import Deeds
 from app.ui.view_models.return_words import (
@@ -67,14 +68,12 @@ class ReturnModel(QObject):
         self._can = Deeds(till)
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(lambda member: self._do(by=MemberId(member)))
-        self._stops = [till.link.listen(self.changed.emit), till.session.listen(self.changed.emit)]
+        self._stops = Stops(till.link.listen(self.changed.emit), till.session.listen(self.changed.emit))
 
     def close(self) -> None:
         """Stop following the till."""
         self.authorisation.close()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def begin(self, detail: SaleDetail) -> None:
         """Begin a return of this sale; a line that is alone is chosen at once."""

@@ -14,6 +14,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import CardRow, CategoryRow, HeldRow, LineRow, PersonRow, ProductRow, RefusalRow
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.cards import Cards
 from app.ui.view_models.held import HeldCarts
@@ -63,12 +64,12 @@ class SaleModel(QObject):
         self._can_undo = False
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
-        self._stops = [
+        self._stops = Stops(
             till.bar.listen(self._bar_changed),
             till.checkout.listen(self._checkout_changed),
             till.session.listen(self._session_changed),
             till.favourites.listen(lambda: self._tell_cards(self._cards.refresh_stars())),
-        ]
+        )
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
@@ -78,9 +79,7 @@ class SaleModel(QObject):
         """Stop following the till."""
         self._ticks.stop()
         self.authorisation.close()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     # --- shows: tiles
 

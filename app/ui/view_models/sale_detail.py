@@ -25,6 +25,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import DeedRow, RefusalRow, Tag
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import (
     APPROVE,
@@ -75,11 +76,11 @@ class SaleDetailModel(QObject):
         self._header: SaleHeader | None = None
         self._page: Page[SaleHeader] | None = None
         self._busy: set[str] = set()
-        self._stops = [
+        self._stops = Stops(
             till.outbox.listen(self._changed),
             till.link.listen(self._changed),
             till.session.listen(self._changed),
-        ]
+        )
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self.ticked)
@@ -87,9 +88,7 @@ class SaleDetailModel(QObject):
     def close(self) -> None:
         """Stop following the till."""
         self.close_sale()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     # --- taps: which sale
 

@@ -14,6 +14,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import PersonRow
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.people import person_rows
 from app.ui.view_models.status import trouble_of
@@ -39,13 +40,11 @@ class PinModel(QObject):
         self._pin = ""
         self._error: TillError | None = None
         self.is_checking = False
-        self._stops = [till.bar.listen(self._bar_changed), till.link.listen(self._link_changed)]
+        self._stops = Stops(till.bar.listen(self._bar_changed), till.link.listen(self._link_changed))
 
     def close(self) -> None:
         """Stop following the till."""
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     # --- shows
 
@@ -174,11 +173,11 @@ class SignInModel(PinModel):
     def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(till, tasks, parent)
         self._looked: messages.Message | None = None
-        self._stops += [
+        self._stops.add(
             till.sender.listen(self.look_again),
             till.session.listen(self.changed.emit),
             till.checkout.listen(self._order_changed),
-        ]
+        )
 
     @property
     def nobody(self) -> messages.Message | None:

@@ -12,6 +12,7 @@ from app.till.projections import RECORD_SALE
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
+from app.ui.stops import Stops
 
 TICK_MS = 1_000
 
@@ -32,13 +33,13 @@ class StatusModel(QObject):
         super().__init__(parent)
         self._till = till
         self._shown: tuple[object, ...] = ()
-        self._stops = [
+        self._stops = Stops(
             till.link.listen(self.tick),
             till.outbox.listen(self.tick),
             till.sender.listen(self.tick),
             till.session.listen(self.tick),
             till.printing.listen(self.tick),
-        ]
+        )
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
         self._timer.start(TICK_MS)
@@ -47,9 +48,7 @@ class StatusModel(QObject):
     def close(self) -> None:
         """Stop following the till."""
         self._timer.stop()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def tick(self) -> None:
         """Look again, and tell when something that is shown has changed. Called each second."""

@@ -14,6 +14,7 @@ from app.till.team import RESET_PIN
 from app.till.till import Till
 from app.ui import messages
 from app.ui.rows import ActionRow, ActionStyle, DeedRow, PersonRow, RefusalRow
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import UNDERSTOOD, Deeds
 from app.ui.view_models.people import person_rows
@@ -49,18 +50,16 @@ class TeamModel(QObject):
         self.is_wrong = False
         self._own: int | None = None
         """The number of the command that changes the PIN of the person at the till, until the server has judged it."""
-        self._stops = [
+        self._stops = Stops(
             till.session.listen(self._person_changed),
             till.bar.listen(self._bar_changed),
             till.outbox.listen(self._outbox_changed),
             till.link.listen(self.changed.emit),
-        ]
+        )
 
     def close(self) -> None:
         """Stop following the till."""
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     # --- shows
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.till.printing import Job, PrintState
 from app.till.till import Till
 from app.ui import messages
+from app.ui.stops import Stops
 
 
 class TicketModel(QObject):
@@ -25,16 +26,14 @@ class TicketModel(QObject):
         self._printing = till.printing
         self._key = ""
         self._has_cash = False
-        self._stops = [
+        self._stops = Stops(
             self._printing.listen(self.changed.emit),
             self._printing.printers.listen(self.changed.emit),
-        ]
+        )
 
     def close(self) -> None:
         """Stop following the printers."""
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def follow(self, key: str, *, has_cash: bool) -> None:
         """Show the ticket of the command ``key`` from now on. ``has_cash``: the drawer had to open for it."""

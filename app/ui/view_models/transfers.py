@@ -19,6 +19,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ActionRow, ActionStyle, ChipRow, Ink, ListRow, RefusalRow, Tag
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import UNDERSTOOD
 from app.ui.view_models.listing import Pages
@@ -64,18 +65,16 @@ class TransfersModel(QObject):
         self._chosen: set[str] = set()
         self._seen: dict[str, _Waiting] = {}
         self._is_busy = False
-        self._stops = [
+        self._stops = Stops(
             till.outbox.listen(self.changed.emit),
             till.link.listen(self.changed.emit),
             till.session.listen(self.changed.emit),
-        ]
+        )
 
     def close(self) -> None:
         """Stop following the till."""
         self.leave()
-        for stop in self._stops:
-            stop()
-        self._stops.clear()
+        self._stops.end()
 
     def enter(self) -> None:
         """Begin with nothing ticked."""

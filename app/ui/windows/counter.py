@@ -15,6 +15,7 @@ from app.ui.controls.lamp import STATUS, UNPRINTED
 from app.ui.controls.page import Page
 from app.ui.i18n import Language
 from app.ui.screens.sign_in import SignInScreen
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.ui.view_models.change import ChangeModel
@@ -125,10 +126,10 @@ class Counter(QObject):
         self.window.leaving.connect(self.closed)
         self.status.changed.connect(self.sign_in.look_again)
         self._language.changed.connect(self._retranslate)
-        self._stops = [
+        self._stops = Stops(
             self._till.session.listen(self._person_changed),
             self._till.bar.listen(self._bar_changed),
-        ]
+        )
         for refused in (self.sale.refused, self.sale.denied, self.sign_in.refused):
             refused.connect(self.window.bell.ring)
         self.window.let_watch(self)
@@ -242,8 +243,7 @@ class Counter(QObject):
         """Stop following the till and take the window away, with everything that was made for it."""
         self._idle.stop()
         self._language.changed.disconnect(self._retranslate)
-        for stop in self._stops:
-            stop()
+        self._stops.end()
         for model in (
             *(self.sign_in, self.sale, self.sold, self.outbox, self.paper, self.status),
             *(self.day, self.sale_detail, self.keeping, self.returns, self.exchange, self.kept, self.change),

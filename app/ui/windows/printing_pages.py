@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.roles import Role
 from app.till.till import Till
 from app.ui.controls.page import Page
+from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.printer_search import PrinterSearchModel
 from app.ui.view_models.printers import PrintersModel
@@ -32,17 +33,16 @@ class PrintingPages(QObject):
         window.offer_page("unprinted", self._unprinted_screen)
         window.offer_page("printers", self._printers_screen)
         window.offer_page("team", self._team_screen)
-        self._stops = [
+        self._stops = Stops(
             till.session.listen(self._offer),
             till.printing.listen(self._offer),
             till.printing.printers.listen(self._offer),
-        ]
+        )
         self._offer()
 
     def close(self) -> None:
         """Stop following the till."""
-        for stop in self._stops:
-            stop()
+        self._stops.end()
         self.unprinted.close()
         self.printers.close()
         if self._team is not None:
