@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.controls.page import Page
 from app.ui.i18n import Language
+from app.ui.screens.sale import SaleScreen
 from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
 from tests.ui.rig import Rig, product
@@ -195,6 +196,38 @@ def test_whoever_does_something_is_not_idle(rig: Rig, counter: Counter, qtbot: Q
     QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_Down)
 
     assert clock.remainingTime() > 59_500
+
+
+def test_change_that_a_guest_waits_for_is_on_show_again_after_the_lock(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    for given, first in (("2000", "sold"), ("exact", "sale")):
+        counter.sale.tap(product("flag-65"))
+        counter.sale.open_payment()
+        counter.payment.tender(given)
+        if counter.window.page.objectName() == "payment":
+            rig.settle()
+        assert page(counter) == "sold"
+        counter.lock()
+        assert page(counter) == "sign-in"
+        sign_in(rig, counter)
+        assert page(counter) == first
+        counter.sold.next()
+
+
+def test_the_search_ends_with_the_sale(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    screen = counter.window.made("sale")
+    assert isinstance(screen, SaleScreen)
+    screen.search.setText("flag")
+    assert len(counter.sale.cards) < 10
+    counter.sale.tap(product("flag-65"))
+    counter.sale.pay_exact()
+    rig.settle()
+    assert page(counter) == "sold"
+    counter.sold.next()
+
+    assert screen.search.text() == ""
+    assert len(counter.sale.cards) > 10
 
 
 def test_a_sale_that_ends_behind_the_lock_opens_nothing(rig: Rig, counter: Counter) -> None:

@@ -325,3 +325,16 @@ def test_each_operator_has_a_colour_of_its_own_that_follows_the_look(shown: Scre
 def colours(button: QWidget) -> set[int]:
     image = button.grab().toImage()
     return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+
+
+def test_the_operator_of_the_sale_before_is_not_chosen_to_the_eye(shown: Screens) -> None:
+    shown.payment_model.choose_method("mobile_money")
+    shown.settle()
+    tap(shown, "operator:Moov Money")
+    assert key(shown.payment, "operator:Moov Money").isChecked()
+    shown.payment_model.begin()
+    shown.payment_model.choose_method("mobile_money")
+    shown.settle()
+
+    names = shown.payment_model.operators
+    assert [name for name in names if key(shown.payment, f"operator:{name}").isChecked()] == []

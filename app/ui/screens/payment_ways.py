@@ -158,8 +158,10 @@ class Transfer(Ground):
         """Show the model as it is now."""
         if self._has_operators and list(self._operators) != self._model.operators:
             self._make()
+        self._group.setExclusive(False)  # else the one of the last sale would stay chosen to the eye
         for operator, key in self._operators.items():
             key.setChecked(operator == self._model.operator)
+        self._group.setExclusive(True)
         if self.reference.text() != self._model.reference:
             self.reference.setText(self._model.reference)
 

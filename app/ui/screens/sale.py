@@ -211,16 +211,17 @@ class SaleScreen(Page):
                 self.tr("No product here yet"), self.tr("They show here as soon as the manager adds some")
             )
 
-    # what fingers ask
-
     def _show_letters(self) -> None:
         """Dock the letters; on a low screen they need the room of the held carts."""
         self.held.give_way(is_needed=True)
         self.letters.show()
 
-    def _choose_category(self, category: str) -> None:
+    def forget_search(self) -> None:
         self.search.clear()
         self.letters.put_away()
+
+    def _choose_category(self, category: str) -> None:
+        self.forget_search()
         self._model.choose_category(category)
         self.grid.scrollToTop()
 
@@ -307,8 +308,7 @@ class SaleScreen(Page):
         if self._digits:
             self._type("")
         elif self.search.text() or self.search.hasFocus() or self.letters.isVisible():
-            self.search.clear()
-            self.letters.put_away()
+            self.forget_search()
             self.setFocus()
         elif self.notice.isVisible():
             self.notice.put_away()

@@ -81,6 +81,11 @@ class SoldModel(QObject):
         self.changed.emit()
 
     @property
+    def gives_change(self) -> bool:
+        """Whether the guest gets money back."""
+        return self._sold is not None and self._sold.change > 0
+
+    @property
     def lines(self) -> list[SoldLineRow]:
         return [
             SoldLineRow(

@@ -99,12 +99,13 @@ class Counter(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(lambda: till.session.sign_out(is_unattended=True))
+        self._first_page = "sale"
         self._connect()
         self._name_place()
         self.window.show_page("sale" if till.session.person else "sign-in")
 
     def _connect(self) -> None:
-        self.sign_in.signed_in.connect(lambda: self.window.show_page("sale"))
+        self.sign_in.signed_in.connect(self._begin)
         self.sale.payment_opened.connect(self._open_payment)
         self.sale.sold.connect(self._show_sold)
         self.payment.sold.connect(self._show_sold)
@@ -155,6 +156,11 @@ class Counter(QObject):
         from app.ui.screens.sale import SaleScreen
 
         screen = SaleScreen(self.sale, self.window.theme)
+        for sold in (
+            self.sale.sold,
+            self.payment.sold,
+        ):  # the next guest's drink is not among what this one's was
+            sold.connect(lambda _: screen.forget_search())
         screen.menu_asked.connect(self.window.open_menu)
         screen.lock_asked.connect(self.lock)
         screen.day_asked.connect(lambda: self.window.show_page("day"))
@@ -318,14 +324,19 @@ class Counter(QObject):
         else:
             self.closed.emit()
 
+    def _begin(self) -> None:
+        """Show the shelf to who signed in; change that a guest still waits for comes first."""
+        self.window.show_page(self._first_page)
+
     def _person_changed(self) -> None:
         if self._till.session.person is None:
             self._idle.stop()
-            if self.window.page.objectName() != "sign-in":
+            if (page := self.window.page.objectName()) != "sign-in":
+                self._first_page = page if page == "sold" and self.sold.gives_change else "sale"
                 self.window.show_page("sign-in")
             return
         if self.window.page.objectName() == "sign-in" and not self.sign_in.is_checking:
-            self.window.show_page("sale")  # somebody signed in at another window
+            self._begin()  # somebody signed in at another window
         bar = self._till.bar.bar()
         if bar is not None and bar.idle_lock_s > 0:
             self._idle.start(bar.idle_lock_s * 1000)

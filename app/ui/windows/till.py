@@ -19,6 +19,7 @@ from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.scanner import Scanner
+from app.ui.controls.second_tap import SecondTap
 from app.ui.controls.sheet import Sheet
 from app.ui.controls.toast import Toast
 from app.ui.theme import Theme
@@ -80,6 +81,7 @@ class TillWindow(Ground):
         self.closing.agreed.connect(self.leaving)
         self.scanner = scanner or Scanner(parent=self)
         self.scanner.scanned.connect(self.scanned)
+        self.second_tap = SecondTap(theme, self)
         self._said_by: Page | None = None
         self.toast.answered.connect(self._toast_answered)
         self.menu.chosen.connect(self._choose)
@@ -144,6 +146,7 @@ class TillWindow(Ground):
         self._stack.setCurrentWidget(page)
         self.scanner.is_listening = page.takes_scans
         page.entered()
+        self.second_tap.page_changed()
         self.page_shown.emit(name)
 
     def _go_back(self, page: Page) -> None:
@@ -242,7 +245,7 @@ class TillWindow(Ground):
         of a second at the start, since Qt's inner objects make PySide load every class that it has.
         """
         super().showEvent(event)
-        for watcher in (self.scanner, *self._watchers):
+        for watcher in (self.scanner, *self._watchers, self.second_tap):
             self.windowHandle().installEventFilter(watcher)
 
     def paintEvent(self, event: QPaintEvent) -> None:

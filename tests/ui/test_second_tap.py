@@ -1,0 +1,90 @@
+"""A finger that taps twice by mistake meets nothing of the page that its first tap brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.counting import Counting, counting
+from tests.ui.fingers import Hand
+from tests.ui.pictures import dress
+from tests.ui.rig import product
+
+
+class Watch:
+    """The time that the window sees."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def shown(qapp: QApplication, watch: Watch) -> Iterator[Counting]:
+    dress()
+    with counting("fr", (1280, 720)) as made:
+        made.window.second_tap._now = watch
+        made.counter.sale.tap(product("flag-33"))
+        made.settle()
+        yield made
+
+
+def click(shown: Counting, place: QPoint) -> None:
+    """Click in the window as its system tells it, not a widget of it."""
+    handle = shown.window.windowHandle()
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    shown.settle()
+
+
+def middle(widget: QWidget) -> QPoint:
+    return widget.mapTo(widget.window(), widget.rect().center())
+
+
+def sales(shown: Counting) -> int:
+    return len(shown.rig.trade.sales) + len(shown.rig.till.outbox.rows())
+
+
+def test_a_double_click_on_pay_does_not_sell(shown: Counting, watch: Watch) -> None:
+    before, place = sales(shown), middle(shown.key("pay"))
+    click(shown, place)
+    watch.now_s += 0.3
+    click(shown, place)
+
+    assert (shown.page, sales(shown)) == ("payment", before)
+
+
+def test_whoever_waits_or_goes_elsewhere_is_heard(shown: Counting, watch: Watch) -> None:
+    place = middle(shown.key("pay"))
+    click(shown, place)
+    watch.now_s += 0.6
+    click(shown, place)
+    assert shown.page == "sold"
+
+    click(shown, middle(shown.key("next")))
+    assert shown.page == "sale"
+
+
+def test_a_double_tap_on_a_note_shows_the_change(shown: Counting, watch: Watch) -> None:
+    shown.tap("pay")
+    key = shown.key("cash:5000")
+    place, hand = middle(key), Hand(shown.window)
+    hand.tap(place)
+    shown.settle()
+    assert shown.page == "sold"
+    watch.now_s += 0.2
+    hand.tap(place)
+    shown.settle()
+
+    assert shown.page == "sold"
+    assert shown.rig.till.checkout.cart.is_empty
