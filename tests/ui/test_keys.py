@@ -103,6 +103,19 @@ def test_f6_puts_the_order_aside(shown: House) -> None:
     assert (len(shown.rig.till.checkout.held), cart(shown)) == (before + 1, {})
 
 
+def test_f10_opens_the_menu_wherever_somebody_is_at_the_till(shown: House) -> None:
+    for name in ("sale", "payment", "day"):
+        shown.window.show_page(name)
+        press(shown, Key.Key_F10)
+        assert shown.window.menu.isVisible(), name
+        press(shown, Key.Key_Escape)
+        assert not shown.window.menu.isVisible()
+
+    shown.counter.lock()
+    press(shown, Key.Key_F10)
+    assert not shown.window.menu.isVisible()
+
+
 def test_f8_locks_whatever_is_open(shown: House) -> None:
     shown.window.open_menu()
     press(shown, Key.Key_F8)

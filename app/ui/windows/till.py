@@ -190,7 +190,7 @@ class TillWindow(Ground):
         match key:
             case Shortcut.HELP:
                 self.help.open()
-            case Shortcut.MENU if self.page.objectName() == self.home:
+            case Shortcut.MENU if self.page.objectName() != "sign-in":
                 self.menu.open()
             case _:
                 before = self.page
