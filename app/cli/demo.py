@@ -60,14 +60,16 @@ def demo(
 
 def _open(till_code: str, data: Path | None, wishes: Wishes) -> int:
     """Open the till with its server, or one more window of the one that is open; returns the exit code."""
-    from app.cli.window import ask_open_till, run_window
+    from app.cli.window import ask_open_till, refuse_picture_of_open_till, run_window
 
     profile = f"demo-{till_code.lower()}"
     folders = till_folders(profile)
     folder = data / profile if data else folders.data
     logs.set_up(profile, folders.logs)
     server_data = data / "server" if data else server_folder(is_demo=True)
-    if not wishes.screenshot:
+    if wishes.screenshot:
+        refuse_picture_of_open_till(folder)
+    else:
         also = "Its server had stopped and starts again." if is_free(server_data) else ""
         if ask_open_till(folder, wishes.window, and_also=also):
             return 0

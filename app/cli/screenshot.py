@@ -34,11 +34,13 @@ async def take_screenshot(
 ) -> int:
     """Sign ``seller`` in, sell a drink in two taps, fill a cart, save the picture; returns the exit code.
 
+    An order that is there is somebody's: it is put aside under that name, and stays so.
     ``owner`` then cancels the sale: whoever opens this till next finds the day's figures as they were. People are a
     name and a PIN.
     """
     await _until(lambda: till.bar.is_ready and bool(till.bar.cards()), "the bar's products")
     await _until(lambda: all(card.stock is not None for card in till.bar.cards()), "the stock")
+    till.checkout.hold_for_whose()
     await _sign_in(counter, till, *seller)
     window = counter.window
     grid = window.page.findChild(ProductGrid)

@@ -115,10 +115,15 @@ async def _close(desk: Desk, till: Till, tasks: Tasks) -> None:
 
 
 async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:
-    """Open the till; None when the icon was touched twice, and the other one was faster and listens by now."""
+    """Open the till; None when the icon was touched twice, and the other one was faster and listens by now.
+
+    Raises DeviceFailed, and ClickException for a picture of a till that another program runs.
+    """
     try:
         return await build.open_till(profile, place, tasks.spawn, paper=Typesetter(), is_demo=wishes.is_demo)
     except DeviceFailed as failure:
+        if failure.code == "TLHLD" and wishes.screenshot:
+            raise _no_picture() from failure
         if failure.code == "TLHLD" and ask_open_till(profile, wishes.window):
             return None
         raise
@@ -137,6 +142,20 @@ def ask_open_till(profile: Path, window: str | None, *, and_also: str = "") -> b
     if is_open:
         click.echo(f"This till is open already: {_OPENS[name]} opens there.{and_also and ' ' + and_also}")
     return is_open
+
+
+def refuse_picture_of_open_till(profile: Path) -> None:
+    """Raise ClickException when a program runs this till with a window; nothing opens there."""
+    from app.ui.instance import is_running
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    make_application()  # a socket of Qt's needs one
+    if is_running(profile):
+        raise _no_picture()
+
+
+def _no_picture() -> click.ClickException:
+    return click.ClickException("This till is open already: no picture was made. Close it first.")
 
 
 async def _recall_look(till: Till, theme: Theme, language: Language, wishes: Wishes) -> None:

@@ -39,14 +39,15 @@ class HeldCart:
 
 @frozen
 class Typing:
-    """The cart being typed, whose sale it will be, which refused sale it replaces, and what it was called when it was
-    last put aside.
+    """The cart being typed, whose sale it will be, which refused sale it replaces, what it was called when it was last
+    put aside, and who is typing it (None: nobody is known, or the cart is empty).
     """
 
     cart: Cart = field(default_factory=Cart)
     seller: MemberId | None = None
     supersedes: int | None = None
     name: str = ""
+    owner: MemberId | None = None
 
 
 @frozen
@@ -72,6 +73,7 @@ def typing_to_json(typing: Typing) -> JsonObject:
         "seller": typing.seller,
         "supersedes": typing.supersedes,
         "name": typing.name,
+        "owner": typing.owner,
     }
 
 
@@ -83,6 +85,7 @@ def typing_from_json(body: JsonObject) -> Typing:
         _member(body.get("seller")),
         supersedes if isinstance(supersedes, int) else None,
         str(body.get("name") or ""),
+        _member(body.get("owner")),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.errors import DeviceFailed
-from app.domain.ids import new_id
+from app.domain.ids import MemberId, new_id
 from app.sync.outbox import Outbox
 from app.sync.ports import Clock, Command, JsonObject, Row, Spawn, State
 from app.till.cart_store import (
@@ -129,13 +129,14 @@ class Carts:
         key, refusal = (was.key, was.refusal) if was else (f"{HELD}{new_id(now)}", None)
         self._keep(HeldCart(key, name, typing.cart, typing.seller, now, refusal))
 
-    def recall(self, key: str) -> None:
+    def recall(self, key: str, owner: MemberId | None) -> None:
+        """Make a held cart the one that ``owner`` is typing; what was being typed is held. KeyError: none has it."""
         held = self._held[key]
         if not self.typing.cart.is_empty:
             self.hold("")
         supersedes = held.refusal.no if held.refusal else None
         self.drop(key)
-        self.type(Typing(held.cart, held.seller, supersedes, "" if held.refusal else held.name))
+        self.type(Typing(held.cart, held.seller, supersedes, "" if held.refusal else held.name, owner))
 
     def drop(self, key: str) -> None:
         self._held.pop(key, None)

@@ -84,8 +84,8 @@ class Checkout:
 
     @property
     def whose(self) -> MemberId | None:
-        """Who was at the till last: what is being typed is that person's order, until somebody else signs in."""
-        return self._whose
+        """Whose order is being typed: who was at the till last, before a restart too, until somebody else signs in."""
+        return self._whose or self._carts.typing.owner
 
     @property
     def name(self) -> str:
@@ -197,15 +197,19 @@ class Checkout:
         person = self._session.person
         if person is None:
             return
-        before, self._whose = self._whose, person.id
-        if before not in (None, person.id):
-            known = self._bar.person(before)
-            self.hold(known.name.split(" ")[0] if known else "")
+        if self.whose not in (None, person.id):
+            self.hold_for_whose()
+        self._whose = person.id
+
+    def hold_for_whose(self) -> None:
+        """Put the cart aside under the first name of whose order it is. Nothing happens to an empty cart."""
+        known = self._bar.person(self.whose) if self.whose else None
+        self.hold(known.name.split(" ")[0] if known else "")
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; what was being typed is held in its place. Raises KeyError for an unknown key."""
         self._undo = self._override = None
-        self._carts.recall(key)
+        self._carts.recall(key, self._whose)
         self._tell("cart", "held", "seller")
 
     async def forget(self, key: str) -> None:
@@ -332,6 +336,7 @@ class Checkout:
         before = self._carts.typing.supersedes
         if typing.cart.is_empty and typing.supersedes is not None:
             typing = replace(typing, supersedes=None)
+        typing = replace(typing, owner=None if typing.cart.is_empty else self.whose)
         self._carts.type(typing)
         self._tell("cart", *topics, *(() if typing.supersedes == before else ("held",)))
 

@@ -38,6 +38,15 @@ def ask_running(profile: Path, window: str) -> bool:
     return is_done
 
 
+def is_running(profile: Path) -> bool:
+    """Tell whether a program runs this till and listens; it is asked for nothing. It blocks, for a moment."""
+    socket = QLocalSocket()
+    socket.connectToServer(name_of(profile))
+    is_there = socket.waitForConnected(ASK_MS)
+    socket.disconnectFromServer()
+    return is_there
+
+
 class Instance(QObject):
     """Hears second launches: ``asked`` with the window that each wants. Only the ledger's holder makes one."""
 

@@ -226,25 +226,6 @@ async def test_how_long_a_cart_has_waited_is_told_by_the_clock_it_was_put_aside_
     assert counter.checkout.now_s() - held_cart.at == 720
 
 
-async def test_who_signs_in_inherits_nobodys_order(counter: World) -> None:
-    counter.tap("flag")
-    counter.session.sign_out()
-    await counter.sign_in("Afi")
-    assert counter.typed == [("flag", 1)], "whoever comes back goes on"
-
-    counter.session.sign_out()
-    await counter.sign_in("Koffi")
-    assert counter.typed == []
-    [held_cart] = counter.checkout.held
-    assert held_cart.name == "Afi"
-
-    counter.session.sign_out()
-    await counter.sign_in("Afi")
-    assert len(counter.checkout.held) == 1, "an empty order is not put aside"
-    counter.checkout.recall(held_cart.key)
-    assert counter.typed == [("flag", 1)]
-
-
 async def test_a_cart_keeps_the_name_that_it_was_put_aside_under(counter: World) -> None:
     counter.tap("flag")
     counter.checkout.hold("Table 4")
