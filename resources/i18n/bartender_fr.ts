@@ -3737,12 +3737,12 @@
         <translation>PIN gérant</translation>
     </message>
     <message>
-        <source>The manager is asked</source>
-        <translation>Le gérant est prévenu</translation>
+        <source>The manager has to decide</source>
+        <translation>Le gérant doit décider</translation>
     </message>
     <message>
-        <source>Give nothing back before the return is approved.</source>
-        <translation>Ne rendez rien avant que le retour soit accepté.</translation>
+        <source>Ask them to open this sale in “My day”. Give nothing back before the return is approved.</source>
+        <translation>Qu’il ouvre cette vente dans «&#xa0;Ma journée&#xa0;». Ne rendez rien avant que le retour soit accepté.</translation>
     </message>
     <message>
         <source>Taken back</source>
