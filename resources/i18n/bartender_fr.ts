@@ -4248,6 +4248,11 @@
         <translation>Rien à rendre</translation>
     </message>
     <message>
+        <source>To confirm: {amount}</source>
+        <extracomment>beside the change: what came by phone, which nobody has checked yet</extracomment>
+        <translation>À confirmer&#x202f;: {amount}</translation>
+    </message>
+    <message>
         <source>Owed to the guest: {amount}</source>
         <translation>Monnaie due au client&#x202f;: {amount}</translation>
     </message>
@@ -4255,6 +4260,16 @@
         <source>Correct this sale…</source>
         <extracomment>a key: something is wrong with the sale that was just made</extracomment>
         <translation>Corriger cette vente…</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <extracomment>over an amount that is said to have come by phone: nobody has checked it yet</extracomment>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>Taken, of which {amount} to confirm</source>
+        <extracomment>over the amount that was taken</extracomment>
+        <translation>Encaissé, dont {amount} à confirmer</translation>
     </message>
     <message>
         <source>Owed to the guest</source>
