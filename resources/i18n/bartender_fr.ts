@@ -4536,9 +4536,20 @@
 <context>
     <name>TransfersModel</name>
     <message>
-        <source>All</source>
-        <comment>the transfers of every operator</comment>
-        <translation>Tous</translation>
+        <source>Untick all</source>
+        <translation>Tout décocher</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Tout cocher</translation>
+    </message>
+    <message>
+        <source>Tick {operator}</source>
+        <translation>Cocher {operator}</translation>
+    </message>
+    <message>
+        <source>Untick {operator}</source>
+        <translation>Décocher {operator}</translation>
     </message>
     <message>
         <source>None is ticked</source>
@@ -4561,9 +4572,9 @@
         <translation>Sans référence</translation>
     </message>
     <message>
-        <source>arrived</source>
-        <comment>a ticked transfer</comment>
-        <translation>reçu</translation>
+        <source>ticked</source>
+        <comment>a transfer</comment>
+        <translation>coché</translation>
     </message>
     <message>
         <source>Not confirmed: {payment}</source>
