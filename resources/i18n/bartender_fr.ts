@@ -2975,6 +2975,14 @@
         <translation>Meilleures ventes</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Close this window, back to the till</source>
+        <translation>Fermer cette fenêtre et revenir à la caisse</translation>
+    </message>
+    <message>
         <source>Search a product</source>
         <translation>Chercher un produit</translation>
     </message>
