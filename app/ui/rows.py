@@ -155,7 +155,7 @@ class ListRow:
     """A row of a list to choose from. ``lead`` over ``under`` at the left, ``amount`` at the right, ``tags`` below it.
 
     ``is_over``: what it speaks of counts no more (a cancelled sale, a bottle that was taken). ``is_ticked``: it is one
-    of several to choose, and chosen or not; None where a tap opens it.
+    of several to choose, and chosen or not; None where a tap opens it. ``aloud``: what is painted without words.
     """
 
     key: str
@@ -167,6 +167,7 @@ class ListRow:
     tags: tuple[Tag, ...] = ()
     is_over: bool = False
     is_ticked: bool | None = None
+    aloud: str = ""
 
     @property
     def accessible(self) -> str:
@@ -177,6 +178,7 @@ class ListRow:
             self.detail,
             self.amount,
             *(tag.text for tag in self.tags),
+            self.aloud,
         )
         return ", ".join(part for part in parts if part)
 

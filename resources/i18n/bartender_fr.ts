@@ -2975,6 +2975,14 @@
         <translation>Meilleures ventes</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Close this window, back to the till</source>
+        <translation>Fermer cette fenêtre et revenir à la caisse</translation>
+    </message>
+    <message>
         <source>Search a product</source>
         <translation>Chercher un produit</translation>
     </message>
@@ -3737,12 +3745,12 @@
         <translation>PIN gérant</translation>
     </message>
     <message>
-        <source>The manager is asked</source>
-        <translation>Le gérant est prévenu</translation>
+        <source>The manager has to decide</source>
+        <translation>Le gérant doit décider</translation>
     </message>
     <message>
-        <source>Give nothing back before the return is approved.</source>
-        <translation>Ne rendez rien avant que le retour soit accepté.</translation>
+        <source>Ask them to open this sale in “My day”. Give nothing back before the return is approved.</source>
+        <translation>Qu’il ouvre cette vente dans «&#xa0;Ma journée&#xa0;». Ne rendez rien avant que le retour soit accepté.</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -4248,6 +4256,11 @@
         <translation>Rien à rendre</translation>
     </message>
     <message>
+        <source>To confirm: {amount}</source>
+        <extracomment>beside the change: what came by phone, which nobody has checked yet</extracomment>
+        <translation>À confirmer&#x202f;: {amount}</translation>
+    </message>
+    <message>
         <source>Owed to the guest: {amount}</source>
         <translation>Monnaie due au client&#x202f;: {amount}</translation>
     </message>
@@ -4255,6 +4268,16 @@
         <source>Correct this sale…</source>
         <extracomment>a key: something is wrong with the sale that was just made</extracomment>
         <translation>Corriger cette vente…</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <extracomment>over an amount that is said to have come by phone: nobody has checked it yet</extracomment>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>Taken, of which {amount} to confirm</source>
+        <extracomment>over the amount that was taken</extracomment>
+        <translation>Encaissé, dont {amount} à confirmer</translation>
     </message>
     <message>
         <source>Owed to the guest</source>
@@ -4521,9 +4544,20 @@
 <context>
     <name>TransfersModel</name>
     <message>
-        <source>All</source>
-        <comment>the transfers of every operator</comment>
-        <translation>Tous</translation>
+        <source>Untick all</source>
+        <translation>Tout décocher</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Tout cocher</translation>
+    </message>
+    <message>
+        <source>Tick {operator}</source>
+        <translation>Cocher {operator}</translation>
+    </message>
+    <message>
+        <source>Untick {operator}</source>
+        <translation>Décocher {operator}</translation>
     </message>
     <message>
         <source>None is ticked</source>
@@ -4546,9 +4580,9 @@
         <translation>Sans référence</translation>
     </message>
     <message>
-        <source>arrived</source>
-        <comment>a ticked transfer</comment>
-        <translation>reçu</translation>
+        <source>ticked</source>
+        <comment>a transfer</comment>
+        <translation>coché</translation>
     </message>
     <message>
         <source>Not confirmed: {payment}</source>

@@ -310,6 +310,21 @@ def test_somebody_else_begins_with_their_own_sales(shown: Counting) -> None:
     assert [row.split(", ")[1] for row in shown.rows("day-list")] == own
 
 
+@pytest.mark.parametrize("who", ["houngbedji", "adjovi"])
+def test_whoever_runs_the_bar_begins_with_the_sales_of_everybody(shown: Counting, who: str) -> None:
+    sales = evening.fill(shown.rig, 9)
+    shown.become(who)
+    shown.tap("day")
+
+    assert shown.counter.day.chosen == "all"
+    assert len(shown.rows("day-list")) == 9
+    assert "Pas encore de vente" not in said(shown)
+    assert figure(shown) == money(sum(sale["total"] for sale in sales))
+
+    shown.tap("whose:mine", "back", "day")
+    assert shown.counter.day.chosen == "mine", "what they chose stays chosen"
+
+
 def test_the_menu_leads_there_and_the_page_leads_on(shown: Counting) -> None:
     shown.tap("menu", "go:day")
     assert shown.page == "day"

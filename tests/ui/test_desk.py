@@ -125,6 +125,19 @@ def test_who_sells_at_one_counter_is_not_locked_out_by_the_clock_of_another(
     assert idle_clock(other).remainingTime() > 58_500
 
 
+def test_who_reads_the_managers_window_is_not_locked_out_by_the_clock_of_the_counter(
+    rig: Rig, desk: Desk, qtbot: QtBot
+) -> None:
+    office = desk.show_office()
+    desk.first.lock()
+    rig.sign_in("firmin")
+    qtbot.waitUntil(lambda: idle_clock(desk.first).remainingTime() < 58_500)
+
+    QTest.keyClick(office.windowHandle(), Qt.Key.Key_Down)
+
+    assert idle_clock(desk.first).remainingTime() > 58_500
+
+
 def test_a_till_that_locked_itself_says_so_at_every_counter(rig: Rig, desk: Desk, qtbot: QtBot) -> None:
     other = desk.open_counter()
     other.lock()

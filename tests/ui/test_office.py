@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -186,6 +187,39 @@ def test_the_window_speaks_the_language_chosen_while_it_is_open(
 
     assert names[0] == "Produit"
     assert "Stock bas" in {button.text() for button in office.findChildren(TouchButton)}
+
+
+def test_a_key_closes_the_window_and_leads_back_to_the_till(
+    desk: Desk, office: OfficeWindow, qtbot: QtBot
+) -> None:
+    desk.first.window.show()
+    office.activateWindow()
+    qtbot.waitUntil(office.isActiveWindow)
+    leave = office.findChild(TouchButton, "office-close")
+    assert leave is not None
+    assert leave.isVisible()
+    assert leave.text() == "Close"
+    assert leave.accessibleName() == "Close this window, back to the till"
+    assert leave.height() >= office.theme.mm(12)
+
+    QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert desk.office is None
+    qtbot.waitUntil(desk.first.window.isActiveWindow)
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_the_keyboard_closes_the_window_too(
+    desk: Desk, office: OfficeWindow, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    QTest.keyClick(office, key, held)
+
+    assert desk.office is None
 
 
 def test_the_menu_opens_the_window_and_asks_again_for_the_one_that_is_there(desk: Desk) -> None:

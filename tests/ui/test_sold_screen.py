@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.sale import MobileMoney, Payment, cash
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.page import Shortcut
 from app.ui.theme import HERO
@@ -82,6 +83,39 @@ def test_exact_cash_gives_nothing_back(qtbot: QtBot) -> None:
         owed = shown.sold.findChild(QLabel, "owed")
         assert owed is not None
         assert not owed.isVisible()
+
+
+def paid_so(shown: Screens, *payments: Payment) -> list[str]:
+    """Show a sale of this till that was paid so, and return what stands on the page."""
+    shown.fill({"la-beninoise-65": 2, "aloko": 1})
+    shown.sold_model.show(shown.rig.run(shown.rig.till.checkout.pay(payments)))
+    shown.settle()
+    return texts(shown)
+
+
+def colour_of_caption(shown: Screens) -> object:
+    caption = shown.sold.findChild(QLabel, "hero-name")
+    assert caption is not None
+    return caption.property("ink")
+
+
+def test_what_came_by_phone_is_not_said_to_be_taken(shown: Screens) -> None:
+    found = paid_so(shown, MobileMoney(2_100, "MTN MoMo", "88"))
+
+    assert {"À confirmer", "2 100 F", "Rien à rendre"} <= set(found)
+    assert "Encaissé" not in found
+    assert spoken(shown) == "À confirmer 2 100 F"
+    assert colour_of_caption(shown) == "warn"
+
+
+def test_of_what_was_taken_the_part_that_came_by_phone_is_named(shown: Screens) -> None:
+    found = paid_so(shown, cash(1_100, 1_100), MobileMoney(1_000, "MTN MoMo", "88"))
+    assert "Encaissé, dont 1 000 F à confirmer" in found
+    assert colour_of_caption(shown) == "warn"
+
+    found = paid_so(shown, MobileMoney(1_000, "MTN MoMo", "88"), cash(1_100, 2_000))
+    assert {"À rendre", "900 F", "À confirmer : 1 000 F"} <= set(found)
+    assert colour_of_caption(shown) == "muted"
 
 
 def test_the_next_sale_takes_the_place_of_the_last(shown: Screens) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.ui.screens.transfers import TransfersSheet
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
-from tests.ui.looking import amount, said, toast
+from tests.ui.looking import amount, said, spaced, toast
 from tests.ui.pictures import dress
 from tests.ui.rig import ident
 from tests.ui.trade_reads import Row
@@ -117,7 +120,7 @@ def test_all_of_an_operator_and_one_more_are_confirmed_in_one_go(shown: Counting
     assert len(shown.rows("day-list")) == 1
 
 
-def test_ticks_are_taken_away_again_and_never_kept_for_the_next_time(shown: Counting) -> None:
+def test_ticks_are_taken_away_again_and_kept_until_the_list_of_sales_is_left(shown: Counting) -> None:
     sales = evening.transfers(shown.rig)
     shown.become("houngbedji")
     shown.tap("day", "whose:to-confirm", "several", "all-of:all")
@@ -128,8 +131,35 @@ def test_ticks_are_taken_away_again_and_never_kept_for_the_next_time(shown: Coun
     assert "1 paiement · 900 F" in said(shown)
 
     shown.tap("transfers-close", "several")
+    assert "1 paiement · 900 F" in said(shown)
+    sheet = shown.window.page.findChild(TransfersSheet)
+    assert sheet is not None
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert not sheet.isVisible()
+    shown.tap("several")
+    assert "1 paiement · 900 F" in said(shown)
+
+    shown.tap("transfers-close", "back", "day", "whose:to-confirm", "several")
     assert "Aucun n’est coché" in said(shown)
     assert set(states(shown, sales)) == {"to_confirm"}
+
+
+def test_the_keys_say_that_they_tick_and_a_ticked_row_does_not_say_that_it_came(shown: Counting) -> None:
+    evening.transfers(shown.rig)
+    shown.become("houngbedji")
+    shown.tap("day", "whose:to-confirm", "several")
+    assert spaced(shown.key("all-of:all").text()) == "Tout cocher"
+    assert spaced(shown.key("all-of:MTN MoMo").text()) == "Cocher MTN MoMo"
+
+    shown.tap("all-of:MTN MoMo")
+    assert spaced(shown.key("all-of:MTN MoMo").text()) == "Décocher MTN MoMo"
+    assert spaced(shown.key("all-of:all").text()) == "Tout cocher"
+    rows = shown.rows("transfers-list")
+    assert [row.endswith(", coché") for row in rows] == ["MTN MoMo" in row for row in rows]
+    assert "reçu" not in " ".join(rows)
+
+    shown.tap("all-of:all")
+    assert spaced(shown.key("all-of:all").text()) == "Tout décocher"
 
 
 def test_each_payment_that_is_refused_is_named_and_the_others_are_confirmed(shown: Counting) -> None:

@@ -48,12 +48,23 @@ def test_without_cash_there_is_nothing_to_give_back(rig: Rig) -> None:
         assert [row.text for row in model.paid] == ["MTN MoMo · 88", "Carte"]
 
 
+def test_what_came_by_phone_is_still_to_be_confirmed(rig: Rig) -> None:
+    model = sell(rig, cash(1_100, 2_000), MobileMoney(1_000, "MTN MoMo", "88"))
+    assert (plain(model.to_confirm_text), model.is_all_to_confirm) == ("1 000 F", False)
+
+    made(model, payments=(MobileMoney(2_100, "MTN MoMo", "88"),))
+    assert (plain(model.to_confirm_text), model.is_all_to_confirm) == ("2 100 F", True)
+    made(model, payments=(cash(2_100, 2_100),))
+    assert (model.to_confirm_text, model.is_all_to_confirm) == ("", False)
+
+
 def test_before_the_first_sale_nothing_is_shown(rig: Rig) -> None:
     model = SoldModel(rig.till)
 
     assert (model.lines, model.paid, model.total_text) == ([], [], "…")
     assert (model.number, model.seller_name, model.time_text) == ("", "", "")
     assert (model.change_text, model.owed_text, model.given_text) == ("", "", "")
+    assert (model.to_confirm_text, model.is_all_to_confirm) == ("", False)
 
 
 def test_next_goes_on(rig: Rig) -> None:

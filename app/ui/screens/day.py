@@ -217,6 +217,7 @@ class DayScreen(ListPage):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._model.leave()
+        self._several.forget()
         self._detail.close_sale()
         super().hideEvent(event)
 

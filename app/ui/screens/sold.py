@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
@@ -44,15 +44,13 @@ class SoldScreen(Page):
         self._model = model
         self._sold, self._about = label("head"), label("label", "muted")
         self._tick, self._waits = Tick(theme), Tags(theme, "sold-waits")
-        self._hero_name = label("title", "muted")
+        self._hero_name = _sentence("hero-name", "muted")
         self._hero = AmountLabel(
             theme, "change", points=_HUGE, at_least=HERO, align=Qt.AlignmentFlag.AlignLeft
         )
         self._nothing_back = label("title", "muted")
         self._nothing_back.setObjectName("nothing-back")
-        self._owed = label("title", "warn")
-        self._owed.setObjectName("owed")
-        self._owed.setWordWrap(True)
+        self._owed, self._unsure = _sentence("owed", "warn"), _sentence("to-confirm", "warn")
         self.ticket = TicketLine(model.ticket, theme)
         self._code_name = label("label", "muted")
         self._code = AmountLabel(
@@ -97,7 +95,7 @@ class SoldScreen(Page):
         column.addWidget(self._waits)
         column.addStretch(2)
         for widget in (
-            *(self._hero_name, self._hero, self._nothing_back),
+            *(self._hero_name, self._hero, self._nothing_back, self._unsure),
             *(self._owed, self._code_name, self._code),
         ):
             column.addWidget(widget)
@@ -134,13 +132,19 @@ class SoldScreen(Page):
         model = self._model
         self._about.setText("  ·  ".join(part for part in (model.seller_name, model.time_text) if part))
         name, ink = self._hero_words(model.hero)
+        is_taken = model.hero is Hero.TAKEN
         self._hero_name.setText(name)
+        self._hero_name.setProperty("ink", "warn" if is_taken and model.to_confirm_text else "muted")
+        self._hero_name.style().polish(self._hero_name)
         self._hero.say(model.hero_text, f"{name} {model.hero_text}")
         self.setAccessibleName(f"{self.tr('Sold')}. {name} {model.hero_text}")
         self._hero.show_ink(ink)
         #: the guest gave the amount exactly
         self._nothing_back.setText(self.tr("Nothing to give back"))
-        self._nothing_back.setVisible(model.hero is Hero.TAKEN)
+        self._nothing_back.setVisible(is_taken)
+        #: beside the change: what came by phone, which nobody has checked yet
+        self._unsure.setText(self.tr("To confirm: {amount}").format(amount=model.to_confirm_text))
+        self._unsure.setVisible(bool(model.to_confirm_text) and not is_taken)
         self._owed.setText(self.tr("Owed to the guest: {amount}").format(amount=model.owed_text))
         self._owed.setVisible(bool(model.owed_text) and model.hero is not Hero.OWED)
         for words in (self._code_name, self._code):
@@ -161,6 +165,13 @@ class SoldScreen(Page):
         match hero:
             case Hero.CHANGE:
                 return self.tr("Give back"), "ok"
+            case Hero.TAKEN if self._model.is_all_to_confirm:
+                #: over an amount that is said to have come by phone: nobody has checked it yet
+                return self.tr("To confirm"), "warn"
+            case Hero.TAKEN if self._model.to_confirm_text:
+                #: over the amount that was taken
+                part = self.tr("Taken, of which {amount} to confirm")
+                return part.format(amount=self._model.to_confirm_text), "text"
             case Hero.TAKEN:
                 #: over the amount that was taken: no change goes back
                 return self.tr("Taken"), "text"
@@ -239,3 +250,11 @@ class SoldScreen(Page):
         wide = max(least, min(most, round(self.width() * _PANE_SHARE)))
         self._panel.setMinimumWidth(0 if is_upright else wide)
         self._panel.setMaximumWidth(self.maximumWidth() if is_upright else wide)
+
+
+def _sentence(name: str, ink: str) -> QLabel:
+    """Return a label in large type that may take a second line."""
+    words = label("title", ink)
+    words.setObjectName(name)
+    words.setWordWrap(True)
+    return words

@@ -48,7 +48,7 @@ class TransfersSheet(Sheet):
         self._name()
 
     def open(self) -> None:
-        """Begin with nothing ticked."""
+        """Show what waits, with the ticks of before."""
         self._model.enter()
         self._refresh()
         super().open()

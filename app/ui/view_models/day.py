@@ -62,10 +62,10 @@ class DayModel(QObject):
         self._stops.end()
 
     def enter(self) -> None:
-        """Show the day as it is now; somebody else at the till begins with their own sales."""
+        """Show the day as it is now; somebody else begins with their own sales, whoever runs the bar with all."""
         person = self._till.session.person
         if person is not None and person.id != self._who:
-            self._who, self._whose, self.selected = person.id, MINE, ""
+            self._who, self._whose, self.selected = person.id, ALL if self.is_manager else MINE, ""
         self._day = self.today
         self._look()
         self._ticks.start()

@@ -338,9 +338,12 @@ class ReturnModel(QObject):
         why = text_of.joined(what, reason_text(self._reason) if self._reason else "")
         if not decides:
             self.outcome = OutcomeRow(
-                QCoreApplication.translate("Returns", "The manager is asked"),
+                QCoreApplication.translate("Returns", "The manager has to decide"),
                 why,
-                QCoreApplication.translate("Returns", "Give nothing back before the return is approved."),
+                QCoreApplication.translate(
+                    "Returns",
+                    "Ask them to open this sale in “My day”. Give nothing back before the return is approved.",
+                ),
                 is_waiting=True,
             )
         else:

@@ -50,6 +50,7 @@ class SoldModel(QObject):
 
     *Shows*: ``hero`` (what the largest figure is) and ``hero_text``, ``lines``, ``total_text``, ``paid``,
     ``given_text`` (cash handed over, when more than the amount), ``change_text`` and ``owed_text`` (empty: none),
+    ``to_confirm_text`` (what came by phone, if anything: nobody has checked it yet; ``is_all_to_confirm``: all of it),
     ``nothing_text`` (no money, as an amount), ``number`` (also the code for what is owed), ``is_pending`` (a manager
     has the last word), ``can_repeat``, ``seller_name``, ``time_text``, ``correct_text`` (what this person can still do
     about it); ``changed`` when it is another. ``ticket``: what becomes of its paper.
@@ -149,6 +150,21 @@ class SoldModel(QObject):
         coins = [p for p in (self._sold.payments if self._sold else ()) if isinstance(p, Cash)]
         given, kept = sum(p.tendered for p in coins), sum(p.amount for p in coins)
         return text_of.money(given) if given > kept else ""
+
+    @property
+    def to_confirm_text(self) -> str:
+        return text_of.money(self._to_confirm) if self._to_confirm else ""
+
+    @property
+    def is_all_to_confirm(self) -> bool:
+        return self._sold is not None and 0 < self._to_confirm == self._sold.total - self._sold.exchanged
+
+    @property
+    def _to_confirm(self) -> int:
+        """What came by phone; only a manager with the operator's list knows whether it did."""
+        return sum(
+            p.amount for p in (self._sold.payments if self._sold else ()) if isinstance(p, MobileMoney)
+        )
 
     @property
     def change_text(self) -> str:

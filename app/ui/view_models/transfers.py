@@ -18,7 +18,7 @@ from app.till.lists import page_key
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
-from app.ui.rows import ActionRow, ActionStyle, ChipRow, Ink, ListRow, RefusalRow, Tag
+from app.ui.rows import ActionRow, ActionStyle, ChipRow, ListRow, RefusalRow
 from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import UNDERSTOOD
@@ -50,8 +50,8 @@ class TransfersModel(QObject):
     *Shows*: ``rows`` (ticked or not), ``operators`` (all of them, and each), ``chosen_text`` (how many, and their
     total), ``note`` (why nothing can be confirmed now, or that there are more), ``can_confirm``; ``refusal``: the
     first one that the server refused and nobody has acknowledged. ``changed`` after any; ``said``: what was done.
-    *Taps*: ``enter``, ``leave``, ``toggle`` (a row's key), ``toggle_operator`` (an operator, or ``all``), ``confirm``,
-    ``understood``.
+    *Taps*: ``enter``, ``leave``, ``forget``, ``toggle`` (a row's key), ``toggle_operator`` (an operator, or ``all``),
+    ``confirm``, ``understood``.
     """
 
     changed = Signal()
@@ -77,13 +77,16 @@ class TransfersModel(QObject):
         self._stops.end()
 
     def enter(self) -> None:
-        """Begin with nothing ticked."""
-        self._chosen.clear()
+        """Show what is to be confirmed; what was ticked stays so until it is confirmed or forgotten."""
         self._pages.look(lambda place: page_key("sales", TO_CONFIRM, place))
         self._look_again()
 
     def leave(self) -> None:
         self._pages.close()
+
+    def forget(self) -> None:
+        """Take every tick away: whoever ticked has left the list of sales."""
+        self._chosen.clear()
 
     # --- shows
 
@@ -93,7 +96,7 @@ class TransfersModel(QObject):
 
     @property
     def operators(self) -> list[ChipRow]:
-        """All of them at once, then those of each operator, in the order in which the bar names them."""
+        """What ticks all of them at once, or takes the ticks away; then those of each operator, in the bar's order."""
         waiting = self._waiting()
         bar = self._till.bar.bar()
         named = list(bar.operators) if bar else []
@@ -101,10 +104,23 @@ class TransfersModel(QObject):
             {one.operator for one in waiting},
             key=lambda name: (named.index(name) if name in named else len(named), name),
         )
-        every = QCoreApplication.translate("TransfersModel", "All", "the transfers of every operator")
-        chips = [(ALL, every, waiting)] if len(found) != 1 else []
-        chips += [(name, name, [one for one in waiting if one.operator == name]) for name in found]
-        return [ChipRow(key, label, _sum_text(ones), "phone") for key, label, ones in chips if ones]
+        chips = [(ALL, waiting)] if len(found) != 1 else []
+        chips += [(name, [one for one in waiting if one.operator == name]) for name in found]
+        return [
+            ChipRow(key, self._tick_text(key, ones), _sum_text(ones), "phone") for key, ones in chips if ones
+        ]
+
+    def _tick_text(self, operator: str, ones: list[_Waiting]) -> str:
+        """Say what a tap does to the ticks of an operator, or of all."""
+        is_ticked = all(one.key in self._chosen for one in ones)
+        if operator == ALL:
+            if is_ticked:
+                return QCoreApplication.translate("TransfersModel", "Untick all")
+            return QCoreApplication.translate("TransfersModel", "Tick all")
+        text = QCoreApplication.translate("TransfersModel", "Tick {operator}")
+        if is_ticked:
+            text = QCoreApplication.translate("TransfersModel", "Untick {operator}")
+        return text.format(operator=operator)
 
     @property
     def chosen_text(self) -> str:
@@ -205,7 +221,7 @@ class TransfersModel(QObject):
         seller = self._till.bar.person(sale.sold_by) if sale.sold_by else None
         reference = transfer.reference or QCoreApplication.translate("TransfersModel", "No reference")
         is_ticked = one.key in self._chosen
-        ticked = QCoreApplication.translate("TransfersModel", "arrived", "a ticked transfer")
+        ticked = QCoreApplication.translate("TransfersModel", "ticked", "a transfer")
         return ListRow(
             key=one.key,
             lead=text_of.clock_of(sale.created_at, bar.time_zone if bar else None),
@@ -213,8 +229,8 @@ class TransfersModel(QObject):
             title=text_of.joined(one.operator, reference),
             detail=text_of.joined(seller.name if seller else "", text_of.day(sale.business_date)),
             amount=text_of.money(transfer.amount),
-            tags=(Tag(ticked, Ink.ACCENT),) if is_ticked else (),
             is_ticked=is_ticked,
+            aloud=ticked if is_ticked else "",
         )
 
     def _refused_text(self, row: Row) -> str:

@@ -102,6 +102,7 @@ class Desk(QObject):
             self.office.show_place(bar.name if bar else "", self._till.bar.till_name)
             self.office.resize(self.first.window.size())
         self.office.show()
+        self.office.windowHandle().installEventFilter(self.first)  # whoever reads there is at the till
         bring_up(self.office)
         return self.office
 
@@ -119,6 +120,8 @@ class Desk(QObject):
             model.deleteLater()
         if office is not None:
             office.deleteLater()
+        if self.first.window.isVisible():
+            bring_up(self.first.window)
 
     def show_display(self) -> CustomerDisplay:
         """Show the customer's display: on the second screen, all of it, where there is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QScreen, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.domain.catalog import Level
@@ -32,7 +32,7 @@ _INKS = {Level.OUT: "stop", Level.LOW: "warn"}
 
 
 class OfficeWindow(Ground):
-    """``closed``: somebody closed it. ``strip_tapped``: they ask what its strip means."""
+    """``closed``: somebody closed it: its key, Esc, Ctrl+W. ``strip_tapped``: they ask what its strip means."""
 
     closed = Signal()
     strip_tapped = Signal()
@@ -49,7 +49,9 @@ class OfficeWindow(Ground):
         self.rows: TableRows[StockLine] = TableRows(theme, lambda line: line.id)
         self.table = Table(theme, self.rows, "stock-table")
         self._day, self._hint = label("title"), label("body", "muted")
-        self._hint.setWordWrap(True)
+        for words in (self._day, self._hint):
+            words.setWordWrap(True)
+        self.leave = TouchButton(theme, "office-close", Kind.QUIET, icon="close", size_mm=(34, 12))
         self._revenue_name = label("small")
         self._revenue = AmountLabel(
             theme, "revenue", points=HERO, at_least=TOTAL, align=Qt.AlignmentFlag.AlignLeft
@@ -57,6 +59,9 @@ class OfficeWindow(Ground):
         self._figures, self._top = TopicCard(theme, "figures"), TopicCard(theme, "top")
         self._fill(theme)
         self.search.textChanged.connect(model.search_for)
+        self.leave.clicked.connect(self.close)
+        for key in ("Esc", "Ctrl+W"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.close)
         self.low.clicked.connect(lambda: model.show_low(self.low.isChecked()))
         model.lines_changed.connect(self._show_lines)
         model.day_changed.connect(self._show_day)
@@ -83,7 +88,11 @@ class OfficeWindow(Ground):
         left.addWidget(self._middle, 1)
         self._side = Ground("panel")
         side = Column(theme, self._side, gap_mm=3, margins_mm=(4, 4, 4, 4))
-        for widget in (self._day, self._hint, self._revenue_name, self._revenue, self._figures, self._top):
+        top = Row(theme, gap_mm=3)
+        top.addWidget(self._day, 1)
+        top.addWidget(self.leave)
+        side.addLayout(top)
+        for widget in (self._hint, self._revenue_name, self._revenue, self._figures, self._top):
             side.addWidget(widget)
         side.addStretch(1)
         sides.addLayout(left, 1)
@@ -172,6 +181,7 @@ class OfficeWindow(Ground):
 
     def retranslate(self) -> None:
         """Set every text again."""
+        self.leave.say(self.tr("Close"), accessible=self.tr("Close this window, back to the till"))
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self.rows.name_columns(self._columns())
         self.table.setAccessibleName(self.tr("Stock"))
