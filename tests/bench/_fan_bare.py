@@ -38,7 +38,7 @@ async def main() -> None:
 
 def message(bar: str, rev: int) -> str:
     """Return as many bytes as the relay would write, with the revision where it would be."""
-    return f'[{rev - 1},{rev},{{}},{{"supplies":{rev}}},[["{bar}",100000,0,600,1,{rev}]],12345]'
+    return f'[{rev},1,{{}},{{"supplies":{rev}}},[["{bar[:22]}",100000,600]],12345]'
 
 
 if __name__ == "__main__":

@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from app.server.relay.settings import SystemClock
+from app.sync.feed import SUBPROTOCOL
 
 CLOCK = SystemClock()
 AT_ONCE = 100
 BEAT_S = 50.0
 BEAT = bytes([0x81, 0x81, 0, 0, 0, 0]) + b"0"
 FIRST = re.compile(rb"\[(\d+),(\d+),")
-"""A message; the answer to a beat has two numbers alone."""
+"""A message: its revision, and how many it tells; the answer to a beat has two numbers alone, or none."""
 Arrivals = dict[tuple[int, int], list[float]]
 
 
@@ -47,7 +48,7 @@ class Listener(asyncio.Protocol):
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",
             "Sec-WebSocket-Version: 13",
-            *(["Sec-WebSocket-Protocol: bartender.1"] if self._says else []),
+            *([f"Sec-WebSocket-Protocol: {SUBPROTOCOL}"] if self._says else []),
         ]
         transport.write(("\r\n".join(lines) + "\r\n\r\n").encode())
 
@@ -59,7 +60,8 @@ class Listener(asyncio.Protocol):
         while (frame := self._frame()) is not None:
             found = FIRST.match(frame)
             if found is not None:
-                self._arrivals[int(found[1]), int(found[2])].append(now)
+                rev, span = int(found[1]), int(found[2])
+                self._arrivals[rev - span, rev].append(now)
             elif b'"ok"' in frame:
                 self.is_ready.set_result(None)
 

@@ -51,6 +51,13 @@ class Authority:
         return Certificate(made, key)
 
 
+def authority_in(folder: Path) -> Authority:
+    """Return a new authority; skips the test on a machine that cannot make one (tests/allowed_skips.toml says so)."""
+    if not has_openssl():
+        pytest.skip("this machine has no openssl")
+    return Authority(folder)
+
+
 def has_openssl() -> bool:
     return shutil.which("openssl") is not None
 

@@ -19,7 +19,7 @@ from app.drivers.postgres import NOT_TRUSTED, call_once
 from app.server.access import connected, open_url
 from app.server.binaries import find_binaries
 from app.server.embedded import EmbeddedPostgres
-from tests.drivers.certificates import HOST, OTHER_HOST, Authority, Certificate, has_openssl, lead_home
+from tests.drivers.certificates import HOST, OTHER_HOST, Authority, Certificate, authority_in, lead_home
 from tests.drivers.pooler import find_pgbouncer, pooler_before
 from tests.drivers.tls_cluster import show
 from tests.fixtures_postgres import Database
@@ -33,9 +33,7 @@ create function api.version() returns jsonb language sql as $$
 
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
-    if not has_openssl():
-        pytest.skip("this machine has no openssl")
-    return Authority(tmp_path / "authority")
+    return authority_in(tmp_path / "authority")
 
 
 @pytest.fixture(autouse=True)

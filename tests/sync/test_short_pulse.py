@@ -58,18 +58,19 @@ def test_what_is_not_known_is_said_in_full(ledger: str, seen: Seen, status: Json
     assert known().words(ledger, seen, status) is None
 
 
-def test_a_short_answer_says_what_one_in_full_does() -> None:
-    marks = Envelope(
-        ledger="ledger",
-        epoch="epoch",
-        applied=5,
-        refused=frozenset({3}),
-        rev=872,
-        topics=dict(zip(TOPICS, (10, 1, 2, 3, 4, 5, 6, 7), strict=True)),
-        server_time="2026-09-21T14:13:20.000001Z",
-    )
+MARKS = Envelope(
+    ledger="ledger",
+    epoch="epoch",
+    applied=5,
+    refused=frozenset({3}),
+    rev=872,
+    topics=dict(zip(TOPICS, (10, 1, 2, 3, 4, 5, 6, 7), strict=True)),
+    server_time="2026-09-21T14:13:20.000001Z",
+)
 
-    assert known().answer(SHORT) == PulseAnswer(marks, 2, 3, 10, FLAGS, None)
+
+def test_a_short_answer_says_what_one_in_full_does() -> None:
+    assert known().answer(SHORT) == PulseAnswer(MARKS, 2, 3, 10, FLAGS, None)
     renewed = known().answer([*SHORT[:7], 900, []])
     assert renewed is not None
     assert renewed.realtime == Offer(OfferState.GRANTED, life_s=900)
@@ -107,15 +108,7 @@ def test_a_submit_in_few_words_says_what_one_in_full_does() -> None:
     outcome: JsonObject = {"no": 5, "outcome": "done", "door": "counter", "rev": 872, "result": {"sale": "s"}}
     answer = submit_from_json(submit_in_full({"few": FEW, "outcomes": [outcome]}, "ledger", "epoch"))
 
-    assert answer.envelope == Envelope(
-        ledger="ledger",
-        epoch="epoch",
-        applied=5,
-        refused=frozenset({3}),
-        rev=872,
-        topics=dict(zip(TOPICS, (10, 1, 2, 3, 4, 5, 6, 7), strict=True)),
-        server_time="2026-09-21T14:13:20.000001Z",
-    )
+    assert answer.envelope == MARKS
     assert (answer.outcomes[0].code, answer.outcomes[0].params, answer.stopped) == (None, {}, None)
     whole: JsonObject = {"ledger": "another", "outcomes": []}
     assert submit_in_full(whole, "ledger", "epoch") is whole, "an older server says all"

@@ -14,17 +14,15 @@ import pytest
 
 from app.server.relay import Settings
 from app.server.relay.certificate import Certificate
-from tests.drivers.certificates import Authority, has_openssl
+from tests.drivers.certificates import Authority, authority_in
 from tests.fakes import FakeClock
 from tests.server.relay.support import World, world
 from tests.sql.support import Scene
 
-pytestmark = pytest.mark.skipif(not has_openssl(), reason="this machine has no openssl")
-
 
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path / "authority")
+    return authority_in(tmp_path / "authority")
 
 
 @pytest.fixture

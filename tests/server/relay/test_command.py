@@ -17,7 +17,7 @@ from app.server.ports import pick_port
 from app.server.site_postgres import in_thread
 from app.settings import HOME
 from app.sync.feed import topic_of
-from tests.drivers.certificates import HOST, Authority, Certificate, has_openssl, lead_home
+from tests.drivers.certificates import HOST, Certificate, authority_in, lead_home
 from tests.e2e.harness import ROOT, Event, Program, environment
 from tests.fixtures_postgres import OwnPostgres
 from tests.server.relay.support import Client, client, refusal
@@ -186,9 +186,7 @@ def sockets_of(program: Program, port: int) -> int:
 
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificate:
-    if not has_openssl():
-        pytest.skip("this machine has no openssl")
-    authority = Authority(tmp_path / "authority")
+    authority = authority_in(tmp_path / "authority")
     lead_home(monkeypatch)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
     return authority.sign("relay")
