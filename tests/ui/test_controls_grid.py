@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -119,6 +119,47 @@ def test_what_a_tap_may_show_is_painted_once_the_tile_looks_pressed(
 
     assert (before, after) == (["0 down", "1"], ["0 down", "1"]), "the lift only copies"
     assert shown == bench.grid.grab().toImage()
+
+
+def test_a_lift_shows_the_count_before_the_cart_is_asked(
+    bench: Bench, qtbot: QtBot, ready: list[str]
+) -> None:
+    seen: list[QImage] = []
+
+    def sell(product: str) -> None:
+        seen.append(_glass(bench))
+        bench.model.tap(product)
+        bench.grid.show_changed(bench.model.some_cards([product]))
+
+    bench.grid.tapped.connect(sell)
+    place = bench.at("flag-60")
+    bench.hand.press(0, place)
+    qtbot.waitUntil(lambda: len(ready) == 2)
+    pressed = _glass(bench)
+    bench.hand.lift(0, place)
+
+    assert seen[0] != pressed
+    QApplication.processEvents()
+    assert seen[0] == _glass(bench), "and it is what comes of it"
+
+
+def test_a_lift_that_comes_to_nothing_leaves_nothing_on_the_glass(
+    bench: Bench, qtbot: QtBot, ready: list[str]
+) -> None:
+    before = _glass(bench)
+    place = bench.at("flag-60")
+    bench.hand.press(0, place)
+    qtbot.waitUntil(lambda: len(ready) == 2)
+    bench.hand.lift(0, place)
+    QApplication.processEvents()
+
+    assert _glass(bench) == before
+
+
+def _glass(bench: Bench) -> QImage:
+    """Return what has been painted of the window, without asking it to paint."""
+    window = bench.grid.window()
+    return window.screen().grabWindow(window.winId()).toImage()
 
 
 def test_what_was_made_ready_is_not_shown_unless_it_is_true(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QTouchEvent,
 )
@@ -52,6 +53,15 @@ class _Finger:
     is_drag: bool = False
 
 
+@dataclass(slots=True)
+class _Foreseen:
+    """What a tile says while a finger is on it, what it will say after the tap, and the picture of that."""
+
+    now: CardRow
+    then: CardRow
+    picture: QPixmap
+
+
 class ProductGrid(QListView):
     """Shows ``CardRow`` tiles. ``tapped`` gives a product's id; ``returned`` the one under the keyboard's focus.
 
@@ -72,6 +82,8 @@ class ProductGrid(QListView):
         )
         self._fingers: dict[int, _Finger] = {}
         self._tapping = ""
+        self._foreseen: _Foreseen | None = None
+        self._at_once: tuple[QRect, QPixmap] | None = None
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
         self._hold.setInterval(HOLD_MS)
@@ -127,10 +139,11 @@ class ProductGrid(QListView):
         return self.tile.cell - QSize(gap, gap)
 
     def show_changed(self, rows: Sequence[CardRow]) -> None:
-        """Show ``rows`` in the next frame, and the tile that is being tapped in one of its own, now."""
+        """Show ``rows`` in the next frame, and the tile that is being tapped in one of its own, unless it was."""
         self.rows.replace(rows)
-        if self._tapping and any(row.id == self._tapping for row in rows):
-            self.viewport().repaint(self.visualRect(self.rows.index_of(self._tapping)))
+        tapped = next((row for row in rows if row.id == self._tapping), None)
+        if tapped is not None and (self._foreseen is None or tapped != self._foreseen.then):
+            self.viewport().repaint(self.visualRect(self.rows.index_of(tapped.id)))
 
     # fingers
 
@@ -158,9 +171,28 @@ class ProductGrid(QListView):
 
     def make_ready(self, row: CardRow | None) -> None:
         """Paint what a tile may show next, while nothing else is to do; it is shown when the tile says just that."""
-        if row is not None:
+        now = self.card_of(row.id) if row is not None else None
+        if row is not None and now is not None:
             has_focus = self.hasFocus() and self.currentIndex() == self.rows.index_of(row.id)
-            self.tile.ready(row, False, has_focus, self.viewport().devicePixelRatioF())
+            picture = self.tile.ready(row, False, has_focus, self.viewport().devicePixelRatioF())
+            self._foreseen = _Foreseen(now, row, picture)
+
+    def _tap(self, product: str) -> None:
+        """Show what the tile will say, ask for it, and take it back when it did not come true."""
+        index = self.rows.index_of(product)
+        now = self.rows.row(index)
+        foreseen, box = self._foreseen, self.visualRect(index)
+        if foreseen is None or foreseen.now is not now:
+            self._foreseen = foreseen = None
+        else:
+            self._at_once = (box, foreseen.picture)
+            self.viewport().repaint(box)
+            self._at_once = None
+        self._tapping = product
+        self.tapped.emit(product)
+        self._tapping, self._foreseen = "", None
+        if foreseen is not None and self.card_of(product) != foreseen.then:
+            self.viewport().update(box)
 
     def _stayed(self) -> None:
         """The finger that came down last has not moved or left: that is more than a tap, and no tap."""
@@ -192,9 +224,7 @@ class ProductGrid(QListView):
             self.glide.let_go()
         self._show_down()
         if held and held.product and self.rows.index_of(held.product).isValid():
-            self._tapping = held.product
-            self.tapped.emit(held.product)
-            self._tapping = ""
+            self._tap(held.product)
 
     def _let_go(self) -> None:
         self._fingers.clear()
@@ -266,6 +296,10 @@ class ProductGrid(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        if self._at_once is not None and self._at_once[0] == event.rect():
+            painter.drawPixmap(self._at_once[0].topLeft(), self._at_once[1])
+            painter.end()
+            return
         fill(painter, QRectF(event.rect()), QColor(self.theme.palette.ground))
         painter.end()
         super().paintEvent(event)
