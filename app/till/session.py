@@ -18,6 +18,7 @@ from app.domain.catalog import Person
 from app.domain.errors import DeviceFailed, Rejected, TillError, Unreachable
 from app.domain.frozen import frozen
 from app.domain.ids import MemberId
+from app.sync.backoff import wait_for_event
 from app.sync.link import SHUT_OUT, Link, LinkState
 from app.sync.ports import Clock, JsonObject, Spawn
 from app.till.bar import BarView
@@ -26,6 +27,8 @@ from app.till.ports import Notes, SignInDesk, Stretch
 log = logging.getLogger(__name__)
 
 SIGN_IN_TIMEOUT_S = 4.0
+PATIENCE_S = 1.0
+"""How long a person at the counter waits for the server before what this till knows of the PIN lets them in."""
 OFFLINE_DAYS = 14
 OFFLINE_S = OFFLINE_DAYS * 24 * 3600
 CATCH_UP_S = 20.0
@@ -79,6 +82,21 @@ class Authority:
 
     person: Person
     session: str | None
+
+
+class _Asked:
+    """A session that the server was asked for. ``is_over``: it has answered, or will not."""
+
+    def __init__(self) -> None:
+        self.is_over = asyncio.Event()
+        self.session: str | None = None
+        self.error: TillError = Unreachable("TLNET")
+
+    def result(self) -> str:
+        """Return the session. Raises what the server said instead, and Unreachable when it said nothing."""
+        if self.session is None:
+            raise self.error
+        return self.session
 
 
 class Session:
@@ -185,17 +203,58 @@ class Session:
         person = self._bar.person(member)
         if person is None:
             raise Rejected("TLSEL", {"member": member})
-        if self._link.state is LinkState.OFFLINE and not self._link.is_shut:
+        if self._link.is_shut:  # else pulling the cable would open a stolen till
+            authority = await self._prove_shut(person, pin)
+        elif self._link.state is LinkState.OFFLINE:
             authority = await self._prove_here(person, pin, is_override=is_override)
         else:
-            try:
-                authority = Authority(person, await self._prove_there(person, pin))
-            except Unreachable as error:
-                if self._link.is_shut:  # else pulling the cable would open a stolen till
-                    raise Rejected(SHUT_OUT) from error
-                authority = await self._prove_here(person, pin, is_override=is_override)
+            authority = await self._prove_soon(person, pin, is_override=is_override)
         self._sessions[person.id] = authority.session
         return authority
+
+    async def _prove_shut(self, person: Person, pin: str) -> Authority:
+        try:
+            return Authority(person, await self._prove_there(person, pin))
+        except Unreachable as error:
+            raise Rejected(SHUT_OUT) from error
+
+    async def _prove_soon(self, person: Person, pin: str, *, is_override: bool) -> Authority:
+        """Ask the server. Who it keeps waiting is let in by this till, and what it says then is heard behind them.
+
+        Not so for a manager's word: it is one answer, and there is no « behind ».
+        """
+        asked = _Asked()
+        self._spawn(self._ask(person, pin, asked), "sign in with the server")
+        here: Authority | TillError | None = None
+        if not is_override and not await wait_for_event(self._clock, asked.is_over, PATIENCE_S):
+            here = await self._try_here(person, pin)
+            if isinstance(here, Authority) and not asked.is_over.is_set():
+                self._spawn(self._hear(here, asked), "hear a late server")
+                return here
+        await asked.is_over.wait()
+        try:
+            return Authority(person, asked.result())
+        except Unreachable as error:
+            if self._link.is_shut:
+                raise Rejected(SHUT_OUT) from error
+            if isinstance(here, TillError):
+                raise here from error
+            return here or await self._prove_here(person, pin, is_override=is_override)
+
+    async def _try_here(self, person: Person, pin: str) -> Authority | TillError:
+        """Return what this till says of a PIN; a wrong one counts before anybody learns of it."""
+        try:
+            return await self._prove_here(person, pin, is_override=False)
+        except (Rejected, DeviceFailed) as no:
+            return no
+
+    async def _ask(self, person: Person, pin: str, asked: _Asked) -> None:
+        try:
+            asked.session = await self._prove_there(person, pin)
+        except TillError as error:
+            asked.error = error
+        finally:
+            asked.is_over.set()
 
     async def _prove_there(self, person: Person, pin: str) -> str:
         """Return the session that the server gives."""
@@ -288,8 +347,15 @@ class Session:
                 await self._catch_up()
 
     async def _ask_for_session(self, before: Authority, pin: str) -> None:
+        asked = _Asked()
+        await self._ask(before.person, pin, asked)
+        await self._hear(before, asked)
+
+    async def _hear(self, before: Authority, asked: _Asked) -> None:
+        """Give who was let in without the server their session once it answers; a PIN that it refuses is over."""
+        await asked.is_over.wait()
         try:
-            session = await self._prove_there(before.person, pin)
+            session = asked.result()
         except Rejected as error:
             if error.code in NOT_THIS_PERSON:
                 await self._disown(before)

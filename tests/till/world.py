@@ -79,12 +79,16 @@ class Desk:
         self.error: TillError | None = None
         self.lock_s = 0
         self.asked = 0
+        self.answers = asyncio.Event()
+        self.answers.set()
+        """Cleared: the line is mute, and who asks waits."""
         self._sessions = 0
         self._failures: dict[str, int] = {}
 
     async def sign_in(self, member: str, proof: str, *, timeout_s: float) -> JsonObject:
         self.asked += 1
         await asyncio.sleep(0)
+        await self.answers.wait()
         if self.error is not None:
             raise self.error
         name = next(name for name in PEOPLE if ident(name) == member)
@@ -138,6 +142,10 @@ class World:
         self.feed: Feed | None = None
         self.stretched = 0
         """How often a PIN was stretched: some 50 ms of a core each time."""
+        self.may_stretch = asyncio.Event()
+        self.may_stretch.set()
+        self.stretches_first = 0
+        """While ``may_stretch`` is cleared, so many are stretched all the same."""
         self.volumes: Volumes | None = None
         self._background = Background()
 
@@ -175,6 +183,10 @@ class World:
 
     async def _stretch(self, pin: str, salt: str) -> str:
         self.stretched += 1
+        if self.stretches_first:
+            self.stretches_first -= 1
+        else:
+            await self.may_stretch.wait()
         return await stretch(pin, salt)
 
     def _schedule(self, delay_s: float, callback: Callable[[], None]) -> None:
