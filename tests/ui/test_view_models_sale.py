@@ -85,6 +85,32 @@ def test_a_category_and_a_search_choose_the_tiles(model: SaleModel) -> None:
     assert len(resets) == 6
 
 
+@pytest.mark.parametrize("words", ["bière", "BIERES", "bi"])
+def test_the_name_of_a_category_finds_what_is_in_it(model: SaleModel, words: str) -> None:
+    model.choose_category(ident("beer"))
+    beers = {row.id for row in model.cards}
+
+    model.search(words)
+
+    assert beers <= {row.id for row in model.cards}
+
+
+def test_products_of_that_name_come_before_those_of_that_category(model: SaleModel) -> None:
+    model.search("vin")
+    found = names(model)
+    assert found[:2] == ["Vin de palme", "Vin de palme"]
+    assert {"Rouge maison, verre", "Bordeaux rouge"} <= set(found[2:])
+    assert len({row.id for row in model.cards}) == len(found)
+    model.search("vin rouge")
+    assert names(model) == ["Rouge maison, verre", "Baron de Valls rouge", "Bordeaux rouge"]
+    model.search("bi 33cl cast")
+    assert names(model) == ["Castel"]
+    model.search("b")
+    assert "Castel" not in names(model)
+    model.search("palme spiritueux")
+    assert model.cards == []
+
+
 def test_a_tap_changes_one_tile_and_the_cart(model: SaleModel) -> None:
     tiles, carts = heard(model.cards_changed), heard(model.cart_changed)
 

@@ -192,7 +192,7 @@ class SaleModel(QObject):
             self.categories_changed.emit()
 
     def search(self, text: str) -> None:
-        """Show the products whose name, volume or barcode has every word of ``text``, accents ignored."""
+        """Show the products whose name, volume, barcode or category has every word of ``text``, accents ignored."""
         if text != self._cards.search:
             self._cards.search = text
             self._cards.filter()
