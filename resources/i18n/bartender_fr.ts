@@ -4212,9 +4212,22 @@
         <translation>Rien n’est perdu&#x202f;: toutes les ventes sont gardées.</translation>
     </message>
     <message>
-        <source>Nothing is lost: the order being typed ({order}) waits for {name}. If somebody else signs in, it is put aside as {quoted}.</source>
+        <source>An order waits: {order}.</source>
+        <extracomment>{order} is &quot;3 items · 4 500 F&quot;</extracomment>
+        <translation>Une commande attend&#x202f;: {order}.</translation>
+    </message>
+    <message>
+        <source>It is there as soon as somebody signs in.</source>
+        <translation>Elle est là dès que quelqu’un s’identifie.</translation>
+    </message>
+    <message>
+        <source>An order waits for {name}: {order}.</source>
         <extracomment>{order} is &quot;3 items · 4 500 F&quot;; {name} is a first name</extracomment>
-        <translation>Rien n’est perdu&#x202f;: la commande en cours ({order}) attend {name}. Si quelqu’un d’autre s’identifie, elle est mise de côté sous {quoted}.</translation>
+        <translation>Une commande attend {name}&#x202f;: {order}.</translation>
+    </message>
+    <message>
+        <source>If somebody else signs in, it is put aside as {quoted}.</source>
+        <translation>Si quelqu’un d’autre s’identifie, elle est mise de côté sous {quoted}.</translation>
     </message>
 </context>
 <context>
