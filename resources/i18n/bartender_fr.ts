@@ -3937,6 +3937,11 @@
         <translation>Autorisée par {name}</translation>
     </message>
     <message>
+        <source>Order begun by {before}, taken over by {after}, whose sale it will be.</source>
+        <extracomment>two first names: whose order it was when it was put aside, and whose sale it will be</extracomment>
+        <translation>Commande commencée par {before}, reprise par {after}&#x202f;: la vente sera à son nom.</translation>
+    </message>
+    <message>
         <source>Order of {time}</source>
         <translation>Commande de {time}</translation>
     </message>

@@ -230,6 +230,44 @@ def test_a_cart_is_put_aside_and_comes_back(rig: Rig, model: SaleModel) -> None:
     rig.settle()
 
 
+def test_who_takes_over_an_order_is_told_whose_it_was_and_whose_it_is(rig: Rig, model: SaleModel) -> None:
+    said = heard(model.message)
+    model.tap(FLAG)
+    rig.sign_in("firmin")
+    [held] = model.held
+    assert (held.title, "Aïcha" in held.detail) == ("Aïcha", False)
+    with speaking("en"):
+        model.recall(held.key)
+    assert said == ["Order begun by Aïcha, taken over by Firmin, whose sale it will be."]
+
+    model.hold("Table 4")
+    assert "Firmin" in model.held[0].detail
+    model.recall(model.held[0].key)
+    assert len(said) == 1, "it is Firmin's own by now"
+    model.hold("Table 4")
+    rig.start_again()
+    rig.sign_in("aicha")
+    again = SaleModel(rig.till, rig.tasks)
+    rig.keep(again.close)
+    said = heard(again.message)
+    with speaking("fr"):
+        again.recall(again.held[0].key)
+    assert said == ["Commande commencée par Firmin, reprise par Aïcha\u202f: la vente sera à son nom."]
+
+
+def test_an_order_stays_that_of_the_seller_who_was_picked_for_it(rig: Rig, model: SaleModel) -> None:
+    said = heard(model.message)
+    model.tap(FLAG)
+    model.choose_seller(ident("prudence"))
+    rig.sign_in("firmin")
+    [held] = model.held
+    assert "Prudence" in held.detail
+    model.recall(held.key)
+
+    assert model.seller is not None
+    assert (model.seller.id, said) == (ident("prudence"), [])
+
+
 def test_the_same_again(rig: Rig, model: SaleModel) -> None:
     assert not model.has_last_round
     model.set_qty(FLAG, 2)

@@ -14,7 +14,7 @@ from app.domain.catalog import Card, Level, folded
 from app.domain.ids import ProductId
 from app.till.bar import BarView
 from app.ui import format as text_of
-from app.ui.rows import CardRow, CategoryRow, LineRow
+from app.ui.rows import CardRow, CategoryRow, LineRow, ProductRow
 
 ALL = "all"
 """The category key that stands for every product."""
@@ -160,6 +160,15 @@ class Cards:
             text_of.product(line.name, line.volume_ml),
             line.note,
         )
+
+    def product(self, product: str) -> ProductRow | None:
+        """Return what is known of one product and of its line in the cart; None once it is not sold any more."""
+        card, cart = self._bar.card(product), self._cart()
+        if card is None:
+            return None
+        key = card.product.id
+        name = text_of.product(card.product.name, card.product.volume_ml)
+        return ProductRow(key, name, cart.qty_of(key), cart.note_of(key), key in self._favourites())
 
     def _put(self, changed: dict[str, CardRow]) -> None:
         if changed:
