@@ -3931,6 +3931,36 @@
     </message>
 </context>
 <context>
+    <name>SaleHead</name>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n produit</numerusform>
+            <numerusform>%n produits</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search a product</source>
+        <translation>Chercher un produit</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Effacer la recherche</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
+    </message>
+    <message>
+        <source>Lock or change person</source>
+        <translation>Verrouiller ou changer de personne</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+</context>
+<context>
     <name>SaleModel</name>
     <message>
         <source>Allowed by {name}</source>
@@ -3951,13 +3981,6 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n product(s)</source>
-        <translation>
-            <numerusform>%n produit</numerusform>
-            <numerusform>%n produits</numerusform>
-        </translation>
     </message>
     <message>
         <source>The bar is loading</source>
@@ -4046,26 +4069,6 @@
     <message>
         <source>Products</source>
         <translation>Produits</translation>
-    </message>
-    <message>
-        <source>Search a product</source>
-        <translation>Chercher un produit</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Effacer la recherche</translation>
-    </message>
-    <message>
-        <source>My day</source>
-        <translation>Ma journée</translation>
-    </message>
-    <message>
-        <source>Lock or change person</source>
-        <translation>Verrouiller ou changer de personne</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menu</translation>
     </message>
     <message>
         <source>Show all products</source>
