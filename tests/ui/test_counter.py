@@ -208,6 +208,14 @@ def test_a_till_that_was_locked_by_hand_says_whose_order_waits(rig: Rig, counter
     assert counter.sign_in.waits is None
 
 
+def test_what_was_said_is_no_matter_of_who_signs_in_next(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    counter.window.say("Order emptied", "Undo")
+    counter.lock()
+
+    assert counter.window.toast.text() == ""
+
+
 @pytest.mark.parametrize(
     ("owner", "waits"),
     [

@@ -135,6 +135,18 @@ def test_emptying_is_undone_rather_than_asked(shown: Evening) -> None:
     assert shown.model.cart == before
 
 
+def test_what_is_said_goes_when_the_next_order_begins(shown: Evening) -> None:
+    shown.fill()
+    tap(shown, "clear")
+    assert shown.window.toast.text()
+    shown.model.tap("flag-33")
+    assert shown.window.toast.text() == ""
+
+    shown.window.say("Castel")
+    shown.model.tap("flag-33")
+    assert shown.window.toast.text() == "Castel", "it is about this order"
+
+
 def test_nothing_moves_when_a_product_is_added(shown: Evening) -> None:
     names = ("pay", "exact", "hold", "last-round", "seller:aicha", "menu", "category:beer")
     before = {name: on_glass(button(shown, name), shown.window) for name in names}

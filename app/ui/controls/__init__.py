@@ -12,7 +12,7 @@ Whatever can be tapped has an object name and an accessible name.
 * ``layout``   ``Row``, ``Column`` (gaps and margins in mm), ``Ground``, ``ScrollColumn`` (``.stack``),
   ``label(type, ink, text)`` with the style sheet's types: caption, small, body, strong, label, title, head.
 * ``page``     ``Page(theme, name)``: base of every till screen: ``head``, ``back``, ``title``, ``body``,
-  ``shortcut(key)``, ``retranslate()``, ``entered()``, ``toast_area()``; signals ``back_asked``, ``said(text, answer)``.
+  ``shortcut(key)``, ``retranslate()``, ``entered()``; signals ``back_asked``, ``said(text, answer)``.
 * ``sheet``    ``Sheet(theme, name, parent, width_mm=)``: ``set_title``, ``body``, ``add_answer``, ``open``,
   ``put_away``, ``closed``; never blocks.
 * ``toast``    ``Toast(theme, parent)``: ``show_text(text, answer)``, ``answered``; screens use ``Page.said`` instead.

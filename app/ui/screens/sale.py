@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -51,9 +51,8 @@ class SaleScreen(Page):
     def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "sale", parent, is_bare=True)
         self._model = model
-        self._digits = ""
-        self._asked = ""
-        self._lender = ""
+        self._digits = self._asked = self._lender = ""
+        self._has_order = bool(model.count)
         self._is_upright = False
         self.rail = CategoryRail(theme)
         self.strip = CategoryRail(theme, is_sideways=True)
@@ -80,7 +79,7 @@ class SaleScreen(Page):
 
     def _fill(self, theme: Theme) -> None:
         self._center = Ground("clear")
-        column = Column(theme, self._center, gap_mm=3, margins_mm=(4, 2, 2.6, 2.4))
+        column = Column(theme, self._center, gap_mm=2.4, margins_mm=(4, 2, 2.6, 1.2))
         column.addWidget(self._head)
         column.addWidget(self.strip)
         nothing = Ground("clear")
@@ -130,6 +129,7 @@ class SaleScreen(Page):
         self._name.entered.connect(model.hold)
         model.cards_changed.connect(self._show_cards)
         model.categories_changed.connect(self._show_categories)
+        model.cart_changed.connect(self._end_toast)
         model.status_changed.connect(self._show_status)
         model.refused.connect(self._show_refusal)
         model.refusal_over.connect(self.notice.put_away)
@@ -165,6 +165,12 @@ class SaleScreen(Page):
     def _show_status(self) -> None:
         self.held.show_rows(self._model.held)
         self._say_found()
+
+    def _end_toast(self) -> None:
+        """What was said before an order is not about it: it goes when the order begins."""
+        had_order, self._has_order = self._has_order, bool(self._model.count)
+        if self._has_order and not had_order:
+            self.said.emit("", "")
 
     def _show_refusal(self, row: RefusalRow) -> None:
         self.notice.show_refusal(row, self.tr("Close"))
@@ -363,10 +369,6 @@ class SaleScreen(Page):
             self._model.tap(self._model.cards[0].id)
 
     # looks
-
-    def toast_area(self) -> QRect:
-        """Toasts lie over the tiles, never over the keys that take money."""
-        return QRect(self._center.mapTo(self, QPoint(0, 0)), self._center.size())
 
     def retranslate(self) -> None:
         super().retranslate()
