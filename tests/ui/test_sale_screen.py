@@ -342,6 +342,8 @@ def test_the_menu_offers_places_and_the_other_language(shown: Evening) -> None:
     tap(shown, "language")
 
     assert asked[0] in {"fr", "en"}
+    assert not shown.window.menu.isVisible(), "the page under it answers"
+    tap(shown, "menu")
     tap(shown, "go:help")
     assert shown.window.help.isVisible()
     assert not shown.window.menu.isVisible()
