@@ -18,12 +18,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.paint import CENTER, smooth
+from app.ui.controls.paint import CENTER, smooth, width_of
 from app.ui.icons import paint_icon
-from app.ui.theme import LABEL, SEMIBOLD, SMALL, Theme, blend
+from app.ui.theme import LABEL, SEMIBOLD, SMALL, TILE, Theme, blend
 
 _HIGH_MM = 12.0
 _GLASS_MM = 5.2
+_PAD_MM = 5.0
 
 
 class SearchField(QLineEdit):
@@ -54,6 +55,12 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.cross.say("", accessible=clear_name)
+
+    def wide_for_hint(self) -> int:
+        """Return the width in pixels in which the hint is whole; the cross is not there beside it."""
+        theme = self._theme
+        hint = width_of(self.placeholderText(), theme.font(TILE))
+        return ceil(hint) + theme.mm(_GLASS_MM + 2.4) + self.cross.least().width() + theme.mm(_PAD_MM)
 
     def _dress(self) -> None:
         theme = self._theme
