@@ -153,7 +153,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
     bar = BarView(cache, place.till_code, place.till_name)
     session = Session(bar, outside.desk, outbox, outside.stretch, link, clock, spawn, place.token)
     people.append(session)
-    carts = Carts(outbox, clock, spawn)
+    carts = Carts(outbox, clock, spawn, bar.first_name)
     pulse = _pulse(gateway, cache, outbox, link, reconcile, sender, outside)
     after = AfterSale(bar, session, outbox, link, clock)
     return Till(

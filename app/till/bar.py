@@ -82,6 +82,11 @@ class BarView:
     def person(self, member: str) -> Person | None:
         return next((person for person in self.people() if person.id == member), None)
 
+    def first_name(self, member: MemberId | None) -> str:
+        """Return what a person is called across the counter; empty for nobody, and for who is not of this bar."""
+        person = self.person(member) if member else None
+        return person.name.split(" ")[0] if person else ""
+
     def categories(self) -> tuple[Category, ...]:
         catalog = self._catalog()
         return catalog.categories if catalog else ()

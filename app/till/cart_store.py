@@ -27,7 +27,9 @@ class Refusal:
 
 @frozen
 class HeldCart:
-    """A cart put aside. ``at``: wall seconds. ``refusal``: set when the server refused it as a sale."""
+    """A cart put aside. ``at``: wall seconds. ``refusal``: set when the server refused it as a sale. ``owner``: who
+    typed it (None: not known).
+    """
 
     key: str
     name: str
@@ -35,6 +37,7 @@ class HeldCart:
     seller: MemberId | None
     at: float
     refusal: Refusal | None = None
+    owner: MemberId | None = None
 
 
 @frozen
@@ -104,6 +107,7 @@ def held_to_json(held: HeldCart) -> JsonObject:
         "seller": held.seller,
         "at": held.at,
         "refusal": refusal,
+        "owner": held.owner,
     }
 
 
@@ -117,6 +121,7 @@ def held_from_json(key: str, body: JsonObject) -> HeldCart:
         _member(body.get("seller")),
         float(at) if isinstance(at, (int, float)) else 0.0,
         _refusal(body.get("refusal")),
+        _member(body.get("owner")),
     )
 
 

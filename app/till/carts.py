@@ -41,10 +41,14 @@ class Carts:
     (None) of held carts that somebody has dealt with elsewhere.
     """
 
-    def __init__(self, outbox: Outbox, clock: Clock, spawn: Spawn) -> None:
+    def __init__(
+        self, outbox: Outbox, clock: Clock, spawn: Spawn, name_of: Callable[[MemberId | None], str]
+    ) -> None:
+        """``name_of`` gives the first name of a member, an empty one for who is not known."""
         self._outbox = outbox
         self._clock = clock
         self._spawn = spawn
+        self._name_of = name_of
         self._turn = asyncio.Lock()
         self._to_write: dict[str, HeldCart] = {}
         self._to_drop: set[str] = set()
@@ -87,7 +91,7 @@ class Carts:
                 self._read(key, body)
         brought, self.typing = self.typing, typed
         if is_free and typed == Typing() != brought:
-            self._put_aside(brought, "")
+            self._put_aside(brought, brought.name or self._name_of(brought.owner))
             self._is_typing_unwritten = True
         self._leave_copies()
         self._tell(None)
@@ -127,7 +131,7 @@ class Carts:
         # What replaces a refused sale stays that when it is put aside: one cart, one refusal.
         was = refused_cart(f"{REFUSED}{row.no}", row) if row else None
         key, refusal = (was.key, was.refusal) if was else (f"{HELD}{new_id(now)}", None)
-        self._keep(HeldCart(key, name, typing.cart, typing.seller, now, refusal))
+        self._keep(HeldCart(key, name, typing.cart, typing.seller, now, refusal, typing.owner))
 
     def recall(self, key: str, owner: MemberId | None) -> None:
         """Make a held cart the one that ``owner`` is typing; what was being typed is held. KeyError: none has it."""

@@ -203,8 +203,7 @@ class Checkout:
 
     def hold_for_whose(self) -> None:
         """Put the cart aside under the first name of whose order it is. Nothing happens to an empty cart."""
-        known = self._bar.person(self.whose) if self.whose else None
-        self.hold(known.name.split(" ")[0] if known else "")
+        self.hold(self._bar.first_name(self.whose))
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; what was being typed is held in its place. Raises KeyError for an unknown key."""

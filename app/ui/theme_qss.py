@@ -32,7 +32,7 @@ QLineEdit {{
   selection-background-color: {accent}; selection-color: {accent_ink}; placeholder-text-color: {faint};
 }}
 QLineEdit[type="large"] {{ font-size: {title}px; font-weight: 600; min-height: {tall}px; }}
-QLineEdit:focus {{ border: {thick}px solid {accent_text}; }}
+QLineEdit:focus, QLineEdit[typing="true"] {{ border: {thick}px solid {accent_text}; }}
 QScrollArea, QListView, QTableView, QPlainTextEdit {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}

@@ -191,7 +191,7 @@
     </message>
 </context>
 <context>
-    <name>SaleScreen</name>
+    <name>SaleHead</name>
     <message numerus="yes">
         <source>%n product(s)</source>
         <translation>

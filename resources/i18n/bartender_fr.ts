@@ -3931,10 +3931,45 @@
     </message>
 </context>
 <context>
+    <name>SaleHead</name>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n produit</numerusform>
+            <numerusform>%n produits</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search a product</source>
+        <translation>Chercher un produit</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Effacer la recherche</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
+    </message>
+    <message>
+        <source>Lock or change person</source>
+        <translation>Verrouiller ou changer de personne</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+</context>
+<context>
     <name>SaleModel</name>
     <message>
         <source>Allowed by {name}</source>
         <translation>Autorisée par {name}</translation>
+    </message>
+    <message>
+        <source>Order begun by {before}, taken over by {after}, whose sale it will be.</source>
+        <extracomment>two first names: whose order it was when it was put aside, and whose sale it will be</extracomment>
+        <translation>Commande commencée par {before}, reprise par {after}&#x202f;: la vente sera à son nom.</translation>
     </message>
     <message>
         <source>Order of {time}</source>
@@ -3946,13 +3981,6 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n product(s)</source>
-        <translation>
-            <numerusform>%n produit</numerusform>
-            <numerusform>%n produits</numerusform>
-        </translation>
     </message>
     <message>
         <source>The bar is loading</source>
@@ -4041,26 +4069,6 @@
     <message>
         <source>Products</source>
         <translation>Produits</translation>
-    </message>
-    <message>
-        <source>Search a product</source>
-        <translation>Chercher un produit</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Effacer la recherche</translation>
-    </message>
-    <message>
-        <source>My day</source>
-        <translation>Ma journée</translation>
-    </message>
-    <message>
-        <source>Lock or change person</source>
-        <translation>Verrouiller ou changer de personne</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menu</translation>
     </message>
     <message>
         <source>Show all products</source>
@@ -4212,9 +4220,22 @@
         <translation>Rien n’est perdu&#x202f;: toutes les ventes sont gardées.</translation>
     </message>
     <message>
-        <source>Nothing is lost: the order being typed ({order}) waits for {name}. If somebody else signs in, it is put aside as {quoted}.</source>
+        <source>An order waits: {order}.</source>
+        <extracomment>{order} is &quot;3 items · 4 500 F&quot;</extracomment>
+        <translation>Une commande attend&#x202f;: {order}.</translation>
+    </message>
+    <message>
+        <source>It is there as soon as somebody signs in.</source>
+        <translation>Elle est là dès que quelqu’un s’identifie.</translation>
+    </message>
+    <message>
+        <source>An order waits for {name}: {order}.</source>
         <extracomment>{order} is &quot;3 items · 4 500 F&quot;; {name} is a first name</extracomment>
-        <translation>Rien n’est perdu&#x202f;: la commande en cours ({order}) attend {name}. Si quelqu’un d’autre s’identifie, elle est mise de côté sous {quoted}.</translation>
+        <translation>Une commande attend {name}&#x202f;: {order}.</translation>
+    </message>
+    <message>
+        <source>If somebody else signs in, it is put aside as {quoted}.</source>
+        <translation>Si quelqu’un d’autre s’identifie, elle est mise de côté sous {quoted}.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from app.sync.ports import State
 from app.till.copies import LONGEST_LOOK_S, FoundCopy
 from tests.fakes import MemoryLedger
 from tests.sticks import WRITTEN_AT, Stick, Sticks
-from tests.till.world import World, pairs
+from tests.till.world import World, ident, member, pairs
 
 STICK = "/media/bar/KINGSTON"
 
@@ -94,6 +95,29 @@ async def test_what_the_dead_till_was_typing_is_held_where_nothing_is_typed(dead
     again = await world.till.copies.adopt(f"{STICK}/old.ledger")
     assert again.brought == 0
     assert len(world.checkout.held) == 2
+    await world.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "expected"),
+    [
+        ("", "Afi", "Afi"),
+        ("Table 9", "Afi", "Table 9"),
+        ("", "who has left", ""),
+        ("", None, ""),
+    ],
+)
+async def test_what_the_dead_till_was_typing_is_called_by_its_name_or_by_whose_it_was(
+    dead: World, name: str, owner: str | None, expected: str
+) -> None:
+    draft = json.loads(dead.ledger.drafts["cart"])
+    assert draft["owner"] == member("Afi")
+    dead.ledger.drafts["cart"] = json.dumps(draft | {"name": name, "owner": owner and ident(owner)})
+    world = await new_machine(dead)
+    await world.till.copies.adopt(f"{STICK}/old.ledger")
+
+    [one] = [one for one in world.checkout.held if pairs(one.cart) == [("eau", 1)]]
+    assert one.name == expected
     await world.close()
 
 

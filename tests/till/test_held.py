@@ -300,4 +300,4 @@ async def test_a_cart_kept_by_an_older_program_is_read(counter: World) -> None:
 
     assert counter.typed == [("flag", 1)]
     [one] = counter.checkout.held
-    assert (one.name, one.seller, one.at, one.refusal) == ("", None, 0.0, None)
+    assert (one.name, one.seller, one.at, one.refusal, one.owner) == ("", None, 0.0, None, None)

@@ -19,7 +19,7 @@ async def test_who_signs_in_inherits_nobodys_order(counter: World) -> None:
     await counter.sign_in("Koffi")
     assert counter.typed == []
     [held_cart] = counter.checkout.held
-    assert held_cart.name == "Afi"
+    assert (held_cart.name, held_cart.owner) == ("Afi", member("Afi"))
 
     counter.session.sign_out()
     await counter.sign_in("Afi")
@@ -41,6 +41,10 @@ async def test_who_signs_in_after_a_restart_inherits_nobodys_order(counter: Worl
     assert counter.typed == []
     [held_cart] = counter.checkout.held
     assert (held_cart.name, pairs(held_cart.cart)) == ("Afi", [("flag", 1)])
+    await counter.settle()
+    await counter.restart()
+    await counter.sign_in("Koffi")
+    assert [one.owner for one in counter.checkout.held] == [member("Afi")]
 
     counter.checkout.recall(held_cart.key)
     await counter.settle()

@@ -60,6 +60,12 @@ def _locked(shown: Counting) -> None:
     shown.rig.till.session.sign_out(is_unattended=True)
 
 
+def _waits(shown: Counting) -> None:
+    """Somebody locked the till over an order."""
+    order(shown)
+    shown.counter.lock()
+
+
 def _wrong(shown: Counting, times: int = 1) -> None:
     _people(shown)
     shown.counter.sign_in.choose(ident("aicha"))
@@ -274,6 +280,7 @@ STATES: dict[str, Reach] = {
     "sign-in-pin": _pin,
     "sign-in-wrong": _wrong,
     "sign-in-locked": _locked,
+    "sign-in-waits": _waits,
     "sign-in-locked-out": _locked_out,
     "sign-in-offline": _people_offline,
     "sign-in-shut-out": _shut_out,

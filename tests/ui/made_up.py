@@ -97,7 +97,7 @@ class FakePin(QObject):
 
     nobody: Message | None = None
     barred: Message | None = None
-    locked: Message | None = None
+    waits: Message | None = None
 
     def __init__(self, who: list[PersonRow]) -> None:
         super().__init__()

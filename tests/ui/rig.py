@@ -202,6 +202,13 @@ class Rig:
         self.till.sender.wake()
         self.settle()
 
+    def start_again(self) -> None:
+        """Start the till again on the same disk; nobody is signed in. Whatever follows the one of before is over."""
+        self.settle()
+        self.run(self.tasks.close())
+        self.tasks = Tasks(self.loop)
+        self.till = self.run(self._open(is_new=False))
+
     def keep(self, close: Callable[[], None]) -> None:
         """Call this at the end of the test."""
         self._opened.append(close)

@@ -147,6 +147,15 @@ def test_keys_type_what_they_say(shown: Show, theme: Theme) -> None:
     assert typed == ["7", "0", "00", "rub"]
 
 
+def test_digits_stand_as_on_a_telephone(shown: Show, theme: Theme) -> None:
+    keypad = Keypad(theme, extra="00")
+    shown(keypad, 400, 400)
+    places = {key.objectName().removeprefix("key:"): key.pos() for key in keypad.findChildren(TouchButton)}
+    order = sorted(places, key=lambda name: (places[name].y(), places[name].x()))
+
+    assert order == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "0", "backspace"]
+
+
 def test_two_thumbs_type_two_digits(shown: Show, theme: Theme) -> None:
     keypad = Keypad(theme)
     shown(keypad)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -14,7 +14,7 @@ from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.sheet import Sheet
 from app.ui.controls.toast import Toast
 from app.ui.rows import ActionRow, ActionStyle, RefusalRow
-from app.ui.theme import TOUCH_MIN_MM, Theme
+from app.ui.theme import CAPTION, TOUCH_MIN_MM, Theme
 from tests.ui.showcase import dress
 
 
@@ -50,13 +50,29 @@ def child(widget: QWidget, name: str) -> TouchButton:
 def test_a_toast_says_and_goes(qtbot: QtBot, theme: Theme, room: QWidget) -> None:
     toast = Toast(theme, room)
     toast.show_text("Order emptied", "Undo")
-    qtbot.waitUntil(lambda: toast.geometry().bottom() < room.height())
+    qtbot.waitUntil(lambda: toast.geometry().top() >= 0)
     place = toast.geometry()
     toast.put_away()
     qtbot.waitUntil(lambda: not toast.isVisible())
 
     assert room.rect().contains(place)
     assert toast.text() == ""
+
+
+def test_a_long_sentence_is_whole_in_a_toast_that_is_no_wider_than_the_room(
+    qtbot: QtBot, theme: Theme, room: QWidget
+) -> None:
+    toast, words = Toast(theme, room), "The disk refuses: nothing was sold. The order is kept. " * 3
+    toast.show_text(words, "Undo")
+    text = toast.findChild(QLabel, "toast-text")
+    assert text is not None
+    need = text.heightForWidth(text.width())
+    qtbot.waitUntil(lambda: toast.geometry().top() >= 0)
+
+    assert room.rect().contains(toast.geometry())
+    assert text.height() >= need > theme.pt(CAPTION) * 2
+    answer = child(toast, "toast-answer")
+    assert answer.geometry().left() > text.geometry().right()
 
 
 def test_a_toast_is_answered_once(qtbot: QtBot, theme: Theme, room: QWidget) -> None:

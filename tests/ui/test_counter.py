@@ -1,6 +1,7 @@
 """The counter: the ways between its pages, and the lock."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,8 @@ from app.ui.i18n import Language
 from app.ui.screens.sale import SaleScreen
 from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
-from tests.ui.rig import Rig, product
+from tests.ui.language import speaking
+from tests.ui.rig import Rig, ident, product
 
 PAGES = ("sale", "payment", "sold", "outbox", "day", "return", "exchange", "kept", "change")
 
@@ -145,8 +147,8 @@ def test_an_idle_till_locks_itself_and_keeps_the_cart(rig: Rig, counter: Counter
 
 
 def said_by_the_lock(counter: Counter) -> list[str]:
-    """Return what the sign-in page shows about its lock; nothing when it says nothing."""
-    ground = counter.window.page.findChild(QWidget, "locked")
+    """Return what the sign-in page shows of its lock and of an order; nothing when it says nothing."""
+    ground = counter.window.page.findChild(QWidget, "waits")
     assert ground is not None
     return [words.text() for words in ground.findChildren(QLabel) if words.text() and words.isVisible()]
 
@@ -164,7 +166,7 @@ def test_a_till_that_locked_itself_says_why_and_whose_order_waits(
     counter.sale.tap(product("flag-65"))
     lock_by_itself(counter, qtbot)
     what = (
-        "Nothing is lost: the order being typed (2 items · 2\u202f000\u00a0F) waits for Aïcha. "
+        "An order waits for Aïcha: 2 items · 2\u202f000\u00a0F. "
         "If somebody else signs in, it is put aside as “Aïcha”."
     )
     told = ["The till locked itself: nobody touched it for 60 seconds.", what]
@@ -177,6 +179,69 @@ def test_a_till_that_locked_itself_says_why_and_whose_order_waits(
     assert [row.title for row in counter.sale.held] == ["Aïcha"]
     counter.lock()
     assert said_by_the_lock(counter) == []
+
+
+def test_a_till_that_was_locked_by_hand_says_whose_order_waits(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    counter.lock()
+    assert said_by_the_lock(counter) == []
+
+    sign_in(rig, counter)
+    counter.sale.tap(product("flag-65"))
+    counter.lock()
+    assert said_by_the_lock(counter) == [
+        "An order waits for Aïcha: 1 item · 1\u202f000\u00a0F.",
+        "If somebody else signs in, it is put aside as “Aïcha”.",
+    ]
+    with speaking("fr"):
+        waits = counter.sign_in.waits
+        assert waits is not None
+        assert (waits.text, waits.detail) == (
+            "Une commande attend Aïcha\u202f: 1 article · 1\u202f000\u00a0F.",
+            "Si quelqu’un d’autre s’identifie, elle est mise de côté sous «\u00a0Aïcha\u00a0».",
+        )
+
+    counter.sign_in.choose(ident("aicha"))
+    for digit in rig.pins[ident("aicha")]:
+        counter.sign_in.digit(digit)
+    rig.settle()
+    assert counter.sign_in.waits is None
+
+
+def test_what_was_said_is_no_matter_of_who_signs_in_next(rig: Rig, counter: Counter) -> None:
+    sign_in(rig, counter)
+    counter.window.say("Order emptied", "Undo")
+    counter.lock()
+
+    assert counter.window.toast.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("owner", "waits"),
+    [
+        (ident("aicha"), ("for Aïcha", "If somebody else signs in, it is put aside as “Aïcha”.")),
+        (None, ("", "It is there as soon as somebody signs in.")),
+        (ident("who has left"), ("", "")),
+    ],
+)
+def test_a_till_that_was_started_again_says_whose_order_waits(
+    rig: Rig, owner: str | None, waits: tuple[str, str], qtbot: QtBot
+) -> None:
+    rig.sign_in("aicha")
+    rig.till.checkout.set_qty(product("flag-65"), 2)
+    rig.settle()
+    draft = json.loads(rig.ledger.drafts["cart"])
+    rig.ledger.drafts["cart"] = json.dumps(draft | {"owner": owner})
+    rig.start_again()
+    with speaking("en") as language:
+        counter = Counter(rig.till, rig.tasks, Theme(), language)
+        rig.keep(counter.close)
+        counter.window.show()
+        qtbot.waitExposed(counter.window)
+
+        words = " ".join(("An order waits", waits[0])).rstrip()
+        order = f"{words}: 2 items · 2\u202f000\u00a0F."
+        assert said_by_the_lock(counter) == [text for text in (order, waits[1]) if text]
 
 
 def test_a_till_that_locked_itself_without_an_order_says_that_nothing_is_lost(

@@ -145,7 +145,7 @@ def test_a_till_that_locked_itself_says_so_at_every_counter(rig: Rig, desk: Desk
     idle_clock(other).start(0)
     qtbot.waitUntil(lambda: desk.first.window.page.objectName() == "sign-in")
 
-    said = [counter.sign_in.locked for counter in (desk.first, other)]
+    said = [counter.sign_in.waits for counter in (desk.first, other)]
     assert None not in said
     assert said[0] == said[1]
 

@@ -12,11 +12,15 @@ from app.domain.sale import Cash, MobileMoney
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.page import Shortcut
+from app.ui.screens.payment_ways import CashKey
 from app.ui.theme import KEY_MIN_MM, PAY_MIN_MM, TOUCH_MIN_MM, Look
 from tests.ui.fingers import Hand
 from tests.ui.heard import heard
 from tests.ui.language import speaking
 from tests.ui.pictures import STATES, Screens, dress, screens
+from tests.ui.rig import ident
+
+FIXED = {"cash:exact", "cash:500", "cash:1000", "cash:2000", "cash:5000", "cash:10000"}
 
 
 @pytest.fixture
@@ -52,6 +56,36 @@ def test_exact_cash_is_one_tap(shown: Screens) -> None:
 
     assert len(sold) == 1
     assert shown.window.page is shown.sold
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+def test_exact_and_the_notes_keep_their_places_and_sizes_whatever_is_paid(
+    size: tuple[int, int], qtbot: QtBot
+) -> None:
+    del qtbot
+    dress()
+    places, sums = dict[str, list[QRect]](), set[int]()
+    with screens(size) as shown:
+        for pieces in ({"flag-65": 10}, {"la-beninoise-65": 1}, {"flag-33": 7}, {"flag-60": 3}):
+            shown.fill(pieces)
+            shown.payment_model.begin()
+            shown.show("payment")
+            keys = [found for found in shown.payment.findChildren(CashKey) if found.isVisible()]
+            fixed = [found for found in keys if found.objectName() in FIXED]
+            assert {found.objectName() for found in fixed} == FIXED
+            for found in fixed:
+                box = QRect(found.mapTo(shown.window, QPoint(0, 0)), found.size())
+                places.setdefault(found.objectName(), []).append(box)
+            lowest = max(box[-1].bottom() for box in places.values())
+            others = [found for found in keys if found not in fixed]
+            assert all(found.mapTo(shown.window, QPoint(0, 0)).y() > lowest for found in others)
+            sums.add(len(others))
+            for product in pieces:
+                shown.rig.till.checkout.remove(ident(product))
+
+    assert len(sums) > 1, "the sums come and go"
+    moved = {name: boxes for name, boxes in places.items() if any(box != boxes[0] for box in boxes)}
+    assert moved == {}
 
 
 def test_a_note_is_one_tap(shown: Screens) -> None:

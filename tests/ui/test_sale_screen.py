@@ -135,6 +135,18 @@ def test_emptying_is_undone_rather_than_asked(shown: Evening) -> None:
     assert shown.model.cart == before
 
 
+def test_what_is_said_goes_when_the_next_order_begins(shown: Evening) -> None:
+    shown.fill()
+    tap(shown, "clear")
+    assert shown.window.toast.text()
+    shown.model.tap("flag-33")
+    assert shown.window.toast.text() == ""
+
+    shown.window.say("Castel")
+    shown.model.tap("flag-33")
+    assert shown.window.toast.text() == "Castel", "it is about this order"
+
+
 def test_nothing_moves_when_a_product_is_added(shown: Evening) -> None:
     names = ("pay", "exact", "hold", "last-round", "seller:aicha", "menu", "category:beer")
     before = {name: on_glass(button(shown, name), shown.window) for name in names}
@@ -179,54 +191,6 @@ def test_a_category_is_chosen_and_marked(shown: Evening) -> None:
 
     assert button(shown, "category:wine").isChecked()
     assert {row.color for row in shown.model.cards} == {"rose"}
-
-
-def test_a_search_finds_without_accents_and_leaves_by_the_cross(shown: Evening) -> None:
-    QTest.keyClicks(shown.sale.search, "beninoise")
-    shown.window.scanner.give_back()
-    assert len(shown.model.cards) == 3
-    tap(shown, "search-clear")
-    assert len(shown.model.cards) == len(shown.model.shelf)
-
-
-def test_a_search_in_vain_shows_the_way_out(shown: Evening) -> None:
-    shown.sale.search.setText("zzz")
-    assert button(shown, "show-all").isVisible()
-    tap(shown, "show-all")
-
-    assert shown.sale.search.text() == ""
-    assert shown.sale.grid.isVisible()
-
-
-def test_a_finger_in_the_search_gets_letters(shown: Evening) -> None:
-    Hand(shown.sale.search).tap(QPoint(60, 20))
-    QApplication.processEvents()
-    for key in ("letter:b", "letter:e", "letter:x", "letter:backspace", "letter:n"):
-        tap(shown, key)
-    assert shown.sale.search.text() == "ben"
-    assert len(shown.model.cards) == 3
-    tap(shown, "letter:close")
-    assert not shown.sale.letters.isVisible()
-
-
-def test_a_click_in_the_search_gets_letters_too_and_a_keyboard_puts_them_away(shown: Evening) -> None:
-    """A resistive screen says « mouse » where a finger was; who types on a real keyboard wants the tiles."""
-    QTest.mouseClick(shown.sale.search, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
-    assert shown.sale.letters.isVisible()
-    tap(shown, "letter:b")
-    assert (shown.sale.search.text(), shown.sale.letters.isVisible()) == ("b", True)
-
-    QTest.keyClicks(shown.sale.search, "en")
-
-    assert shown.sale.search.text() == "ben"
-    assert not shown.sale.letters.isVisible()
-
-
-def test_the_key_for_the_search_brings_no_letters(shown: Evening) -> None:
-    shown.sale.shortcut(Shortcut.SEARCH)
-
-    assert shown.sale.search.hasFocus()
-    assert not shown.sale.letters.isVisible()
 
 
 def test_letters_stand_as_the_language_is_typed() -> None:
@@ -378,6 +342,8 @@ def test_the_menu_offers_places_and_the_other_language(shown: Evening) -> None:
     tap(shown, "language")
 
     assert asked[0] in {"fr", "en"}
+    assert not shown.window.menu.isVisible(), "the page under it answers"
+    tap(shown, "menu")
     tap(shown, "go:help")
     assert shown.window.help.isVisible()
     assert not shown.window.menu.isVisible()

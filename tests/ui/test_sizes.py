@@ -37,6 +37,7 @@ from app.ui.theme import (
     TOUCH_MIN_MM,
     Theme,
 )
+from app.ui.windows.till import TillWindow
 from tests.ui.inks import draw_on, painted, painted_by
 from tests.ui.pictures import dress
 from tests.ui.walk import Place, open_house, theme_of
@@ -57,6 +58,14 @@ ALWAYS = frozenset(
     {"11.6 inches, left hand", "14 inches, large", "14.7 inches", "21.5 inches upright, large"}
 )
 """Measured in every run; the others by ``make proof``."""
+SAID = (
+    ("Le disque refuse : rien n’a été fait. Libérez de la place, puis réessayez.", "Annuler"),
+    (
+        "Le prix de La Béninoise n’est pas encore connu. Il arrive avec la connexion. Vendez autre chose en attendant.",
+        "",
+    ),
+)
+"""As long as what is said gets, with an answer and without."""
 PAYS = frozenset({"pay", "exact", "confirm", "next"})
 SUMS = frozenset(
     {"total", "payment-total", "sale-total", "change-total", "difference", "change", "day-figure"}
@@ -128,6 +137,21 @@ def is_scrolled(widget: QWidget) -> bool:
     return parent is not None
 
 
+def under_a_toast(place: Place) -> Iterator[str]:
+    """Yield what cannot be tapped while a long sentence is said over a page, and a strip too low for a finger."""
+    window = place.window
+    if not isinstance(window, TillWindow):
+        return
+    for text, answer in SAID if place.root is window.page else ():
+        window.say(text, answer)
+        said = window.toast.geometry()
+        covered = [widget for widget, box in tapped(place).items() if box.intersects(said)]
+        yield from (f"{widget.objectName()} is under a toast" for widget in covered)
+        window.toast.hide()
+    if window.strip.height() < window.theme.mm(TOUCH_MIN_MM):
+        yield f"the strip is {window.strip.height()} high"
+
+
 def too_fine(theme: Theme, place: Place) -> Iterator[str]:
     """Yield the sums that are written too small to be read at arm's length."""
     least = theme.pt(TOTAL_TEXT_MIN_PT)
@@ -191,6 +215,7 @@ def test_everything_is_large_enough_and_apart(qtbot: QtBot, screen: str) -> None
                 *too_small(theme, place),
                 *too_close(theme, place),
                 *cut_off(place),
+                *under_a_toast(place),
                 *too_fine(theme, place),
             )
             found += [f"{place.name} at {theme.scale:.2f}: {text}" for text in wrong]

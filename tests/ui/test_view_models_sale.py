@@ -85,6 +85,32 @@ def test_a_category_and_a_search_choose_the_tiles(model: SaleModel) -> None:
     assert len(resets) == 6
 
 
+@pytest.mark.parametrize("words", ["bière", "BIERES", "bi"])
+def test_the_name_of_a_category_finds_what_is_in_it(model: SaleModel, words: str) -> None:
+    model.choose_category(ident("beer"))
+    beers = {row.id for row in model.cards}
+
+    model.search(words)
+
+    assert beers <= {row.id for row in model.cards}
+
+
+def test_products_of_that_name_come_before_those_of_that_category(model: SaleModel) -> None:
+    model.search("vin")
+    found = names(model)
+    assert found[:2] == ["Vin de palme", "Vin de palme"]
+    assert {"Rouge maison, verre", "Bordeaux rouge"} <= set(found[2:])
+    assert len({row.id for row in model.cards}) == len(found)
+    model.search("vin rouge")
+    assert names(model) == ["Rouge maison, verre", "Baron de Valls rouge", "Bordeaux rouge"]
+    model.search("bi 33cl cast")
+    assert names(model) == ["Castel"]
+    model.search("b")
+    assert "Castel" not in names(model)
+    model.search("palme spiritueux")
+    assert model.cards == []
+
+
 def test_a_tap_changes_one_tile_and_the_cart(model: SaleModel) -> None:
     tiles, carts = heard(model.cards_changed), heard(model.cart_changed)
 
@@ -202,6 +228,44 @@ def test_a_cart_is_put_aside_and_comes_back(rig: Rig, model: SaleModel) -> None:
     assert len(model.held) == 1
     model.recall("gone")
     rig.settle()
+
+
+def test_who_takes_over_an_order_is_told_whose_it_was_and_whose_it_is(rig: Rig, model: SaleModel) -> None:
+    said = heard(model.message)
+    model.tap(FLAG)
+    rig.sign_in("firmin")
+    [held] = model.held
+    assert (held.title, "Aïcha" in held.detail) == ("Aïcha", False)
+    with speaking("en"):
+        model.recall(held.key)
+    assert said == ["Order begun by Aïcha, taken over by Firmin, whose sale it will be."]
+
+    model.hold("Table 4")
+    assert "Firmin" in model.held[0].detail
+    model.recall(model.held[0].key)
+    assert len(said) == 1, "it is Firmin's own by now"
+    model.hold("Table 4")
+    rig.start_again()
+    rig.sign_in("aicha")
+    again = SaleModel(rig.till, rig.tasks)
+    rig.keep(again.close)
+    said = heard(again.message)
+    with speaking("fr"):
+        again.recall(again.held[0].key)
+    assert said == ["Commande commencée par Firmin, reprise par Aïcha\u202f: la vente sera à son nom."]
+
+
+def test_an_order_stays_that_of_the_seller_who_was_picked_for_it(rig: Rig, model: SaleModel) -> None:
+    said = heard(model.message)
+    model.tap(FLAG)
+    model.choose_seller(ident("prudence"))
+    rig.sign_in("firmin")
+    [held] = model.held
+    assert "Prudence" in held.detail
+    model.recall(held.key)
+
+    assert model.seller is not None
+    assert (model.seller.id, said) == (ident("prudence"), [])
 
 
 def test_the_same_again(rig: Rig, model: SaleModel) -> None:

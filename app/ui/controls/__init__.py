@@ -6,13 +6,13 @@ Whatever can be tapped has an object name and an accessible name.
 
 * ``buttons``  ``TouchButton(theme, name, Kind.PRIMARY|SECONDARY|QUIET|GHOST|STOP|CHOICE, icon=, arrange=, size_mm=,
   points=)``: ``say(text, detail, accessible=)``, ``show_icon``, ``show_badge``; Qt's ``clicked``, ``setEnabled``.
-* ``keypad``   ``Keypad(theme, extra="00", is_phone_order=)``: ``typed(str)``, ``backspace``; keys ``key:7``,
+* ``keypad``   ``Keypad(theme, extra="00")``: ``typed(str)``, ``backspace``; keys ``key:7``,
   ``key:00``, ``key:backspace``. ``PinDots(theme)``: ``show_digits(typed, length, is_wrong=)``.
 * ``amount``   ``AmountLabel(theme, name, points=, ink=, align=)``: ``say(text)``, ``show_ink``; shrinks, never cuts.
 * ``layout``   ``Row``, ``Column`` (gaps and margins in mm), ``Ground``, ``ScrollColumn`` (``.stack``),
   ``label(type, ink, text)`` with the style sheet's types: caption, small, body, strong, label, title, head.
 * ``page``     ``Page(theme, name)``: base of every till screen: ``head``, ``back``, ``title``, ``body``,
-  ``shortcut(key)``, ``retranslate()``, ``entered()``, ``toast_area()``; signals ``back_asked``, ``said(text, answer)``.
+  ``shortcut(key)``, ``retranslate()``, ``entered()``; signals ``back_asked``, ``said(text, answer)``.
 * ``sheet``    ``Sheet(theme, name, parent, width_mm=)``: ``set_title``, ``body``, ``add_answer``, ``open``,
   ``put_away``, ``closed``; never blocks.
 * ``toast``    ``Toast(theme, parent)``: ``show_text(text, answer)``, ``answered``; screens use ``Page.said`` instead.

@@ -10,8 +10,8 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.paint import dot, smooth
 from app.ui.theme import GAP_MIN_MM, HEAD, KEY_MIN_MM, Theme
 
-_ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"))
-PHONE_ORDER = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"))
+ROWS = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"))
+"""As on a telephone, for money and for PINs alike: the order that everybody's thumb knows."""
 
 
 class Keypad(QWidget):
@@ -25,7 +25,6 @@ class Keypad(QWidget):
         theme: Theme,
         *,
         extra: str = "",
-        is_phone_order: bool = False,
         key_mm: tuple[float, float] = (KEY_MIN_MM + 4, KEY_MIN_MM),
         parent: QWidget | None = None,
     ) -> None:
@@ -36,7 +35,7 @@ class Keypad(QWidget):
         self._key_mm = (max(key_mm[0], KEY_MIN_MM), max(key_mm[1], KEY_MIN_MM))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        rows = (*(PHONE_ORDER if is_phone_order else _ROWS), (extra, "0"))
+        rows = (*ROWS, (extra, "0"))
         for place, row in enumerate(rows):
             for column, text in enumerate(row):
                 if text:

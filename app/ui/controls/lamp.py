@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.paint import LEFT, RIGHT, dot, fill, smooth, width_of, write
 from app.ui.icons import paint_icon
-from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
+from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
-STRIP_MM = 8.0
+STRIP_MM = TOUCH_MIN_MM
 _HIGH_MM = 12.0
 _NARROW_MM = 230.0
 """On a screen narrower than this the sentence has two lines, and the strip room for them, whatever is said."""

@@ -20,6 +20,8 @@ LINE_MM = 15.0
 _LEAST_MM = 14.0
 _KEY_MM = TOUCH_MIN_MM
 _TOTAL_MM = 20.0
+_DETAIL_PT = 8.0
+"""Volume and price get this small before they are cut."""
 _NOTE_MM = 5.2
 """What a note adds below its line: it is read by whoever serves, whole."""
 
@@ -132,7 +134,7 @@ class CartLine(QWidget):
         left = float(theme.mm(3))
         words = self._less.x() - left - theme.mm(1.5)
         name = theme.fitted_font(row.name, round(words), BODY, SMALL, SEMIBOLD)
-        small = theme.font(CAPTION, MEDIUM)
+        small = theme.fitted_font(row.detail, int(words) - 1, CAPTION, _DETAIL_PT, MEDIUM)
         texts = name_lines(row.name, name, words)
         line = QFontMetricsF(name).height() * (0.95 if len(texts) > 1 else 1)
         low = QFontMetricsF(small).height()

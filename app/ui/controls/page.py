@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -89,10 +89,6 @@ class Page(Ground):
     def sheets(self) -> list[Sheet]:
         """Return the sheets over the page, so that Esc closes them before anything else."""
         return self.findChildren(Sheet)
-
-    def toast_area(self) -> QRect:
-        """Return where toasts may lie, in the page's own coordinates: not over what is tapped blind."""
-        return self.rect()
 
     def toast_answered(self) -> None:
         """Do what the answer of the page's last toast says; subclasses override it."""

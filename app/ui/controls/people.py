@@ -17,10 +17,11 @@ from app.ui.theme import BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TILE, Th
 PERSON_LEAST_MM = (34.0, 37.0)
 CHIP_MM = (11.0, 14.6)
 _CHIP_MOST_MM = 19.0
-_NAME_LEAST_PT = 8.0
+_NAME_LEAST_PT = 7.0
 _DIGIT_PT = 7.5
 _BADGE_MM = 3.6
-_INSET_MM = 0.5
+_INSET_MM = 0.8
+"""So far the name stays from the frame of who is chosen."""
 
 
 def shared_points(chips: Sequence[PersonChip], room_px: int) -> float:
@@ -133,7 +134,7 @@ class PersonChip(TouchButton):
             card(painter, box, radius, ground, hue if is_on else None, theme.hair(0.45))
         self.paint_focus(painter, box, radius)
         disc = float(theme.mm(8))
-        inset = theme.mm(_INSET_MM) - 1
+        inset = theme.mm(_INSET_MM) - 1  # the name is measured in whole pixels, and written in parts of one
         name = theme.font(self._name_pt, MEDIUM)
         line = QFontMetricsF(name).height()
         top = (box.height() - disc - line) / 2

@@ -18,6 +18,8 @@ from app.ui.theme import CAPTION, GAP_MIN_MM, SEMIBOLD, Theme, blend
 RAIL_MM = 27.0
 _KEY_MM = (23.0, 14.5)
 _KEY_MOST_MM = 20.0
+_INSET_MM, _LEAST_PT = 0.6, 8.0
+"""A long name gets nearer to the edge and smaller before it is cut."""
 
 
 class CategoryKey(TouchButton):
@@ -51,11 +53,13 @@ class CategoryKey(TouchButton):
             bar = QRectF(0, box.height() * 0.28, theme.mm(0.9), box.height() * 0.44)
             card(painter, bar, bar.width() / 2, hue)
         self.paint_focus(painter, box, theme.mm(3.4))
-        font = theme.font(CAPTION, SEMIBOLD)
+        inset = theme.mm(_INSET_MM)
+        room = box.width() - 2 * inset
+        font = theme.fitted_font(self.text(), int(room) - 1, CAPTION, _LEAST_PT, SEMIBOLD)
         icon, line, gap = float(theme.mm(7)), QFontMetricsF(font).height(), theme.mm(0.9)
         top = box.center().y() - (icon + gap + line) / 2
         paint_icon(painter, self._row.icon, QRectF(box.center().x() - icon / 2, top, icon, icon), hue)
-        words = QRectF(theme.mm(1), top + icon + gap, box.width() - theme.mm(2), line)
+        words = QRectF(inset, top + icon + gap, room, line)
         write(painter, words, self.text(), font, QColor(p.text if is_on else p.muted), CENTER)
 
 

@@ -18,19 +18,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.paint import CENTER, smooth
+from app.ui.controls.paint import CENTER, smooth, width_of
 from app.ui.icons import paint_icon
-from app.ui.theme import LABEL, SEMIBOLD, SMALL, Theme, blend
+from app.ui.theme import LABEL, SEMIBOLD, SMALL, TILE, Theme, blend
 
 _HIGH_MM = 12.0
 _GLASS_MM = 5.2
+_PAD_MM = 5.0
 
 
 class SearchField(QLineEdit):
     """One line to search in, named ``search``, with a cross of 10 mm while there is text.
 
     ``touched`` tells that a finger or a mouse asked to type: who has no keyboard needs letters, and many a resistive
-    screen calls its finger a mouse. ``keyed`` tells that a keyboard typed: who has one needs none.
+    screen calls its finger a mouse. ``keyed`` tells that a keyboard typed: who has one needs none. ``is_typing``:
+    letters on the screen write into it.
     """
 
     touched = Signal()
@@ -39,6 +41,7 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.is_typing = False
         self.setObjectName("search")
         self.cross = TouchButton(theme, "search-clear", Kind.GHOST, icon="close", parent=self)
         self.cross.clicked.connect(self.clear)
@@ -52,6 +55,12 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.cross.say("", accessible=clear_name)
+
+    def wide_for_hint(self) -> int:
+        """Return the width in pixels in which the hint is whole; the cross is not there beside it."""
+        theme = self._theme
+        hint = width_of(self.placeholderText(), theme.font(TILE))
+        return ceil(hint) + theme.mm(_GLASS_MM + 2.4) + self.cross.least().width() + theme.mm(_PAD_MM)
 
     def _dress(self) -> None:
         theme = self._theme
@@ -71,12 +80,24 @@ class SearchField(QLineEdit):
         if event.text().isprintable() and event.text():
             self.keyed.emit()
 
+    def show_typing(self, *, is_typing: bool) -> None:
+        """Look like what is typed into, whoever has the keyboard: letters on the screen write here."""
+        if is_typing != self.is_typing:
+            self.is_typing = is_typing
+            self.setProperty("typing", is_typing)
+            self.style().polish(self)
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme, side = self._theme, self._theme.mm(_GLASS_MM)
         box = QRectF(theme.mm(3), (self.height() - side) / 2, side, side)
         painter = QPainter(self)
         paint_icon(painter, "search", box, QColor(theme.palette.muted))
+        if self.is_typing and not self.hasFocus():
+            place = self.cursorRect()
+            mark = QRectF(place.center().x(), place.top(), round(theme.hair(0.5)), place.height())
+            painter.fillRect(mark, QColor(theme.palette.accent_text))
 
     def _place(self) -> None:
         side = self.cross.least().width()

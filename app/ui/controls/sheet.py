@@ -60,7 +60,7 @@ class Sheet(QDialog):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the keyboard with the sheet
         self._lender: QWidget | None = None
         self._panel = _Panel(theme, self)
-        frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 4, 6, 5))
+        frame = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 3, 6, 4))
         self._title = label("title")
         self._title.setWordWrap(True)
         self.cross = TouchButton(theme, f"{name}-close", Kind.GHOST, icon="close", size_mm=(11, 11))

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import (
     QByteArray,
     QEasingCurve,
     QPoint,
     QPropertyAnimation,
-    QRect,
     QRectF,
+    Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.aloud import say_aloud
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.layout import Row, label
-from app.ui.controls.paint import CENTER, card, smooth, write
-from app.ui.theme import BODY, BOLD, SLIDE_MS, TOAST_ACTION_STAY_MS, TOAST_STAY_MS, Theme
+from app.ui.controls.paint import CENTER, card, smooth, width_of, write
+from app.ui.theme import (
+    BODY,
+    BOLD,
+    CAPTION,
+    SEMIBOLD,
+    SLIDE_MS,
+    SMALL,
+    TOAST_ACTION_STAY_MS,
+    TOAST_STAY_MS,
+    Theme,
+)
+
+_HIGH_MM, _TOP_MM = 11.2, 0.4
+_LEFT_MM, _RIGHT_MM, _GAP_MM = 6.0, 3.0, 2.0
+_END_MM, _END_SHARE = 32.0, 0.12
+"""What stays free of the strip at each side, at most so much of the width."""
+_WRAPPED, _ENDLESS = int(Qt.TextFlag.TextWordWrap), 10_000.0
 
 
 class _Answer(TouchButton):
@@ -34,19 +52,22 @@ class _Answer(TouchButton):
 
 
 class Toast(QWidget):
-    """Lies over its parent at the bottom of ``area``; ``answered`` when its answer is tapped."""
+    """Lies over the top edge of its parent, where a till has its strip; ``answered`` when its answer is tapped.
+
+    It is as high as the strip and the margin under it, so that it covers no control, and leaves the strip's ends free.
+    """
 
     answered = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._area = QRect()
         self.setObjectName("toast")
         self._words = label("strong")
         self._words.setObjectName("toast-text")
+        self._words.setWordWrap(True)
         self._answer = _Answer(theme, "toast-answer")
-        row = Row(theme, self, gap_mm=2, margins_mm=(6, 1, 3, 1))
+        row = Row(theme, self, gap_mm=_GAP_MM, margins_mm=(_LEFT_MM, 0, _RIGHT_MM, 0))
         row.addWidget(self._words)
         row.addWidget(self._answer)
         self._answer.clicked.connect(self._answered)
@@ -57,22 +78,18 @@ class Toast(QWidget):
         self._stay.setSingleShot(True)
         self._stay.timeout.connect(self.put_away)
         self._is_leaving = False
-        theme.changed.connect(self._dress)
-        self._dress()
         self.hide()
 
-    def show_text(self, text: str, answer: str = "", area: QRect | None = None) -> None:
+    def show_text(self, text: str, answer: str = "") -> None:
         """Slide in with ``text``, and ``answer`` when there is something to tap; a toast on show is replaced."""
         self._words.setText(text)
         self._answer.say(answer)
         self._answer.setVisible(bool(answer))
         self.setAccessibleName(text)
         say_aloud(self, f"{text}. {answer}" if answer else text)
-        if area is not None:
-            self._area = area
-        self.adjustSize()
+        self._fit()
         self._is_leaving = False
-        self.move(self._below())
+        self.move(self._above())
         self.show()
         self.raise_()
         self._run(self._place())
@@ -87,7 +104,7 @@ class Toast(QWidget):
         if self.isVisible() and not self._is_leaving:
             self._stay.stop()
             self._is_leaving = True
-            self._run(self._below())
+            self._run(self._above())
 
     def _answered(self) -> None:
         self.put_away()
@@ -104,23 +121,31 @@ class Toast(QWidget):
         self._slide.setEndValue(goal)
         self._slide.start()
 
-    def _zone(self) -> QRect:
+    def _fit(self) -> None:
+        """Take the largest type in which the sentence fits: on one line, else on two, and grow for a longer one."""
+        theme, text = self._theme, self._words.text()
+        beside = theme.mm(_LEFT_MM) + theme.mm(_RIGHT_MM)
+        if not self._answer.isHidden():
+            beside += theme.mm(_GAP_MM) + self._answer.sizeHint().width()
+        room = self._wide() - 2 * min(theme.mm(_END_MM), round(self._wide() * _END_SHARE)) - beside
+        wide = width_of(text, theme.font(BODY, SEMIBOLD))
+        points, high = (BODY, 0.0) if wide <= room else (SMALL, _wrapped_high(text, theme, room, SMALL))
+        if high > theme.mm(_HIGH_MM):
+            points, high = CAPTION, _wrapped_high(text, theme, room, CAPTION)
+        ink = theme.palette.toast_ink
+        self._words.setStyleSheet(f"color: {ink}; font-size: {theme.pt(points)}px; font-weight: {SEMIBOLD};")
+        self._words.setFixedWidth(min(room, ceil(wide)) + 1)
+        self.setFixedSize(self._words.width() + beside, max(theme.mm(_HIGH_MM), ceil(high)))
+
+    def _wide(self) -> int:
         parent = self.parentWidget()
-        return self._area if self._area.isValid() else parent.rect() if parent else self.rect()
+        return parent.width() if parent else 0
 
     def _place(self) -> QPoint:
-        zone = self._zone()
-        left = max(zone.left(), zone.center().x() - self.width() // 2)
-        return QPoint(left, zone.bottom() - self.height() - self._theme.mm(4))
+        return QPoint((self._wide() - self.width()) // 2, self._theme.mm(_TOP_MM))
 
-    def _below(self) -> QPoint:
-        parent = self.parentWidget()
-        return QPoint(self._place().x(), parent.height() if parent else 0)
-
-    def _dress(self) -> None:
-        ink = self._theme.palette.toast_ink
-        self._words.setStyleSheet(f"color: {ink};")
-        self.setMinimumHeight(self._theme.mm(13))
+    def _above(self) -> QPoint:
+        return QPoint(self._place().x(), -self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -129,3 +154,9 @@ class Toast(QWidget):
 
     def mousePressEvent(self, _event: object) -> None:
         """Keep a tap on the toast from reaching what lies under it."""
+
+
+def _wrapped_high(text: str, theme: Theme, wide: int, points: float) -> float:
+    """Return how high ``text`` is when it is wrapped, in pixels."""
+    box = QRectF(0, 0, wide, _ENDLESS)
+    return QFontMetricsF(theme.font(points, SEMIBOLD)).boundingRect(box, _WRAPPED, text).height()

@@ -52,7 +52,7 @@ def _keypads(stage: Stage) -> None:
         keypad = Keypad(stage.theme, extra="00")
         keypad.set_keys_enabled(state is As.USUAL)
         stage.show_as(state, keypad)
-    stage.show_as(As.CHOSEN, Keypad(stage.theme, is_phone_order=True))
+    stage.show_as(As.CHOSEN, Keypad(stage.theme))
     stage.head("PinDots")
     for typed, is_wrong, state in (
         (0, False, As.EMPTY),

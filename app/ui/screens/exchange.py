@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -203,9 +202,6 @@ class ExchangeScreen(Page):
             case _:
                 return super().shortcut(key)
         return True
-
-    def toast_area(self) -> QRect:
-        return QRect(self._center.mapTo(self, QPoint(0, 0)), self._center.size())
 
     def retranslate(self) -> None:
         super().retranslate()

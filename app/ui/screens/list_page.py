@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -108,10 +108,6 @@ class ListPage(Page):
                 self.list.setFocus()
             case _:
                 super().keyPressEvent(event)
-
-    def toast_area(self) -> QRect:
-        """Toasts lie over the list, never over the keys of the panel."""
-        return QRect(self._left.mapTo(self, QPoint(0, 0)), self._left.size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -45,7 +45,10 @@ class CashKey(TouchButton):
 
 
 class CashKeys(Ground):
-    """Exact, sums of notes, and the five banknotes, which never move. Keys are ``cash:exact``, ``cash:2000`` …"""
+    """Exact, the five banknotes, and sums of notes in the last places. Keys are ``cash:exact``, ``cash:2000`` …
+
+    Nothing moves and nothing grows: a place without a sum stays empty.
+    """
 
     def __init__(self, model: PaymentModel, theme: Theme) -> None:
         super().__init__("clear")
@@ -55,16 +58,18 @@ class CashKeys(Ground):
         self._notes = [self._key(theme, Kind.QUIET, TITLE) for _ in model.notes]
         column = Column(theme, self, gap_mm=2.4)
         column.addWidget(self._exact, 1)
-        self._middle = Ground("clear")
-        sums = Row(theme, self._middle, gap_mm=2.4)
-        for key in self._sums:
-            sums.addWidget(key, 1)
-        column.addWidget(self._middle, 1)
         for first in range(0, len(self._notes), _NOTES_IN_A_ROW):
             row = Row(theme, gap_mm=2.4)
             for key in self._notes[first : first + _NOTES_IN_A_ROW]:
                 row.addWidget(key, 1)
             column.addLayout(row, 1)
+        row = Row(theme, gap_mm=2.4)
+        for key in self._sums:
+            policy = key.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            key.setSizePolicy(policy)
+            row.addWidget(key, 1)
+        column.addLayout(row, 1)
 
     def _key(self, theme: Theme, kind: Kind, points: float) -> TouchButton:
         key = CashKey(theme, "cash:", kind, arrange=Arrange.STACK, size_mm=_KEY_MM, points=points)
@@ -79,7 +84,6 @@ class CashKeys(Ground):
             key.setVisible(place < len(sums))
             if place < len(sums):
                 self._say(key, sums[place])
-        self._middle.setVisible(bool(sums))
         for key, note in zip(self._notes, self._model.notes, strict=True):
             self._say(key, note)
 

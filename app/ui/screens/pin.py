@@ -38,7 +38,7 @@ class PinPanel(Ground):
         self._message.setObjectName("pin-message")
         self._message.setWordWrap(True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._keypad = Keypad(theme, is_phone_order=True, key_mm=(22, 17))
+        self._keypad = Keypad(theme, key_mm=(22, 17))
         self._keypad.typed.connect(model.digit)
         self._keypad.backspace.connect(model.backspace)
         self._nobody = Empty(theme, "lock")

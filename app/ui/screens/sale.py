@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,17 +14,18 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.flight import Flight
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.held import HeldStrip
-from app.ui.controls.layout import Column, Ground, Row, Sides, label
+from app.ui.controls.layout import Column, Ground, Sides
 from app.ui.controls.letters import LetterPad
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.rail import CategoryRail
-from app.ui.controls.search import Empty, SearchField
+from app.ui.controls.search import Empty
 from app.ui.controls.text_sheet import TextSheet
 from app.ui.rows import ChipRow, RefusalRow
 from app.ui.screens.cart_pane import CartPane
 from app.ui.screens.manager import ManagerSheet
 from app.ui.screens.product_sheet import ProductSheet
+from app.ui.screens.sale_head import SaleHead
 from app.ui.theme import SMALL, Theme
 from app.ui.view_models.cards import ALL, FAVOURITES
 
@@ -50,17 +51,13 @@ class SaleScreen(Page):
     def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "sale", parent, is_bare=True)
         self._model = model
-        self._digits = ""
-        self._asked = ""
-        self._lender = ""
+        self._digits = self._asked = self._lender = ""
+        self._has_order = bool(model.count)
         self._is_upright = False
         self.rail = CategoryRail(theme)
         self.strip = CategoryRail(theme, is_sideways=True)
-        self.search = SearchField(theme)
-        self._found = label("small", "faint")
-        self._day = TouchButton(theme, "day", Kind.QUIET, icon="day", size_mm=(12, 12))
-        self._lock = TouchButton(theme, "lock", Kind.QUIET, icon="lock", size_mm=(12, 12))
-        self.menu = TouchButton(theme, "menu", Kind.QUIET, icon="menu", size_mm=(12, 12))
+        self._head = SaleHead(theme)
+        self.search, self.menu = self._head.search, self._head.menu
         self.grid = ProductGrid(theme)
         self._nothing = Empty(theme, "search")
         self._everything = TouchButton(theme, "show-all", Kind.QUIET, size_mm=(44, 13), points=SMALL)
@@ -82,15 +79,8 @@ class SaleScreen(Page):
 
     def _fill(self, theme: Theme) -> None:
         self._center = Ground("clear")
-        column = Column(theme, self._center, gap_mm=3, margins_mm=(4, 2, 2.6, 2.4))
-        top = Row(theme, gap_mm=2.4, margins_mm=(0, 0, 1.4, 0))
-        top.addWidget(self.search, 5)
-        top.addWidget(self._found)
-        top.addStretch(1)
-        top.addWidget(self._day)
-        top.addWidget(self._lock)
-        top.addWidget(self.menu)
-        column.addLayout(top)
+        column = Column(theme, self._center, gap_mm=2.4, margins_mm=(4, 2, 2.6, 1.2))
+        column.addWidget(self._head)
         column.addWidget(self.strip)
         nothing = Ground("clear")
         void = Column(theme, nothing)
@@ -116,7 +106,7 @@ class SaleScreen(Page):
             rail.chosen.connect(self._choose_category)
         self.search.textChanged.connect(model.search)
         self.search.touched.connect(self._show_letters)
-        self.letters.closed.connect(lambda: self.held.give_way(is_needed=False))
+        self.letters.closed.connect(self._end_letters)
         self.search.keyed.connect(self.letters.put_away)
         self.letters.write_into(self.search)
         self.grid.tapped.connect(self._tap)
@@ -126,8 +116,8 @@ class SaleScreen(Page):
         self._everything.clicked.connect(self._show_all)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
-        self._day.clicked.connect(self.day_asked)
-        self._lock.clicked.connect(self.lock_asked)
+        self._head.day.clicked.connect(self.day_asked)
+        self._head.lock.clicked.connect(self.lock_asked)
         self.menu.clicked.connect(self.menu_asked)
         self.pane.clear_asked.connect(self._clear)
         self.pane.quantity_asked.connect(self._ask_product)
@@ -139,6 +129,7 @@ class SaleScreen(Page):
         self._name.entered.connect(model.hold)
         model.cards_changed.connect(self._show_cards)
         model.categories_changed.connect(self._show_categories)
+        model.cart_changed.connect(self._end_toast)
         model.status_changed.connect(self._show_status)
         model.refused.connect(self._show_refusal)
         model.refusal_over.connect(self.notice.put_away)
@@ -175,6 +166,12 @@ class SaleScreen(Page):
         self.held.show_rows(self._model.held)
         self._say_found()
 
+    def _end_toast(self) -> None:
+        """What was said before an order is not about it: it goes when the order begins."""
+        had_order, self._has_order = self._has_order, bool(self._model.count)
+        if self._has_order and not had_order:
+            self.said.emit("", "")
+
     def _show_refusal(self, row: RefusalRow) -> None:
         self.notice.show_refusal(row, self.tr("Close"))
 
@@ -189,7 +186,7 @@ class SaleScreen(Page):
     def _say_found(self) -> None:
         """Say how many products are shown, or why there are none."""
         count = len(self._model.cards)
-        self._found.setText(self.tr("%n product(s)", "", count))
+        self._head.say_found(count)
         self._tiles.setCurrentIndex(0 if count else 1)
         self._everything.setVisible(self._model.is_ready)
         if not self._model.is_ready:
@@ -215,6 +212,11 @@ class SaleScreen(Page):
         """Dock the letters; on a low screen they need the room of the held carts."""
         self.held.give_way(is_needed=True)
         self.letters.show()
+        self.search.show_typing(is_typing=True)
+
+    def _end_letters(self) -> None:
+        self.held.give_way(is_needed=False)
+        self.search.show_typing(is_typing=False)
 
     def forget_search(self) -> None:
         self.search.clear()
@@ -368,18 +370,11 @@ class SaleScreen(Page):
 
     # looks
 
-    def toast_area(self) -> QRect:
-        """Toasts lie over the tiles, never over the keys that take money."""
-        return QRect(self._center.mapTo(self, QPoint(0, 0)), self._center.size())
-
     def retranslate(self) -> None:
         super().retranslate()
         self.setAccessibleName(self.tr("Sale"))
         self.grid.setAccessibleName(self.tr("Products"))
-        self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
-        self._day.say("", accessible=self.tr("My day"))
-        self._lock.say("", accessible=self.tr("Lock or change person"))
-        self.menu.say("", accessible=self.tr("Menu"))
+        self._head.retranslate()
         self._everything.say(self.tr("Show all products"))
         self._say_refusal_again()
         self._say_found()

@@ -35,7 +35,7 @@ class SignInScreen(Page):
         self._question = label("title")
         self._barred = label("body", "muted")
         self._barred.setObjectName("barred")
-        self._locked = self._words_of_the_lock(theme)
+        self._waits = self._words_of_what_waits(theme)
         for words in (self._question, self._barred):
             words.setWordWrap(True)
         self._people = PeopleGrid(theme)
@@ -49,7 +49,7 @@ class SignInScreen(Page):
         names.addStretch(1)
         column.addLayout(names)
         column.addSpacing(theme.mm(4))
-        column.addWidget(self._locked)
+        column.addWidget(self._waits)
         column.addSpacing(theme.mm(2))
         column.addWidget(self._question)
         column.addWidget(self._barred)
@@ -66,24 +66,25 @@ class SignInScreen(Page):
         self._dress()
         self.retranslate()
 
-    def _words_of_the_lock(self, theme: Theme) -> Ground:
-        """Make the place of what is said on a till that locked itself: calm, and there until somebody signs in."""
+    def _words_of_what_waits(self, theme: Theme) -> Ground:
+        """Make the place of what is said of an order that waits: calm, and there until somebody signs in."""
         ground = Ground("panel")
-        ground.setObjectName("locked")
-        self._lock_sign, self._lock_why, self._lock_what = label(), label("strong"), label("body", "muted")
+        ground.setObjectName("waits")
+        self._wait_sign, self._wait_text, self._wait_detail = label(), label("strong"), label("body", "muted")
         row = Row(theme, ground, gap_mm=3, margins_mm=(4, 3, 4, 3))
         words = Column(theme, gap_mm=0.6)
-        for text in (self._lock_why, self._lock_what):
+        for text in (self._wait_text, self._wait_detail):
             text.setWordWrap(True)
             words.addWidget(text)
-        row.addWidget(self._lock_sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._wait_sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         return ground
 
-    def _show_locked(self, locked: Message | None) -> None:
-        self._locked.setVisible(locked is not None)
-        self._lock_why.setText(locked.text if locked else "")
-        self._lock_what.setText(locked.detail if locked else "")
+    def _show_waits(self, waits: Message | None) -> None:
+        self._waits.setVisible(waits is not None)
+        self._wait_text.setText(waits.text if waits else "")
+        self._wait_detail.setText(waits.detail if waits else "")
+        self._wait_detail.setVisible(bool(self._wait_detail.text()))
 
     def _words_for_nobody(self, theme: Theme) -> Ground:
         """Make the place of what is said while there are no people to choose from."""
@@ -115,7 +116,7 @@ class SignInScreen(Page):
         self._till.setText(model.till_name)
         self._people.show_rows(model.people, model.chosen.id if model.chosen else None)
         self._show_barred(model.barred)
-        self._show_locked(model.locked)
+        self._show_waits(model.waits)
 
     def _show_barred(self, barred: Message | None) -> None:
         """Say who lets this till in again in place of asking who is there; the names are off until then."""
@@ -146,7 +147,7 @@ class SignInScreen(Page):
     def _dress(self) -> None:
         """Stand the halves beside each other, or under each other on an upright screen."""
         side, muted = self.theme.mm(_SIGN_MM), QColor(self.theme.palette.muted)
-        self._lock_sign.setPixmap(icon_pixmap("lock", muted, side, self.devicePixelRatio()))
+        self._wait_sign.setPixmap(icon_pixmap("lock", muted, side, self.devicePixelRatio()))
         is_upright = self.height() > self.width()
         self._halves.stand(is_upright=is_upright)
         self._halves.setStretch(1, 1 if is_upright else 0)

@@ -62,7 +62,7 @@ class NewPinSheet(Sheet):
         self._question.setObjectName("new-pin-question")
         self._question.setWordWrap(True)
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._keypad = Keypad(theme, is_phone_order=True, key_mm=(22, 17))
+        self._keypad = Keypad(theme, key_mm=(22, 17))
         entry = Ground("clear")
         words = Column(theme, entry, gap_mm=2)
         words.addStretch(1)

@@ -14,13 +14,14 @@ from app.domain.catalog import Card, Level, folded
 from app.domain.ids import ProductId
 from app.till.bar import BarView
 from app.ui import format as text_of
-from app.ui.rows import CardRow, CategoryRow, LineRow
+from app.ui.rows import CardRow, CategoryRow, LineRow, ProductRow
 
 ALL = "all"
 """The category key that stands for every product."""
 FAVOURITES = "favourites"
 """The category key of what this till keeps at hand."""
 _NO_CATEGORY = ("", "slate")
+_LEAST_LETTERS = 2
 
 
 class Cards:
@@ -39,6 +40,7 @@ class Cards:
         self._category_of: dict[str, str] = {}
         self._in_category: dict[str, list[str]] = {}
         self._look: dict[str, tuple[str, str]] = {}
+        self._names: dict[str, list[str]] = {}
         self._qty: dict[ProductId, int] = {}
         self.category = ALL
         self.search = ""
@@ -48,7 +50,9 @@ class Cards:
 
     def rebuild(self) -> None:
         """Make every row again: the catalogue or the language changed."""
-        self._look = {c.id: (c.icon, c.color) for c in self._bar.categories()}
+        categories = self._bar.categories()
+        self._look = {c.id: (c.icon, c.color) for c in categories}
+        self._names = {c.id: folded(c.name).split() for c in categories}
         self._qty, self._starred = self._quantities(), tuple(self._favourites())
         cards = self._bar.cards()
         self._rows = {card.product.id: self._row(card) for card in cards}
@@ -65,9 +69,7 @@ class Cards:
         """Pick the rows to show. A search looks through every category, word by word."""
         words = folded(self.search).split()
         if words:
-            keys = list(self._folded)
-            for word in words:
-                keys = [key for key in keys if word in self._folded[key]]
+            keys = self._found(words)
         elif self.category == ALL:
             keys = list(self._rows)
         elif self.category == FAVOURITES:
@@ -76,6 +78,21 @@ class Cards:
             keys = self._in_category.get(self.category, [])
         self.shown = [self._rows[key] for key in keys]
         self._place = dict(zip(keys, range(len(keys)), strict=True))
+
+    def _found(self, words: Sequence[str]) -> list[str]:
+        """Return what says every word itself, then what says some and is in a category that is called by the others."""
+        keys = list(self._folded)
+        for word in words:
+            keys = [key for key in keys if word in self._folded[key]]
+        found = set(keys)
+        for category, names in self._names.items():
+            left = [word for word in words if not _is_called(names, word)]
+            if len(left) == len(words):
+                continue
+            for key in self._in_category.get(category, ()):
+                if key not in found and all(word in self._folded[key] for word in left):
+                    keys.append(key)
+        return keys
 
     def some(self, products: Iterable[str]) -> list[CardRow]:
         """Return these products' rows, shown or not, as far as there are any."""
@@ -144,6 +161,15 @@ class Cards:
             line.note,
         )
 
+    def product(self, product: str) -> ProductRow | None:
+        """Return what is known of one product and of its line in the cart; None once it is not sold any more."""
+        card, cart = self._bar.card(product), self._cart()
+        if card is None:
+            return None
+        key = card.product.id
+        name = text_of.product(card.product.name, card.product.volume_ml)
+        return ProductRow(key, name, cart.qty_of(key), cart.note_of(key), key in self._favourites())
+
     def _put(self, changed: dict[str, CardRow]) -> None:
         if changed:
             self._rows.update(changed)
@@ -186,6 +212,14 @@ class Cards:
             accessible=", ".join(filter(None, (spoken, favourite))),
             is_starred=is_starred,
         )
+
+
+def _is_called(names: Sequence[str], word: str) -> bool:
+    """Tell whether one of a category's words begins like this one, in the singular or not; a letter says too little."""
+    if len(word) < _LEAST_LETTERS:
+        return False
+    stem = word[:-1] if len(word) > _LEAST_LETTERS and word[-1] in "sx" else word
+    return any(name.startswith(stem) for name in names)
 
 
 def _haystack(card: Card) -> str:

@@ -28,6 +28,18 @@ class HeldCarts:
         """What the cart being typed is called when nobody names it."""
         return self._name(self._till.checkout.now_s())
 
+    def taken_over(self, held: HeldCart) -> str:
+        """Return what is said when ``held``, which is typed again, is somebody else's now; empty when it is not."""
+        before, now = self._till.bar.first_name(held.seller or held.owner), self._till.checkout.seller
+        after = self._till.bar.first_name(now)
+        if not (before and after) or now == (held.seller or held.owner):
+            return ""
+        #: two first names: whose order it was when it was put aside, and whose sale it will be
+        said = QCoreApplication.translate(
+            "SaleModel", "Order begun by {before}, taken over by {after}, whose sale it will be."
+        )
+        return said.format(before=before, after=after)
+
     def _name(self, at: float) -> str:
         return QCoreApplication.translate("SaleModel", "Order of {time}").format(time=self._clock(at))
 
@@ -36,11 +48,12 @@ class HeldCarts:
         return text_of.clock(at, bar.time_zone if bar else None)
 
     def _row(self, held: HeldCart) -> HeldRow:
-        seller = self._till.bar.person(held.seller) if held.seller else None
-        name, total = seller.name.split(" ")[0] if seller else "", text_of.money(held.cart.total)
+        name = self._till.bar.first_name(held.seller or held.owner)
+        total = text_of.money(held.cart.total)
         if held.refusal is not None:
             detail = text_of.joined(reason(held).text, name, self._clock(held.at))
             return HeldRow(held.key, refused_title(held.refusal), detail, total, is_refused=True)
         age = text_of.ago(self._till.checkout.now_s() - held.at)
-        detail = text_of.joined(text_of.items(held.cart.count), name, age)
+        whose = "" if name == held.name else name
+        detail = text_of.joined(text_of.items(held.cart.count), whose, age)
         return HeldRow(held.key, held.name or self._name(held.at), detail, total)

@@ -192,7 +192,7 @@ class SaleModel(QObject):
             self.categories_changed.emit()
 
     def search(self, text: str) -> None:
-        """Show the products whose name, volume or barcode has every word of ``text``, accents ignored."""
+        """Show the products whose name, volume, barcode or category has every word of ``text``, accents ignored."""
         if text != self._cards.search:
             self._cards.search = text
             self._cards.filter()
@@ -211,13 +211,7 @@ class SaleModel(QObject):
 
     def product(self, product: str) -> ProductRow | None:
         """Return what is known of a product that a finger stayed on; None once it is not sold any more."""
-        card, cart = self._till.bar.card(product), self._till.checkout.cart
-        if card is None:
-            return None
-        key = card.product.id
-        name = text_of.product(card.product.name, card.product.volume_ml)
-        is_starred = key in self._till.favourites.products
-        return ProductRow(key, name, cart.qty_of(key), cart.note_of(key), is_starred)
+        return self._cards.product(product)
 
     def toggle_favourite(self, product: str) -> None:
         """Keep a product at hand, after those that are there, or no more."""
@@ -262,10 +256,13 @@ class SaleModel(QObject):
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; nothing happens when it has gone meanwhile."""
-        if any(held.key == key for held in self._till.checkout.held):
+        held = next((held for held in self._till.checkout.held if held.key == key), None)
+        if held is not None:
             self._refusals.recall(key)
             self._end_refusal(self._refusals.forget())
             self._note_undo(is_possible=False)
+            if taken_over := self._held.taken_over(held):
+                self.message.emit(taken_over)
 
     def answer(self, key: str, action: str) -> None:
         """Do what a person chose on a ``RefusalRow``."""

@@ -165,7 +165,7 @@ class SignInModel(PinModel):
     """The sign-in screen. *Shows* and *Taps* as ``PinModel``; ``signed_in`` when somebody is at the till.
 
     ``nobody``: what is shown in place of people: what happens and what to do; None as soon as there is somebody.
-    ``locked``: why nobody is at the till any more, and what became of the order; None unless it locked itself.
+    ``waits``: whose order waits, and why nobody is at the till any more if it locked itself; None for neither.
     """
 
     signed_in = Signal()
@@ -205,35 +205,44 @@ class SignInModel(PinModel):
         )
 
     @property
-    def locked(self) -> messages.Message | None:
-        """What a person reads who comes back to a till that has locked itself; until somebody signs in."""
+    def waits(self) -> messages.Message | None:
+        """What a person reads who comes back to a locked till, or to one that was started again."""
         bar = self._till.bar.bar()
-        if not self._till.session.was_unattended or self.barred is not None or bar is None:
+        if self.barred is not None or self._till.session.person is not None:
             return None
+        order = self._order()
+        if not self._till.session.was_unattended or bar is None:
+            return order
         #: {time} is a duration such as "60 seconds" or "5 minutes"
         why = QCoreApplication.translate(
             "SignInModel", "The till locked itself: nobody touched it for {time}."
-        )
-        return messages.Message(why.format(time=text_of.wait(bar.idle_lock_s)), self._what_waits())
+        ).format(time=text_of.wait(bar.idle_lock_s))
+        kept = QCoreApplication.translate("SignInModel", "Nothing is lost: every sale is kept.")
+        return messages.Message(why, f"{order.text} {order.detail}" if order else kept)
 
-    def _what_waits(self) -> str:
-        """Say what became of the order that was being typed."""
+    def _order(self) -> messages.Message | None:
+        """Say whose order waits and what becomes of it when somebody else signs in; None when none is open."""
         cart, whose = self._till.checkout.cart, self._till.checkout.whose
-        person = self._till.bar.person(whose) if whose else None
-        if cart.is_empty or person is None:
-            return QCoreApplication.translate("SignInModel", "Nothing is lost: every sale is kept.")
-        #: {order} is "3 items · 4 500 F"; {name} is a first name
-        waits = QCoreApplication.translate(
-            "SignInModel",
-            "Nothing is lost: the order being typed ({order}) waits for {name}. "
-            "If somebody else signs in, it is put aside as {quoted}.",
-        )
-        name = person.name.split(" ")[0]
+        if cart.is_empty:
+            return None
+        name = self._till.bar.first_name(whose)
+        if not name:
+            #: {order} is "3 items · 4 500 F"
+            waits = QCoreApplication.translate("SignInModel", "An order waits: {order}.")
+            there = QCoreApplication.translate("SignInModel", "It is there as soon as somebody signs in.")
+            aside = "" if whose else there
+        else:
+            #: {order} is "3 items · 4 500 F"; {name} is a first name
+            waits = QCoreApplication.translate("SignInModel", "An order waits for {name}: {order}.")
+            aside = QCoreApplication.translate(
+                "SignInModel", "If somebody else signs in, it is put aside as {quoted}."
+            )
         order = text_of.joined(text_of.items(cart.count), text_of.money(cart.total))
-        return waits.format(order=order, name=name, quoted=text_of.quoted(name))
+        said = waits.format(order=order, name=name)
+        return messages.Message(said, aside.format(quoted=text_of.quoted(name)))
 
     def _order_changed(self, _topic: str) -> None:
-        if self._till.session.was_unattended:
+        if self._till.session.person is None:
             self.changed.emit()
 
     def look_again(self) -> None:

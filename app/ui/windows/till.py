@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
@@ -143,6 +143,8 @@ class TillWindow(Ground):
         page = self.made(name)
         for sheet in self._sheets():
             sheet.put_away()  # what was half typed in it was typed by who leaves
+        if name == "sign-in":
+            self.toast.put_away()  # whoever comes next has done nothing that could be undone
         self._stack.setCurrentWidget(page)
         self.scanner.is_listening = page.takes_scans
         page.entered()
@@ -160,14 +162,14 @@ class TillWindow(Ground):
             self.show_page(self.home)
 
     def say(self, text: str, answer: str = "") -> None:
-        """Show a toast where the page has room for it; an empty one takes back what is on show."""
+        """Show a toast over the strip, under a sheet that is open; an empty one takes back what is on show."""
         if not text:
             self.toast.put_away()
             return
-        area = self.page.toast_area()
-        place = self.page.mapTo(self, area.topLeft())
         self._said_by = self.page
-        self.toast.show_text(text, answer, QRect(QPoint(place), area.size()))
+        self.toast.show_text(text, answer)
+        for sheet in self._sheets():
+            sheet.raise_()
 
     def _toast_answered(self) -> None:
         if self._said_by is not None:

@@ -45,7 +45,7 @@ class MenuSheet(Sheet):
             key = self._places[name] = self._key(f"go:{name}", icon)
             key.clicked.connect(partial(self._choose, name))
         self._language = self._key("language", "language")
-        self._language.clicked.connect(lambda: self.language_chosen.emit(_other_language()))
+        self._language.clicked.connect(self._choose_language)
         self.body.addLayout(self._grid)
         theme.changed.connect(self._dress)
         self._dress()
@@ -89,6 +89,11 @@ class MenuSheet(Sheet):
     def _choose(self, name: str, _checked: bool = False) -> None:
         self.put_away()
         self.chosen.emit(name)
+
+    def _choose_language(self) -> None:
+        """The page under the menu answers: it speaks the other language."""
+        self.put_away()
+        self.language_chosen.emit(_other_language())
 
     def _dress(self) -> None:
         self._grid.setSpacing(self.theme.mm(2.4))

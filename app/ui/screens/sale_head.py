@@ -1,0 +1,66 @@
+"""The line above the tiles: the search, how many products are shown, and the ways to the day, the lock and the menu."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.layout import Ground, Row, label
+from app.ui.controls.paint import width_of
+from app.ui.controls.search import SearchField
+from app.ui.theme import SMALL, Theme
+
+_KEY_MM = (12, 12)
+_GAP_MM, _END_MM = 2.4, 1.4
+_USUAL_MOST = 888
+"""Room is kept for as many products, so that the search keeps its place whatever it finds."""
+
+
+class SaleHead(Ground):
+    """Has ``search``, ``day``, ``lock`` and ``menu``; the page listens to them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("clear", parent)
+        self._theme, self._most = theme, _USUAL_MOST
+        self.search = SearchField(theme)
+        self._found = label("small", "faint")
+        self.day = TouchButton(theme, "day", Kind.QUIET, icon="day", size_mm=_KEY_MM)
+        self.lock = TouchButton(theme, "lock", Kind.QUIET, icon="lock", size_mm=_KEY_MM)
+        self.menu = TouchButton(theme, "menu", Kind.QUIET, icon="menu", size_mm=_KEY_MM)
+        row = Row(theme, self, gap_mm=_GAP_MM, margins_mm=(0, 0, _END_MM, 0))
+        row.addWidget(self.search, 5)
+        row.addWidget(self._found)
+        row.addStretch(1)
+        for key in (self.day, self.lock, self.menu):
+            row.addWidget(key)
+        theme.changed.connect(self._dress)
+
+    def say_found(self, count: int) -> None:
+        """Say how many products are shown."""
+        self._most = max(self._most, count)
+        self._found.setText(self.tr("%n product(s)", "", count))
+        self._dress()
+
+    def _dress(self) -> None:
+        """Leave out the count where the search would not have room for its hint."""
+        widest = self.tr("%n product(s)", "", self._most)
+        self._found.setFixedWidth(ceil(width_of(widest, self._theme.font(SMALL))))
+        self.search.setMinimumWidth(self.search.wide_for_hint())
+        keys = sum(key.sizeHint().width() for key in (self.day, self.lock, self.menu))
+        gaps = 6 * self._theme.mm(_GAP_MM) + self._theme.mm(_END_MM)
+        need = self.search.minimumWidth() + self._found.width() + keys + gaps
+        self._found.setVisible(self.width() >= need)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
+    def retranslate(self) -> None:
+        self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
+        self._dress()
+        self.day.say("", accessible=self.tr("My day"))
+        self.lock.say("", accessible=self.tr("Lock or change person"))
+        self.menu.say("", accessible=self.tr("Menu"))

@@ -1,0 +1,101 @@
+"""With larger type, and on screens of other densities, the words of the sale page are whole."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.controls.grid import ProductGrid
+from app.ui.controls.lines import CartLine
+from app.ui.controls.people import PersonChip
+from app.ui.controls.people_strip import PeopleStrip
+from app.ui.controls.rail import CategoryKey, CategoryRail
+from app.ui.controls.search import SearchField
+from app.ui.controls.tiles import GAP_MM
+from app.ui.rows import CategoryRow
+from app.ui.theme import Theme
+from tests.ui import counter_pictures
+from tests.ui.counting import counting
+from tests.ui.inks import painted_by
+from tests.ui.pictures import dress
+
+LARGE = [((1280, 720), 1.0), ((1280, 720), 1.5), ((1366, 768), 1.3), ((1920, 1080), 1.3), ((1920, 1080), 1.5)]
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication, qtbot: QtBot) -> None:
+    del qtbot
+    dress()
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize(("size", "scale"), LARGE, ids=str)
+def test_the_words_of_the_sale_page_are_whole(size: tuple[int, int], scale: float, code: str) -> None:
+    with counting(code, size) as shown:
+        shown.theme.use(scale=scale)
+        shown.theme.fit(*size)
+        shown.settle()
+        counter_pictures.order(shown)
+        page = shown.window.page
+        search = page.findChild(SearchField)
+        assert search is not None
+        shown.settle()
+        said = [
+            stroke.text
+            for kind in (CartLine, PersonChip, CategoryKey)
+            for widget in page.findChildren(kind)
+            for stroke in painted_by(widget)
+            if stroke.kind == "text"
+        ]
+
+        assert {"Rodrigue", "Sodabi Sour"} & set(said)
+        assert [text for text in said if "…" in text] == []
+        room = search.textMargins()
+        hint = search.fontMetrics().horizontalAdvance(search.placeholderText())
+        assert hint <= search.width() - room.left() - room.right()
+        sellers = page.findChild(PeopleStrip, "seller-strip")
+        assert sellers is not None
+        inner = sellers.widget()
+        assert inner is not None
+        assert inner.width() <= sellers.viewport().width(), "a name is cut at the edge of the strip"
+
+
+@pytest.mark.parametrize("dpi", [85, 90, 96, 102, 112, 120, 135, 144, 166])
+@pytest.mark.parametrize("scale", [1.0, 1.15, 1.3, 1.5])
+def test_the_name_of_a_category_is_whole_on_every_glass(qtbot: QtBot, dpi: float, scale: float) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    rail = CategoryRail(Theme(dpi=dpi, scale=scale), parent=ground)
+    rail.show_rows([CategoryRow("snacks", "À grignoter", "snack", "sand")], "")
+    ground.resize(600, 600)
+    rail.resize(rail.width(), 600)
+    ground.show()
+    [key] = rail.findChildren(CategoryKey)
+    [words] = [stroke for stroke in painted_by(key) if stroke.kind == "text"]
+
+    assert words.text == "À grignoter"
+    assert words.box.width() <= key.width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+def test_the_name_of_who_sells_stands_clear_of_its_frame(scale: float) -> None:
+    with counting("fr", (1920, 1080)) as shown:
+        shown.theme.use(scale=scale)
+        shown.settle()
+        for chip in shown.window.page.findChildren(PersonChip):
+            [name] = [stroke for stroke in painted_by(chip) if stroke.text == chip.text()]
+            clear = min(name.box.left(), chip.width() - name.box.right())
+            assert clear >= shown.theme.mm(0.7) - 1, (chip.text(), clear)
+
+
+def test_four_rows_of_tiles_are_whole_on_a_small_screen_with_orders_put_aside() -> None:
+    with counting("fr", (1280, 720)) as shown:
+        counter_pictures.order(shown)
+        shown.counter.sale.hold("Table 4")
+        shown.settle()
+        grid = shown.window.page.findChild(ProductGrid)
+        assert grid is not None
+        gap = shown.theme.mm(GAP_MM)
+
+        assert (grid.viewport().height() + gap) // (grid.tile_size().height() + gap) == 4
