@@ -541,6 +541,11 @@
         <translation>Bienvenue</translation>
     </message>
     <message>
+        <source>Customer display</source>
+        <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
+        <translation>Écran du client</translation>
+    </message>
+    <message>
         <source>Total</source>
         <translation>Total</translation>
     </message>
@@ -2975,6 +2980,11 @@
         <translation>Meilleures ventes</translation>
     </message>
     <message>
+        <source>Management</source>
+        <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
+        <translation>Gérance</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
@@ -4511,6 +4521,18 @@
         <source>Print</source>
         <comment>the receipt</comment>
         <translation>Imprimer</translation>
+    </message>
+</context>
+<context>
+    <name>TillWindow</name>
+    <message>
+        <source>Till {name}</source>
+        <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
+        <translation>Caisse {name}</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>Caisse</translation>
     </message>
 </context>
 <context>
