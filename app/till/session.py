@@ -164,6 +164,25 @@ class Session:
             raise Rejected("TLRGT", {"needs": "manager"})
         return authority.person
 
+    async def prove_anew(self, pin: str) -> None:
+        """Let the person at the till prove with the server that it is them: their session there begins anew.
+
+        Raises as ``sign_in``, Unreachable without the server, and Rejected ``TLSES`` when nobody is at the till (any
+        more).
+        """
+        before = self._authority
+        if before is None:
+            raise Rejected("TLSES")
+        session = await self._prove_there(before.person, pin)
+        if self._authority is not before:
+            await self._end(session)
+            raise Rejected("TLSES")
+        self._authority, self._pin = replace(before, session=session), pin
+        self._sessions[before.person.id] = session
+        if before.session is not None:
+            self._spawn(self._end(before.session), "end the session of before")
+        self._changed()
+
     def sign_out(self, *, is_unattended: bool = False) -> None:
         """Lock the till. The outbox and the cart stay; the server's session is ended when it can be told.
 
