@@ -53,7 +53,7 @@ class Link:
         self._heard_at_s: float | None = None
         self._has_failed = False
         self._gone: tuple[float, float] | None = None
-        """When the first and the last call failed of those that did not reach the server, if nothing else came since."""
+        """When the first and the last of the calls failed that did not reach the server, if nothing came since."""
         self._is_shut = False
         self._listeners: list[Callable[[], None]] = []
         self.silence_s = FRESH_S

@@ -343,28 +343,6 @@ async def test_a_feed_that_is_heard_while_calls_fail_says_nothing_of_the_server(
     assert till.link_state() is LinkState.ONLINE
 
 
-async def test_a_server_that_stops_is_offline_within_seconds(till: LiveTill) -> None:
-    await till.go_live()
-    till.gateway.is_down = True
-    till.feed.lose()
-    await till.clock.advance(3)
-    assert till.gateway.called("pulse")
-    await till.clock.advance(6)
-
-    assert till.link_state() is LinkState.OFFLINE
-
-
-async def test_a_call_that_fails_once_is_checked_by_a_pulse_at_once(till: LiveTill) -> None:
-    await till.go_live()
-    pulses = len(till.gateway.called("pulse"))
-    till.link.failed(Unreachable("TLNET", {"reason": "ConnectionResetError"}))
-    assert till.link_state() is LinkState.UNSURE
-    await till.clock.advance(1.1)
-
-    assert len(till.gateway.called("pulse")) == pulses + 1
-    assert till.link_state() is LinkState.ONLINE
-
-
 async def test_the_lag_of_events_is_measured_by_the_server_s_clock(till: LiveTill) -> None:
     await till.go_live()
     now_ms = int(till.outbox.time.now_s() * 1000)
