@@ -174,7 +174,7 @@ def assemble(place: Place, outbox: Outbox, outside: Outside) -> Till:
         copies=Copies(outside.volumes, outbox, bar, carts, clock),
         meter=outside.meter,
         after=after,
-        team=TeamDesk(bar, after, outbox, outside.stretch, clock),
+        team=TeamDesk(bar, session, after, outbox, outside.stretch, clock),
         favourites=Favourites(outbox, spawn),
         hang_up=outside.hang_up,
     )

@@ -22,7 +22,7 @@ from app.domain.catalog import folded
 from app.domain.enrolment import new_code
 from app.domain.errors import DeviceFailed
 from app.domain.ids import new_id
-from app.domain.pin import checked_pin, new_salt, verifier
+from app.domain.pin import checked_pin, drawn_pin, new_salt, verifier
 from app.domain.roles import Role
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -84,7 +84,9 @@ async def create_bar(connection: Connection, new: NewBar, bar: str | None = None
 async def add_member(
     connection: Connection, bar: str, name: str, role: Role, pin: str, member: str | None = None
 ) -> str:
-    """Add a person to a bar and return their id (``member`` if given). Raises ValueError for a PIN that may not be."""
+    """Add a person to a bar and return their id (``member`` if given). Raises ValueError for a PIN that may not be, or
+    that is too easy to guess.
+    """
     checked_pin(pin, role)
     member, salt = member or fresh_id(), new_salt()
     stored = await asyncio.to_thread(verifier, pin, salt)
@@ -148,7 +150,7 @@ async def reset_pin(connection: Connection, bar: str, wanted: str) -> tuple[str,
         choice = f"; say which by id: {', '.join(row['id'] for row in found)}" if found else ""
         raise ValueError(f"{len(found)} people of this bar are called {wanted}{choice}.")
     role = Role(found[0]["role"])
-    pin = "".join(secrets.choice("0123456789") for _ in range(role.pin_length))
+    pin = drawn_pin(role)
     await set_pin(connection, bar, found[0]["id"], role, pin)
     return found[0]["id"], pin
 

@@ -11,11 +11,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from app.domain.errors import Rejected, TillError
+from app.domain.errors import Rejected, TillError, Unreachable
 from app.sync.ports import Answer, Clock, Gateway, JsonObject, PulseAnswer, Seen, SubmitAnswer
 
 FRESH_S = 30.0
 """An answer or frame younger than this proves the link."""
+GONE_S = 2.0
+"""A server that calls do not even reach for so long is away, however fresh its last answer is."""
 KEPT_STATES = 60
 SHUT_OUT = "TLREV"
 """The refusal of a call that says: this till was shut out, or its bar is closed down."""
@@ -39,7 +41,8 @@ class LinkState(StrEnum):
 class Link:
     """Online while the last authenticated answer or frame is fresh and nothing has failed since.
 
-    A failure makes it unsure at once, and offline when the last proof is not fresh, or there never was one.
+    A failure makes it unsure at once, and offline when the last proof is not fresh, or there never was one; also when
+    calls have not reached the server at all for ``GONE_S`` (refused, no way there), unlike answers that only come late.
     ``silence_s``: how long a till that asks nothing may hear nothing and still be called online. Who spaces the pulses
     sets it, so that pulses that are far apart by order (emergency) do not look like a bad line. ``feed_silence_s``: how
     long a feed that has joined may say nothing; it finds out by itself when it is dead.
@@ -49,6 +52,8 @@ class Link:
         self._clock = clock
         self._heard_at_s: float | None = None
         self._has_failed = False
+        self._gone: tuple[float, float] | None = None
+        """When the first and the last of the calls failed that did not reach the server, if nothing came since."""
         self._is_shut = False
         self._listeners: list[Callable[[], None]] = []
         self.silence_s = FRESH_S
@@ -87,7 +92,7 @@ class Link:
         so that it does not say that the till is let in again.
         """
         self._heard_at_s = self._clock.monotonic()
-        self._has_failed = False
+        self._has_failed, self._gone = False, None
         self._is_shut = self._is_shut and even_if_shut
         self.check()
 
@@ -108,6 +113,11 @@ class Link:
             self.heard(even_if_shut=even_if_shut or error.code == SHUT_OUT)
             return
         self._has_failed = True
+        now_s = self._clock.monotonic()
+        first_s = self._gone[0] if self._gone else now_s
+        self._gone = (
+            (first_s, now_s) if isinstance(error, Unreachable) and error.params.get("reason") else None
+        )
         self.check()
 
     def check(self) -> None:
@@ -126,7 +136,8 @@ class Link:
         age_s, fresh_s = self.heard_s_ago, max(FRESH_S, self.feed_silence_s)
         if self._has_failed:
             is_fresh = age_s is not None and age_s < fresh_s
-            return LinkState.UNSURE if is_fresh else LinkState.OFFLINE
+            is_gone = self._gone is not None and self._gone[1] - self._gone[0] >= GONE_S
+            return LinkState.UNSURE if is_fresh and not is_gone else LinkState.OFFLINE
         if self._is_shut:
             return LinkState.SHUT
         is_proven = age_s is not None and age_s < max(fresh_s, self.silence_s)

@@ -39,6 +39,8 @@ JITTER = 0.2
 LAST_PROBE_S = 30.0
 FEED_LOST_S = 3.0
 """Within so long after its feed went a till pulses: all tills of a bar lose it at the same moment."""
+CHECK_S = 1.0
+"""Within so long after another call failed a till pulses, to know whether the server is away or was only once."""
 PULSE_TIMEOUT_S = 10.0
 MISSED_AFTER_S = 5.0
 """A live till that is behind for so long has missed an event."""
@@ -277,7 +279,10 @@ class Pulse:
             self._cache.want(self._stock, envelope.rev)
 
     def _link_changed(self) -> None:
-        if self._link.state is LinkState.OFFLINE:
+        if self._link.state is LinkState.UNSURE and self._link.has_failed and not self._is_beating:
+            self._due_at_s = min(self._due_at_s, self._clock.monotonic() + self._random.uniform(0.0, CHECK_S))
+            self._wake.set()
+        elif self._link.state is LinkState.OFFLINE:
             self._cache.set_online(False)
         elif self._link.state is LinkState.ONLINE and not self._cache.is_online:
             if not self._is_beating:

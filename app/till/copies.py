@@ -23,7 +23,7 @@ from app.sync.ports import Clock, Json, JsonObject
 from app.till.bar import BarView
 from app.till.carts import Carts
 from app.till.ports import BROKEN, BUSY, COPY_SUFFIX, COPYING, GONE, UNSOUND, CopyFile, Volume, Volumes
-from app.till.session import VERIFIER
+from app.till.verifier import VERIFIER
 
 log = logging.getLogger(__name__)
 

@@ -20,9 +20,10 @@ from app.domain.frozen import frozen
 from app.domain.ids import MemberId
 from app.sync.backoff import wait_for_event
 from app.sync.link import SHUT_OUT, Link, LinkState
-from app.sync.ports import Clock, JsonObject, Spawn
+from app.sync.ports import Clock, Spawn
 from app.till.bar import BarView
 from app.till.ports import Notes, SignInDesk, Stretch
+from app.till.verifier import TRIES, Verifier, lock_s, note_of
 
 log = logging.getLogger(__name__)
 
@@ -33,47 +34,8 @@ OFFLINE_DAYS = 14
 OFFLINE_S = OFFLINE_DAYS * 24 * 3600
 CATCH_UP_S = 20.0
 """How long after a try the server is asked again for the session of who signed in without it."""
-TRIES = 5
-VERIFIER = "verifier:"
-"""What the notes begin with that prove a PIN: they never leave this till."""
-LOCK_S = 60
 NOT_THIS_PERSON = frozenset({"TLPIN", "TLSEL"})
 """What the server says of a PIN that was changed and of a person who has left; a lock says neither."""
-
-
-@frozen
-class Verifier:
-    """What this till knows of one person's PIN. Times are wall seconds; ``failures`` since the last success."""
-
-    salt: str
-    digest: str
-    proved_at: float
-    failures: int = 0
-    locked_until: float = 0.0
-
-    def to_json(self) -> JsonObject:
-        return {
-            "salt": self.salt,
-            "digest": self.digest,
-            "proved_at": self.proved_at,
-            "failures": self.failures,
-            "locked_until": self.locked_until,
-        }
-
-    @staticmethod
-    def from_json(note: JsonObject | None) -> Verifier | None:
-        if note is None:
-            return None
-        try:
-            return Verifier(
-                str(note["salt"]),
-                str(note["digest"]),
-                float(str(note["proved_at"])),
-                int(str(note["failures"])),
-                float(str(note["locked_until"])),
-            )
-        except (KeyError, ValueError):
-            return None
 
 
 @frozen
@@ -181,6 +143,25 @@ class Session:
         if not authority.person.role.may_override_stock:
             raise Rejected("TLRGT", {"needs": "manager"})
         return authority.person
+
+    async def prove_anew(self, pin: str) -> None:
+        """Let the person at the till prove with the server that it is them: their session there begins anew.
+
+        Raises as ``sign_in``, Unreachable without the server, and Rejected ``TLSES`` when nobody is at the till (any
+        more).
+        """
+        before = self._authority
+        if before is None:
+            raise Rejected("TLSES")
+        session = await self._prove_there(before.person, pin)
+        if self._authority is not before:
+            await self._end(session)
+            raise Rejected("TLSES")
+        self._authority, self._pin = replace(before, session=session), pin
+        self._sessions[before.person.id] = session
+        if before.session is not None:
+            self._spawn(self._end(before.session), "end the session of before")
+        self._changed()
 
     def sign_out(self, *, is_unattended: bool = False) -> None:
         """Lock the till. The outbox and the cart stay; the server's session is ended when it can be told.
@@ -294,14 +275,14 @@ class Session:
             await is_kept.wait()
 
     async def _prove_here(self, person: Person, pin: str, *, is_override: bool) -> Authority:
-        verifier = Verifier.from_json(await self._notes.get_note(_note(person)))
+        verifier = Verifier.from_json(await self._notes.get_note(note_of(person)))
         if verifier is None:
             raise Rejected("TLOFF", {"name": person.name})
         now = self._clock.wall()
         if is_override and not 0 <= now - verifier.proved_at <= OFFLINE_S:
             raise Rejected("TLOFF", {"name": person.name, "days": OFFLINE_DAYS})
         # A clock set back must not stretch a lock beyond its length.
-        wait = min(verifier.locked_until - now, _lock_s(verifier.failures))
+        wait = min(verifier.locked_until - now, lock_s(verifier.failures))
         if wait > 0:
             raise Rejected("TLLCK", {"seconds": math.ceil(wait)})
         digest = await self._stretch(pin + self._till_secret, verifier.salt)
@@ -313,14 +294,14 @@ class Session:
 
     async def _count_failure(self, person: Person, verifier: Verifier, now: float) -> None:
         failures = verifier.failures + 1
-        lock_s = _lock_s(failures)
-        await self._save(person, replace(verifier, failures=failures, locked_until=now + lock_s))
-        if lock_s:
-            raise Rejected("TLLCK", {"seconds": lock_s})
+        locked_s = lock_s(failures)
+        await self._save(person, replace(verifier, failures=failures, locked_until=now + locked_s))
+        if locked_s:
+            raise Rejected("TLLCK", {"seconds": locked_s})
         raise Rejected("TLPIN", {"tries_left": TRIES - failures})
 
     async def _save(self, person: Person, verifier: Verifier) -> None:
-        await self._notes.set_note(_note(person), verifier.to_json())
+        await self._notes.set_note(note_of(person), verifier.to_json())
 
     def _link_changed(self) -> None:
         if self._link.state is LinkState.ONLINE and self.is_offline and self._pin is not None:
@@ -375,7 +356,7 @@ class Session:
         if self._authority is before:
             self.sign_out()
         try:
-            await self._notes.set_note(_note(before.person), None)
+            await self._notes.set_note(note_of(before.person), None)
         except DeviceFailed as error:
             log.warning("a sign-in that is no longer good is still kept: %s", error.code)
 
@@ -385,12 +366,3 @@ class Session:
                 listener()
             except Exception:
                 log.exception("a listener of the session failed")
-
-
-def _note(person: Person) -> str:
-    return f"{VERIFIER}{person.id}"
-
-
-def _lock_s(failures: int) -> int:
-    """Return how long the lock is after so many failures: none before 5, then 1 min, doubling, 1 day at most."""
-    return 0 if failures < TRIES else min(LOCK_S * 2 ** (failures - TRIES), 24 * 3600)

@@ -5,7 +5,7 @@ A PIN never leaves the till: its salt and verifier (``app/domain/pin.py``) do.
 kind              version  SQL function                    right
 create_member     1        logic.do_create_member          owner; manager: sellers
 edit_member       1        logic.do_edit_member            owner; manager: sellers
-reset_pin         1        logic.do_reset_pin              owner; manager: sellers
+reset_pin         1        logic.do_reset_pin              owner; manager: sellers; everybody: their own
 """
 
 from __future__ import annotations

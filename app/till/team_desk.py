@@ -1,22 +1,24 @@
 """Another PIN for somebody of the team: stretched here, so that it never leaves the till, and sent as one command.
 
-A manager gives servers another PIN, an owner everybody. The server decides; what it would refuse for
-certain is not sent.
+A manager gives servers another PIN, an owner everybody; everybody changes their own, who has just typed the one of
+before. The server decides; what it would refuse for certain is not sent.
 """
 
 from __future__ import annotations
 
 import hashlib
 
-from app.domain.errors import Rejected
-from app.domain.ids import MemberId, new_id
+from app.domain.catalog import Person
+from app.domain.errors import Rejected, Unreachable
+from app.domain.ids import new_id
 from app.domain.pin import checked_pin, new_salt
 from app.domain.roles import Role
 from app.sync.outbox import Outbox
 from app.sync.ports import Clock, Row
-from app.till.after_sale import AfterSale
+from app.till.after_sale import NEEDS_SERVER, AfterSale
 from app.till.bar import BarView
 from app.till.ports import Stretch
+from app.till.session import Session
 from app.till.team import reset_pin
 
 
@@ -24,9 +26,16 @@ class TeamDesk:
     """Gives people another PIN."""
 
     def __init__(
-        self, bar: BarView, after: AfterSale, outbox: Outbox, stretch: Stretch, clock: Clock
+        self,
+        bar: BarView,
+        session: Session,
+        after: AfterSale,
+        outbox: Outbox,
+        stretch: Stretch,
+        clock: Clock,
     ) -> None:
         self._bar = bar
+        self._session = session
         self._after = after
         self._outbox = outbox
         self._stretch = stretch
@@ -48,7 +57,38 @@ class TeamDesk:
         person = self._bar.person(member)
         if person is None:
             raise Rejected("TLSEL", {"member": member})
-        hand, session = self._after.privileged(_needs(person.role), None)
+        return await self._give(person, pin, _needs(person.role))
+
+    # --- one's own
+
+    def own_hindrance(self) -> Rejected | None:
+        """Return why the person at the till cannot change their own PIN now. Codes as ``AfterSale.hindrance``."""
+        return self._after.hindrance(Role.SELLER)
+
+    async def prove_own(self, pin: str) -> None:
+        """Take the PIN of now, before another one is asked for: the server has it proved once more.
+
+        Raises Rejected ``TLPIN``, ``TLLCK`` as signing in does, and as ``own_hindrance`` says.
+        """
+        self._after.privileged(Role.SELLER, None)
+        try:
+            await self._session.prove_anew(pin)
+        except Unreachable as error:
+            raise Rejected(NEEDS_SERVER) from error
+
+    async def change_own(self, pin: str) -> Row:
+        """Give the person at the till the PIN ``pin``, within five minutes of ``prove_own``; they are signed out
+        everywhere. Returns the command's row. Raises as ``reset_pin``.
+        """
+        person = self._session.person
+        if person is None:
+            raise Rejected("TLSES")
+        return await self._give(person, pin, Role.SELLER)
+
+    # --- inside
+
+    async def _give(self, person: Person, pin: str, needs: Role) -> Row:
+        hand, session = self._after.privileged(needs, None)
         try:
             checked_pin(pin, person.role)
         except ValueError as error:
@@ -56,7 +96,7 @@ class TeamDesk:
         salt = new_salt()
         proof = bytes.fromhex(await self._stretch(pin, salt))
         command = reset_pin(
-            MemberId(member),
+            person.id,
             salt=salt,
             verifier=hashlib.sha256(proof).hexdigest(),
             command_id=new_id(self._clock.wall()),

@@ -541,6 +541,11 @@
         <translation>Bienvenue</translation>
     </message>
     <message>
+        <source>Customer display</source>
+        <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
+        <translation>Écran du client</translation>
+    </message>
+    <message>
         <source>Total</source>
         <translation>Total</translation>
     </message>
@@ -2069,6 +2074,10 @@
         <translation>Équipe et codes</translation>
     </message>
     <message>
+        <source>My PIN</source>
+        <translation>Mon code</translation>
+    </message>
+    <message>
         <source>Diagnostics</source>
         <translation>Diagnostic</translation>
     </message>
@@ -2865,6 +2874,25 @@
     </message>
 </context>
 <context>
+    <name>NewPin</name>
+    <message>
+        <source>Too easy to guess: one digit repeated, or digits in a row. Type another one.</source>
+        <translation>Trop facile à deviner&#x202f;: le même chiffre répété, ou des chiffres qui se suivent. Tapez-en un autre.</translation>
+    </message>
+    <message>
+        <source>That was another one. Type the new PIN again.</source>
+        <translation>Ce n’était pas le même. Tapez encore le nouveau code.</translation>
+    </message>
+    <message>
+        <source>Once more, to be sure</source>
+        <translation>Encore une fois, pour être sûr</translation>
+    </message>
+    <message>
+        <source>Type the new PIN</source>
+        <translation>Tapez le nouveau code</translation>
+    </message>
+</context>
+<context>
     <name>NewPinSheet</name>
     <message>
         <source>Another PIN</source>
@@ -2973,6 +3001,11 @@
     <message>
         <source>What earned most</source>
         <translation>Meilleures ventes</translation>
+    </message>
+    <message>
+        <source>Management</source>
+        <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
+        <translation>Gérance</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3084,6 +3117,44 @@
         <source>Understood</source>
         <extracomment>the person has read the alert</extracomment>
         <translation>Compris</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPinModel</name>
+    <message>
+        <source>The new PIN is being sent…</source>
+        <translation>Le nouveau code est en cours d’envoi…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>Until then your PIN stays what it is.</source>
+        <translation>D’ici là, votre code reste le même.</translation>
+    </message>
+    <message>
+        <source>It was not taken: your PIN stays what it was. Begin again with it.</source>
+        <translation>Ce n’est pas passé&#x202f;: votre code reste le même. Recommencez avec lui.</translation>
+    </message>
+    <message>
+        <source>First type your PIN of now</source>
+        <translation>Tapez d’abord votre code actuel</translation>
+    </message>
+    <message>
+        <source>Your PIN is changed. Sign in with the new one.</source>
+        <translation>Votre code est changé. Identifiez-vous avec le nouveau.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPinScreen</name>
+    <message>
+        <source>My PIN</source>
+        <translation>Mon code</translation>
+    </message>
+    <message>
+        <source>Choose one that nobody guesses, and type it where nobody looks on.</source>
+        <translation>Choisissez-en un que personne ne devine, et tapez-le à l’abri des regards.</translation>
     </message>
 </context>
 <context>
@@ -4451,6 +4522,10 @@
         <translation>Nouveau code…</translation>
     </message>
     <message>
+        <source>My PIN…</source>
+        <translation>Mon code…</translation>
+    </message>
+    <message>
         <source>An owner only</source>
         <translation>Un promoteur seulement</translation>
     </message>
@@ -4461,18 +4536,6 @@
     <message>
         <source>Understood</source>
         <translation>Compris</translation>
-    </message>
-    <message>
-        <source>That was another one. Type the new PIN again.</source>
-        <translation>Ce n’était pas le même. Tapez encore le nouveau code.</translation>
-    </message>
-    <message>
-        <source>Once more, to be sure</source>
-        <translation>Encore une fois, pour être sûr</translation>
-    </message>
-    <message>
-        <source>Type the new PIN</source>
-        <translation>Tapez le nouveau code</translation>
     </message>
     <message>
         <source>{name} has a new PIN</source>
@@ -4532,6 +4595,18 @@
         <source>Print</source>
         <comment>the receipt</comment>
         <translation>Imprimer</translation>
+    </message>
+</context>
+<context>
+    <name>TillWindow</name>
+    <message>
+        <source>Till {name}</source>
+        <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
+        <translation>Caisse {name}</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>Caisse</translation>
     </message>
 </context>
 <context>

@@ -20,8 +20,8 @@ from app.server.embedded import EmbeddedPostgres
 from app.server.migrate import migrate
 from app.server.site_postgres import DATABASE, TILL_ROLE, ensure_database
 from app.till.place import Place
-from app.till.session import _note
 from app.till.till import Till
+from app.till.verifier import note_of
 
 TILL_PASSWORD = "the password of the tills"
 SELLER, PIN = "Aïcha", "2580"
@@ -132,7 +132,7 @@ async def sign_in_for_later(till: Till, bar: Bar) -> None:
     """Sign the seller in, and wait until what proves the PIN without the server is kept, in the background."""
     person = await till.session.sign_in(bar.member, PIN)
     for _ in range(round(PATIENCE_S / STEP_S)):
-        if await till.outbox.get_note(_note(person)) is not None:
+        if await till.outbox.get_note(note_of(person)) is not None:
             return
         await asyncio.sleep(STEP_S)
     raise TimeoutError("the sign-in was not kept")

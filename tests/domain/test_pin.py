@@ -6,12 +6,12 @@ import hashlib
 
 import pytest
 
-from app.domain.pin import checked_pin, new_salt, stretched, verifier
+from app.domain.pin import checked_pin, drawn_pin, is_easy, new_salt, stretched, verifier
 from app.domain.roles import Role
 
 
 @pytest.mark.parametrize(
-    ("pin", "role"), [("1357", Role.SELLER), ("290160", Role.OWNER), ("000000", Role.MANAGER)]
+    ("pin", "role"), [("1357", Role.SELLER), ("290160", Role.OWNER), ("150822", Role.MANAGER)]
 )
 def test_digits_of_the_right_number_are_a_pin(pin: str, role: Role) -> None:
     assert checked_pin(pin, role) == pin
@@ -21,6 +21,27 @@ def test_digits_of_the_right_number_are_a_pin(pin: str, role: Role) -> None:
 def test_anything_else_is_none(pin: str) -> None:
     with pytest.raises(ValueError, match="a seller's PIN has 4 digits"):
         checked_pin(pin, Role.SELLER)
+
+
+@pytest.mark.parametrize("pin", ["0000", "1111", "7777", "1234", "0123", "4321", "9876", "7890", "2109"])
+def test_what_people_try_first_is_none(pin: str) -> None:
+    with pytest.raises(ValueError, match="too easy to guess"):
+        checked_pin(pin, Role.SELLER)
+    with pytest.raises(ValueError, match="too easy to guess"):
+        checked_pin("123456" if pin == "1234" else pin[0] * 6, Role.OWNER)
+
+
+@pytest.mark.parametrize("pin", ["1357", "2468", "3690", "4826", "1233", "1224", "1212", "290160"])
+def test_other_digits_are_not_called_easy(pin: str) -> None:
+    assert not is_easy(pin)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_pin_is_drawn_again_until_it_may_be_chosen(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    digits = iter("7" * role.pin_length + "290160"[: role.pin_length])
+    monkeypatch.setattr("app.domain.pin.secrets.choice", lambda _signs: next(digits))
+
+    assert drawn_pin(role) == "290160"[: role.pin_length]
 
 
 def test_a_pin_is_stretched_with_its_salt() -> None:

@@ -215,7 +215,7 @@ async def a_second_of_each_name(folder: Path) -> None:
         [first] = await provision.list_bars(connection)
         people = await connection.fetchval("select count(*) from data.bar_members")
         assert people == 1, "what was refused left nothing behind"
-        await provision.add_member(connection, first.id, "aïcha bio", Role.SELLER, "1111")
+        await provision.add_member(connection, first.id, "aïcha bio", Role.SELLER, "1470")
         await provision.create_bar(connection, provision.NewBar("CHEZ AÏCHA"))
 
 
@@ -284,6 +284,7 @@ def test_what_is_wrong_is_said_with_exit_code_1(
     bartender.answer("admin", "create-bar", "Chez Aïcha", "--owner", "Aïcha", *data, pin="290160")
 
     short_pin = bartender("admin", "add-member", "Firmin", *data, pin="290160")
+    easy_pin = bartender("admin", "add-member", "Firmin", *data, pin="4321")
     no_till = bartender("admin", "enrol", "C7", *data)
     no_bar = bartender("admin", "enrol", "C1", "Comptoir", "--bar", "Le Palmier", *data)
     bad_zone = bartender(
@@ -291,9 +292,18 @@ def test_what_is_wrong_is_said_with_exit_code_1(
     )
     no_backup = bartender("admin", "restore", tmp_path / "junk", *data)
 
-    said = [result.stderr for result in (short_pin, no_till, no_bar, bad_zone, no_backup)]
-    assert [result.exit_code for result in (short_pin, no_till, no_bar, bad_zone, no_backup)] == [1] * 5
-    expected = ["4 digits", "no till C7", "no bar Le Palmier", "time zone", "Nothing was changed"]
+    said = [result.stderr for result in (short_pin, easy_pin, no_till, no_bar, bad_zone, no_backup)]
+    assert [result.exit_code for result in (short_pin, easy_pin, no_till, no_bar, bad_zone, no_backup)] == [
+        1
+    ] * 6
+    expected = [
+        "4 digits",
+        "too easy to guess",
+        "no till C7",
+        "no bar Le Palmier",
+        "time zone",
+        "Nothing was changed",
+    ]
     assert all(word in line for word, line in zip(expected, said, strict=True)), said
 
 

@@ -225,7 +225,7 @@ async def _office_bodies(scene: Scene, things: Mapping[str, str]) -> dict[str, A
         "edit_member, a manager": {"member": manager, "fields": fields(name="Kofi")},
         "create_member, a manager": member_body("manager"),
         "reset_pin": {"member": things["member"]} | pin,
-        "reset_pin, a manager's": {"member": manager} | pin,
+        "reset_pin, an owner's": {"member": bar.people["Ayaba"]} | pin,
         "create_till": machine,
         "edit_till": {"till": bar.tills[1].id, "fields": fields(name="Fond")},
         "revoke_till": {"till": bar.tills[1].id},

@@ -101,7 +101,7 @@ async def test_a_manager_makes_and_changes_sellers_only(scene: Scene, role: str)
 @pytest.mark.parametrize("kind", ["create_member", "edit_member", "reset_pin"])
 async def test_a_seller_changes_nobody(scene: Scene, kind: str) -> None:
     bar = await desk(scene)
-    body = member_body(member=scene.bar.people["Afi"], fields=fields(name="x"))
+    body = member_body(member=scene.bar.people["Sena"], fields=fields(name="x"))
     refused = await bar.do("Afi", kind, body)
     unsigned = await bar.do("Ayaba", kind, body, session=None)
 
@@ -240,3 +240,49 @@ async def test_a_stranger_has_no_pin_here(scene: Scene) -> None:
 
     assert (refused["code"], refused["params"]) == ("TLUNK", {"what": "member", "id": stranger})
     assert malformed["params"] == {"path": "body.verifier"}
+
+
+OWN = ("Afi", "Koffi", "Ayaba")
+
+
+@pytest.mark.parametrize("name", OWN)
+async def test_everybody_changes_their_own_pin_who_has_just_typed_the_one_of_before(
+    scene: Scene, name: str
+) -> None:
+    bar = await desk(scene)
+    me, token = scene.bar.people[name], scene.bar.till.token
+    await bar.session(name)
+    outcome = await bar.do(name, "reset_pin", {"member": me, "salt": SALT, "verifier": verifier_of("new")})
+    before = await scene.call("sign_in", token, me, proof_of(name))
+    after = await scene.call("sign_in", token, me, proof_of("new"))
+
+    assert (outcome["outcome"], outcome["result"]) == ("done", {"member": me})
+    assert (before["ok"], before["code"], after["ok"]) == (False, "TLPIN", True)
+    (trace,) = await audits(scene, "reset_pin")
+    assert (trace["actor"], trace["subject"]) == (me, me)
+
+
+@pytest.mark.parametrize(("name", "needs"), [("Afi", "manager"), ("Koffi", "owner")])
+async def test_a_session_of_six_minutes_ago_changes_no_pin_of_ones_own(
+    scene: Scene, name: str, needs: str
+) -> None:
+    bar = await desk(scene)
+    me = scene.bar.people[name]
+    session = await bar.session(name)
+    await scene.owner.execute(
+        "update data.sessions set started_at = started_at - interval '6 minutes' where id = $1", session
+    )
+    outcome = await bar.do(name, "reset_pin", {"member": me, "salt": SALT, "verifier": verifier_of("new")})
+
+    assert (outcome["code"], outcome["params"]) == ("TLRGT", {"needs": needs})
+    assert await audits(scene, "reset_pin") == []
+
+
+async def test_a_session_that_has_just_ended_on_another_till_changes_no_pin(scene: Scene) -> None:
+    bar = await desk(scene)
+    me = scene.bar.people["Afi"]
+    elsewhere = await scene.sign_in("Afi", scene.bar.tills[1])
+    body = {"member": me, "salt": SALT, "verifier": verifier_of("new")}
+    outcome = await bar.do("Afi", "reset_pin", body, session=elsewhere)
+
+    assert outcome["code"] == "TLSES"

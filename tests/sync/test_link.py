@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from app.domain.errors import DeviceFailed, Incompatible, Rejected, SignedOut, TillError, Unreachable
-from app.sync.link import FRESH_S, SHUT_OUT, Link, LinkedGateway, LinkState
+from app.sync.link import FRESH_S, GONE_S, SHUT_OUT, Link, LinkedGateway, LinkState
 from app.sync.ports import Answer, Seen
 from tests.conftest import ErrorLog
 from tests.fakes import Fail, FakeClock, ScriptedGateway, let_tasks_run
@@ -63,6 +63,44 @@ def test_a_till_that_never_heard_the_server_is_offline_at_its_first_failure() ->
     link.failed(Unreachable("TLNET"))
 
     assert state_of(link) is LinkState.OFFLINE
+
+
+REFUSED = Unreachable("TLNET", {"reason": "ConnectionRefusedError"})
+LATE = Unreachable("TLNET", {"timed_out": True})
+
+
+def test_a_server_that_no_call_reaches_is_offline_within_seconds_however_fresh_its_last_answer() -> None:
+    link, clock = new_link()
+    link.heard()
+    link.failed(REFUSED)
+    assert state_of(link) is LinkState.UNSURE, "once is no outage"
+    clock.pass_time(GONE_S - 0.1)
+    link.failed(REFUSED)
+    assert state_of(link) is LinkState.UNSURE
+    clock.pass_time(0.1)
+    link.check()
+    assert state_of(link) is LinkState.UNSURE, "time alone is no proof"
+    link.failed(REFUSED)
+    assert state_of(link) is LinkState.OFFLINE
+
+    link.heard()
+    link.failed(REFUSED)
+    assert state_of(link) is LinkState.UNSURE, "an answer came in between"
+
+
+@pytest.mark.parametrize(
+    "error", [LATE, Unreachable("TLNET", {"sqlstate": "57014", "known": True}), Unreachable("TLNET")]
+)
+def test_answers_that_come_late_or_badly_are_a_slow_line_and_no_outage(error: Unreachable) -> None:
+    link, clock = new_link()
+    link.heard()
+    link.failed(REFUSED)
+    for _ in range(5):
+        clock.pass_time(GONE_S)
+        link.failed(error)
+        assert state_of(link) is LinkState.UNSURE
+    link.failed(REFUSED)
+    assert state_of(link) is LinkState.UNSURE, "the count of what did not reach it begins anew"
 
 
 @pytest.mark.parametrize("error", [SignedOut("TLAUT"), Incompatible("TLVER"), DeviceFailed("TLDSK")])

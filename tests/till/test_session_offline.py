@@ -7,7 +7,8 @@ import json
 import pytest
 
 from app.domain.errors import DeviceFailed, Rejected, SignedOut, Unreachable
-from app.till.session import CATCH_UP_S, OFFLINE_S, Verifier
+from app.till.session import CATCH_UP_S, OFFLINE_S
+from app.till.verifier import Verifier
 from tests.fakes import let_tasks_run
 from tests.till.world import PINS, World, ident, member, stretch
 

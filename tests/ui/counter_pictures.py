@@ -228,6 +228,22 @@ def _team_offline(shown: Counting) -> None:
     shown.settle()
 
 
+def _own_pin(shown: Counting) -> None:
+    shown.tap("menu", "go:own-pin")
+
+
+def _own_pin_easy(shown: Counting) -> None:
+    _own_pin(shown)
+    shown.tap(*(f"key:{digit}" for digit in shown.rig.pins[shown.rig.till.session.person.id]))  # type: ignore[union-attr]
+    shown.tap(*(f"key:{digit}" for digit in "7777"))
+
+
+def _own_pin_offline(shown: Counting) -> None:
+    _own_pin(shown)
+    shown.rig.go_down()
+    shown.settle()
+
+
 def _look(shown: Counting) -> None:
     order(shown)
     shown.window.look.open()
@@ -305,6 +321,9 @@ STATES: dict[str, Reach] = {
     "team": _team,
     "team-pin": _team_pin,
     "team-offline": _team_offline,
+    "own-pin": _own_pin,
+    "own-pin-easy": _own_pin_easy,
+    "own-pin-offline": _own_pin_offline,
     "look": _look,
     "closing": _closing,
     "diagnostics": _diagnostics,

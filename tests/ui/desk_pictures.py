@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.sync.ports import Answer, Json, JsonObject
+from app.ui.controls.buttons import TouchButton
 from app.ui.i18n import Language
 from app.ui.theme import Look, Theme
 from app.ui.windows.desk import Desk
@@ -150,6 +152,14 @@ def _office_nothing_found(shown: Beside) -> None:
     shown.window.search.setText("whisky japonais")
 
 
+def _office_letters(shown: Beside) -> None:
+    _office(shown)
+    assert isinstance(shown.window, OfficeWindow)
+    QTest.mouseClick(shown.window.search, Qt.MouseButton.LeftButton)
+    for sign in "beninoise":
+        shown.window.letters.findChildren(TouchButton, f"letter:{sign}")[0].click()
+
+
 def _office_loading(shown: Beside) -> None:
     shown.rig.gateway.script("dashboard", Hold(asyncio.Event()))
     shown.open_office()
@@ -173,6 +183,7 @@ STATES: dict[str, Callable[[Beside], None]] = {
     "office": _office,
     "office-low": _office_low,
     "office-nothing-found": _office_nothing_found,
+    "office-letters": _office_letters,
     "office-loading": _office_loading,
     "office-offline": _office_offline,
     "office-server": _office_of_a_server,

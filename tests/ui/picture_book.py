@@ -136,6 +136,7 @@ SCREENS = (
     "unprinted",
     "printers",
     "team",
+    "own-pin",
     "diagnostics",
     "menu",
     "help",

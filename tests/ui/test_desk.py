@@ -22,6 +22,7 @@ from app.ui.view_models.display import Phase
 from app.ui.windows.counter import Counter
 from app.ui.windows.desk import Desk
 from app.ui.windows.display import CustomerDisplay, OrderLines
+from tests.ui.looking import spaced
 from tests.ui.rig import Rig, product
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -351,3 +352,25 @@ def test_nonsense_on_the_socket_opens_nothing(tmp_path: Path, qtbot: QtBot) -> N
         socket.write(b"x" * 5_000)
         socket.flush()
     instance.close()
+
+
+def test_each_window_is_told_apart_by_its_title_in_the_language_in_force(
+    desk: Desk, qapp: QApplication
+) -> None:
+    windows = (desk.first.window, desk.show_office(), desk.show_display())
+
+    def titles() -> list[str]:
+        return [spaced(window.windowTitle()) for window in windows]
+
+    assert titles() == [
+        "BarTender · Till Comptoir · Le Baobab",
+        "BarTender · Management · Le Baobab",
+        "BarTender · Customer display · Le Baobab",
+    ]
+    desk._language.use("fr")
+    qapp.processEvents()
+    assert titles() == [
+        "BarTender · Caisse Comptoir · Le Baobab",
+        "BarTender · Gérance · Le Baobab",
+        "BarTender · Écran du client · Le Baobab",
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from app.ui.theme import Theme
 from app.ui.windows.desk import Desk
 from app.ui.windows.office import OfficeWindow
 from tests.till.test_lists import FIGURES
+from tests.ui.fingers import Hand
 from tests.ui.rig import Rig, ident, product
 
 NAME, AVAILABLE, STOCK = 0, 2, 3
@@ -113,6 +114,25 @@ def test_a_search_finds_by_name_and_category_without_accents(office: OfficeWindo
     assert shown(office) == []
     field.setText("")
     assert len(shown(office)) > 30
+
+
+def test_a_finger_in_the_search_gets_letters_and_a_keyboard_puts_them_away(
+    office: OfficeWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitExposed(office)
+    assert not office.letters.isVisible()
+    Hand(office.search).tap(QPoint(60, 20))
+    qtbot.waitUntil(office.letters.isVisible)
+    for sign in ("b", "e", "n", "x", "backspace"):
+        key = office.findChild(TouchButton, f"letter:{sign}")
+        assert key is not None
+        key.click()
+
+    assert office.search.text() == "ben"
+    assert "La Béninoise 65\u00a0cl" in shown(office)
+    QTest.keyClicks(office.search, "i")
+    assert office.search.text() == "beni"
+    assert not office.letters.isVisible()
 
 
 def test_what_runs_low_is_alone_on_the_list_and_leaves_it_when_it_is_filled_up(

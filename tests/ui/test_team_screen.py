@@ -75,36 +75,37 @@ def test_what_was_half_typed_is_forgotten(shown: Counting) -> None:
     assert question(shown) == "Encore une fois, pour être sûr"
 
 
-def test_a_manager_reads_why_an_owner_and_themselves_are_not_theirs(shown: Counting) -> None:
+def test_a_manager_reads_why_an_owners_is_not_theirs_to_give(shown: Counting) -> None:
     to_team(shown)
-    owner, own = (shown.key(f"do:pin:{ident(who)}") for who in ("adjovi", "houngbedji"))
+    owner = shown.key(f"do:pin:{ident('adjovi')}")
 
     assert not owner.isEnabled()
     assert "Un promoteur seulement" in owner.accessibleName()
-    assert not own.isEnabled()
-    assert "Un promoteur seulement" in own.accessibleName()
 
 
-def test_owners_change_their_own_and_sign_in_with_it(shown: Counting) -> None:
-    shown.become("adjovi")
+@pytest.mark.parametrize("who", ["houngbedji", "adjovi"])
+def test_who_leads_goes_from_the_team_to_the_page_for_their_own(shown: Counting, who: str) -> None:
+    shown.become(who)
     to_team(shown)
-    shown.tap(f"do:pin:{ident('adjovi')}")
-    type_pin(shown, "739173739173")
-
-    assert list(shown.rig.trade.pins) == [ident("adjovi")]
-    assert shown.page == "sign-in"
-    assert shown.rig.till.session.person is None
-
-
-def test_an_owner_whose_own_was_refused_stays_signed_in(shown: Counting) -> None:
-    shown.become("adjovi")
-    to_team(shown)
-    shown.rig.server.judge = lambda _command: Refusal("TLRGT", {"needs": "platform"})
-    shown.tap(f"do:pin:{ident('adjovi')}")
-    type_pin(shown, "739173739173")
+    own = shown.key(f"do:pin:{ident(who)}")
+    assert "Mon code…" in own.accessibleName()
+    shown.tap(f"do:pin:{ident(who)}")
+    assert (shown.page, question(shown)) == ("own-pin", "Tapez d’abord votre code actuel")
+    shown.tap("back")
 
     assert shown.page == "team"
-    assert "Rodrigue Adjovi garde l’ancien code" in said(shown)
+
+
+@pytest.mark.parametrize("easy", ["7777", "4567", "9876"])
+def test_what_everybody_tries_first_is_not_taken(shown: Counting, easy: str) -> None:
+    to_team(shown)
+    shown.tap(f"do:pin:{ident('aicha')}")
+    type_pin(shown, easy)
+    assert question(shown).startswith("Trop facile à deviner")
+    assert shown.rig.trade.pins == {}
+    type_pin(shown, "73917391")
+
+    assert list(shown.rig.trade.pins) == [ident("aicha")]
 
 
 def test_every_key_lies_on_its_card(shown: Counting) -> None:

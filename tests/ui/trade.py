@@ -283,7 +283,8 @@ class Trade(TradeReads):
     def _reset_pin(self, command: Row) -> JsonObject:
         body = command["body"]
         of = self._people[body["member"]].role
-        self._need(command, Role.MANAGER if of is Role.SELLER else Role.OWNER)
+        over = Role.MANAGER if of is Role.SELLER else Role.OWNER
+        self._need(command, Role.SELLER if command["by"] == body["member"] else over)
         self.pins[body["member"]] = body
         return {"member": body["member"]}
 

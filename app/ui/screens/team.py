@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.deeds import DeedKey
 from app.ui.controls.figures import empty
-from app.ui.controls.keypad import Keypad, PinDots
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Page
 from app.ui.controls.paint import card, smooth
-from app.ui.controls.people import PersonHead
 from app.ui.controls.sheet import Sheet
+from app.ui.screens.own_pin import NewPinPad
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -53,29 +52,12 @@ class MemberCard(Ground):
 
 
 class NewPinSheet(Sheet):
-    """Shows the PIN that a ``TeamModel`` is given; the keyboard types too."""
+    """Asks for the PIN of whom a ``TeamModel`` has chosen."""
 
     def __init__(self, model: TeamModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "new-pin", parent, width_mm=150)
-        self._model = model
-        self._who, self._dots, self._question = PersonHead(theme), PinDots(theme), label("body", "muted")
-        self._question.setObjectName("new-pin-question")
-        self._question.setWordWrap(True)
-        self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._keypad = Keypad(theme, key_mm=(22, 17))
-        entry = Ground("clear")
-        words = Column(theme, entry, gap_mm=2)
-        words.addStretch(1)
-        for widget in (self._who, self._dots, self._question):
-            words.addWidget(widget)
-        words.addStretch(1)
-        sides = Sides(theme, gap_mm=4)
-        sides.addWidget(entry, 1)
-        sides.addWidget(self._keypad)
-        self.body.addLayout(sides)
-        self._keypad.typed.connect(model.digit)
-        self._keypad.backspace.connect(model.backspace)
-        model.changed.connect(self._refresh)
+        self._model, self._pad = model, NewPinPad(model, theme)
+        self.body.addWidget(self._pad)
         model.finished.connect(self.put_away)
         self.closed.connect(model.cancel)
         self._name()
@@ -83,34 +65,15 @@ class NewPinSheet(Sheet):
     def open(self) -> None:
         """Ask for the PIN of whom the model has chosen."""
         if self._model.chosen is not None:
-            self._refresh()
             super().open()
 
-    def _refresh(self) -> None:
-        model = self._model
-        chosen = model.chosen
-        if chosen is None:
-            return
-        self._who.show_person(chosen)
-        self._dots.show_digits(model.digits, chosen.pin_length, is_wrong=model.is_wrong)
-        self._question.setText(model.question)
-        ink = "warn" if model.is_wrong else "muted"
-        if self._question.property("ink") != ink:
-            self._question.setProperty("ink", ink)
-            self._question.style().polish(self._question)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isdigit():
-            self._model.digit(event.text())
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._model.backspace()
-        else:
+        if not self._pad.typed(event):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name()
-            self._refresh()
         super().changeEvent(event)
 
     def _name(self) -> None:
@@ -118,7 +81,9 @@ class NewPinSheet(Sheet):
 
 
 class TeamScreen(Page):
-    """People one under the other; a key asks for another PIN."""
+    """People one under the other; a key asks for another PIN. ``own_asked``: the person at the till wants their own."""
+
+    own_asked = Signal()
 
     def __init__(self, model: TeamModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "team", parent)
@@ -158,6 +123,9 @@ class TeamScreen(Page):
             self._rows.stack.insertWidget(place, made)
 
     def _ask(self, member: str) -> None:
+        if self._model.is_own(member):
+            self.own_asked.emit()
+            return
         self._model.begin(member)
         self.pin.open()
 

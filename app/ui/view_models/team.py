@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.domain.errors import TillError
 from app.domain.frozen import frozen
 from app.domain.roles import Role
-from app.sync.ports import Row, State
+from app.sync.ports import Row
 from app.till.team import RESET_PIN
 from app.till.till import Till
 from app.ui import messages
@@ -17,6 +17,7 @@ from app.ui.rows import ActionRow, ActionStyle, DeedRow, PersonRow, RefusalRow
 from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import UNDERSTOOD, Deeds
+from app.ui.view_models.new_pin import NewPin
 from app.ui.view_models.people import person_rows
 
 
@@ -33,8 +34,8 @@ class TeamModel(QObject):
 
     *Shows*: ``is_allowed`` (whether the person at the till sees it), ``members``, ``refusal`` (what the server refused
     of it and nobody has acknowledged); of the PIN that is being typed ``chosen`` (whose; None: nobody's), ``digits``,
-    ``question``, ``is_wrong`` (the second was another). ``changed`` after any; ``said``: what was done or why not;
-    ``finished``: the PIN is typed.
+    ``question``, ``is_wrong`` (it was not taken), ``is_open``. ``changed`` after any; ``said``: what was done or why
+    not; ``finished``: the PIN is typed.
     *Taps*: ``begin`` (a person), ``digit``, ``backspace``, ``cancel``, ``understood``.
     """
 
@@ -46,14 +47,11 @@ class TeamModel(QObject):
         super().__init__(parent)
         self._till, self._tasks = till, tasks
         self._can = Deeds(till)
-        self._chosen = self._first = self._typed = ""
-        self.is_wrong = False
-        self._own: int | None = None
-        """The number of the command that changes the PIN of the person at the till, until the server has judged it."""
+        self._chosen, self._new = "", NewPin()
         self._stops = Stops(
             till.session.listen(self._person_changed),
             till.bar.listen(self._bar_changed),
-            till.outbox.listen(self._outbox_changed),
+            till.outbox.listen(self.changed.emit),
             till.link.listen(self.changed.emit),
         )
 
@@ -73,14 +71,22 @@ class TeamModel(QObject):
         people = person_rows(self._till.bar.people()) if self.is_allowed else []
         return [MemberRow(row, self._deed(row)) for row in people]
 
+    def is_own(self, member: str) -> bool:
+        """Tell whether this is the person at the till, who is asked for the PIN of now, too: on a page of its own."""
+        person = self._till.session.person
+        return person is not None and person.id == member
+
     def _deed(self, row: PersonRow) -> DeedRow:
         label = QCoreApplication.translate("TeamModel", "New PIN…")
+        if self.is_own(row.id):
+            label = QCoreApplication.translate("TeamModel", "My PIN…")
         why = self._why_not(row.id)
         return DeedRow(f"pin:{row.id}", label, "lock", why, not why)
 
     def _why_not(self, member: str) -> str:
         """Why this person's PIN cannot be changed now, in the few words that a key has room for."""
-        error = self._till.team.hindrance(member)
+        team = self._till.team
+        error = team.own_hindrance() if self.is_own(member) else team.hindrance(member)
         if error is None:
             return ""
         if error.code == "TLRGT":
@@ -109,36 +115,44 @@ class TeamModel(QObject):
 
     @property
     def digits(self) -> int:
-        return len(self._typed)
+        return self._new.digits
+
+    @property
+    def is_wrong(self) -> bool:
+        return self._new.is_wrong
+
+    @property
+    def is_open(self) -> bool:
+        return True
 
     @property
     def question(self) -> str:
-        if self.is_wrong:
-            return QCoreApplication.translate("TeamModel", "That was another one. Type the new PIN again.")
-        if self._first:
-            return QCoreApplication.translate("TeamModel", "Once more, to be sure")
-        return QCoreApplication.translate("TeamModel", "Type the new PIN")
+        return self._new.question
 
     # --- taps
 
     def begin(self, member: str) -> None:
         """Ask for another PIN for this person."""
-        if not self._why_not(member):
+        if not self.is_own(member) and not self._why_not(member):
             self._forget()
             self._chosen = member
             self.changed.emit()
 
     def digit(self, digit: str) -> None:
         person = self.chosen
-        if person is None or not (digit.isascii() and digit.isdigit()):
+        if person is None:
             return
-        self._typed, self.is_wrong = (self._typed + digit)[: person.pin_length], False
-        if len(self._typed) == person.pin_length:
-            self._complete(person)
+        if pin := self._new.digit(digit, person.pin_length):
+            story = self._till.team.reset_pin(person.id, pin)
+            self._forget()
+            self._tasks.spawn(
+                story, "give another PIN", then=partial(self._done, person), failed=self._failed
+            )
+            self.finished.emit()
         self.changed.emit()
 
     def backspace(self) -> None:
-        self._typed, self.is_wrong = self._typed[:-1], False
+        self._new.backspace()
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -154,38 +168,13 @@ class TeamModel(QObject):
 
     # --- inside
 
-    def _complete(self, person: PersonRow) -> None:
-        if not self._first:
-            self._first, self._typed = self._typed, ""
-            return
-        if self._typed != self._first:
-            self._first, self._typed, self.is_wrong = "", "", True
-            return
-        story = self._till.team.reset_pin(person.id, self._typed)
-        self._forget()
-        self._tasks.spawn(story, "give another PIN", then=partial(self._done, person), failed=self._failed)
-        self.finished.emit()
-
     def _forget(self) -> None:
-        self._chosen = self._first = self._typed = ""
-        self.is_wrong = False
+        self._chosen = ""
+        self._new.clear()
 
-    def _done(self, person: PersonRow, row: Row) -> None:
-        present = self._till.session.person
-        if present is not None and present.id == person.id:
-            self._own = row.no
-            self._outbox_changed()
+    def _done(self, person: PersonRow, _row: Row) -> None:
         text = QCoreApplication.translate("TeamModel", "{name} has a new PIN")
         self.said.emit(text.format(name=person.name))
-
-    def _outbox_changed(self) -> None:
-        """Lock once the person at the till has another PIN: the server has ended the session of before."""
-        row = None if self._own is None else self._till.outbox.row(self._own)
-        if self._own is not None and (row is None or row.state is not State.WAITING):
-            self._own = None
-            if row is None or row.state is State.DONE:
-                self._till.session.sign_out()
-        self.changed.emit()
 
     def _failed(self, error: TillError) -> None:
         self.said.emit(messages.of_deed(error).sentence)

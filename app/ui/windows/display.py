@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QStackedWidget, QWidget
 
+from app.settings import APP
 from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.layout import Column, Ground, Row, label
@@ -154,7 +155,8 @@ class CustomerDisplay(Ground):
         else:
             self._show_order(phase)
         self._stack.setCurrentWidget(self._welcome if phase is Phase.WELCOME else self._order)
-        self.setWindowTitle(f"{model.bar_name} – BarTender" if model.bar_name else "BarTender")
+        #: the window's title, after the program's name and before the bar's
+        self.setWindowTitle(text_of.joined(APP, self.tr("Customer display"), model.bar_name))
 
     def _show_order(self, phase: Phase) -> None:
         model = self._model

@@ -9,12 +9,14 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QScreen, QShor
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.domain.catalog import Level
+from app.settings import APP
 from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.letters import LetterPad
 from app.ui.controls.search import Empty, SearchField
 from app.ui.controls.table import Column as TableColumn
 from app.ui.controls.table import Table, TableRows
@@ -40,10 +42,11 @@ class OfficeWindow(Ground):
     def __init__(self, model: OfficeModel, status: StatusModel, theme: Theme) -> None:
         super().__init__("window")
         self._model, self._status, self.theme = model, status, theme
+        self._bar_name = ""
         self.setObjectName("office")
         self.strip = StatusStrip(theme)
         self.strip.tapped.connect(lambda _about: self.strip_tapped.emit())
-        self.search = SearchField(theme)
+        self.search, self.letters = SearchField(theme), LetterPad(theme)
         self.low = TouchButton(theme, "only-low", Kind.CHOICE, icon="alert", size_mm=(44, 12))
         self._count = label("small")
         self.rows: TableRows[StockLine] = TableRows(theme, lambda line: line.id)
@@ -59,6 +62,9 @@ class OfficeWindow(Ground):
         self._figures, self._top = TopicCard(theme, "figures"), TopicCard(theme, "top")
         self._fill(theme)
         self.search.textChanged.connect(model.search_for)
+        self.search.touched.connect(self.letters.show)
+        self.search.keyed.connect(self.letters.put_away)
+        self.letters.write_into(self.search)
         self.leave.clicked.connect(self.close)
         for key in ("Esc", "Ctrl+W"):
             QShortcut(QKeySequence(key), self).activated.connect(self.close)
@@ -86,6 +92,7 @@ class OfficeWindow(Ground):
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._nothing)
         left.addWidget(self._middle, 1)
+        left.addWidget(self.letters)
         self._side = Ground("panel")
         side = Column(theme, self._side, gap_mm=3, margins_mm=(4, 4, 4, 4))
         top = Row(theme, gap_mm=3)
@@ -170,9 +177,14 @@ class OfficeWindow(Ground):
         self.strip.show_rest(status.waiting_text, status.person_name, status.clock_text)
 
     def show_place(self, bar_name: str, till_name: str) -> None:
-        """Name the bar and the till in the strip and in the title."""
+        """Name the bar and the till in the strip, and the bar in the title."""
+        self._bar_name = bar_name
         self.strip.show_place(bar_name, till_name)
-        self.setWindowTitle(f"{bar_name} – BarTender" if bar_name else "BarTender")
+        self._name()
+
+    def _name(self) -> None:
+        #: the window's title, after the program's name and before the bar's
+        self.setWindowTitle(text_of.joined(APP, self.tr("Management"), self._bar_name))
 
     def take_screen(self, screen: QScreen) -> None:
         """Take the density of the screen that the window is on."""
@@ -181,6 +193,7 @@ class OfficeWindow(Ground):
 
     def retranslate(self) -> None:
         """Set every text again."""
+        self._name()
         self.leave.say(self.tr("Close"), accessible=self.tr("Close this window, back to the till"))
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self.rows.name_columns(self._columns())

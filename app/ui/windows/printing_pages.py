@@ -17,22 +17,25 @@ from app.ui.view_models.unprinted import UnprintedModel
 from app.ui.windows.till import TillWindow
 
 if TYPE_CHECKING:
+    from app.ui.view_models.own_pin import OwnPinModel
     from app.ui.view_models.team import TeamModel
 
 
 class PrintingPages(QObject):
-    """The pages ``unprinted``, ``printers`` and ``team``, made when they are first needed."""
+    """The pages ``unprinted``, ``printers``, ``team`` and ``own-pin``, made when they are first needed."""
 
     def __init__(self, till: Till, tasks: Tasks, window: TillWindow, parent: QObject) -> None:
         super().__init__(parent)
         self._till, self._tasks, self._window = till, tasks, window
         self._team: TeamModel | None = None
+        self._own_pin: OwnPinModel | None = None
         self.unprinted = UnprintedModel(till, self)
         self.printers = PrintersModel(till, tasks, self)
         self.search = PrinterSearchModel(till, tasks, self)
         window.offer_page("unprinted", self._unprinted_screen)
         window.offer_page("printers", self._printers_screen)
         window.offer_page("team", self._team_screen)
+        window.offer_page("own-pin", self._own_pin_screen)
         self._stops = Stops(
             till.session.listen(self._offer),
             till.printing.listen(self._offer),
@@ -45,8 +48,9 @@ class PrintingPages(QObject):
         self._stops.end()
         self.unprinted.close()
         self.printers.close()
-        if self._team is not None:
-            self._team.close()
+        for made in (self._team, self._own_pin):
+            if made is not None:
+                made.close()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -74,7 +78,20 @@ class PrintingPages(QObject):
         from app.ui.view_models.team import TeamModel
 
         self._team = TeamModel(self._till, self._tasks, self)
-        return TeamScreen(self._team, self._window.theme)
+        screen = TeamScreen(self._team, self._window.theme)
+        screen.own_asked.connect(self._change_own)
+        return screen
+
+    def _own_pin_screen(self) -> Page:
+        from app.ui.screens.own_pin import OwnPinScreen
+        from app.ui.view_models.own_pin import OwnPinModel
+
+        self._own_pin = OwnPinModel(self._till, self._tasks, self)
+        return OwnPinScreen(self._own_pin, self._window.theme)
+
+    def _change_own(self) -> None:
+        self._window.made("own-pin").back_to = "team"
+        self._window.show_page("own-pin")
 
     def _printers_screen(self) -> Page:
         from app.ui.screens.printers import PrintersScreen

@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
+from app.settings import APP
+from app.ui import format as text_of
 from app.ui.bell import Bell
 from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
@@ -59,6 +61,7 @@ class TillWindow(Ground):
         super().__init__("window")
         self.theme, self._status = theme, status
         self.home = "sale"
+        self._place = "", ""
         self._pages: dict[str, Page] = {}
         self._offers: dict[str, Callable[[], Page]] = {}
         self._has_appeared = False
@@ -274,9 +277,15 @@ class TillWindow(Ground):
 
     def show_place(self, bar_name: str, till_name: str) -> None:
         """Name the bar and the till in the strip and in the title."""
-        place = " · ".join(part for part in (bar_name, till_name) if part)
+        self._place = bar_name, till_name
         self.strip.show_place(bar_name, till_name)
-        self.setWindowTitle(f"{place} – BarTender" if place else "BarTender")
+        self._name()
+
+    def _name(self) -> None:
+        bar, till = self._place
+        #: the window's title, after the program's name and before the bar's
+        name = self.tr("Till {name}").format(name=till) if till else self.tr("Till")
+        self.setWindowTitle(text_of.joined(APP, name, bar))
 
     def _dress(self) -> None:
         self.setStyleSheet(style_sheet(self.theme))
@@ -291,6 +300,7 @@ class TillWindow(Ground):
         self.theme.fit(self.width(), self.height())
 
     def retranslate(self) -> None:
+        self._name()
         self.menu.retranslate()
         self.help.retranslate()
         self.look.retranslate()

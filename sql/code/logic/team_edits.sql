@@ -157,7 +157,21 @@ begin
 end
 $$;
 
--- Gives a member another PIN, which ends a lock-out and every session.
+-- Tells whether the command's person typed their PIN on this till in the last five minutes: its session is that young.
+create function logic.has_just_signed_in(cmd logic.command) returns boolean
+language plpgsql stable
+as $$
+begin
+  return exists (
+    select
+    from data.sessions s
+    where s.bar_id = (cmd.desk).bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
+      and s.started_at > cmd.now_at - interval '5 minutes'
+  );
+end
+$$;
+
+-- Gives a member another PIN, which ends a lock-out and every session. Everybody may change their own who has just typed the one of before.
 create function logic.do_reset_pin(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
@@ -165,8 +179,12 @@ declare
   v_bar uuid := (cmd.desk).bar;
   v_id uuid := (cmd.body ->> 'member')::uuid;
 begin
-  perform logic.need(cmd, 'manager');
-  perform logic.need_over(cmd, array[(logic.member_of(v_bar, v_id)).role]);
+  if cmd.by_id = v_id and logic.has_just_signed_in(cmd) then
+    perform logic.need(cmd, 'seller');
+  else
+    perform logic.need(cmd, 'manager');
+    perform logic.need_over(cmd, array[(logic.member_of(v_bar, v_id)).role]);
+  end if;
   update data.bar_members m
   set salt = decode(cmd.body ->> 'salt', 'hex'), verifier = decode(cmd.body ->> 'verifier', 'hex'), failures = 0, locked_until = null
   where m.bar_id = v_bar and m.user_id = v_id;
@@ -179,5 +197,6 @@ $$;
 grant execute on function
   logic.bad_pin(jsonb), logic.bad_create_member(jsonb), logic.bad_edit_member(jsonb), logic.bad_reset_pin(jsonb),
   logic.need_over(logic.command, text[]), logic.sign_out_everywhere(logic.command, uuid), logic.do_create_member(logic.command),
-  logic.member_of(uuid, uuid), logic.need_own_person(data.bar_members), logic.do_edit_member(logic.command), logic.do_reset_pin(logic.command)
+  logic.member_of(uuid, uuid), logic.need_own_person(data.bar_members), logic.do_edit_member(logic.command), logic.has_just_signed_in(logic.command),
+  logic.do_reset_pin(logic.command)
 to bartender_api;
