@@ -479,6 +479,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n to decide</source>
+        <extracomment>returns that a manager has yet to decide</extracomment>
+        <translation>
+            <numerusform>%n à décider</numerusform>
+            <numerusform>%n à décider</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>+ %n sale(s) not sent yet ({amount})</source>
         <extracomment>sales that no figure has yet; {amount}: &quot;14 500 F&quot;</extracomment>
         <translation>
@@ -568,6 +576,10 @@
 <context>
     <name>DayModel</name>
     <message>
+        <source>of every day</source>
+        <translation>de tous les jours</translation>
+    </message>
+    <message>
         <source>Me</source>
         <comment>my own sales</comment>
         <translation>Moi</translation>
@@ -580,6 +592,10 @@
     <message>
         <source>To validate</source>
         <translation>À valider</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>Retours</translation>
     </message>
     <message>
         <source>To confirm</source>
@@ -597,6 +613,14 @@
     <message>
         <source>The sales of the other tills come with the connection</source>
         <translation>Les ventes des autres postes arrivent avec la connexion</translation>
+    </message>
+    <message>
+        <source>Returns to decide</source>
+        <translation>Retours à décider</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
     </message>
     <message>
         <source>Nothing waits for you</source>
@@ -621,6 +645,10 @@
     <message>
         <source>Net revenue</source>
         <translation>Recette nette</translation>
+    </message>
+    <message>
+        <source>Sold, less what came back</source>
+        <translation>Vendu, moins les retours</translation>
     </message>
     <message>
         <source>Sold</source>
@@ -692,10 +720,6 @@
     <message>
         <source>Reject the return</source>
         <translation>Refuser le retour</translation>
-    </message>
-    <message>
-        <source>My day</source>
-        <translation>Ma journée</translation>
     </message>
     <message>
         <source>Kept bottles</source>
@@ -4096,6 +4120,14 @@
     <message>
         <source>OFFLINE</source>
         <translation>HORS LIGNE</translation>
+    </message>
+    <message>
+        <source>Return to decide</source>
+        <translation>Retour à décider</translation>
+    </message>
+    <message>
+        <source>Return: {amount}</source>
+        <translation>Retour&#x202f;: {amount}</translation>
     </message>
     <message>
         <source>Waiting for the manager</source>
