@@ -757,16 +757,28 @@
         <translation>Refuser…</translation>
     </message>
     <message>
-        <source>Approve, shelf later</source>
-        <translation>Accepter, rayon plus tard</translation>
+        <source>Accept, shelve later</source>
+        <translation>Accepter, ranger plus tard</translation>
     </message>
     <message>
-        <source>Approve</source>
-        <translation>Accepter</translation>
+        <source>not in stock until then</source>
+        <translation>pas en stock d’ici là</translation>
     </message>
     <message>
-        <source>Approve and put back</source>
-        <translation>Accepter et remettre</translation>
+        <source>Accept, not to sell again</source>
+        <translation>Accepter, produit perdu</translation>
+    </message>
+    <message>
+        <source>it stays out of stock</source>
+        <translation>il ne revient pas en stock</translation>
+    </message>
+    <message>
+        <source>Accept, back on shelf</source>
+        <translation>Accepter, remis en rayon</translation>
+    </message>
+    <message>
+        <source>in stock again at once</source>
+        <translation>en stock tout de suite</translation>
     </message>
 </context>
 <context>
@@ -882,10 +894,6 @@
     <message>
         <source>The sale is cancelled</source>
         <translation>La vente est annulée</translation>
-    </message>
-    <message>
-        <source>The return is decided</source>
-        <translation>Le retour est décidé</translation>
     </message>
     <message>
         <source>Back on the shelf</source>
@@ -3626,6 +3634,10 @@
         <translation>décider maintenant</translation>
     </message>
     <message>
+        <source>On to my day</source>
+        <translation>Revenir à ma journée</translation>
+    </message>
+    <message>
         <source>Strange taste</source>
         <translation>Goût bizarre</translation>
     </message>
@@ -3709,6 +3721,14 @@
         <translation>Le produit ne retourne pas en rayon.</translation>
     </message>
     <message>
+        <source>Return accepted: give {amount} back</source>
+        <translation>Retour accepté&#x202f;: {amount} à rendre</translation>
+    </message>
+    <message>
+        <source>Return accepted: no money goes back</source>
+        <translation>Retour accepté&#x202f;: rien à rendre</translation>
+    </message>
+    <message>
         <source>The manager decides</source>
         <translation>Le gérant décide</translation>
     </message>
@@ -3769,12 +3789,12 @@
         <translation>PIN gérant</translation>
     </message>
     <message>
-        <source>The manager has to decide</source>
-        <translation>Le gérant doit décider</translation>
+        <source>Return asked for</source>
+        <translation>Retour demandé</translation>
     </message>
     <message>
-        <source>Ask them to open this sale in “My day”. Give nothing back before the return is approved.</source>
-        <translation>Qu’il ouvre cette vente dans «&#xa0;Ma journée&#xa0;». Ne rendez rien avant que le retour soit accepté.</translation>
+        <source>Ask the manager: it waits in their “My day”. Give nothing back before the return is approved.</source>
+        <translation>Demandez au gérant&#x202f;: il attend dans sa page «&#x202f;Ma journée&#x202f;». Ne rendez rien avant que le retour soit accepté.</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -3798,6 +3818,10 @@
     <message>
         <source>typed by {name}</source>
         <translation>saisie par {name}</translation>
+    </message>
+    <message>
+        <source>Return rejected</source>
+        <translation>Retour refusé</translation>
     </message>
     <message>
         <source>On its way to the printer</source>

@@ -65,8 +65,9 @@ def test_a_server_chooses_line_quantity_and_reason_and_the_manager_is_asked(show
     back = only_return(shown)
     assert (back["sale"], back["position"], back["qty"]) == (sale["id"], 1, 2)
     assert (back["state"], back["reason"], back["created_by"]) == ("pending", "defective", ident("aicha"))
-    assert "Le gérant doit décider | 2 Castel 65 cl · Défectueux" in said(shown)
-    assert "Qu’il ouvre cette vente dans « Ma journée ». Ne rendez rien" in said(shown)
+    assert "Retour demandé | 2 Castel 65 cl · Défectueux" in said(shown)
+    assert shown.key("outcome-done").text() == "Revenir à ma journée", "nothing is over yet"
+    assert "Demandez au gérant : il attend dans sa page « Ma journée »." in spaced(said(shown))
     assert "Ne rendez rien avant que le retour soit accepté." in said(shown)
     assert "outcome-shelve" not in shown.names()
     shown.tap("outcome-done")
@@ -142,7 +143,7 @@ def test_a_server_asks_without_the_server_but_exchanges_nothing(shown: Counting)
     assert "return-pin" not in shown.names()
     shown.tap("return-accept")
 
-    assert "Le gérant doit décider" in said(shown)
+    assert "Retour demandé" in said(shown)
     assert shown.rig.trade.returns == {}
     shown.tap("outcome-done")
     assert "1 Castel 65 cl | Périmé" in said(shown)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
-from tests.ui.looking import said, toast
+from tests.ui.looking import said, spaced, toast
 from tests.ui.pictures import dress
 from tests.ui.rig import ident
 
@@ -151,10 +151,18 @@ def test_a_manager_reads_what_follows_and_approves(shown: Counting) -> None:
     assert shown.rig.trade.returns[back]["state"] == "approved"
     assert "Accepté" in said(shown)
     assert "Retour accepté par Clarisse Houngbédji" in said(shown)
+    assert spaced(toast(shown)) == "Retour accepté : 1 000 F à rendre"
 
 
 def test_what_goes_back_on_the_shelf_may_do_so_at_once_or_later(shown: Counting) -> None:
     _, back = decide_on(shown, "wrong_item")
+    ways = [shown.key(name) for name in ("decision-later", "decision-shelve")]
+    assert [key.accessibleName() for key in ways] == [
+        "Accepter, ranger plus tard pas en stock d’ici là",
+        "Accepter, remis en rayon en stock tout de suite",
+    ]
+    assert abs(ways[0].width() - ways[1].width()) <= 1, "both are answers"
+    assert ways[0].height() == ways[1].height()
     shown.tap("decision-shelve")
     assert shown.rig.trade.returns[back]["state"] == "restocked"
     shown.press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
@@ -186,7 +194,14 @@ def test_a_return_is_rejected_for_a_reason(shown: Counting) -> None:
 
     assert shown.rig.trade.returns[back]["refusal"] == "La bouteille a été ouverte"
     assert "Refusé" in said(shown)
+    assert toast(shown) == "Retour refusé"
     assert "La bouteille a été ouverte" in said(shown)
+
+
+def test_where_no_money_goes_back_the_approval_says_so(shown: Counting) -> None:
+    decide_on(shown, "customer_change")
+    shown.tap("decision-shelve")
+    assert spaced(toast(shown)) == "Retour accepté : rien à rendre"
 
 
 def test_a_bottle_is_handed_over_and_change_given_from_the_sale(shown: Counting) -> None:

@@ -217,6 +217,9 @@ class ReturnScreen(Page):
         self._hand_over.setVisible(bool(outcome.amount_text))
         self._amount.setVisible(bool(outcome.amount_text))
         self._shelve.setVisible(outcome.can_restock)
+        # Nothing is over while a manager has the last word.
+        self._finish.say(self.tr("On to my day") if outcome.is_waiting else self.tr("Done"))
+        self._finish.show_icon("receipt" if outcome.is_waiting else "check")
 
     def _show_lines(self, rows: list[LeftRow]) -> None:
         if [row.position for row in rows] != self._left_rows:
@@ -312,7 +315,6 @@ class ReturnScreen(Page):
         self._restock.say(self.tr("Back on the shelf"))
         self._hand_over.setText(self.tr("Give back"))
         self._shelve.say(self.tr("Put back on the shelf"))
-        self._finish.say(self.tr("Done"))
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
