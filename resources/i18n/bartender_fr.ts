@@ -4291,8 +4291,8 @@
         <translation>L’annuler ou reprendre une boisson</translation>
     </message>
     <message>
-        <source>Take a drink back; the owner can cancel it</source>
-        <translation>Reprendre une boisson&#x202f;; le promoteur peut annuler</translation>
+        <source>Take a drink back; to cancel it, call the owner</source>
+        <translation>Reprendre une boisson&#x202f;; pour l’annuler, appelez le promoteur</translation>
     </message>
 </context>
 <context>

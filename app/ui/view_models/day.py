@@ -189,7 +189,7 @@ class DayModel(QObject):
     def note(self) -> str:
         if self._page() is None and self._sales():
             return self._why_own_only()
-        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+        return self._pages.note(self._till.link.state)
 
     def _why_own_only(self) -> str:
         """Say why the sales of this till alone are on show."""
