@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import evening
@@ -272,3 +273,42 @@ def test_all_that_came_back_leaves_nothing_to_do(shown: Counting) -> None:
     for name in ("do:return", "do:keep"):
         assert not shown.key(name).isEnabled()
         assert "Il n’en reste rien" in shown.key(name).accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("person", "deed", "why"),
+    [
+        ("aicha", "return", "Retour, échange · Après validation"),
+        ("aicha", "keep", "Garder une bouteille · Après validation"),
+        ("aicha", "withdraw", "Retirer la vente · Plus de 10 min : demandez au gérant"),
+        ("houngbedji", "return", "Retour, échange · Après validation"),
+        ("adjovi", "keep", "Garder une bouteille · Après validation"),
+    ],
+)
+def test_no_key_of_a_sale_is_dead(full: Counting, person: str, deed: str, why: str) -> None:
+    full.become(person)
+    sale = evening.book(full.rig, [evening.drink(2)], ago_s=900, ticket=9, status="pending")
+    full.open_sale(sale)
+    key = full.key(f"do:{deed}")
+    assert not key.isEnabled()
+
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton, pos=key.rect().center())
+    full.settle()
+
+    assert spaced(toast(full)) == why
+
+
+@pytest.mark.parametrize("person", ["aicha", "houngbedji", "adjovi"])
+def test_without_the_server_a_tap_on_what_needs_it_says_so(shown: Counting, person: str) -> None:
+    shown.become(person)
+    sale = evening.eventful(shown.rig)
+    shown.open_sale(sale)
+    shown.rig.go_down()
+    shown.settle()
+    hindered = [name for name in shown.names() if name.startswith("do:") and not shown.key(name).isEnabled()]
+    assert hindered
+    for name in hindered:
+        key = shown.key(name)
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton, pos=key.rect().center())
+        shown.settle()
+        assert spaced(toast(shown)).endswith(" · Connexion requise"), name

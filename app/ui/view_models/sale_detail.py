@@ -261,6 +261,13 @@ class SaleDetailModel(QObject):
             case _:
                 self._do_now(detail, name, key)
 
+    def say_why_not(self, deed: str) -> None:
+        """Answer a tap on what cannot be done now: its key has little room for why."""
+        every = [*self.deeds, *(x for fact in self.facts for x in fact.deeds)]
+        for row in every:
+            if row.id == deed and not row.is_enabled and row.detail:
+                self.said.emit(text_of.joined(row.label.rstrip("…"), row.detail))
+
     def _do_now(self, detail: SaleDetail, name: str, key: str) -> None:
         after, sale = self._till.after, detail.header.id
         match name:
