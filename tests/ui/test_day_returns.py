@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.ui.screens.day import DayScreen
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
 from tests.ui.looking import amount, money, said, spaced
@@ -108,3 +109,25 @@ def test_transfers_to_confirm_say_whose_they_are_and_of_which_day(shown: Countin
     assert "Moov Money · Sans référence" in rows[3]
     assert "MTN MoMo · OLD-9, Aïcha Bio · mercredi 27 mai, 500 F" in rows[4]
     assert (shown.counter.day.title, shown.counter.day.date_text) == ("À confirmer", "de tous les jours")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    "size", [(1280, 720), (1366, 768), (768, 1366)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+def test_no_word_of_the_head_is_cut(size: tuple[int, int], language: str) -> None:
+    with counting(language, size) as shown:
+        asked_for(shown, evening.book(shown.rig, [evening.drink(1, 3)], ticket=8))
+        shown.rig.advance(118 * 86_400)  # a Wednesday in September
+        shown.become("houngbedji")
+        shown.tap("day")
+        if "whose:to-decide" not in shown.names():
+            shown.rig.till.cache.invalidate(("dashboard",))
+            shown.settle()
+        for whose in ("whose:all", "whose:to-decide"):
+            shown.tap(whose)
+            for name in ("go:kept", "go:change"):
+                assert shown.key(name).width() >= shown.key(name).sizeHint().width(), (whose, name)
+            day = shown.window.page
+            assert isinstance(day, DayScreen)
+            assert day.title.width() >= day.title.sizeHint().width(), whose
