@@ -4291,8 +4291,8 @@
         <translation>L’annuler ou reprendre une boisson</translation>
     </message>
     <message>
-        <source>Take a drink back; to cancel it, call the owner</source>
-        <translation>Reprendre une boisson&#x202f;; pour l’annuler, appelez le promoteur</translation>
+        <source>Take it back; to cancel it, call the owner</source>
+        <translation>Reprendre&#x202f;; pour l’annuler, appelez le promoteur</translation>
     </message>
 </context>
 <context>
