@@ -1,7 +1,6 @@
 """What the lists of a bar show: headers of sales, returns, goods, kept bottles, discrepancies, notices, and figures.
 
-Amounts are whole minor units, times are ISO 8601 in UTC. Nothing here decides; ``is_waiting`` marks what this till did
-and the server has not yet been seen to know.
+Amounts are whole minor units, times ISO 8601 in UTC. ``is_waiting``: this till did it, the server has yet to know it.
 """
 
 from __future__ import annotations
@@ -41,7 +40,9 @@ class SaleHeader:
     reason: str | None
     is_waiting: bool = False
     transfers: tuple[Transfer, ...] = ()
-    """Told by the list of those that are to be confirmed, and by no other."""
+    returns_waiting: tuple[str, ...] = ()
+    returned: int = 0
+    """Lists alone tell these: transfers to be confirmed, returns to be decided, the value that came back for good."""
 
 
 @frozen
@@ -205,8 +206,7 @@ def with_changed(page: Page[Item], changed: Mapping[str, Item | None]) -> Page[I
     """Return the page with the items that ``changed`` has by id in the place of theirs; None takes one away."""
     if not any(item.id in changed for item in page.items):
         return page
-    kept = ((item, changed.get(item.id, item)) for item in page.items)
-    items = tuple(new for _, new in kept if new is not None)
+    items = tuple(new for item in page.items if (new := changed.get(item.id, item)) is not None)
     return replace(page, items=items, count=page.count - (len(page.items) - len(items)))
 
 

@@ -71,7 +71,34 @@ def sales_after(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
             return _decided(page, row, [_word(row.body, "sale")], SaleStatus.CANCELLED)
         case "reject_sale" | "withdraw_sale":
             return _decided(page, row, [_word(row.body, "sale")], SaleStatus.REJECTED)
+        case returns.CREATE_RETURN:
+            return _with_waiting(page, _word(row.body, "sale"), _word(row.body, "return"))
+        case returns.APPROVE_RETURN | returns.REJECT_RETURN:
+            return _with_decided(page, _word(row.body, "return"))
     return page
+
+
+def _with_waiting(page: Page[SaleHeader], sale: str, back: str) -> Page[SaleHeader]:
+    """Return the page with a return that waits for its manager; what it is worth is said once it is decided."""
+    return with_changed(
+        page,
+        {
+            x.id: replace(x, returns_waiting=(*x.returns_waiting, back))
+            for x in page.items
+            if x.id == sale and back not in x.returns_waiting
+        },
+    )
+
+
+def _with_decided(page: Page[SaleHeader], back: str) -> Page[SaleHeader]:
+    return with_changed(
+        page,
+        {
+            x.id: replace(x, returns_waiting=tuple(one for one in x.returns_waiting if one != back))
+            for x in page.items
+            if back in x.returns_waiting
+        },
+    )
 
 
 def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Page[SaleHeader]:
@@ -356,6 +383,9 @@ SALES = frozenset(
     {
         RECORD_SALE,
         returns.EXCHANGE,
+        returns.CREATE_RETURN,
+        returns.APPROVE_RETURN,
+        returns.REJECT_RETURN,
         sale_states.VALIDATE_SALES,
         sale_states.REJECT_SALE,
         sale_states.WITHDRAW_SALE,

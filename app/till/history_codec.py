@@ -136,9 +136,14 @@ _header = _row(
 
 
 def sale_header(value: Json) -> SaleHeader:
-    """Return a sale of a list, with its transfers where the list tells them."""
-    transfers = part(value).get("transfers", ())
-    return replace(_header(value), transfers=several(_transfer)(transfers))
+    """Return a sale of a list, with its transfers and what came back of it where the list tells them."""
+    row = part(value)
+    return replace(
+        _header(value),
+        transfers=several(_transfer)(row.get("transfers", ())),
+        returns_waiting=several(text)(row.get("returns_waiting", ())),
+        returned=whole(row.get("returned", 0)),
+    )
 
 
 returned = _row(

@@ -49,6 +49,9 @@ def _page(items: Iterable[Any], filters: Mapping[str, str]) -> Page[Any]:
 
 
 def _header_after(detail: SaleDetail, row: Row) -> SaleHeader:
+    """What came back is said by ``SaleDetail.returns``, not by the header."""
+    if row.kind in returns.VERSIONS:
+        return detail.header
     page: Page[SaleHeader] = history.sales_after(_page([detail.header], {}), row)
     return next(x for x in page.items if x.id == detail.header.id)
 

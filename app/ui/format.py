@@ -94,6 +94,10 @@ class Counts(QObject):
         #: pieces of a line of a sale that may still come back
         return self.tr("%n left", "", n)
 
+    def to_decide(self, n: int) -> str:
+        #: returns that a manager has yet to decide
+        return self.tr("%n to decide", "", n)
+
     def not_counted(self, n: int) -> str:
         #: sales that no figure has yet; {amount}: "14 500 F"
         return self.tr("+ %n sale(s) not sent yet ({amount})", "", n)

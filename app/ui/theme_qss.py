@@ -36,6 +36,7 @@ QLineEdit:focus, QLineEdit[typing="true"] {{ border: {thick}px solid {accent_tex
 QScrollArea, QListView, QTableView, QPlainTextEdit {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}
+QTableView QScrollBar:vertical {{ width: {bar_aside}px; margin: 0 0 0 {gap}px; }}
 QScrollBar::handle {{ background: {edge}; border-radius: {bar_radius}px; }}
 QScrollBar::handle:vertical {{ min-height: {touch}px; }}
 QScrollBar::handle:horizontal {{ min-width: {touch}px; }}
@@ -71,5 +72,6 @@ def style_sheet(theme: Theme) -> str:
         touch=theme.mm(10),
         tall=theme.mm(13),
         bar=theme.mm(1.4),
+        bar_aside=theme.mm(1.4) + theme.mm(2),  # beside what a table's last column says
         bar_radius=theme.mm(1.4) // 2,
     )

@@ -135,6 +135,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n to decide</source>
+        <extracomment>returns that a manager has yet to decide</extracomment>
+        <translation>
+            <numerusform>%n to decide</numerusform>
+            <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>+ %n sale(s) not sent yet ({amount})</source>
         <extracomment>sales that no figure has yet; {amount}: &quot;14 500 F&quot;</extracomment>
         <translation>

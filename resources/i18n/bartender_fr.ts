@@ -479,6 +479,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n to decide</source>
+        <extracomment>returns that a manager has yet to decide</extracomment>
+        <translation>
+            <numerusform>%n à décider</numerusform>
+            <numerusform>%n à décider</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>+ %n sale(s) not sent yet ({amount})</source>
         <extracomment>sales that no figure has yet; {amount}: &quot;14 500 F&quot;</extracomment>
         <translation>
@@ -573,6 +581,10 @@
 <context>
     <name>DayModel</name>
     <message>
+        <source>of every day</source>
+        <translation>de tous les jours</translation>
+    </message>
+    <message>
         <source>Me</source>
         <comment>my own sales</comment>
         <translation>Moi</translation>
@@ -585,6 +597,10 @@
     <message>
         <source>To validate</source>
         <translation>À valider</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>Retours</translation>
     </message>
     <message>
         <source>To confirm</source>
@@ -602,6 +618,14 @@
     <message>
         <source>The sales of the other tills come with the connection</source>
         <translation>Les ventes des autres postes arrivent avec la connexion</translation>
+    </message>
+    <message>
+        <source>Returns to decide</source>
+        <translation>Retours à décider</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
     </message>
     <message>
         <source>Nothing waits for you</source>
@@ -626,6 +650,10 @@
     <message>
         <source>Net revenue</source>
         <translation>Recette nette</translation>
+    </message>
+    <message>
+        <source>Sold, less what came back</source>
+        <translation>Vendu, moins les retours</translation>
     </message>
     <message>
         <source>Sold</source>
@@ -699,10 +727,6 @@
         <translation>Refuser le retour</translation>
     </message>
     <message>
-        <source>My day</source>
-        <translation>Ma journée</translation>
-    </message>
-    <message>
         <source>Kept bottles</source>
         <translation>Bouteilles gardées</translation>
     </message>
@@ -738,16 +762,28 @@
         <translation>Refuser…</translation>
     </message>
     <message>
-        <source>Approve, shelf later</source>
-        <translation>Accepter, rayon plus tard</translation>
+        <source>Accept, shelve later</source>
+        <translation>Accepter, ranger plus tard</translation>
     </message>
     <message>
-        <source>Approve</source>
-        <translation>Accepter</translation>
+        <source>not in stock until then</source>
+        <translation>pas en stock d’ici là</translation>
     </message>
     <message>
-        <source>Approve and put back</source>
-        <translation>Accepter et remettre</translation>
+        <source>Accept, not to sell again</source>
+        <translation>Accepter, produit perdu</translation>
+    </message>
+    <message>
+        <source>it stays out of stock</source>
+        <translation>il ne revient pas en stock</translation>
+    </message>
+    <message>
+        <source>Accept, back on shelf</source>
+        <translation>Accepter, remis en rayon</translation>
+    </message>
+    <message>
+        <source>in stock again at once</source>
+        <translation>en stock tout de suite</translation>
     </message>
 </context>
 <context>
@@ -863,10 +899,6 @@
     <message>
         <source>The sale is cancelled</source>
         <translation>La vente est annulée</translation>
-    </message>
-    <message>
-        <source>The return is decided</source>
-        <translation>Le retour est décidé</translation>
     </message>
     <message>
         <source>Back on the shelf</source>
@@ -3673,6 +3705,10 @@
         <translation>décider maintenant</translation>
     </message>
     <message>
+        <source>On to my day</source>
+        <translation>Revenir à ma journée</translation>
+    </message>
+    <message>
         <source>Strange taste</source>
         <translation>Goût bizarre</translation>
     </message>
@@ -3756,6 +3792,14 @@
         <translation>Le produit ne retourne pas en rayon.</translation>
     </message>
     <message>
+        <source>Return accepted: give {amount} back</source>
+        <translation>Retour accepté&#x202f;: {amount} à rendre</translation>
+    </message>
+    <message>
+        <source>Return accepted: no money goes back</source>
+        <translation>Retour accepté&#x202f;: rien à rendre</translation>
+    </message>
+    <message>
         <source>The manager decides</source>
         <translation>Le gérant décide</translation>
     </message>
@@ -3816,12 +3860,12 @@
         <translation>PIN gérant</translation>
     </message>
     <message>
-        <source>The manager has to decide</source>
-        <translation>Le gérant doit décider</translation>
+        <source>Return asked for</source>
+        <translation>Retour demandé</translation>
     </message>
     <message>
-        <source>Ask them to open this sale in “My day”. Give nothing back before the return is approved.</source>
-        <translation>Qu’il ouvre cette vente dans «&#xa0;Ma journée&#xa0;». Ne rendez rien avant que le retour soit accepté.</translation>
+        <source>Ask the manager: it waits in their “My day”. Give nothing back before the return is approved.</source>
+        <translation>Demandez au gérant&#x202f;: il attend dans sa page «&#x202f;Ma journée&#x202f;». Ne rendez rien avant que le retour soit accepté.</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -3845,6 +3889,10 @@
     <message>
         <source>typed by {name}</source>
         <translation>saisie par {name}</translation>
+    </message>
+    <message>
+        <source>Return rejected</source>
+        <translation>Retour refusé</translation>
     </message>
     <message>
         <source>On its way to the printer</source>
@@ -4177,6 +4225,14 @@
         <translation>HORS LIGNE</translation>
     </message>
     <message>
+        <source>Return to decide</source>
+        <translation>Retour à décider</translation>
+    </message>
+    <message>
+        <source>Return: {amount}</source>
+        <translation>Retour&#x202f;: {amount}</translation>
+    </message>
+    <message>
         <source>Waiting for the manager</source>
         <comment>a return</comment>
         <translation>Attend le gérant</translation>
@@ -4327,8 +4383,8 @@
         <translation>L’annuler ou reprendre une boisson</translation>
     </message>
     <message>
-        <source>Take a drink back; the owner can cancel it</source>
-        <translation>Reprendre une boisson&#x202f;; le promoteur peut annuler</translation>
+        <source>Take it back; to cancel it, call the owner</source>
+        <translation>Reprendre&#x202f;; pour l’annuler, appelez le promoteur</translation>
     </message>
 </context>
 <context>

@@ -342,6 +342,32 @@ async def test_returns_move_their_topic_and_the_revision_only_with_the_stock(sce
     assert [x["rev"] - before["rev"] for x in (made_at, after)] == [0, 1]
 
 
+async def test_the_list_of_sales_tells_what_waits_and_what_came_back(scene: Scene) -> None:
+    bar, sale = await sold(scene)
+    untouched = (await bar.sell("Koffi", (1, 1)))["sale"]
+
+    async def listed() -> dict[str, tuple[object, object]]:
+        answer = await scene.call("sales_page", scene.bar.till.token, {}, {"to": "first"})
+        told = {x["id"]: (x.get("returns_waiting"), x.get("returned")) for x in answer["rows"]["items"]}
+        assert answer["topic_rev"] == (await scene.submit())["topics"]["sales"]
+        return told
+
+    first, second = coming_back(scene.bar, sale), coming_back(scene.bar, sale)
+    assert await listed() == {sale: (None, None), untouched: (None, None)}
+    before = (await scene.submit())["topics"]["sales"]
+    done(await bar.do("Afi", "create_return", first))
+    done(await bar.do("Afi", "create_return", second))
+    assert (await listed())[sale] == ([first["return"], second["return"]], None)
+    done(await bar.do("Koffi", "approve_return", approval(first)))
+    assert (await listed())[sale] == ([second["return"]], 500)
+    done(await bar.do("Koffi", "reject_return", seen(second, "return", reason="opened")))
+    assert await listed() == {sale: (None, 500), untouched: (None, None)}
+    assert (await scene.submit())["topics"]["sales"] == before + 4
+    kept = coming_back(scene.bar, sale, reason="customer_change")
+    done(await bar.do("Koffi", "create_return", kept))
+    assert (await listed())[sale] == (None, 500), "no money went back"
+
+
 async def test_it_is_kept_who_decided(scene: Scene) -> None:
     bar, sale = await sold(scene)
     first, second = coming_back(scene.bar, sale), coming_back(scene.bar, sale)

@@ -235,6 +235,22 @@ def test_a_return_says_its_new_state_at_once(
     assert bool(history.returns_after(filtered, command).items) is (before is after)
 
 
+def test_a_sale_says_which_of_its_returns_wait() -> None:
+    asked = row("create_return", {"return": "r2", "sale": "s1"})
+    one = history.sales_after(page(HEADER), asked)
+    other = replace(one.items[0], returns_waiting=("r2", "r3"))
+
+    assert [x.returns_waiting for x in one.items] == [("r2",)]
+    assert history.sales_after(one, asked) == one, "it is asked for once"
+    assert history.sales_after(page(HEADER), row("create_return", {"return": "r2", "sale": "s8"})).items == (
+        HEADER,
+    )
+    for kind in ("approve_return", "reject_return"):
+        decided = row(kind, {"return": "r2", "reason": "opened"})
+        assert history.sales_after(page(other), decided).items[0].returns_waiting == ("r3",)
+        assert history.sales_after(page(HEADER), decided).items == (HEADER,)
+
+
 def test_goods_come_in_and_are_taken_back_at_once() -> None:
     came: JsonObject = {"supply": "u2", "product": "eau", "lots": 3, "lot_size": 6, "lot_price": 900}
     recorded = row("record_supply", {**came, "supplier": "Sobebra", "notes": ""})

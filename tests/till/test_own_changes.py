@@ -102,7 +102,7 @@ async def test_what_a_refusal_was_about_is_read_again_with_the_sales(counter: Wo
 
 def test_figures_follow_sales_and_returns() -> None:
     assert FAMILIES["record_sale"] == {"sales", "change", "dashboard"}
-    assert FAMILIES["create_return"] == {"returns", "sale", "ticket", "dashboard"}
+    assert FAMILIES["create_return"] == {"sales", "returns", "sale", "ticket", "dashboard"}
     assert FAMILIES["confirm_payment"] == {"sales", "sale", "ticket", "dashboard"}
     assert FAMILIES["claim_consignment"] == {"consignments", "sale", "ticket"}
     assert "void" not in FAMILIES

@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from app.domain.cart import Line
+from app.domain.history import Page, SaleHeader
 from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import Pieces, Reason
 from app.domain.sale import SaleToRecord, exact_cash
@@ -18,6 +19,9 @@ from app.sync.outbox import Outbox
 from app.sync.ports import Command, Row, State
 from app.till.codec import merged_stocks, stocks
 from app.till.consignments import Kept, claim_consignment, create_consignment, forfeit_consignment
+from app.till.history import SALES, sales_after
+from app.till.history_codec import page_of, sale_header
+from app.till.lists import FIRST_PAGE
 from app.till.projections import stock_after
 from app.till.returns import approve_return, create_return, exchange, reject_return, restock_return
 from tests.fakes import FakeClock
@@ -214,3 +218,47 @@ async def test_what_is_shown_of_what_comes_back_equals_what_the_server_has_after
     # All kinds of it happened, and each was also refused.
     assert all(seen[kind, State.DONE] > 1 for kind in KINDS), seen
     assert all(seen[kind, State.REFUSED] > 0 for kind in KINDS), seen
+
+
+async def headers(floor: Floor) -> Page[SaleHeader]:
+    answer = await floor.gateway.read("sales_page", {"filters": {}, "at": FIRST_PAGE}, timeout_s=30)
+    page: Page[SaleHeader] = page_of(sale_header)(answer.rows)
+    return page
+
+
+def waiting(page: Page[SaleHeader]) -> dict[str, tuple[str, ...]]:
+    return {header.id: header.returns_waiting for header in page.items if header.returns_waiting}
+
+
+async def test_the_list_of_sales_tells_at_once_which_returns_wait(scene: Scene) -> None:
+    floor = Floor(scene, seed=20_261_130)
+    await floor.open()
+    await scene.sign_in("Afi")
+    floor.session = await scene.sign_in("Koffi")
+    seen: Tally[tuple[str, State]] = Tally()
+    most = 0
+    for _ in range(60):
+        await floor.fill_shelf()
+        kind = floor.draw.choice(
+            ("create_return", "create_return", "approve_return", "reject_return", "sell")
+        )
+        made = None if kind == "sell" else await getattr(floor, kind)()
+        if made is not None and made.kind == "create_return" and made.session is not None:
+            continue  # a manager's own is decided at once, which the server says
+        before = await headers(floor)
+        row = await floor.sell() if made is None else await floor.outbox.append(made)
+        await floor.send_all()
+        judged = floor.outbox.row(row.no)
+        assert judged is not None
+        seen[judged.kind, judged.state] += 1
+        assert judged.kind in SALES
+        shown = sales_after(before, judged) if judged.is_open else before
+        truth = waiting(await headers(floor))
+        assert waiting(shown) == truth, judged
+        most = max([most, *map(len, truth.values())])
+    await floor.gateway.close()
+
+    assert all(seen[kind, State.DONE] > 1 for kind in ("create_return", "approve_return", "reject_return")), (
+        seen
+    )
+    assert most > 1

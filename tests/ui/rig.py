@@ -35,7 +35,15 @@ T = TypeVar("T")
 
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo/baobab.json"
 SOON_S = 1.0
-TRADE_READS = ("sale", "sale_by_ticket", "sales_page", "consignments_page", "change_page", "dashboard")
+TRADE_READS = (
+    "sale",
+    "sale_by_ticket",
+    "sales_page",
+    "returns_page",
+    "consignments_page",
+    "change_page",
+    "dashboard",
+)
 _NAMESPACE = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
 
 

@@ -242,6 +242,20 @@ def test_a_deed_says_why_it_cannot_be_done_and_stays_the_same_key(theme: Theme, 
     assert not keys.isVisible()
 
 
+def test_a_deed_that_cannot_be_done_answers_a_finger_and_a_mouse(theme: Theme, shown: Show) -> None:
+    keys = DeedKeys(theme)
+    shown(keys, 600, 200)
+    asked, hindered = heard(keys.asked), heard(keys.hindered)
+    keys.show_rows([DeedRow("keep", "Garder", "bottle", "Connexion requise", is_enabled=False)])
+    QApplication.processEvents()
+    off = key(keys, "do:keep")
+
+    QTest.mouseClick(off, Qt.MouseButton.LeftButton)
+    Hand(off).tap(off.rect().center())
+
+    assert (asked, hindered) == ([], ["keep", "keep"])
+
+
 # --- words
 
 

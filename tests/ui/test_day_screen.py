@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import Incompatible
+from app.sync.link import LinkState
 from app.sync.ports import Answer, JsonObject
 from app.ui.controls.row_list import RowList
 from tests.fakes import Hold
@@ -272,6 +273,19 @@ def test_the_list_loads_fails_and_is_asked_for_again(shown: Counting) -> None:
 
     assert shown.rows("day-list")
     assert figure(shown) != "…"
+
+
+def test_no_age_is_said_while_the_till_is_online(shown: Counting) -> None:
+    evening.fill(shown.rig, 3)
+    shown.tap("day")
+    shown.rig.advance(180)
+    shown.counter.day.changed.emit()
+    assert shown.rig.till.link.state is LinkState.ONLINE
+    assert "Vu il y a" not in said(shown), "nothing has changed since, or it would have been told"
+
+    shown.rig.go_down()
+    shown.settle()
+    assert "Hors ligne. Vu il y a 3 min." in said(shown)
 
 
 def test_an_empty_day_says_so(shown: Counting) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from app.sync.ports import Answer, Json, JsonObject
@@ -102,6 +102,19 @@ def test_numbers_are_sorted_as_numbers_and_a_known_nothing_before_them(office: O
 
     assert stocks == sorted(stocks, reverse=True)
     assert len(set(stocks)) > 5
+
+
+def test_the_last_column_keeps_clear_of_the_scroll_bar(rig: Rig, office: OfficeWindow) -> None:
+    bar = office.table.verticalScrollBar()
+    option = QStyleOptionSlider()
+    bar.initStyleOption(option)
+    handle = bar.style().subControlRect(
+        QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, bar
+    )
+    assert bar.isVisible()
+    assert bar.mapTo(office, handle.topLeft()).x() - office.table.viewport().mapTo(
+        office, office.table.viewport().rect().topRight()
+    ).x() >= Theme().mm(1.5)
 
 
 def test_a_search_finds_by_name_and_category_without_accents(office: OfficeWindow) -> None:

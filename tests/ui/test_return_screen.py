@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import evening
@@ -65,8 +65,9 @@ def test_a_server_chooses_line_quantity_and_reason_and_the_manager_is_asked(show
     back = only_return(shown)
     assert (back["sale"], back["position"], back["qty"]) == (sale["id"], 1, 2)
     assert (back["state"], back["reason"], back["created_by"]) == ("pending", "defective", ident("aicha"))
-    assert "Le gérant doit décider | 2 Castel 65 cl · Défectueux" in said(shown)
-    assert "Qu’il ouvre cette vente dans « Ma journée ». Ne rendez rien" in said(shown)
+    assert "Retour demandé | 2 Castel 65 cl · Défectueux" in said(shown)
+    assert shown.key("outcome-done").text() == "Revenir à ma journée", "nothing is over yet"
+    assert "Demandez au gérant : il attend dans sa page « Ma journée »." in spaced(said(shown))
     assert "Ne rendez rien avant que le retour soit accepté." in said(shown)
     assert "outcome-shelve" not in shown.names()
     shown.tap("outcome-done")
@@ -142,7 +143,7 @@ def test_a_server_asks_without_the_server_but_exchanges_nothing(shown: Counting)
     assert "return-pin" not in shown.names()
     shown.tap("return-accept")
 
-    assert "Le gérant doit décider" in said(shown)
+    assert "Retour demandé" in said(shown)
     assert shown.rig.trade.returns == {}
     shown.tap("outcome-done")
     assert "1 Castel 65 cl | Périmé" in said(shown)
@@ -264,3 +265,36 @@ def test_ctrl_enter_accepts(shown: Counting) -> None:
     shown.tap("left:1", "why:expired")
     shown.press_with(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert only_return(shown)["reason"] == "expired"
+
+
+SIZES = [(1280, 720), (1920, 1080), (768, 1366)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("person", ["", "houngbedji"])
+def test_no_reason_moves_when_one_is_chosen(size: tuple[int, int], person: str) -> None:
+    with counting("fr", size) as shown:
+        begin(shown, person=person)
+
+        def places() -> list[tuple[int, int, int, int]]:
+            shown.settle()
+            keys = [shown.key(name) for name in sorted(shown.names()) if name.startswith("why:")]
+            origins = [key.mapTo(shown.window, QPoint(0, 0)) for key in keys]
+            return [
+                (at.x(), at.y(), key.width(), key.height()) for at, key in zip(origins, keys, strict=True)
+            ]
+
+        before = places()
+        assert len(before) == 6
+        shown.tap("left:1")
+        assert places() == before
+        for reason in ("wrong_item", "exchange", "customer_change", "defective", "expired"):
+            shown.tap(f"why:{reason}")
+            assert places() == before, reason
+        shown.tap("why:other")
+        shown.press(Qt.Key.Key_Escape)
+        assert places() == before
+        shown.tap("return-notes", "notes-usual:2", "notes-accept")
+        assert places() == before
+        accept = shown.key("return-accept")
+        assert accept.mapTo(shown.window, QPoint(0, accept.height())).y() <= shown.window.height()

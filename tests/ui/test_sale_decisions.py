@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
-from tests.ui.looking import said, toast
+from tests.ui.looking import said, spaced, toast
 from tests.ui.pictures import dress
 from tests.ui.rig import ident
 
@@ -151,10 +152,18 @@ def test_a_manager_reads_what_follows_and_approves(shown: Counting) -> None:
     assert shown.rig.trade.returns[back]["state"] == "approved"
     assert "Accepté" in said(shown)
     assert "Retour accepté par Clarisse Houngbédji" in said(shown)
+    assert spaced(toast(shown)) == "Retour accepté : 1 000 F à rendre"
 
 
 def test_what_goes_back_on_the_shelf_may_do_so_at_once_or_later(shown: Counting) -> None:
     _, back = decide_on(shown, "wrong_item")
+    ways = [shown.key(name) for name in ("decision-later", "decision-shelve")]
+    assert [key.accessibleName() for key in ways] == [
+        "Accepter, ranger plus tard pas en stock d’ici là",
+        "Accepter, remis en rayon en stock tout de suite",
+    ]
+    assert abs(ways[0].width() - ways[1].width()) <= 1, "both are answers"
+    assert ways[0].height() == ways[1].height()
     shown.tap("decision-shelve")
     assert shown.rig.trade.returns[back]["state"] == "restocked"
     shown.press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
@@ -186,7 +195,14 @@ def test_a_return_is_rejected_for_a_reason(shown: Counting) -> None:
 
     assert shown.rig.trade.returns[back]["refusal"] == "La bouteille a été ouverte"
     assert "Refusé" in said(shown)
+    assert toast(shown) == "Retour refusé"
     assert "La bouteille a été ouverte" in said(shown)
+
+
+def test_where_no_money_goes_back_the_approval_says_so(shown: Counting) -> None:
+    decide_on(shown, "customer_change")
+    shown.tap("decision-shelve")
+    assert spaced(toast(shown)) == "Retour accepté : rien à rendre"
 
 
 def test_a_bottle_is_handed_over_and_change_given_from_the_sale(shown: Counting) -> None:
@@ -257,3 +273,42 @@ def test_all_that_came_back_leaves_nothing_to_do(shown: Counting) -> None:
     for name in ("do:return", "do:keep"):
         assert not shown.key(name).isEnabled()
         assert "Il n’en reste rien" in shown.key(name).accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("person", "deed", "why"),
+    [
+        ("aicha", "return", "Retour, échange · Après validation"),
+        ("aicha", "keep", "Garder une bouteille · Après validation"),
+        ("aicha", "withdraw", "Retirer la vente · Plus de 10 min : demandez au gérant"),
+        ("houngbedji", "return", "Retour, échange · Après validation"),
+        ("adjovi", "keep", "Garder une bouteille · Après validation"),
+    ],
+)
+def test_no_key_of_a_sale_is_dead(full: Counting, person: str, deed: str, why: str) -> None:
+    full.become(person)
+    sale = evening.book(full.rig, [evening.drink(2)], ago_s=900, ticket=9, status="pending")
+    full.open_sale(sale)
+    key = full.key(f"do:{deed}")
+    assert not key.isEnabled()
+
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton, pos=key.rect().center())
+    full.settle()
+
+    assert spaced(toast(full)) == why
+
+
+@pytest.mark.parametrize("person", ["aicha", "houngbedji", "adjovi"])
+def test_without_the_server_a_tap_on_what_needs_it_says_so(shown: Counting, person: str) -> None:
+    shown.become(person)
+    sale = evening.eventful(shown.rig)
+    shown.open_sale(sale)
+    shown.rig.go_down()
+    shown.settle()
+    hindered = [name for name in shown.names() if name.startswith("do:") and not shown.key(name).isEnabled()]
+    assert hindered
+    for name in hindered:
+        key = shown.key(name)
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton, pos=key.rect().center())
+        shown.settle()
+        assert spaced(toast(shown)).endswith(" · Connexion requise"), name

@@ -105,7 +105,7 @@ def test_a_server_who_may_not_cancel_reads_who_may_and_finds_what_they_may_thems
         ticket = shown.counter.sold.number
         shown.tap("correct")
 
-        assert "le promoteur peut annuler" in said_by_key
+        assert "pour l’annuler, appelez le promoteur" in said_by_key
         assert opened(shown) == ticket
         assert "do:return" in shown.names()
         assert "do:cancel" not in shown.names()

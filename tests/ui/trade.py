@@ -179,7 +179,7 @@ class Trade(TradeReads):
             "exchange_sale": None,
             "notes": part["notes"],
             "state": state,
-            "business_date": self._day(command["moment"]),
+            "business_date": self.sales[part["sale"]]["business_date"],
             "created_by": command["by"],
             "created_at": command["moment"],
             "decided_by": by,

@@ -71,8 +71,21 @@ class TradeReads:
         ]
         if "payment" in asked:
             rows = [sale | {"transfers": _transfers(sale)} for sale in rows]
+        rows = [sale | self._came_back(sale) for sale in rows]
         page = page_of(rows, params, "business_date")
         return {**page, "time_zone": "Africa/Porto-Novo", "closing_hour": self._closing_hour}
+
+    def _came_back(self, sale: Row) -> Row:
+        backs = [x for x in self.returns.values() if x["sale"] == sale["id"]]
+        waiting = [x["id"] for x in backs if x["state"] == "pending"]
+        value = sum(x["amount"] for x in backs if _is_counted(x))
+        return {**({"returns_waiting": waiting} if waiting else {}), **({"returned": value} if value else {})}
+
+    def _read_returns_page(self, params: Row) -> Json:
+        wanted = params["filters"].get("state")
+        return page_of(
+            [x for x in self.returns.values() if wanted in (None, x["state"])], params, "business_date"
+        )
 
     def _read_consignments_page(self, params: Row) -> Json:
         rows = [self._now(kept) for kept in self.kept.values()]
@@ -101,11 +114,7 @@ class TradeReads:
             for x in self.sales.values()
             if x["status"] == "validated" and params["first"] <= x["business_date"] <= params["last"]
         ]
-        counted = [
-            x
-            for x in self.returns.values()
-            if x["state"] in ("approved", "restocked") and (x["refund"] or x["reason"] == "exchange")
-        ]
+        counted = [x for x in self.returns.values() if _is_counted(x)]
 
         def money(of: Callable[[Row], bool]) -> Row:
             gross = sum(x["total"] for x in sales if of(x))
@@ -123,7 +132,7 @@ class TradeReads:
             "products": {"products": 0, "rows": []},
             "now": {
                 "low_stock": {"products": 0, "rows": []},
-                "returns_pending": 0,
+                "returns_pending": sum(x["state"] == "pending" for x in self.returns.values()),
                 "discrepancies_open": 0,
                 **self._what_waits(),
             },
@@ -146,6 +155,11 @@ _WAITING = (
     ("consignments_ending", "consignments", "bottles"),
     ("change_owed", "credits", "amount"),
 )
+
+
+def _is_counted(back: Row) -> bool:
+    is_decided = back["state"] in ("approved", "restocked")
+    return is_decided and bool(back["refund"] or back["reason"] == "exchange")
 
 
 def _is_of(seller: str, sale: Row) -> bool:

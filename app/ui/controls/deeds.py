@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -19,7 +19,9 @@ KINDS = {ActionStyle.PRIMARY: Kind.PRIMARY, ActionStyle.PLAIN: Kind.QUIET, Actio
 
 
 class DeedKey(TouchButton):
-    """One deed, named ``do:<id>``."""
+    """One deed, named ``do:<id>``. ``hindered``: it was touched though it cannot be done now."""
+
+    hindered = Signal()
 
     def __init__(
         self, theme: Theme, row: DeedRow, parent: QWidget | None = None, *, is_calm: bool = False
@@ -38,6 +40,12 @@ class DeedKey(TouchButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_row(row)
 
+    def event(self, event: QEvent) -> bool:
+        """Tell of a tap on a key that is off: Qt swallows it, and a person waits for an answer."""
+        if event.type() == QEvent.Type.MouseButtonRelease and not self.isEnabled():
+            self.hindered.emit()
+        return super().event(event)
+
     def show_row(self, row: DeedRow) -> None:
         """Say it as it is now: the words under it may be a countdown."""
         self.say(row.label, row.detail)
@@ -45,12 +53,15 @@ class DeedKey(TouchButton):
 
 
 class DeedKeys(Ground):
-    """``asked`` gives a deed's id. Keys are made again only when other deeds are there.
+    """``asked`` gives a deed's id, ``hindered`` that of one that was touched though it cannot be done now.
+
+    Keys are made again only when other deeds are there.
 
     ``is_calm``: there are more of these on the screen, so what is suggested has an edge and no ground of its own.
     """
 
     asked = Signal(str)
+    hindered = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_calm: bool = False) -> None:
         super().__init__("clear", parent)
@@ -83,6 +94,7 @@ class DeedKeys(Ground):
         for place, row in enumerate(rows):
             key = DeedKey(self._theme, row, self, is_calm=self._is_calm)
             key.clicked.connect(partial(self._ask, row.id))
+            key.hindered.connect(partial(self.hindered.emit, row.id))
             is_alone = place == len(rows) - 1 and place % 2 == 0
             self._grid.addWidget(key, place // 2, place % 2, 1, 2 if is_alone else 1)
             self._keys.append(key)

@@ -25,7 +25,7 @@ from app.ui.screens.manager import ManagerSheet
 from app.ui.screens.sale_detail import SaleDetailPanel
 from app.ui.screens.transfers import TransfersSheet
 from app.ui.theme import SMALL, TOTAL_TEXT_MIN_PT, Theme
-from app.ui.view_models.day import TO_CONFIRM
+from app.ui.view_models.day_rows import TO_CONFIRM
 from app.ui.view_models.listing import Stand
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class DayScreen(ListPage):
         self._model, self._detail, self._decided, self._several = model, detail, decision, transfers
         self._position, self._reason_of = 0, ""
         self._refused: Return | None = None
-        self._date = label("label", "muted")
+        self._date = label("small", "muted")
         self._kept = self._way("go:kept", "bottle")
         self._change = self._way("go:change", "coins")
         self.chips = Chips(theme, "whose")
@@ -72,7 +72,6 @@ class DayScreen(ListPage):
         self._decision = DecisionSheet(decision, theme, self)
         self._keeping = KeepingSheet(keeping, theme, self)
         self._manager = ManagerSheet(keeping.authorisation, theme, self)
-        self.header.addWidget(self._date)
         self.header.addStretch(1)
         self.header.addWidget(self._kept)
         self.header.addWidget(self._change)
@@ -81,11 +80,20 @@ class DayScreen(ListPage):
         self.top.addWidget(self.notice)
         self._sale = SaleDetailPanel(detail, theme)
         self.build(self._sale, self._sale.nothing)
+        self._name_over_day(theme)
         self._connect(keeping)
         self.retranslate()
 
     def _way(self, name: str, icon: str, kind: Kind = Kind.QUIET) -> TouchButton:
         return TouchButton(self.theme, name, kind, icon=icon, size_mm=(30, 12), points=SMALL, icon_mm=5)
+
+    def _name_over_day(self, theme: Theme) -> None:
+        """The day under the title: beside it the longest ones would cut the words of the keys."""
+        self.header.removeWidget(self.title)
+        words = Column(theme, gap_mm=0)
+        words.addWidget(self.title)
+        words.addWidget(self._date)
+        self.header.insertLayout(1, words)
 
     def _figures(self, theme: Theme) -> Row:
         row = Row(theme, gap_mm=3)
@@ -135,6 +143,7 @@ class DayScreen(ListPage):
     def refresh(self) -> None:
         """Show the model as it is now."""
         model = self._model
+        self.title.setText(model.title)
         self._date.setText(model.date_text)
         self.chips.show_rows(model.chips, model.chosen)
         self.show_list(model.rows, model.selected, model.stand, model.void, is_dim=model.is_previous)
@@ -230,7 +239,6 @@ class DayScreen(ListPage):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.title.setText(self.tr("My day"))
         self._kept.say(self.tr("Kept bottles"))
         self._change.say(self.tr("Change owed"))
         self._tick.say(self.tr("Confirm several…"))

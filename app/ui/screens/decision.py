@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Ground, Row, label
@@ -37,11 +37,15 @@ class DecisionSheet(Sheet):
         self.body.addWidget(self._choices)
         self.body.addWidget(self._consequence)
         self._reject = self.add_answer("decision-reject", "", Kind.STOP)
-        self._later = self.add_answer("decision-later", "")
+        self._later = self.add_answer("decision-later", "", Kind.SECONDARY)
         self._approve = self.add_answer("decision-approve", "", Kind.PRIMARY)
         self._shelve = self.add_answer("decision-shelve", "", Kind.PRIMARY)
         self._refund.clicked.connect(model.toggle_refund)
         self._restock.clicked.connect(model.toggle_restock)
+        for place, key in enumerate((self._reject, self._later, self._approve, self._shelve)):
+            key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            key.set_size_mm(28, 16)
+            self.answers.setStretchFactor(key, 3 if place else 2)  # both ways to accept are of one size
         self._reject.clicked.connect(self._reject_it)
         self._later.clicked.connect(lambda: self._approve_it(restock_now=False))
         self._approve.clicked.connect(lambda: self._approve_it(restock_now=False))
@@ -81,9 +85,9 @@ class DecisionSheet(Sheet):
         self._restock.setChecked(model.restock)
         self._consequence.setText(model.consequence)
         self._reject.say(self.tr("Reject…"))
-        self._later.say(self.tr("Approve, shelf later"))
+        self._later.say(self.tr("Accept, shelve later"), self.tr("not in stock until then"))
         self._later.setVisible(model.restock)
-        self._approve.say(self.tr("Approve"))
+        self._approve.say(self.tr("Accept, not to sell again"), self.tr("it stays out of stock"))
         self._approve.setVisible(not model.restock)
-        self._shelve.say(self.tr("Approve and put back"))
+        self._shelve.say(self.tr("Accept, back on shelf"), self.tr("in stock again at once"))
         self._shelve.setVisible(model.restock)

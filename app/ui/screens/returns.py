@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _LINE_MM = (60.0, 15.0)
 _REASON_MM = (40.0, 20.0)
 _REASON_MOST_MM = 34.0
+_BESIDE_MM = 112.0
+"""What may come to stand around the reasons: they keep their place when it does."""
+_UPRIGHT_SHARE = 0.62
 _COLUMNS = 2
 _SHARE = 0.42
 
@@ -94,7 +97,7 @@ class ReturnScreen(Page):
         self._panel = Ground("panel")
         side = Column(theme, self._panel, gap_mm=3, margins_mm=(6, 5, 6, 5))
         side.addWidget(self._why)
-        side.addLayout(self._reasons, 3)
+        side.addLayout(self._reasons)
         side.addWidget(self._notes)
         self._choices = Ground("clear")
         choices = Row(theme, self._choices, gap_mm=3)
@@ -217,6 +220,9 @@ class ReturnScreen(Page):
         self._hand_over.setVisible(bool(outcome.amount_text))
         self._amount.setVisible(bool(outcome.amount_text))
         self._shelve.setVisible(outcome.can_restock)
+        # Nothing is over while a manager has the last word.
+        self._finish.say(self.tr("On to my day") if outcome.is_waiting else self.tr("Done"))
+        self._finish.show_icon("receipt" if outcome.is_waiting else "check")
 
     def _show_lines(self, rows: list[LeftRow]) -> None:
         if [row.position for row in rows] != self._left_rows:
@@ -257,7 +263,7 @@ class ReturnScreen(Page):
                     size_mm=_REASON_MM,
                     points=BODY,
                 )
-                key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+                key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 key.clicked.connect(partial(self._choose_reason, row.key))
                 self._reasons.addWidget(key, place // _COLUMNS, place % _COLUMNS)
             key.say(row.label, row.detail)
@@ -312,7 +318,6 @@ class ReturnScreen(Page):
         self._restock.say(self.tr("Back on the shelf"))
         self._hand_over.setText(self.tr("Give back"))
         self._shelve.say(self.tr("Put back on the shelf"))
-        self._finish.say(self.tr("Done"))
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -323,8 +328,14 @@ class ReturnScreen(Page):
         is_upright = self.height() > self.width()
         self._sides.stand(is_upright=is_upright)
         self._reasons.setSpacing(self.theme.mm(2.4))
+        side = round(self.height() * _UPRIGHT_SHARE) if is_upright else self.height()
+        rows = max(1, -(-len(self._reason_keys) // _COLUMNS))
+        high = (side - self.theme.mm(_BESIDE_MM)) // rows
+        least, most = self.theme.mm(_REASON_MM[1]), self.theme.mm(_REASON_MOST_MM)
         for key in self._reason_keys.values():
-            key.setMaximumHeight(self.theme.mm(_REASON_MOST_MM))
+            key.setFixedHeight(max(least, min(most, high)))
+        self._panel.setMinimumHeight(side if is_upright else 0)
+        self._panel.setMaximumHeight(side if is_upright else self.maximumHeight())
         wide = self.width() - round(self.width() * _SHARE)
         self._panel.setMinimumWidth(0 if is_upright else wide)
         self._panel.setMaximumWidth(self.maximumWidth() if is_upright else wide)

@@ -69,6 +69,7 @@ class SaleDetailPanel(Ground):
         self._keys = DeedKeys(theme)
         self._fill(theme)
         self._keys.asked.connect(model.do)
+        self._keys.hindered.connect(model.say_why_not)
         self.notice.answered.connect(model.understood)
         model.changed.connect(self.refresh)
         model.ticked.connect(self._tick)
@@ -178,6 +179,7 @@ class SaleDetailPanel(Ground):
     def _fact(self, row: FactRow) -> QWidget:
         keys = DeedKeys(self._theme, is_calm=True)
         keys.asked.connect(self._model.do)
+        keys.hindered.connect(self._model.say_why_not)
         self._facts.append((row.key, keys))
         return FactCard(self._theme, row, keys)
 

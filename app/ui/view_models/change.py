@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.domain.errors import Rejected, TillError
 from app.domain.history import Credit
 from app.domain.sale_detail import SaleDetail
-from app.sync.link import LinkState
 from app.sync.observer import Observer
 from app.sync.ports import JsonObject, Key, Row
 from app.sync.query import FetchStatus
@@ -131,7 +130,7 @@ class ChangeModel(QObject):
 
     @property
     def note(self) -> str:
-        return self.pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+        return self.pages.note(self._till.link.state)
 
     @property
     def total_text(self) -> str:

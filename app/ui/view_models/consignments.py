@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.domain.consignment import KeptState
 from app.domain.errors import TillError
 from app.domain.history import KeptBottle
-from app.sync.link import LinkState
 from app.sync.ports import JsonObject, Key, Row
 from app.till.consignments import CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT
 from app.till.lists import page_key
@@ -120,7 +119,7 @@ class KeptModel(QObject):
 
     @property
     def note(self) -> str:
-        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+        return self._pages.note(self._till.link.state)
 
     @property
     def pages(self) -> Pages:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import TillError
-from app.domain.history import Dashboard, Page, SaleHeader
+from app.domain.history import Dashboard, Page, Return, SaleHeader
+from app.domain.returns import ReturnState
 from app.domain.roles import Role
 from app.domain.sale_states import SaleStatus
 from app.sync.link import LinkState
@@ -21,20 +23,29 @@ from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ChipRow, ListRow
 from app.ui.stops import Stops
+from app.ui.view_models.day_rows import (
+    ALL,
+    MINE,
+    OF_ALL_DAYS,
+    TO_CONFIRM,
+    TO_DECIDE,
+    TO_VALIDATE,
+    DayRows,
+    nothing_text,
+    title_text,
+)
 from app.ui.view_models.listing import Pages, Stand
 from app.ui.view_models.people import person_rows
-from app.ui.view_models.sale_words import is_void, sale_tags
-from app.ui.view_models.words import method_text
+from app.ui.view_models.sale_words import is_void
 
-MINE, ALL, TO_VALIDATE, TO_CONFIRM = "mine", "all", "pending", "to-confirm"
 TICK_MS = 10_000
 
 
 class DayModel(QObject):
     """The list of sales.
 
-    *Shows*: ``date_text``, ``chips`` and ``chosen`` (whose), ``rows``, ``stand`` and its words (``void``), ``note``
-    (age, a page on its way), ``place_text``, ``has_previous``, ``has_next``, ``is_previous``, ``figure_name``,
+    *Shows*: ``title``, ``date_text``, ``chips`` and ``chosen`` (whose), ``rows``, ``stand`` and its words (``void``),
+    ``note`` (a page on its way), ``place_text``, ``has_previous``, ``has_next``, ``is_previous``, ``figure_name``,
     ``figure_text`` (« … » while it is not known), ``count_text``, ``unsent_text``, ``selected``; ``changed`` after any.
     *Taps*: ``enter``, ``leave``, ``choose``, ``select`` (tells ``opened``), ``next``, ``previous``, ``again``.
     """
@@ -85,7 +96,13 @@ class DayModel(QObject):
         return self._till.bar.day_of(self._till.outbox.time.now_s())
 
     @property
+    def title(self) -> str:
+        return title_text(self._whose)
+
+    @property
     def date_text(self) -> str:
+        if self._whose in OF_ALL_DAYS:
+            return QCoreApplication.translate("DayModel", "of every day")
         return text_of.day(self._day) if self._day else ""
 
     @property
@@ -107,6 +124,10 @@ class DayModel(QObject):
             pending = QCoreApplication.translate("DayModel", "To validate")
             waiting = text_of.counts().sales(figures.pending.count) if figures else ""
             rows.append(ChipRow(TO_VALIDATE, pending, waiting, "hourglass"))
+            if (figures and figures.returns_pending) or self._whose == TO_DECIDE:
+                returns = QCoreApplication.translate("DayModel", "Returns")
+                count = text_of.counts().to_decide(figures.returns_pending) if figures else ""
+                rows.append(ChipRow(TO_DECIDE, returns, count, "return"))
             to_confirm = QCoreApplication.translate("DayModel", "To confirm", "transfers")
             amount = text_of.money(figures.to_confirm.amount) if figures else ""
             rows.append(ChipRow(TO_CONFIRM, to_confirm, amount, "phone"))
@@ -128,14 +149,21 @@ class DayModel(QObject):
     def rows(self) -> list[ListRow]:
         waiting = self._unsent()
         known = {sale: decided_status(row) for sale, row in made_here(self._till.outbox.rows()).items()}
-        return [
-            self._row(sale, sale.status or known.get(sale.id), is_unsent=sale.id in waiting)
+        make = DayRows(self._till.bar, self._day)
+        sales = [
+            make.sale(
+                sale,
+                sale.status or known.get(sale.id),
+                is_unsent=sale.id in waiting,
+                names_seller=not self._seller(),
+            )
             for sale in self._sales()
         ]
+        return sales + make.to_decide(self._backs())
 
     @property
     def stand(self) -> Stand:
-        return self._pages.stand(is_empty=not self._sales())
+        return self._pages.stand(is_empty=not (self._sales() or self._backs()))
 
     @property
     def void(self) -> messages.Message:
@@ -155,22 +183,13 @@ class DayModel(QObject):
             case Stand.FAILED if isinstance(self._pages.error, TillError):
                 return messages.of_error(self._pages.error)
             case _:
-                if self._whose == TO_VALIDATE:
-                    return messages.Message(QCoreApplication.translate("DayModel", "Nothing waits for you"))
-                if self._whose == TO_CONFIRM:
-                    return messages.Message(
-                        QCoreApplication.translate("DayModel", "Every mobile payment is confirmed")
-                    )
-                return messages.Message(
-                    QCoreApplication.translate("DayModel", "No sale yet today"),
-                    QCoreApplication.translate("DayModel", "Each sale shows here at once"),
-                )
+                return nothing_text(self._whose)
 
     @property
     def note(self) -> str:
         if self._page() is None and self._sales():
             return self._why_own_only()
-        return self._pages.note(is_offline=self._till.link.state is LinkState.OFFLINE)
+        return self._pages.note(self._till.link.state)
 
     def _why_own_only(self) -> str:
         """Say why the sales of this till alone are on show."""
@@ -207,22 +226,24 @@ class DayModel(QObject):
         if page is None:
             return ""
         count = page.count - len(self._not_counted())
+        if self._whose == TO_DECIDE:
+            return text_of.counts().to_decide(count)
         return text_of.counts().sales(count) if page.is_counted else text_of.grouped(count)
 
     @property
     def figure_name(self) -> str:
         """What the large figure is: net revenue for managers, what was sold in this list for a server."""
-        if self._whose == TO_VALIDATE:
-            return QCoreApplication.translate("DayModel", "To validate")
-        if self._whose == TO_CONFIRM:
-            return QCoreApplication.translate("DayModel", "To confirm", "transfers")
+        if self._whose in OF_ALL_DAYS:
+            return title_text(self._whose)
         if self.is_manager:
             return QCoreApplication.translate("DayModel", "Net revenue")
+        if any(sale.returned for sale in self._sales()):
+            return QCoreApplication.translate("DayModel", "Sold, less what came back")
         return QCoreApplication.translate("DayModel", "Sold")
 
     @property
     def figure_text(self) -> str:
-        if self.is_manager:
+        if self.is_manager and self._whose != TO_DECIDE:
             figures = self._dashboard()
             if figures is None:
                 return text_of.UNKNOWN
@@ -241,9 +262,9 @@ class DayModel(QObject):
         if page is None or not is_whole:
             return text_of.UNKNOWN
         unsent = {sale.id for sale in self._not_counted()}
-        return text_of.money(
-            sum(sale.total for sale in page.items if not is_void(sale.status) and sale.id not in unsent)
-        )
+        counted = [x for x in self._sales() if not is_void(x.status) and x.id not in unsent]
+        asked = sum(back.amount or 0 for back in self._backs())
+        return text_of.money(asked + sum(sale.total - sale.returned for sale in counted))
 
     @property
     def unsent_text(self) -> str:
@@ -262,7 +283,7 @@ class DayModel(QObject):
     # --- taps
 
     def choose(self, whose: str) -> None:
-        """Show the sales of ``mine``, ``all``, ``pending``, ``to-confirm`` or of a member."""
+        """Show the sales of ``mine``, ``all``, ``pending``, ``to-decide``, ``to-confirm`` or of a member."""
         if whose != self._whose:
             self._whose, self.selected = whose, ""
             self._look()
@@ -297,10 +318,12 @@ class DayModel(QObject):
         self.changed.emit()
 
     def page(self) -> Page[SaleHeader]:
-        """The page on show, or an empty one that knows the bar's day."""
+        """The page of sales on show, or an empty one that knows the bar's day."""
         known = self._page()
         bar = self._till.bar.bar()
-        return known or Page(
+        if known is not None and not self._backs():
+            return known
+        return Page(
             (),
             None,
             None,
@@ -324,16 +347,12 @@ class DayModel(QObject):
         self.changed.emit()
 
     def _key(self, place: JsonObject) -> Key:
+        if self._whose == TO_DECIDE:
+            return page_key("returns", {"state": ReturnState.PENDING.value}, place)
         return page_key("sales", self._filters(), place)
 
     def _seller(self) -> str:
-        return (
-            self._who
-            if self._whose == MINE
-            else ""
-            if self._whose in (ALL, TO_VALIDATE, TO_CONFIRM)
-            else self._whose
-        )
+        return self._who if self._whose == MINE else "" if self._whose in (ALL, *OF_ALL_DAYS) else self._whose
 
     def _filters(self) -> dict[str, str]:
         if self._whose == TO_VALIDATE:
@@ -342,17 +361,22 @@ class DayModel(QObject):
             return {"payment": "to_confirm"}
         return {"from": self._day, "to": self._day, **({"seller": self._seller()} if self._seller() else {})}
 
-    def _page(self) -> Page[SaleHeader] | None:
+    def _page(self) -> Page[Any] | None:
         return self._pages.page
 
     def _sales(self) -> tuple[SaleHeader, ...]:
         """The sales on show; of this till alone while the server has never answered."""
         known = self._page()
         if known is not None:
-            return known.items
-        if self._pages.result is None:
+            return tuple(x for x in known.items if isinstance(x, SaleHeader))
+        if self._pages.result is None or self._whose == TO_DECIDE:
             return ()
         return reduce(sales_after, self._till.outbox.open_rows(), self.page()).items
+
+    def _backs(self) -> tuple[Return, ...]:
+        """The returns on show; a page of the list before may still be one of sales, or the other way round."""
+        known = self._page()
+        return tuple(x for x in known.items if isinstance(x, Return)) if known is not None else ()
 
     def _dashboard(self) -> Dashboard | None:
         shown = self._figures.result.shown if self._figures else None
@@ -362,24 +386,6 @@ class DayModel(QObject):
         """What waits here, once it is more than a moment's matter."""
         is_online = self._till.link.state is LinkState.ONLINE
         return frozenset() if is_online else unsent(self._till.outbox.rows())
-
-    def _row(self, sale: SaleHeader, status: SaleStatus | None, *, is_unsent: bool) -> ListRow:
-        bar = self._till.bar.bar()
-        seller = self._till.bar.person(sale.sold_by) if sale.sold_by else None
-        day = text_of.day(sale.business_date) if sale.business_date != self._day else ""
-        said = [text_of.joined(*(method_text(x) for x in sale.methods)), day]
-        if not self._seller():
-            said.insert(0, seller.name if seller else "")
-        return ListRow(
-            key=sale.id,
-            lead=text_of.clock_of(sale.created_at, bar.time_zone if bar else None),
-            under=sale.ticket or "",
-            title=said[0],
-            detail=text_of.joined(*said[1:]),
-            amount=text_of.money(sale.total),
-            tags=sale_tags(sale, status, is_unsent=is_unsent, is_listed=True),
-            is_over=is_void(status),
-        )
 
     def _tick(self) -> None:
         """Keep ages true, and begin the new day when the bar's has ended."""

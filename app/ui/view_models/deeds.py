@@ -223,7 +223,6 @@ class Deeds:
             VALIDATE: QCoreApplication.translate("Deeds", "The sale is validated"),
             REJECT: QCoreApplication.translate("Deeds", "The sale is rejected"),
             CANCEL: QCoreApplication.translate("Deeds", "The sale is cancelled"),
-            APPROVE: QCoreApplication.translate("Deeds", "The return is decided"),
             RESTOCK: QCoreApplication.translate("Deeds", "Back on the shelf"),
             HAND_OUT: QCoreApplication.translate("Deeds", "The bottle is handed over"),
             GIVE_UP: QCoreApplication.translate("Deeds", "The bottle is the bar’s again"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.errors import TillError
 from app.domain.history import Page
 from app.sync.cache import Cache
+from app.sync.link import LinkState
 from app.sync.observer import Observer
 from app.sync.ports import JsonObject, Key
 from app.sync.query import FetchStatus, Result, Status
@@ -95,9 +96,12 @@ class Pages:
             return Stand.FAILED
         return Stand.OFFLINE if self.is_paused else Stand.LOADING
 
-    def note(self, *, is_offline: bool) -> str:
-        """Return what has to be said of the rows on show: a page on its way, their age, why they are not fresh."""
-        result = self.result
+    def note(self, link: LinkState) -> str:
+        """Return what has to be said of the rows on show: a page on its way, their age, why they are not fresh.
+
+        While the till is online they are as the server has them, however long nothing has changed: any change is told.
+        """
+        result, is_offline = self.result, link is LinkState.OFFLINE
         if result is None:
             return ""
         if result.is_previous:
@@ -113,7 +117,7 @@ class Pages:
             return QCoreApplication.translate("Listing", "Offline. {seen}.").format(seen=seen)
         if isinstance(result.error, TillError) and result.fetch_status is FetchStatus.IDLE:
             return text_of.joined(messages.of_error(result.error).text, seen)
-        return seen if result.age_s >= OLD_S else ""
+        return seen if result.age_s >= OLD_S and link is not LinkState.ONLINE else ""
 
     # --- turning
 

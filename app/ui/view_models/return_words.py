@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.frozen import frozen
-from app.domain.returns import Reason
+from app.domain.history import Return
+from app.domain.returns import RULES, Reason
 from app.ui import format as text_of
 
 ICONS = {
@@ -77,6 +78,15 @@ def goods_text(restock: bool | None) -> str:
 def consequence_text(amount: int | None, *, refund: bool | None, restock: bool | None) -> str:
     """Return what follows from a return, in words."""
     return f"{money_text(amount, refund)} {goods_text(restock)}"
+
+
+def approved_text(back: Return, *, refund: bool | None) -> str:
+    """Return what was decided with an approval. ``refund``: by whoever decided, where the reason does not say it."""
+    rule = RULES[back.reason].refund
+    if refund if rule is None else rule:
+        text = QCoreApplication.translate("Returns", "Return accepted: give {amount} back")
+        return text.format(amount=text_of.money(back.amount))
+    return QCoreApplication.translate("Returns", "Return accepted: no money goes back")
 
 
 def money_short(refund: bool | None) -> str:

@@ -338,11 +338,11 @@ class ReturnModel(QObject):
         why = text_of.joined(what, reason_text(self._reason) if self._reason else "")
         if not decides:
             self.outcome = OutcomeRow(
-                QCoreApplication.translate("Returns", "The manager has to decide"),
+                QCoreApplication.translate("Returns", "Return asked for"),
                 why,
                 QCoreApplication.translate(
                     "Returns",
-                    "Ask them to open this sale in “My day”. Give nothing back before the return is approved.",
+                    "Ask the manager: it waits in their “My day”. Give nothing back before the return is approved.",
                 ),
                 is_waiting=True,
             )

@@ -39,6 +39,7 @@ from app.ui.view_models.deeds import (
     WITHDRAW,
     Deeds,
 )
+from app.ui.view_models.return_words import approved_text
 from app.ui.view_models.sale_facts import FactRow, Facts, MomentRow, PaidRow, SoldRow
 from app.ui.view_models.sale_words import is_void, sale_tags
 
@@ -260,6 +261,13 @@ class SaleDetailModel(QObject):
             case _:
                 self._do_now(detail, name, key)
 
+    def say_why_not(self, deed: str) -> None:
+        """Answer a tap on what cannot be done now: its key has little room for why."""
+        every = [*self.deeds, *(x for fact in self.facts for x in fact.deeds)]
+        for row in every:
+            if row.id == deed and not row.is_enabled and row.detail:
+                self.said.emit(text_of.joined(row.label.rstrip("…"), row.detail))
+
     def _do_now(self, detail: SaleDetail, name: str, key: str) -> None:
         after, sale = self._till.after, detail.header.id
         match name:
@@ -300,11 +308,12 @@ class SaleDetailModel(QObject):
     def decide(self, back: Return, refund: bool | None, restock: bool | None, restock_now: bool) -> None:
         """Approve a return that waits."""
         story = self._till.after.approve_return(back, refund=refund, restock=restock, restock_now=restock_now)
-        self._spawn(f"{APPROVE}:{back.id}", story)
+        self._spawn(f"{APPROVE}:{back.id}", story, approved_text(back, refund=refund))
 
     def refuse_return(self, back: Return, reason: str) -> None:
         """Reject a return that waits, for this reason."""
-        self._spawn(f"{APPROVE}:{back.id}", self._till.after.reject_return(back, reason))
+        done = QCoreApplication.translate("SaleDetailModel", "Return rejected")
+        self._spawn(f"{APPROVE}:{back.id}", self._till.after.reject_return(back, reason), done)
 
     def understood(self, key: str, _answer: str = "") -> None:
         """Take note of what was refused; it is shown no more."""
@@ -329,17 +338,18 @@ class SaleDetailModel(QObject):
         self._till.printing.print_ticket(ticket_of_detail(detail, self._till.bar))
         self.said.emit(QCoreApplication.translate("SaleDetailModel", "On its way to the printer"))
 
-    def _spawn(self, deed: str, story: Coroutine[Any, Any, Row]) -> None:
+    def _spawn(self, deed: str, story: Coroutine[Any, Any, Row], done: str = "") -> None:
+        """``done``: what is said of it, where that is more than what the deed's name tells."""
         self._busy.add(deed)
         self.changed.emit()
         self._tasks.spawn(
-            story, f"do {deed}", then=partial(self._done, deed), failed=partial(self._failed, deed=deed)
+            story, f"do {deed}", then=partial(self._done, deed, done), failed=partial(self._failed, deed=deed)
         )
 
-    def _done(self, deed: str, _row: Row) -> None:
+    def _done(self, deed: str, done: str, _row: Row) -> None:
         self._busy.discard(deed)
         self.changed.emit()
-        if text := self._can.said_of(deed.partition(":")[0]):
+        if text := done or self._can.said_of(deed.partition(":")[0]):
             self.said.emit(text)
 
     def _failed(self, error: TillError, deed: str = "") -> None:

@@ -9,6 +9,7 @@ from app.domain.history import Credit, Return, SaleHeader
 from app.domain.returns import Reason, ReturnState
 from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Door
+from app.ui import format as text_of
 from app.ui.rows import Ink, Tag
 
 
@@ -37,7 +38,8 @@ def sale_tags(
 ) -> tuple[Tag, ...]:
     """Return what is said of a sale. ``status``: as far as this till knows. ``is_unsent``: some of it waits here.
 
-    Among others (``is_listed``) a sale that is as it should be is told quietly.
+    Among others (``is_listed``) a sale that is as it should be is told quietly, and what came back of it, or is to be
+    decided, beside it: nothing else on the list says so.
     """
     tags = [kept_here_tag()] if is_unsent else []
     if sale.door == Door.SERVED.value and not is_unsent:
@@ -46,6 +48,16 @@ def sale_tags(
         tag = status_tag(status, sale.reason)
         is_quiet = is_listed and status is SaleStatus.VALIDATED
         tags.append(Tag(tag.text, Ink.QUIET) if is_quiet else tag)
+    return (*_came_back_tags(sale), *tags) if is_listed else tuple(tags)
+
+
+def _came_back_tags(sale: SaleHeader) -> tuple[Tag, ...]:
+    tags = []
+    if sale.returns_waiting:
+        tags.append(Tag(QCoreApplication.translate("SaleWords", "Return to decide"), Ink.WARN))
+    if sale.returned:
+        text = QCoreApplication.translate("SaleWords", "Return: {amount}")
+        tags.append(Tag(text.format(amount=text_of.money(sale.returned)), Ink.MUTED))
     return tuple(tags)
 
 

@@ -107,7 +107,7 @@ begin
 end
 $$;
 
--- Takes note of a return. A manager with a session has decided by making it; of anybody else it waits, and what they would have decided
+-- Takes note of a return; the list of sales tells of it too, as of what is decided on it. A manager with a session has decided by making it; of anybody else it waits, and what they would have decided
 -- counts for nothing. The goods stay where they are until somebody puts them back.
 create function logic.do_create_return(cmd logic.command) returns logic.effect
 language plpgsql volatile
@@ -155,7 +155,7 @@ begin
       'return', v_id, 'state', case when v_is_decided then 'approved' else 'pending' end, 'refund', v_refund, 'restock', v_restock,
       'amount', v_line.price_minor * (cmd.body ->> 'qty')::integer
     ),
-    false, '{returns}', null
+    false, '{returns,sales}', null
   )::logic.effect;
 end
 $$;
@@ -205,7 +205,7 @@ begin
       'return', v_return.id, 'state', case when v_is_back then 'restocked' else 'approved' end, 'refund', v_refund,
       'restock', v_restock, 'amount', v_return.amount_minor
     ),
-    v_is_back, '{returns}', null
+    v_is_back, '{returns,sales}', null
   )::logic.effect;
 end
 $$;
@@ -236,7 +236,7 @@ begin
   set state = 'rejected', refusal = cmd.body ->> 'reason', decided_by = cmd.by_id, decided_at = cmd.moment
   where r.bar_id = v_return.bar_id and r.id = v_return.id;
   perform logic.audit(cmd, v_return.id, jsonb_build_object('reason', cmd.body ->> 'reason'));
-  return (jsonb_build_object('return', v_return.id, 'state', 'rejected'), false, '{returns}', null)::logic.effect;
+  return (jsonb_build_object('return', v_return.id, 'state', 'rejected'), false, '{returns,sales}', null)::logic.effect;
 end
 $$;
 
