@@ -41,6 +41,12 @@ def _transfers(shown: Counting) -> None:
     shown.tap("whose:to-confirm", "several", "all-of:Moov Money")
 
 
+def _returns(shown: Counting) -> None:
+    """A manager sees which returns wait."""
+    _day_manager(shown)
+    shown.tap("whose:to-decide")
+
+
 def _transfers_refused(shown: Counting) -> None:
     _day(shown)
     sales = evening.transfers(shown.rig)
@@ -267,6 +273,7 @@ STATES: dict[str, Callable[[Counting], None]] = {
     "detail-decide": _decide,
     "detail-keep": _keep,
     "day-transfers": _transfers,
+    "day-returns": _returns,
     "day-transfers-refused": _transfers_refused,
     "return": _return,
     "return-other": _return_other,
