@@ -4102,8 +4102,8 @@
         <translation>Annulée</translation>
     </message>
     <message>
-        <source>OFFLINE</source>
-        <translation>HORS LIGNE</translation>
+        <source>Sold offline</source>
+        <translation>Faite hors ligne</translation>
     </message>
     <message>
         <source>Waiting for the manager</source>
