@@ -4221,8 +4221,8 @@
         <translation>Annulée</translation>
     </message>
     <message>
-        <source>OFFLINE</source>
-        <translation>HORS LIGNE</translation>
+        <source>Sold offline</source>
+        <translation>Faite hors ligne</translation>
     </message>
     <message>
         <source>Return to decide</source>

@@ -252,7 +252,7 @@ def test_own_sales_are_there_while_the_list_is_on_its_way_and_nobody_is_called_o
 def test_a_sale_of_an_outage_is_marked_once_it_is_booked(shown: Counting) -> None:
     evening.book(shown.rig, [evening.drink(0)], ago_s=60, ticket=9, door="served")
     shown.tap("day")
-    assert "HORS LIGNE" in shown.rows("day-list")[0]
+    assert "Faite hors ligne" in shown.rows("day-list")[0]
 
 
 def test_the_list_loads_fails_and_is_asked_for_again(shown: Counting) -> None:

@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.controls.buttons import TouchButton
+from app.ui.controls.chips import Chips
 from app.ui.controls.grid import ProductGrid
 from app.ui.controls.lines import CartLine
+from app.ui.controls.paint import width_of
 from app.ui.controls.people import PersonChip
 from app.ui.controls.people_strip import PeopleStrip
 from app.ui.controls.rail import CategoryKey, CategoryRail
 from app.ui.controls.search import SearchField
 from app.ui.controls.tiles import GAP_MM
-from app.ui.rows import CategoryRow
-from app.ui.theme import Theme
+from app.ui.rows import CategoryRow, ChipRow
+from app.ui.theme import SEMIBOLD, SMALL, Theme
 from tests.ui import counter_pictures
 from tests.ui.counting import counting
 from tests.ui.inks import painted_by
@@ -59,6 +62,43 @@ def test_the_words_of_the_sale_page_are_whole(size: tuple[int, int], scale: floa
         inner = sellers.widget()
         assert inner is not None
         assert inner.width() <= sellers.viewport().width(), "a name is cut at the edge of the strip"
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize(("size", "scale"), LARGE, ids=str)
+def test_whose_sales_are_shown_is_chosen_from_whole_names(
+    size: tuple[int, int], scale: float, code: str
+) -> None:
+    with counting(code, size) as shown:
+        shown.theme.use(scale=scale)
+        shown.theme.fit(*size)
+        shown.tap("day")
+        chips = shown.window.page.findChild(Chips, "whose-chips")
+        assert chips is not None
+        keys = [key for key in chips.findChildren(TouchButton) if key.isVisible()]
+        words = [stroke.text for key in keys for stroke in painted_by(key) if stroke.kind == "text"]
+        inner = chips.widget()
+
+        assert words == [key.text() for key in keys]
+        assert len(words) >= 7
+        assert inner is not None
+        assert inner.width() <= chips.viewport().width()
+
+
+def test_chips_that_fit_in_no_way_are_roomy_and_scroll(qtbot: QtBot) -> None:
+    ground, theme = QWidget(), Theme()
+    qtbot.addWidget(ground)
+    chips = Chips(theme, "table", is_choice=False)
+    chips.setParent(ground)
+    chips.show_rows([ChipRow(str(place), f"Table {place}") for place in range(12)])
+    ground.resize(600, 100)
+    chips.resize(600, chips.height())
+    ground.show()
+    [first, *_] = chips.findChildren(TouchButton)
+    assert first.width() >= width_of(first.text(), theme.font(SMALL, SEMIBOLD)) + 2 * theme.mm(4)
+    chips.resize(theme.mm(12 * 20.4), chips.height())
+
+    assert first.width() < theme.mm(20.4)
 
 
 @pytest.mark.parametrize("dpi", [85, 90, 96, 102, 112, 120, 135, 144, 166])

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DeviceFailed
 from app.domain.returns import Pieces
+from app.domain.sale import exact_cash
+from app.ui.rows import Ink
 from app.ui.view_models.day import DayModel
 from app.ui.view_models.decision import DecisionModel
 from app.ui.view_models.exchange import ExchangeModel
@@ -148,6 +150,31 @@ def test_the_end_of_a_bottle_is_in_the_history(rig: Rig, kind: str, told: str) -
     with speaking("fr"):
         _, model = opened(rig, sale)
         assert told in [spaced(moment.text) for moment in model.history]
+
+
+@pytest.mark.parametrize(("code", "words"), [("fr", "Faite hors ligne"), ("en", "Sold offline")])
+def test_a_sale_of_an_outage_is_told_calmly_once_it_is_sent(rig: Rig, code: str, words: str) -> None:
+    rig.sign_in()
+    sale = evening.book(rig, [evening.drink(1)], ago_s=300, door="served")
+    with speaking(code):
+        day, model = opened(rig, sale)
+        marks = [tag for tags in (day.rows[0].tags, model.tags) for tag in tags if tag.text == words]
+
+        assert [tag.ink for tag in marks] == [Ink.MUTED, Ink.MUTED]
+
+
+def test_what_waits_stands_out_in_place_of_that(rig: Rig) -> None:
+    rig.sign_in()
+    rig.go_down()
+    rig.till.checkout.set_qty(product("flag-65"), 1)
+    rig.run(rig.till.checkout.pay(exact_cash(1_000)))
+    day = kept(rig, DayModel(rig.till))
+    day.enter()
+    rig.settle()
+    with speaking("fr"):
+        assert [(tag.text, tag.ink) for tag in day.rows[0].tags if tag.ink is not Ink.QUIET] == [
+            ("Gardée sur ce poste", Ink.WARN)
+        ]
 
 
 def test_an_exchange_and_an_outage_are_in_the_history(rig: Rig) -> None:

@@ -5,19 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import ScrollColumn
 from app.ui.rows import ChipRow
-from app.ui.theme import SMALL, Theme
+from app.ui.theme import CAPTION, SMALL, Theme
 
 CHIP_MM = (18.0, 13.0)
+_PAD_MM = 4.0
+_STEPS = ((_PAD_MM, SMALL), (3.0, SMALL), (2.2, SMALL), (2.2, CAPTION), (2.0, 9.5), (2.0, 8.5))
+"""What is left beside the words, in mm, and how large they are, in points: from roomy to tight."""
+
+
+class _Chip(TouchButton):
+    """A key that gets tighter where its neighbours need the room."""
+
+    _pad_mm = _PAD_MM
+
+    def stand(self, pad_mm: float, points: float) -> None:
+        self._pad_mm, self._points = pad_mm, points
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        usual, least = super().sizeHint(), self.least().width()
+        spare = 2 * (self.theme.mm(_PAD_MM) - self.theme.mm(self._pad_mm))
+        return QSize(max(least, usual.width() - spare), usual.height())
 
 
 class Chips(ScrollColumn):
-    """Keys named ``<prefix>:<key>``; ``chosen`` gives a key. Without ``is_choice`` none stays chosen."""
+    """Keys named ``<prefix>:<key>``; ``chosen`` gives a key. Without ``is_choice`` none stays chosen.
+
+    They get tighter and smaller until all are on the screen; when that does not help they are roomy and scroll.
+    """
 
     chosen = Signal(str)
 
@@ -25,7 +48,7 @@ class Chips(ScrollColumn):
         super().__init__(theme, gap_mm=2, is_sideways=True)
         self._theme, self._prefix, self._is_choice = theme, prefix, is_choice
         self._rows: list[ChipRow] = []
-        self._keys: dict[str, TouchButton] = {}
+        self._keys: dict[str, _Chip] = {}
         self._group = QButtonGroup(self)
         self.setObjectName(f"{prefix}-chips")
         self.stack.addStretch(1)
@@ -39,6 +62,7 @@ class Chips(ScrollColumn):
         self._rows = list(rows)
         for row in rows:
             self._keys[row.key].say(row.label, row.detail)
+        self._fit()
         key = self._keys.get(current)
         if key is not None and not key.isChecked():
             key.setChecked(True)
@@ -52,7 +76,7 @@ class Chips(ScrollColumn):
         self._keys = {}
         kind = Kind.CHOICE if self._is_choice else Kind.QUIET
         for place, row in enumerate(rows):
-            key = TouchButton(
+            key = _Chip(
                 self._theme,
                 f"{self._prefix}:{row.key}",
                 kind,
@@ -75,3 +99,22 @@ class Chips(ScrollColumn):
 
     def _dress(self) -> None:
         self.setFixedHeight(self._theme.mm(CHIP_MM[1]))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the roomiest step in which all keys are on the screen, else the first."""
+        keys = list(self._keys.values())
+        room = self.viewport().width() - self.stack.spacing() * len(keys)
+        for step in (*_STEPS, _STEPS[0]):
+            for key in keys:
+                key.stand(*step)
+            if sum(key.sizeHint().width() for key in keys) <= room:
+                break
+        # Chips that were wider before keep their width until somebody says that they need less.
+        self.stack.activate()
+        if (inner := self.widget()) is not None:
+            inner.resize(max(self.viewport().width(), inner.minimumSizeHint().width()), inner.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

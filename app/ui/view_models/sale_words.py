@@ -43,7 +43,8 @@ def sale_tags(
     """
     tags = [kept_here_tag()] if is_unsent else []
     if sale.door == Door.SERVED.value and not is_unsent:
-        tags.append(Tag(QCoreApplication.translate("SaleWords", "OFFLINE"), Ink.ACCENT))
+        # The central system has it since: a fact of the past, nothing to see to.
+        tags.append(Tag(QCoreApplication.translate("SaleWords", "Sold offline")))
     if status is not None:
         tag = status_tag(status, sale.reason)
         is_quiet = is_listed and status is SaleStatus.VALIDATED
