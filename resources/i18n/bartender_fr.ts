@@ -118,12 +118,12 @@
         <translation>Il entre aussitôt dans la commande</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Mettre de côté</translation>
-    </message>
-    <message>
         <source>Put the order aside</source>
         <translation>Mettre la commande de côté</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Mettre de côté</translation>
     </message>
     <message>
         <source>Same again</source>
@@ -754,7 +754,7 @@
     <name>Deeds</name>
     <message>
         <source>Print again</source>
-        <translation>Imprimer à nouveau</translation>
+        <translation>Réimprimer</translation>
     </message>
     <message>
         <source>Validate</source>
@@ -1066,7 +1066,7 @@
     </message>
     <message>
         <source>Slow connection</source>
-        <translation>Liaison lente</translation>
+        <translation>Connexion lente</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -1605,10 +1605,6 @@
         <translation>Ctrl + Entrée</translation>
     </message>
     <message>
-        <source>Validate</source>
-        <translation>Valider</translation>
-    </message>
-    <message>
         <source>Esc</source>
         <translation>Échap</translation>
     </message>
@@ -1681,24 +1677,12 @@
         <translation>Laisser un doigt dessus</translation>
     </message>
     <message>
-        <source>Slide over the drinks</source>
-        <translation>Glisser sur les boissons</translation>
-    </message>
-    <message>
-        <source>See the others</source>
-        <translation>Voir les autres</translation>
-    </message>
-    <message>
         <source>Touch a quantity</source>
         <translation>Toucher une quantité</translation>
     </message>
     <message>
-        <source>Type how many</source>
-        <translation>Taper combien</translation>
-    </message>
-    <message>
-        <source>Touch an order put aside</source>
-        <translation>Toucher une mise de côté</translation>
+        <source>Change it; note on the line</source>
+        <translation>La changer&#x202f;; note sur la ligne</translation>
     </message>
     <message>
         <source>Touch the search</source>
@@ -1707,6 +1691,14 @@
     <message>
         <source>Letters to type with</source>
         <translation>Des lettres pour écrire</translation>
+    </message>
+    <message>
+        <source>“Put aside”</source>
+        <translation>«&#x202f;Mettre de côté&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Correct a sale</source>
+        <translation>Corriger une vente</translation>
     </message>
     <message>
         <source>Touch a note</source>
@@ -1753,20 +1745,24 @@
         <translation>Ce qui attend, les refus, la connexion</translation>
     </message>
     <message>
+        <source>Lock the till</source>
+        <translation>Verrouiller la caisse</translation>
+    </message>
+    <message>
+        <source>The large key of the page</source>
+        <translation>La grande touche de la page</translation>
+    </message>
+    <message>
         <source>6 then Enter</source>
         <translation>6 puis Entrée</translation>
     </message>
     <message>
-        <source>Quantity of the last line</source>
-        <translation>Quantité, dernière ligne</translation>
+        <source>Six of the drink touched last</source>
+        <translation>Six de la dernière boisson touchée</translation>
     </message>
     <message>
         <source>Alt + 3</source>
         <translation>Alt + 3</translation>
-    </message>
-    <message>
-        <source>Third seller (3 alone: empty order)</source>
-        <translation>Troisième serveur (3 seul&#x202f;: commande vide)</translation>
     </message>
     <message>
         <source>Shift + Enter</source>
@@ -1785,16 +1781,36 @@
         <translation>Au clavier</translation>
     </message>
     <message>
-        <source>Quantity, note and star</source>
-        <translation>Quantité, note et étoile</translation>
-    </message>
-    <message>
-        <source>Go on with it</source>
-        <translation>La reprendre</translation>
-    </message>
-    <message>
         <source>Tab, arrows, Space</source>
         <translation>Tab, flèches, Espace</translation>
+    </message>
+    <message>
+        <source>Quantity, note (“no ice”), star</source>
+        <translation>Quantité, note («&#x202f;sans glace&#x202f;»), étoile</translation>
+    </message>
+    <message>
+        <source>It waits at the foot; touch its name</source>
+        <translation>Elle attend en bas&#x202f;; toucher son nom</translation>
+    </message>
+    <message>
+        <source>“Correct” at once; later in “My day”</source>
+        <translation>«&#x202f;Corriger&#x202f;» aussitôt&#x202f;; plus tard par «&#x202f;Ma journée&#x202f;»</translation>
+    </message>
+    <message>
+        <source>F8 or the padlock; the order stays</source>
+        <translation>F8 ou le cadenas&#x202f;; la commande reste</translation>
+    </message>
+    <message>
+        <source>By itself after {time}; at once: F8. The order stays</source>
+        <translation>Seule après {time}&#x202f;; aussitôt&#x202f;: F8. La commande reste</translation>
+    </message>
+    <message>
+        <source>The third name sells</source>
+        <translation>Le troisième nom vend</translation>
+    </message>
+    <message>
+        <source>Quantity, note and star</source>
+        <translation>Quantité, note et étoile</translation>
     </message>
     <message>
         <source>Choose without a mouse</source>
@@ -2936,11 +2952,11 @@
         <translation>Moyenne</translation>
     </message>
     <message>
-        <source>Came back</source>
+        <source>Returns</source>
         <translation>Retours</translation>
     </message>
     <message>
-        <source>To be validated</source>
+        <source>To validate</source>
         <translation>À valider</translation>
     </message>
     <message>
@@ -3184,7 +3200,7 @@
         <translation>Exact</translation>
     </message>
     <message>
-        <source>Cash, exact</source>
+        <source>Exact cash</source>
         <translation>Espèces exact</translation>
     </message>
     <message>
@@ -3908,11 +3924,11 @@
         <translation>Référence {reference}</translation>
     </message>
     <message>
-        <source>Without a reference</source>
+        <source>No reference</source>
         <translation>Sans référence</translation>
     </message>
     <message>
-        <source>To be confirmed</source>
+        <source>To confirm</source>
         <comment>a transfer</comment>
         <translation>À confirmer</translation>
     </message>
@@ -4457,6 +4473,10 @@
         <translation>Monnaie due</translation>
     </message>
     <message>
+        <source>Still to pay</source>
+        <translation>Reste à payer</translation>
+    </message>
+    <message>
         <source>Give all the change now</source>
         <translation>Rendre toute la monnaie maintenant</translation>
     </message>
@@ -4479,10 +4499,6 @@
     <message>
         <source>Total</source>
         <translation>Total</translation>
-    </message>
-    <message>
-        <source>Left to pay</source>
-        <translation>Reste à payer</translation>
     </message>
     <message>
         <source>Touch what the guest gives, or type the amount</source>
