@@ -942,6 +942,73 @@
     </message>
 </context>
 <context>
+    <name>Diagnosis</name>
+    <message>
+        <source>The server answers.</source>
+        <translation>Le serveur répond.</translation>
+    </message>
+    <message>
+        <source>The server answers late. Keep selling.</source>
+        <translation>Le serveur répond tard. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Keep selling; look at the cable or the box.</source>
+        <translation>Le serveur ne répond pas. Continuez à vendre&#x202f;; regardez le câble ou la box.</translation>
+    </message>
+    <message>
+        <source>This till was shut out. Call the manager.</source>
+        <translation>Cette caisse a été exclue. Appelez le gérant.</translation>
+    </message>
+    <message>
+        <source>The stock of the other tills shows at once.</source>
+        <translation>Le stock des autres postes se voit aussitôt.</translation>
+    </message>
+    <message>
+        <source>The stock is that of before the line went.</source>
+        <translation>Le stock est celui d’avant la coupure.</translation>
+    </message>
+    <message>
+        <source>The stock of the other tills shows a few seconds late.</source>
+        <translation>Le stock des autres postes se voit avec quelques secondes de retard.</translation>
+    </message>
+    <message>
+        <source>Receipts are not printed: look at the paper, then at “Receipts not printed”.</source>
+        <translation>Des tickets ne sont pas imprimés&#x202f;: regardez le papier, puis «&#x202f;Tickets non imprimés&#x202f;».</translation>
+    </message>
+    <message>
+        <source>No receipts are printed here.</source>
+        <translation>On n’imprime pas de tickets ici.</translation>
+    </message>
+    <message>
+        <source>The printer has printed all that was asked.</source>
+        <translation>L’imprimante a tout imprimé.</translation>
+    </message>
+    <message>
+        <source>Another program holds the sales of this till: close it, or call for help.</source>
+        <translation>Un autre programme tient les ventes de cette caisse&#x202f;: fermez-le, ou appelez de l’aide.</translation>
+    </message>
+    <message>
+        <source>The disk is well, but the copy is not made: tell the manager.</source>
+        <translation>Le disque va bien, mais la copie ne se fait pas&#x202f;: dites-le au gérant.</translation>
+    </message>
+    <message>
+        <source>Every sale is safe on the disk.</source>
+        <translation>Chaque vente est en sûreté sur le disque.</translation>
+    </message>
+    <message>
+        <source>Sales were refused: put them right in “Not sent or refused”.</source>
+        <translation>Des ventes sont refusées&#x202f;: réglez-les dans «&#x202f;Non envoyé ou refusé&#x202f;».</translation>
+    </message>
+    <message>
+        <source>Sales wait; they are sent by themselves, do nothing.</source>
+        <translation>Des ventes attendent&#x202f;; elles partent seules, ne faites rien.</translation>
+    </message>
+    <message>
+        <source>Every sale is sent.</source>
+        <translation>Toutes les ventes sont envoyées.</translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsModel</name>
     <message>
         <source>Line to the server</source>
