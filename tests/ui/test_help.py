@@ -119,3 +119,12 @@ def test_a_till_that_never_locks_itself_does_not_say_that_it_does(shown: Countin
     said = lines(shown)
 
     assert said[said.index("Verrouiller la caisse") + 1] == "F8 ou le cadenas ; la commande reste"
+
+
+def test_a_toast_of_before_does_not_stay_in_the_other_language(shown: Counting) -> None:
+    shown.window.say("Commande vidée")
+    assert shown.window.toast.isVisible()
+    shown.window.language_asked.emit("en")
+    shown.settle()
+
+    assert not shown.window.toast.isVisible()

@@ -307,6 +307,7 @@ class TillWindow(Ground):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self.toast.put_away()  # a sentence of before, in the other language
             self.retranslate()
         super().changeEvent(event)
 
