@@ -18,8 +18,7 @@ import click
 from app.domain.errors import TillError
 from app.server.access import connected, open_folder
 from app.server.cluster_lock import FileLock
-from app.server.demo_bar import read_demo_bar
-from app.server.demo_seed import PersonAccess
+from app.server.demo_seed import demo_people
 from app.server.embedded import EmbeddedPostgres
 from app.server.site import Ready
 from app.server.site_postgres import cluster_folder
@@ -195,9 +194,9 @@ async def _ready_of(folder: Path) -> dict[str, object] | None:
             is_there = await connection.fetchval(
                 "select exists (select from data.bars where id = $1)", record.demo_bar
             )
-        if not is_there or access.till_url is None:
-            return None
-        people = tuple(PersonAccess(x.name, x.role.value, x.pin) for x in read_demo_bar().team)
+            if not is_there or access.till_url is None:
+                return None
+            people = await demo_people(connection, record.demo_bar)
         ready = Ready(access.till_url, record.demo_bar, None, record.tills, people, record.realtime[-1])
     event: dict[str, object] = json.loads(json.dumps({**ready.as_event(), "folder": str(folder)}))
     return event

@@ -125,5 +125,7 @@ def _ready_words(event: Event) -> str:
     assert isinstance(people, tuple)
     if people:
         lines.append("Demo bar “Le Baobab”. PINs of its people:")
-        lines += [f"  {person['name']} ({person['role']}): {person['pin']}" for person in people]
+        lines += [
+            f"  {person['name']} ({person['role']}): {person['pin'] or 'changed since'}" for person in people
+        ]
     return "\n".join(lines)

@@ -26,7 +26,7 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class PersonAccess:
-    """A person of the demo, with the PIN that a visitor may type."""
+    """A person of the demo, with the PIN that a visitor may type; empty once somebody has given them another one."""
 
     name: str
     role: str
@@ -59,8 +59,31 @@ async def ensure_demo(
     if not is_there:
         async with connection.transaction():
             await _seed(connection, bar, demo, tills, now or datetime.now(UTC))
-    people = tuple(PersonAccess(person.name, person.role.value, person.pin) for person in demo.team)
-    return DemoAccess(bar, tuple(tills), people)
+    return DemoAccess(bar, tuple(tills), await demo_people(connection, bar))
+
+
+async def demo_people(connection: Connection, bar: str) -> tuple[PersonAccess, ...]:
+    """Return the people that the demo began with, each with their PIN if it is still the one that they were made with.
+
+    ``connection`` is the owner's or a superuser's.
+    """
+    rows = await connection.fetch(
+        """
+        select u.name
+        from data.bar_members m
+        join data.users u on u.id = m.user_id
+        where m.bar_id = $1 and m.is_active and not exists (
+          select from data.audit_log a
+          where a.bar_id = m.bar_id and a.subject = m.user_id and a.action in ('reset_pin', 'set_pin')
+        )
+        """,
+        bar,
+    )
+    kept = {row["name"] for row in rows}
+    return tuple(
+        PersonAccess(person.name, person.role.value, person.pin if person.name in kept else "")
+        for person in read_demo_bar().team
+    )
 
 
 async def _seed(

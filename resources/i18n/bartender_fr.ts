@@ -118,12 +118,12 @@
         <translation>Il entre aussitôt dans la commande</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Mettre de côté</translation>
-    </message>
-    <message>
         <source>Put the order aside</source>
         <translation>Mettre la commande de côté</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Mettre de côté</translation>
     </message>
     <message>
         <source>Same again</source>
@@ -974,6 +974,73 @@
     </message>
 </context>
 <context>
+    <name>Diagnosis</name>
+    <message>
+        <source>The server answers.</source>
+        <translation>Le serveur répond.</translation>
+    </message>
+    <message>
+        <source>The server answers late. Keep selling.</source>
+        <translation>Le serveur répond tard. Continuez à vendre.</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Keep selling; look at the cable or the box.</source>
+        <translation>Le serveur ne répond pas. Continuez à vendre&#x202f;; regardez le câble ou la box.</translation>
+    </message>
+    <message>
+        <source>This till was shut out. Call the manager.</source>
+        <translation>Cette caisse a été exclue. Appelez le gérant.</translation>
+    </message>
+    <message>
+        <source>The stock of the other tills shows at once.</source>
+        <translation>Le stock des autres postes se voit aussitôt.</translation>
+    </message>
+    <message>
+        <source>The stock is that of before the line went.</source>
+        <translation>Le stock est celui d’avant la coupure.</translation>
+    </message>
+    <message>
+        <source>The stock of the other tills shows a few seconds late.</source>
+        <translation>Le stock des autres postes se voit avec quelques secondes de retard.</translation>
+    </message>
+    <message>
+        <source>Receipts are not printed: look at the paper, then at “Receipts not printed”.</source>
+        <translation>Des tickets ne sont pas imprimés&#x202f;: regardez le papier, puis «&#x202f;Tickets non imprimés&#x202f;».</translation>
+    </message>
+    <message>
+        <source>No receipts are printed here.</source>
+        <translation>On n’imprime pas de tickets ici.</translation>
+    </message>
+    <message>
+        <source>The printer has printed all that was asked.</source>
+        <translation>L’imprimante a tout imprimé.</translation>
+    </message>
+    <message>
+        <source>Another program holds the sales of this till: close it, or call for help.</source>
+        <translation>Un autre programme tient les ventes de cette caisse&#x202f;: fermez-le, ou appelez de l’aide.</translation>
+    </message>
+    <message>
+        <source>The disk is well, but the copy is not made: tell the manager.</source>
+        <translation>Le disque va bien, mais la copie ne se fait pas&#x202f;: dites-le au gérant.</translation>
+    </message>
+    <message>
+        <source>Every sale is safe on the disk.</source>
+        <translation>Chaque vente est en sûreté sur le disque.</translation>
+    </message>
+    <message>
+        <source>Sales were refused: put them right in “Not sent or refused”.</source>
+        <translation>Des ventes sont refusées&#x202f;: réglez-les dans «&#x202f;Non envoyé ou refusé&#x202f;».</translation>
+    </message>
+    <message>
+        <source>Sales wait; they are sent by themselves, do nothing.</source>
+        <translation>Des ventes attendent&#x202f;; elles partent seules, ne faites rien.</translation>
+    </message>
+    <message>
+        <source>Every sale is sent.</source>
+        <translation>Toutes les ventes sont envoyées.</translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsModel</name>
     <message>
         <source>Line to the server</source>
@@ -1637,10 +1704,6 @@
         <translation>Ctrl + Entrée</translation>
     </message>
     <message>
-        <source>Validate</source>
-        <translation>Valider</translation>
-    </message>
-    <message>
         <source>Esc</source>
         <translation>Échap</translation>
     </message>
@@ -1713,24 +1776,16 @@
         <translation>Laisser un doigt dessus</translation>
     </message>
     <message>
-        <source>Slide over the drinks</source>
-        <translation>Glisser sur les boissons</translation>
+        <source>Quantity, note (“no ice”), star</source>
+        <translation>Quantité, note («&#x202f;sans glace&#x202f;»), étoile</translation>
     </message>
     <message>
-        <source>See the others</source>
-        <translation>Voir les autres</translation>
+        <source>Change it; note on the line</source>
+        <translation>La changer&#x202f;; note sur la ligne</translation>
     </message>
     <message>
         <source>Touch a quantity</source>
         <translation>Toucher une quantité</translation>
-    </message>
-    <message>
-        <source>Type how many</source>
-        <translation>Taper combien</translation>
-    </message>
-    <message>
-        <source>Touch an order put aside</source>
-        <translation>Toucher une mise de côté</translation>
     </message>
     <message>
         <source>Touch the search</source>
@@ -1739,6 +1794,22 @@
     <message>
         <source>Letters to type with</source>
         <translation>Des lettres pour écrire</translation>
+    </message>
+    <message>
+        <source>“Put aside”</source>
+        <translation>«&#x202f;Mettre de côté&#x202f;»</translation>
+    </message>
+    <message>
+        <source>It waits at the foot; touch its name</source>
+        <translation>Elle attend en bas&#x202f;; toucher son nom</translation>
+    </message>
+    <message>
+        <source>Correct a sale</source>
+        <translation>Corriger une vente</translation>
+    </message>
+    <message>
+        <source>“Correct” at once; later in “My day”</source>
+        <translation>«&#x202f;Corriger&#x202f;» aussitôt&#x202f;; plus tard par «&#x202f;Ma journée&#x202f;»</translation>
     </message>
     <message>
         <source>Touch a note</source>
@@ -1785,20 +1856,36 @@
         <translation>Ce qui attend, les refus, la connexion</translation>
     </message>
     <message>
+        <source>F8 or the padlock; the order stays</source>
+        <translation>F8 ou le cadenas&#x202f;; la commande reste</translation>
+    </message>
+    <message>
+        <source>Lock the till</source>
+        <translation>Verrouiller la caisse</translation>
+    </message>
+    <message>
+        <source>By itself after {time}; at once: F8. The order stays</source>
+        <translation>Seule après {time}&#x202f;; aussitôt&#x202f;: F8. La commande reste</translation>
+    </message>
+    <message>
+        <source>The large key of the page</source>
+        <translation>La grande touche de la page</translation>
+    </message>
+    <message>
         <source>6 then Enter</source>
         <translation>6 puis Entrée</translation>
     </message>
     <message>
-        <source>Quantity of the last line</source>
-        <translation>Quantité, dernière ligne</translation>
+        <source>Six of the drink touched last</source>
+        <translation>Six de la dernière boisson touchée</translation>
+    </message>
+    <message>
+        <source>The third name sells</source>
+        <translation>Le troisième nom vend</translation>
     </message>
     <message>
         <source>Alt + 3</source>
         <translation>Alt + 3</translation>
-    </message>
-    <message>
-        <source>Third seller (3 alone: empty order)</source>
-        <translation>Troisième serveur (3 seul&#x202f;: commande vide)</translation>
     </message>
     <message>
         <source>Shift + Enter</source>
@@ -1819,10 +1906,6 @@
     <message>
         <source>Quantity, note and star</source>
         <translation>Quantité, note et étoile</translation>
-    </message>
-    <message>
-        <source>Go on with it</source>
-        <translation>La reprendre</translation>
     </message>
     <message>
         <source>Tab, arrows, Space</source>
@@ -2968,11 +3051,11 @@
         <translation>Moyenne</translation>
     </message>
     <message>
-        <source>Came back</source>
+        <source>Returns</source>
         <translation>Retours</translation>
     </message>
     <message>
-        <source>To be validated</source>
+        <source>To validate</source>
         <translation>À valider</translation>
     </message>
     <message>
@@ -3216,7 +3299,7 @@
         <translation>Exact</translation>
     </message>
     <message>
-        <source>Cash, exact</source>
+        <source>Exact cash</source>
         <translation>Espèces exact</translation>
     </message>
     <message>
@@ -3956,11 +4039,11 @@
         <translation>Référence {reference}</translation>
     </message>
     <message>
-        <source>Without a reference</source>
+        <source>No reference</source>
         <translation>Sans référence</translation>
     </message>
     <message>
-        <source>To be confirmed</source>
+        <source>To confirm</source>
         <comment>a transfer</comment>
         <translation>À confirmer</translation>
     </message>
@@ -4534,6 +4617,10 @@
         <translation>Monnaie due</translation>
     </message>
     <message>
+        <source>Still to pay</source>
+        <translation>Reste à payer</translation>
+    </message>
+    <message>
         <source>Give all the change now</source>
         <translation>Rendre toute la monnaie maintenant</translation>
     </message>
@@ -4556,10 +4643,6 @@
     <message>
         <source>Total</source>
         <translation>Total</translation>
-    </message>
-    <message>
-        <source>Left to pay</source>
-        <translation>Reste à payer</translation>
     </message>
     <message>
         <source>Touch what the guest gives, or type the amount</source>

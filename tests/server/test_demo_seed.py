@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.cli.demo import pin_words
 from app.domain.business_date import business_date
+from app.server import provision
 from app.server.check import check_database
 from app.server.demo_bar import DemoBar, past_sales, read_demo_bar, row_id
 from app.server.demo_seed import demo_tills, ensure_demo
@@ -57,6 +59,21 @@ async def test_seeding_again_changes_nothing(connection: Connection, demo: DemoB
 
     assert second == first
     assert await connection.fetchval("select sum(rev) from data.bar_clocks") == before
+
+
+async def test_a_pin_that_was_changed_is_not_said_any_more(connection: Connection, demo: DemoBar) -> None:
+    tills = demo_tills(demo)
+    first = await ensure_demo(connection, BAR, tills)
+    assert [person.pin for person in first.people] == [person.pin for person in demo.team]
+    changed = demo.team[2]
+    member = await connection.fetchval("select id::text from data.users where name = $1", changed.name)
+    await provision.set_pin(connection, BAR, member, changed.role, "7391")
+
+    again = await ensure_demo(connection, BAR, tills)
+
+    said = {person.name: person.pin for person in again.people}
+    assert said == {person.name: "" if person is changed else person.pin for person in demo.team}
+    assert (pin_words(said[changed.name]), pin_words("1357")) == ("PIN changed since", "PIN 1357")
 
 
 async def test_a_seeding_cut_short_leaves_nothing_and_is_done_again(

@@ -86,6 +86,10 @@ def wrong_of(node: Spoken) -> Iterator[str]:
     if bool(state.focusable) != takes_focus:
         yield "the state « focusable » is not true"
     if isinstance(widget, QAbstractButton):
+        if not widget.text() and widget.toolTip() != node.name:
+            yield "an icon of which a resting mouse learns nothing"
+        if widget.text() and widget.toolTip():
+            yield "words, and a tooltip that says them again"
         if bool(state.checkable) != widget.isCheckable():
             yield "the state « checkable » is not true"
         if bool(state.checked) != widget.isChecked():

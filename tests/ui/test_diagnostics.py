@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DeviceFailed
@@ -86,6 +86,28 @@ def test_an_outage_is_in_the_strip_and_in_the_queue(rig: Rig, counter: Counter) 
     assert topic(counter, "queue").headline == "1 sale"
     assert fact(counter, "queue", "Amount that waits") == "1\u202f000\u00a0F"
     assert fact(counter, "requests", "Every") == "…"
+
+
+def sentences(counter: Counter) -> list[tuple[str, object]]:
+    page = counter.window.made("diagnostics")
+    counter.window.show_page("diagnostics")
+    labels = [page.findChild(QLabel, f"finding:{place}") for place in range(5)]
+    return [(label.text(), label.property("ink")) for label in labels if label is not None]
+
+
+def test_plain_sentences_come_first_and_say_what_to_do(rig: Rig, counter: Counter) -> None:
+    assert [ink for _, ink in sentences(counter)] == ["ok"] * 5
+    assert sentences(counter)[0] == ("✓ The server answers.", "ok")
+    rig.go_down()
+    counter.sale.tap(product("flag-65"))
+    counter.sale.pay_exact()
+    rig.settle()
+    server, stock, _, disk, sales = sentences(counter)
+
+    assert server == ("! The server does not answer. Keep selling; look at the cable or the box.", "warn")
+    assert stock == ("! The stock is that of before the line went.", "warn")
+    assert disk == ("✓ Every sale is safe on the disk.", "ok")
+    assert sales == ("! Sales wait; they are sent by themselves, do nothing.", "warn")
 
 
 def test_nothing_is_said_that_is_not_known(counter: Counter) -> None:

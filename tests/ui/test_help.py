@@ -35,7 +35,7 @@ def test_fingers_come_before_keys(shown: Counting) -> None:
 
     assert said[0] == "Aide"
     assert said.index("Laisser un doigt dessus") < said.index("Au clavier") < said.index("F1")
-    assert said[said.index("Laisser un doigt dessus") + 1] == "Quantité, note et étoile"
+    assert said[said.index("Laisser un doigt dessus") + 1] == "Quantité, note (« sans glace »), étoile"
 
 
 def test_each_page_says_what_a_finger_can_do_on_it(shown: Counting) -> None:
@@ -89,3 +89,42 @@ def test_it_speaks_the_language_that_is_chosen_while_it_is_open(shown: Counting)
     shown.settle()
 
     assert "Leave a finger on it" in lines(shown)
+
+
+def test_notes_correcting_a_sale_and_the_lock_are_explained_without_riddles(shown: Counting) -> None:
+    shown.window.help.open()
+    said = lines(shown)
+    whole = " ".join(said)
+
+    assert "note sur la ligne" in said[said.index("Toucher une quantité") + 1]
+    assert (
+        said[said.index("Corriger une vente") + 1] == "« Corriger » aussitôt ; plus tard par « Ma journée »"
+    )
+    lock = said[said.index("Verrouiller la caisse") + 1]
+    assert lock == "Seule après 60 secondes ; aussitôt : F8. La commande reste"
+    assert "commande vide" not in whole
+    assert "Toucher une mise de côté" not in whole
+    scroll = shown.window.help._rows.verticalScrollBar()
+    assert scroll.maximum() == 0, "one look shows all of it"
+
+
+def test_a_till_that_never_locks_itself_does_not_say_that_it_does(shown: Counting) -> None:
+    bar = shown.rig.till.bar.bar()
+    assert bar is not None
+    settings = shown.rig.rows["settings"]
+    assert isinstance(settings, dict)
+    settings["idle_lock_s"] = 0
+    shown.rig.receive("settings")
+    shown.window.help.open()
+    said = lines(shown)
+
+    assert said[said.index("Verrouiller la caisse") + 1] == "F8 ou le cadenas ; la commande reste"
+
+
+def test_a_toast_of_before_does_not_stay_in_the_other_language(shown: Counting) -> None:
+    shown.window.say("Commande vidée")
+    assert shown.window.toast.isVisible()
+    shown.window.language_asked.emit("en")
+    shown.settle()
+
+    assert not shown.window.toast.isVisible()

@@ -311,3 +311,41 @@ def test_a_language_without_a_file_is_refused(qapp: QApplication) -> None:
     with pytest.raises(ValueError, match="klingon"):
         language.use("klingon")
     assert language.code == ""
+
+
+OTHERS = frozenset({"Gallery", "Receipt", "RefusedCard"})
+"""Contexts with a language of their own: paper, and samples."""
+MEANT = {
+    *("All", "Exchange", "Give back", "Given back", "Rejected", "Till", "Touch your name"),
+    *("Put the order aside", "Owed to the guest", "Waiting for the manager", "Exact"),
+    *("mettre de côté", "monnaie due", "bien reçu", "automatique", "en attente d’envoi", "reprendre"),
+    *(
+        "remis en rayon",
+        "retirer",
+        "retour",
+        "valider",
+        "à confirmer",
+        "à rendre",
+        "monnaie due\u202f: {amount}",
+    ),
+}
+"""One text that is two things, or agrees with what it is said of; everything else is said one way."""
+
+
+def test_one_thing_has_one_name_in_each_language() -> None:
+    french: dict[str, set[str]] = {}
+    english: dict[str, set[str]] = {}
+    for context in ET.parse(I18N_FOLDER / "bartender_fr.ts").getroot().iter("context"):
+        if context.findtext("name") in OTHERS:
+            continue
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            said = "".join(translation.itertext()).strip()
+            source = message.findtext("source") or ""
+            english.setdefault(said.lower(), set()).add(source.lower())
+            french.setdefault(source, set()).add(said)
+    two = {text: names for both in (french, english) for text, names in both.items() if len(names) > 1}
+
+    assert set(two) - MEANT == set(), {text: two[text] for text in set(two) - MEANT}
+    assert MEANT - set(two) == set(), "these are said one way now"

@@ -86,8 +86,14 @@ class TouchButton(QPushButton):
         self._dress()
 
     def say(self, text: str, detail: str = "", *, accessible: str = "") -> None:
-        """Set the words. ``accessible`` is what is read aloud when the words alone are not enough (icon buttons)."""
-        self.setAccessibleName(accessible or " ".join(part for part in (text, detail) if part))
+        """Set the words. ``accessible`` is what is read aloud when the words alone are not enough (icon buttons).
+
+        A mouse that rests on a button without words reads it, too.
+        """
+        name = accessible or " ".join(part for part in (text, detail) if part)
+        self.setAccessibleName(name)
+        if (tip := "" if text else name) != self.toolTip():
+            self.setToolTip(tip)
         if (text, detail) != (self.text(), self._detail):
             self.setText(text)
             self._detail = detail

@@ -140,7 +140,7 @@ class CartPane(Ground):
         self._undo.say("", accessible=self.tr("Undo"))
         self._clear.say("", accessible=self.tr("Empty the order"))
         self._empty.say(self.tr("Touch a product"), self.tr("It goes into the order at once"))
-        self._hold.say(self.tr("Hold"), accessible=self.tr("Put the order aside"))
+        self._hold.say(self.tr("Put aside"), accessible=self.tr("Put the order aside"))
         self._again.say(self.tr("Same again"), accessible=self.tr("Same again: the last round"))
         self._total_label.setText(self.tr("Total"))
         self._exact.say(self.tr("Exact cash"))

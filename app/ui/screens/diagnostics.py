@@ -1,4 +1,4 @@
-"""How this till is, for whoever helps: six cards, and everything as text to send on."""
+"""How this till is: a plain sentence per matter first, then six cards for whoever helps, and all as text to send on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.layout import Ground, ScrollColumn
+from app.ui.controls.layout import Ground, ScrollColumn, label
 from app.ui.controls.page import Page
 from app.ui.controls.topic import TopicCard
 from app.ui.theme import Theme
@@ -33,6 +33,11 @@ class DiagnosticsScreen(Page):
         inner.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(theme)
+        self._findings = [label("strong") for _ in model.findings]
+        for place, sentence in enumerate(self._findings):
+            sentence.setObjectName(f"finding:{place}")
+            sentence.setWordWrap(True)
+            scroll.stack.addWidget(sentence)
         scroll.stack.addWidget(inner)
         scroll.stack.addStretch(1)
         self.body.addWidget(scroll, 1)
@@ -43,6 +48,11 @@ class DiagnosticsScreen(Page):
 
     def refresh(self) -> None:
         """Show the model as it is now."""
+        for sentence, finding in zip(self._findings, self._model.findings, strict=True):
+            sentence.setText(("✓ " if finding.ink == "ok" else "! ") + finding.text)
+            if sentence.property("ink") != finding.ink:
+                sentence.setProperty("ink", finding.ink)
+                sentence.style().polish(sentence)
         for topic in self._model.topics:
             if topic.name not in self._cards:
                 self._cards[topic.name] = TopicCard(self.theme, topic.name)

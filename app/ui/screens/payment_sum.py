@@ -181,7 +181,7 @@ class Sum(Ground):
     def retranslate(self) -> None:
         """Set every text again."""
         self._total_name.setText(self.tr("Total"))
-        self._left_name.setText(self.tr("Left to pay"))
+        self._left_name.setText(self.tr("Still to pay"))
         #: the bar has no coins now and owes the guest the change
         self._owing.say(self.tr("Change owed"))
         self._pay_back.say("", accessible=self.tr("Give all the change now"))

@@ -14,6 +14,7 @@ from app.till.diagnostics import Report, report_of
 from app.till.ports import FULL, GONE, PROTECTED
 from app.till.till import Till
 from app.ui import format as text_of
+from app.ui.view_models.diagnosis import Finding, findings
 
 LOOK_MS = 1_000
 NAME_MOST = 12
@@ -57,7 +58,8 @@ class Topic:
 class DiagnosticsModel(QObject):
     """The state of the till.
 
-    *Shows*: ``topics`` (line, feed, requests, cache, queue, program); ``changed`` once a second while it is watched.
+    *Shows*: ``findings`` (a plain sentence per matter) and ``topics`` (line, feed, requests, cache, queue, program);
+    ``changed`` once a second while it is watched.
     *Taps*: ``watch`` and ``rest`` (the page comes and goes); ``report_text`` is what « copy » puts on the clipboard.
     """
 
@@ -91,6 +93,10 @@ class DiagnosticsModel(QObject):
             self._queue(report),
             self._program(report),
         ]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return findings(self._till, report_of(self._till))
 
     @property
     def report_text(self) -> str:

@@ -173,11 +173,11 @@ class OfficeModel(QObject):
             FigureRow(QCoreApplication.translate("OfficeModel", "Sales"), text_of.grouped(revenue.sales)),
             FigureRow(QCoreApplication.translate("OfficeModel", "Average"), text_of.money(revenue.average)),
             FigureRow(
-                QCoreApplication.translate("OfficeModel", "Came back"),
+                QCoreApplication.translate("OfficeModel", "Returns"),
                 text_of.money(revenue.returned),
             ),
             FigureRow(
-                QCoreApplication.translate("OfficeModel", "To be validated"),
+                QCoreApplication.translate("OfficeModel", "To validate"),
                 text_of.totalled(pending.count, pending.amount) or text_of.grouped(0),
                 "warn" if pending.count else "",
             ),

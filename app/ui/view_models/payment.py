@@ -172,7 +172,7 @@ class PaymentModel(QObject):
         """What the large key does now."""
         tender = self._tender
         if tender.is_exact:
-            text = QCoreApplication.translate("PaymentModel", "Cash, exact")
+            text = QCoreApplication.translate("PaymentModel", "Exact cash")
         elif tender.covers:
             text = QCoreApplication.translate("PaymentModel", "Confirm")
         else:

@@ -155,9 +155,9 @@ class Facts:
     def _transfer(self, paid: Paid, deeds: tuple[DeedRow, ...]) -> FactRow:
         title = text_of.joined(paid.operator or method_text(paid.method), text_of.money(paid.amount))
         reference = QCoreApplication.translate("SaleFacts", "Reference {reference}")
-        none = QCoreApplication.translate("SaleFacts", "Without a reference")
+        none = QCoreApplication.translate("SaleFacts", "No reference")
         detail = reference.format(reference=paid.reference) if paid.reference else none
-        tag = Tag(QCoreApplication.translate("SaleFacts", "To be confirmed", "a transfer"), Ink.WARN)
+        tag = Tag(QCoreApplication.translate("SaleFacts", "To confirm", "a transfer"), Ink.WARN)
         return FactRow(f"payment:{paid.position}", "phone", title, detail, tag, deeds)
 
     def pieces(self, detail: SaleDetail, position: int, qty: int) -> str:

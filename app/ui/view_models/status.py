@@ -174,6 +174,12 @@ class StatusModel(QObject):
         bar = self._till.bar.bar()
         return text_of.clock(self._till.clock.wall(), bar.time_zone if bar else None)
 
+    @property
+    def idle_text(self) -> str:
+        """After how long without a touch the till locks itself; empty where it never does."""
+        bar = self._till.bar.bar()
+        return text_of.wait(bar.idle_lock_s) if bar is not None and bar.idle_lock_s > 0 else ""
+
     def _what(self) -> str:
         """How many sales wait, or operations when some are not sales."""
         waiting = [row for row in self._till.outbox.rows() if row.state is State.WAITING and row.kind != GAP]

@@ -23,11 +23,15 @@ _LIST_PAGES = frozenset({"day", "kept", "change"})
 
 
 class HelpSheet(Sheet):
-    """``page``: names the page on show when the sheet is opened."""
+    """``page`` names the page on show when the sheet is opened; ``idle`` says after how long nobody touches it the till
+    locks itself, in words (empty: never).
+    """
 
-    def __init__(self, theme: Theme, parent: QWidget, page: Callable[[], str]) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget, page: Callable[[], str], idle: Callable[[], str]
+    ) -> None:
         super().__init__(theme, "help-sheet", parent, width_mm=272)
-        self._page = page
+        self._page, self._idle = page, idle
         self._touch, self._keyboard = label("caption"), label("caption")
         self._fingers, self._keys = QGridLayout(), QGridLayout()
         self._rows = ScrollColumn(theme, right_mm=2)
@@ -56,7 +60,7 @@ class HelpSheet(Sheet):
             words.hide()
             words.deleteLater()
         self._made = []
-        self._lay(self._fingers, [*self._of_page(self._page()), self._of_strip()])
+        self._lay(self._fingers, [*self._of_page(self._page()), self._of_strip(), self._of_lock()])
         self._lay(self._keys, self._of_keyboard())
         self._rows.setMinimumHeight(self._high())
 
@@ -109,11 +113,17 @@ class HelpSheet(Sheet):
     def _of_sale(self) -> list[Words]:
         return [
             (self.tr("Touch a drink"), self.tr("One more in the order")),
-            (self.tr("Leave a finger on it"), self.tr("Quantity, note and star")),
-            (self.tr("Slide over the drinks"), self.tr("See the others")),
-            (self.tr("Touch a quantity"), self.tr("Type how many")),
-            (self.tr("Touch an order put aside"), self.tr("Go on with it")),
+            (self.tr("Leave a finger on it"), self.tr("Quantity, note (“no ice”), star")),
+            (self.tr("Touch a quantity"), self.tr("Change it; note on the line")),
             (self.tr("Touch the search"), self.tr("Letters to type with")),
+            (
+                self.tr("“Put aside”"),
+                self.tr("It waits at the foot; touch its name"),
+            ),
+            (
+                self.tr("Correct a sale"),
+                self.tr("“Correct” at once; later in “My day”"),
+            ),
         ]
 
     def _of_payment(self) -> list[Words]:
@@ -134,6 +144,14 @@ class HelpSheet(Sheet):
     def _of_strip(self) -> Words:
         return self.tr("Touch the line on top"), self.tr("What waits, what was refused, the connection")
 
+    def _of_lock(self) -> Words:
+        """How the till locks: by itself too, where the bar has said after how long."""
+        idle, now = self._idle(), self.tr("F8 or the padlock; the order stays")
+        if not idle:
+            return self.tr("Lock the till"), now
+        by_itself = self.tr("By itself after {time}; at once: F8. The order stays")
+        return self.tr("Lock the till"), by_itself.format(time=idle)
+
     # --- what the keyboard can do
 
     def _of_keyboard(self) -> list[Words]:
@@ -148,10 +166,10 @@ class HelpSheet(Sheet):
             (Shortcut.LOCK.value, self.tr("Lock")),
             (Shortcut.PAY.value, self.tr("Pay")),
             (Shortcut.MENU.value, self.tr("Menu")),
-            (self.tr("Ctrl + Enter"), self.tr("Validate")),
+            (self.tr("Ctrl + Enter"), self.tr("The large key of the page")),
             (self.tr("Esc"), self.tr("Back; never empties an order")),
-            (self.tr("6 then Enter"), self.tr("Quantity of the last line")),
-            (self.tr("Alt + 3"), self.tr("Third seller (3 alone: empty order)")),
+            (self.tr("6 then Enter"), self.tr("Six of the drink touched last")),
+            (self.tr("Alt + 3"), self.tr("The third name sells")),
             (self.tr("Shift + Enter"), self.tr("Quantity, note and star")),
             (self.tr("Tab, arrows, Space"), self.tr("Choose without a mouse")),
         ]

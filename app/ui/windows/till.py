@@ -77,7 +77,7 @@ class TillWindow(Ground):
         column.addWidget(self._stack, 1)
         self.toast = Toast(theme, self)
         self.menu = MenuSheet(theme, self)
-        self.help = HelpSheet(theme, self, self._page_name)
+        self.help = HelpSheet(theme, self, self._page_name, lambda: status.idle_text)
         self.bell = Bell(theme, self)
         self.look = LookSheet(theme, self.bell, self)
         self.closing = ClosingSheet(theme, self)
@@ -309,6 +309,7 @@ class TillWindow(Ground):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self.toast.put_away()  # a sentence of before, in the other language
             self.retranslate()
         super().changeEvent(event)
 
