@@ -790,7 +790,7 @@
     <name>Deeds</name>
     <message>
         <source>Print again</source>
-        <translation>Imprimer à nouveau</translation>
+        <translation>Réimprimer</translation>
     </message>
     <message>
         <source>Validate</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>Slow connection</source>
-        <translation>Liaison lente</translation>
+        <translation>Connexion lente</translation>
     </message>
     <message>
         <source>Offline</source>

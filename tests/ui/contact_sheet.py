@@ -39,6 +39,7 @@ SCREENS = (
     "unprinted-usual",
     "printers-usual",
     "team-usual",
+    "own-pin",
     "diagnostics-usual",
     "menu-usual",
     "look-usual",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.change import ChangeModel
 
 _KEYS_MOST_MM = 74.0
-_BOTH_MM = 186.0
+_BOTH_MM = 184.0
 """How high the panel is for the keys and a credit under each other."""
 
 

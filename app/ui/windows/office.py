@@ -81,7 +81,7 @@ class OfficeWindow(Ground):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self.strip)
         sides = Row(theme, gap_mm=0)
-        left = Column(theme, gap_mm=3, margins_mm=(4, 3, 4, 4))
+        left = Column(theme, gap_mm=3, margins_mm=(4, 3, 1.8, 4))
         head = Row(theme, gap_mm=3)
         head.addWidget(self.search, 1)
         head.addWidget(self.low)
