@@ -39,7 +39,7 @@ SCREENS = (
     "unprinted-usual",
     "printers-usual",
     "team-usual",
-    "own-pin",
+    "own-pin-usual",
     "diagnostics-usual",
     "menu-usual",
     "look-usual",
