@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.layout import Ground, ScrollColumn, label
+from app.ui.controls.findings import FindingsCard
+from app.ui.controls.layout import Column, Ground, ScrollColumn
 from app.ui.controls.page import Page
 from app.ui.controls.topic import TopicCard
 from app.ui.theme import Theme
@@ -33,12 +34,11 @@ class DiagnosticsScreen(Page):
         inner.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(theme)
-        self._findings = [label("strong") for _ in model.findings]
-        for place, sentence in enumerate(self._findings):
-            sentence.setObjectName(f"finding:{place}")
-            sentence.setWordWrap(True)
-            scroll.stack.addWidget(sentence)
-        scroll.stack.addWidget(inner)
+        self._findings = FindingsCard(theme)
+        whole = Column(theme, gap_mm=3)
+        whole.addWidget(self._findings)
+        whole.addWidget(inner)
+        scroll.stack.addLayout(whole)
         scroll.stack.addStretch(1)
         self.body.addWidget(scroll, 1)
         model.changed.connect(self.refresh)
@@ -48,11 +48,7 @@ class DiagnosticsScreen(Page):
 
     def refresh(self) -> None:
         """Show the model as it is now."""
-        for sentence, finding in zip(self._findings, self._model.findings, strict=True):
-            sentence.setText(("✓ " if finding.ink == "ok" else "! ") + finding.text)
-            if sentence.property("ink") != finding.ink:
-                sentence.setProperty("ink", finding.ink)
-                sentence.style().polish(sentence)
+        self._findings.show_findings([(finding.text, finding.ink) for finding in self._model.findings])
         for topic in self._model.topics:
             if topic.name not in self._cards:
                 self._cards[topic.name] = TopicCard(self.theme, topic.name)
