@@ -215,6 +215,26 @@ def test_held_carts_show_only_when_there_are_any(theme: Theme, room: QWidget) ->
     assert not strip.isVisible()
 
 
+def test_what_waits_gives_way_under_its_title_before_a_chip_is_cut(shown: Show, theme: Theme) -> None:
+    strip = HeldStrip(theme)
+    shown(strip, 900, theme.mm(13))
+    rows = [
+        HeldRow(f"h{place}", f"Table {place}", "3 articles · Aïcha · il y a 7 min", money(2_700))
+        for place in (1, 2)
+    ]
+    strip.show_rows(rows)
+    wide = [child(strip, f"held:{row.key}").width() for row in rows]
+    strip.resize(sum(wide) - theme.mm(4), strip.height())
+    QApplication.processEvents()
+    last = child(strip, "held:h2")
+
+    assert last.width() < wide[1]
+    assert last.mapTo(strip, last.rect().topRight()).x() < strip.width()
+    strip.resize(900, strip.height())
+    QApplication.processEvents()
+    assert last.width() == wide[1]
+
+
 def test_the_names_of_the_sellers_are_whole_and_of_one_size(shown: Show, theme: Theme) -> None:
     strip = PeopleStrip(theme, "seller")
     shown(strip, 352, theme.mm(15))

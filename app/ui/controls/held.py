@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -16,6 +16,7 @@ from app.ui.rows import HeldRow
 from app.ui.theme import BODY, BOLD, CAPTION, MEDIUM, SEMIBOLD, SMALL, Theme
 
 _CHIP_MM = 13.0
+_GAP_MM = 2.0
 
 
 class HeldChip(TouchButton):
@@ -34,11 +35,19 @@ class HeldChip(TouchButton):
         self.say(row.title, row.detail, accessible=f"{row.title}, {row.detail}, {row.total_text}")
 
     def sizeHint(self) -> QSize:
-        theme, row = self.theme, self._row
-        title = width_of(row.title, theme.font(SMALL, SEMIBOLD))
-        words = max(title, width_of(row.detail, theme.font(CAPTION, MEDIUM)))
-        amount = width_of(row.total_text, theme.font(BODY, BOLD))
-        return QSize(round(words + amount) + theme.mm(17), self.least().height())
+        words = max(self._title_px(), width_of(self._row.detail, self.theme.font(CAPTION, MEDIUM)))
+        return QSize(self._around_px(words), self.least().height())
+
+    def narrowest(self) -> int:
+        """Return the width at which its title and its amount are whole, in pixels; what is under the title is not."""
+        return self._around_px(self._title_px())
+
+    def _title_px(self) -> float:
+        return width_of(self._row.title, self.theme.font(SMALL, SEMIBOLD))
+
+    def _around_px(self, words_px: float) -> int:
+        amount = width_of(self._row.total_text, self.theme.font(BODY, BOLD))
+        return max(self.least().width(), round(words_px + amount) + self.theme.mm(17))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,7 +79,7 @@ class HeldStrip(ScrollColumn):
     recalled = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, gap_mm=2, is_sideways=True)
+        super().__init__(theme, gap_mm=_GAP_MM, is_sideways=True)
         if parent is not None:
             self.setParent(parent)
         self._theme = theme
@@ -91,6 +100,7 @@ class HeldStrip(ScrollColumn):
         if [(row.key, row.is_refused) for row in before] == [(row.key, row.is_refused) for row in rows]:
             for chip, row in zip(self._chips, rows, strict=True):
                 chip.show_row(row)
+            self._share()
             return
         self._chips = [HeldChip(self._theme, row) for row in rows]
         while self.stack.count() > 1:
@@ -102,7 +112,21 @@ class HeldStrip(ScrollColumn):
         for place, (chip, row) in enumerate(zip(self._chips, rows, strict=True)):
             chip.clicked.connect(lambda _checked=False, key=row.key: self.recalled.emit(key))
             self.stack.insertWidget(place, chip)
+        self._share()
         self._appear()
+
+    def _share(self) -> None:
+        """Give each chip its room; where all of them do not fit, what stands under their titles gives way first."""
+        hints = [chip.sizeHint().width() for chip in self._chips]
+        least = [chip.narrowest() for chip in self._chips]
+        room = self.viewport().width() - self._theme.mm(_GAP_MM) * max(0, len(self._chips) - 1)
+        give, over = sum(hints) - sum(least), max(0, sum(hints) - room)
+        for chip, hint, narrow in zip(self._chips, hints, least, strict=True):
+            chip.setFixedWidth(hint - round((hint - narrow) * min(1.0, over / give)) if give else hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def give_way(self, *, is_needed: bool) -> None:
         """Go while something else needs the room, and come back after it."""
@@ -114,3 +138,4 @@ class HeldStrip(ScrollColumn):
 
     def _dress(self) -> None:
         self.setFixedHeight(self._theme.mm(_CHIP_MM))
+        self._share()
