@@ -185,7 +185,7 @@ MUTATIONS = (
     Mutation(
         "no lock-out, on the till",
         "a PIN may be guessed for ever without the server",
-        (Edit("app/till/session.py", "return 0 if failures < TRIES else min(", "return 0 and min("),),
+        (Edit("app/till/verifier.py", "return 0 if failures < TRIES else min(", "return 0 and min("),),
         (f"{OFFLINE}_five_wrong_pins_lock_for_a_minute_and_each_further_one_for_twice_as_long",),
     ),
     Mutation(

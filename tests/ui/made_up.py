@@ -147,7 +147,7 @@ class FakeStatus(QObject):
     changed = Signal()
     lamp, lamp_text, banner, waiting_text, refused_count = "online", "En ligne", "", "", 0
     unprinted_text, unprinted_count = "", 0
-    person_name, clock_text = "Aïcha Bio", "21:47"
+    person_name, clock_text, idle_text = "Aïcha Bio", "21:47", "60 secondes"
 
     def go_offline(self) -> None:
         self.lamp, self.lamp_text = "offline", "Hors ligne"
