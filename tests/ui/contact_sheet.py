@@ -48,7 +48,7 @@ SCREENS = (
     "office-usual",
 )
 """By night; ``BY_DAY`` follow them."""
-BY_DAY = ("sale-usual", "payment-change", "day-manager", "office-low", "sign-in-usual", "sold-exact")
+BY_DAY = ("sale-usual", "payment-change", "day-manager", "office-low", "sign-in-usual")
 ALONE = {"payment-change": "payment.png", "detail-manager": "day.png"}
 """Screens that a page shows by themselves, and the files."""
 
