@@ -86,7 +86,7 @@ class Session:
         self._authority: Authority | None = None
         self._pin: str | None = None
         self._sessions: dict[MemberId, str | None] = {}
-        self._was_unattended = False
+        self._unattended_s: int | None = None
         self._is_catching_up = False
         self._keeping: set[asyncio.Event] = set()
         """Sign-ins that are being kept for later, each set once it is."""
@@ -107,9 +107,9 @@ class Session:
         return self._authority is not None and self._authority.session is None
 
     @property
-    def was_unattended(self) -> bool:
-        """Whether the till locked itself because nobody used it, and nobody has signed in since."""
-        return self._was_unattended
+    def unattended_s(self) -> int | None:
+        """After how many seconds without a touch the till locked itself; None when somebody locked it or signed in."""
+        return self._unattended_s
 
     def session_of(self, member: MemberId) -> str | None:
         """Return the last session that ``member`` got on this till since it started."""
@@ -128,7 +128,7 @@ class Session:
         be counted.
         """
         authority = await self._prove(member, pin)
-        self._authority, self._pin, self._was_unattended = authority, pin, False
+        self._authority, self._pin, self._unattended_s = authority, pin, None
         if authority.session is None:
             self._spawn(self._keep_catching_up(authority), "sign in with the server later")
         self._changed()
@@ -163,13 +163,13 @@ class Session:
             self._spawn(self._end(before.session), "end the session of before")
         self._changed()
 
-    def sign_out(self, *, is_unattended: bool = False) -> None:
+    def sign_out(self, *, unattended_s: int | None = None) -> None:
         """Lock the till. The outbox and the cart stay; the server's session is ended when it can be told.
 
-        ``is_unattended``: no person asked for it, the till had not been touched for the time that the bar allows.
+        ``unattended_s``: no person asked for it, the till had not been touched for so many seconds.
         """
         ended = self.session
-        self._authority, self._pin, self._was_unattended = None, None, is_unattended
+        self._authority, self._pin, self._unattended_s = None, None, unattended_s
         if ended is not None:
             self._spawn(self._end(ended), "sign out")
         self._changed()

@@ -180,11 +180,11 @@ async def test_a_till_that_nobody_used_knows_that_it_locked_itself_until_somebod
 ) -> None:
     await world.sign_in("Afi")
     world.session.sign_out()
-    assert not world.session.was_unattended
+    assert world.session.unattended_s is None
 
     await world.sign_in("Afi")
-    world.session.sign_out(is_unattended=True)
-    assert world.session.was_unattended
+    world.session.sign_out(unattended_s=60)
+    assert world.session.unattended_s == 60
 
     await world.sign_in("Koffi")
-    assert not world.session.was_unattended
+    assert world.session.unattended_s is None

@@ -57,7 +57,7 @@ def _pin(shown: Counting) -> None:
 def _locked(shown: Counting) -> None:
     """Nobody came back to an order."""
     order(shown)
-    shown.rig.till.session.sign_out(is_unattended=True)
+    shown.rig.till.session.sign_out(unattended_s=60)
 
 
 def _waits(shown: Counting) -> None:

@@ -45,7 +45,7 @@ def _shut_out(shown: House) -> None:
 
 def _locked(shown: House) -> None:
     """By itself, with an order on it."""
-    shown.rig.till.session.sign_out(is_unattended=True)
+    shown.rig.till.session.sign_out(unattended_s=60)
 
 
 def _people(shown: House) -> None:

@@ -158,6 +158,17 @@ def lock_by_itself(counter: Counter, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page(counter) == "sign-in")
 
 
+def test_the_time_that_is_said_is_that_of_the_lock(rig: Rig, counter: Counter, qtbot: QtBot) -> None:
+    rig.sign_in("aicha")
+    lock_by_itself(counter, qtbot)
+    settings = rig.rows["settings"]
+    assert isinstance(settings, dict)
+    settings["idle_lock_s"] = 3_600
+    rig.receive("settings")
+
+    assert said_by_the_lock(counter)[0] == "The till locked itself: nobody touched it for 60 seconds."
+
+
 def test_a_till_that_locked_itself_says_why_and_whose_order_waits(
     rig: Rig, counter: Counter, qtbot: QtBot
 ) -> None:

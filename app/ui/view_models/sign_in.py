@@ -207,16 +207,15 @@ class SignInModel(PinModel):
     @property
     def waits(self) -> messages.Message | None:
         """What a person reads who comes back to a locked till, or to one that was started again."""
-        bar = self._till.bar.bar()
         if self.barred is not None or self._till.session.person is not None:
             return None
-        order = self._order()
-        if not self._till.session.was_unattended or bar is None:
+        order, seconds = self._order(), self._till.session.unattended_s
+        if seconds is None:
             return order
         #: {time} is a duration such as "60 seconds" or "5 minutes"
         why = QCoreApplication.translate(
             "SignInModel", "The till locked itself: nobody touched it for {time}."
-        ).format(time=text_of.wait(bar.idle_lock_s))
+        ).format(time=text_of.wait(seconds))
         kept = QCoreApplication.translate("SignInModel", "Nothing is lost: every sale is kept.")
         return messages.Message(why, f"{order.text} {order.detail}" if order else kept)
 

@@ -98,7 +98,7 @@ class Counter(QObject):
         self.paper = PrintingPages(till, tasks, self.window, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(lambda: till.session.sign_out(is_unattended=True))
+        self._idle.timeout.connect(self._lock_by_itself)
         self._first_page = "sale"
         self._connect()
         self._name_place()
@@ -230,6 +230,10 @@ class Counter(QObject):
         from app.ui.screens.change import ChangeScreen
 
         return ChangeScreen(self.change, self.window.theme)
+
+    def _lock_by_itself(self) -> None:
+        bar = self._till.bar.bar()
+        self._till.session.sign_out(unattended_s=bar.idle_lock_s if bar is not None else 0)
 
     def lock(self) -> None:
         """Ask for a PIN again; the cart stays."""
