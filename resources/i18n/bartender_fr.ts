@@ -1267,6 +1267,10 @@
         <translation>Diagnostic</translation>
     </message>
     <message>
+        <source>How this till is</source>
+        <translation>Comment va ce poste</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ui import format as text_of
+from app.ui.controls.findings import FindingsCard
 from app.ui.controls.panel import Panel
 from app.ui.controls.row_list import RowDelegate, RowList
 from app.ui.controls.search import Empty, SearchField
@@ -95,6 +96,12 @@ def _topics(stage: Stage) -> None:
             samples.tags()[0].text, samples.tags()[1].text, ink, figures, parts, samples.sentence()
         )
         stage.show_as(state, card, width_mm=100, height_mm=70)
+    stage.head("FindingsCard")
+    for ink, state in (("ok", As.USUAL), ("warn", As.OFFLINE)):
+        found = FindingsCard(stage.theme)
+        found.setAccessibleName(samples.tags()[0].text)
+        found.show_findings([(samples.sentence(), "ok"), (samples.long_sentence(), ink)])
+        stage.show_as(state, found, width_mm=100, height_mm=30)
 
 
 def _volumes(stage: Stage) -> None:
@@ -136,7 +143,7 @@ PAGES = (
     Leaf("RowList", (RowList, RowDelegate), _rows),
     Leaf("Table", (Table,), _table),
     Leaf("Tags, Tick, Panel", (Tags, Tick, Panel), _tags),
-    Leaf("TopicCard, Strip", (TopicCard, Strip), _topics),
+    Leaf("TopicCard, Strip", (TopicCard, Strip, FindingsCard), _topics),
     Leaf("VolumeKey", (VolumeKey,), _volumes),
     Leaf("SearchField, Empty", (SearchField, Empty), _search),
 )

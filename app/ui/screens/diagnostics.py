@@ -91,5 +91,6 @@ class DiagnosticsScreen(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self.title.setText(self.tr("Diagnostics"))
+        self._findings.setAccessibleName(self.tr("How this till is"))
         self.copy.say(self.tr("Copy"))
         self.refresh()
