@@ -209,8 +209,10 @@ class Session:
         here: Authority | TillError | None = None
         if not is_override and not await wait_for_event(self._clock, asked.is_over, PATIENCE_S):
             here = await self._try_here(person, pin)
+            if self._link.is_shut:  # learned meanwhile, from another call
+                raise Rejected(SHUT_OUT)
             if isinstance(here, Authority) and not asked.is_over.is_set():
-                self._spawn(self._hear(here, asked), "hear a late server")
+                self._spawn(self._hear(here, asked, is_late=True), "hear a late server")
                 return here
         await asked.is_over.wait()
         try:
@@ -332,7 +334,7 @@ class Session:
         await self._ask(before.person, pin, asked)
         await self._hear(before, asked)
 
-    async def _hear(self, before: Authority, asked: _Asked) -> None:
+    async def _hear(self, before: Authority, asked: _Asked, *, is_late: bool = False) -> None:
         """Give who was let in without the server their session once it answers; a PIN that it refuses is over."""
         await asked.is_over.wait()
         try:
@@ -340,6 +342,8 @@ class Session:
         except Rejected as error:
             if error.code in NOT_THIS_PERSON:
                 await self._disown(before)
+            elif error.code == SHUT_OUT and is_late and self._authority is before:
+                self.sign_out()
             return
         except TillError as error:
             log.info("still signed in without the server: %s", error.code)

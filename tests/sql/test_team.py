@@ -286,3 +286,14 @@ async def test_a_session_that_has_just_ended_on_another_till_changes_no_pin(scen
     outcome = await bar.do("Afi", "reset_pin", body, session=elsewhere)
 
     assert outcome["code"] == "TLSES"
+
+
+async def test_a_session_that_was_ended_changes_no_pin_of_ones_own(scene: Scene) -> None:
+    bar = await desk(scene)
+    me = scene.bar.people["Afi"]
+    session = await bar.session("Afi")
+    await scene.owner.execute("update data.sessions set ended_at = now() where id = $1", session)
+    outcome = await bar.do("Afi", "reset_pin", {"member": me, "salt": SALT, "verifier": verifier_of("new")})
+
+    assert outcome["code"] == "TLRGT"
+    assert await audits(scene, "reset_pin") == []

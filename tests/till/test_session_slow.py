@@ -192,3 +192,24 @@ async def test_a_disk_that_cannot_count_leaves_the_word_to_the_server(mute: Mute
 
     await mute.speaks()
     assert (await asked).name == "Afi"
+
+
+async def test_a_till_that_learns_meanwhile_that_it_is_shut_lets_nobody_in(mute: Mute) -> None:
+    asked = mute.types(PINS["Afi"])
+    await mute.world.clock.advance(PATIENCE_S / 2)
+    mute.world.till.link.failed(Rejected("TLREV"))
+    await mute.world.clock.advance(PATIENCE_S)
+
+    with pytest.raises(Rejected) as refused:
+        await asked
+    assert (refused.value.code, mute.world.session.person) == ("TLREV", None)
+
+
+async def test_who_was_let_in_before_the_server_shut_the_till_out_is_signed_out(mute: Mute) -> None:
+    mute.types(PINS["Afi"])
+    await mute.world.clock.advance(PATIENCE_S)
+    assert mute.world.session.person is not None
+    mute.world.desk.error = Rejected("TLREV")
+
+    await mute.speaks()
+    assert mute.world.session.person is None

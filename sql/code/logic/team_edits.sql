@@ -166,7 +166,7 @@ begin
     select
     from data.sessions s
     where s.bar_id = (cmd.desk).bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
-      and s.started_at > cmd.now_at - interval '5 minutes'
+      and s.ended_at is null and s.started_at > cmd.now_at - interval '5 minutes'
   );
 end
 $$;
