@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
@@ -45,6 +45,16 @@ class Keypad(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
         self._retranslate()
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Take a digit or the backspace of the keyboard as if it was tapped here; return whether it is one."""
+        if event.text().isascii() and event.text().isdigit():
+            self.typed.emit(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.backspace.emit()
+        else:
+            return False
+        return True
 
     def set_keys_enabled(self, is_enabled: bool) -> None:
         """Let the keys be tapped, or not (while a PIN is checked or a person is locked)."""

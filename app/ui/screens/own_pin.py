@@ -63,13 +63,7 @@ class NewPinPad(Ground):
 
     def typed(self, event: QKeyEvent) -> bool:
         """Take a key of the keyboard; return whether it meant something."""
-        if event.text().isdigit():
-            self._model.digit(event.text())
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._model.backspace()
-        else:
-            return False
-        return True
+        return self._keypad.take(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

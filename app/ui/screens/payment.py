@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -107,11 +106,7 @@ class PaymentScreen(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits type the amount. Enter alone does nothing: a scanner ends its code with one."""
-        if event.text().isascii() and event.text().isdigit():
-            self._model.digit(event.text())
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._model.backspace()
-        else:
+        if not self.keypad.take(event):
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:

@@ -93,13 +93,7 @@ class PinPanel(Ground):
 
     def typed(self, event: QKeyEvent) -> bool:
         """Take a key of the keyboard; return whether it meant something."""
-        if event.text().isdigit():
-            self._model.digit(event.text())
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._model.backspace()
-        else:
-            return False
-        return True
+        return self._keypad.take(event)
 
     def _say(self, text: str, ink: str) -> None:
         if ink == "warn" and text != self._message.text():

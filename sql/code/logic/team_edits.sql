@@ -157,16 +157,15 @@ begin
 end
 $$;
 
--- Tells whether the command's person typed their PIN on this till in the last five minutes: its session is that young.
+-- Tells whether the command's person has just proved their PIN on this till: the session lives, is five minutes old at most and was not ended.
 create function logic.has_just_signed_in(cmd logic.command) returns boolean
 language plpgsql stable
 as $$
 begin
-  return exists (
+  return logic.is_alive(cmd) and exists (
     select
     from data.sessions s
-    where s.bar_id = (cmd.desk).bar and s.id = cmd.session_id and s.till_id = (cmd.desk).till and s.user_id = cmd.by_id
-      and s.ended_at is null and s.started_at > cmd.now_at - interval '5 minutes'
+    where s.bar_id = (cmd.desk).bar and s.id = cmd.session_id and s.ended_at is null and s.started_at > cmd.now_at - interval '5 minutes'
   );
 end
 $$;
