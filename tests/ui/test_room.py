@@ -6,7 +6,7 @@ import json
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.buttons import TouchButton
@@ -16,12 +16,13 @@ from app.ui.controls.lamp import STRIP_MM
 from app.ui.controls.lines import CartLine
 from app.ui.controls.notice import Notice
 from app.ui.controls.paint import name_lines, width_of
-from app.ui.controls.table import Table
+from app.ui.controls.topic import TopicCard
 from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, TILE, Theme
+from app.ui.windows.office import OfficeWindow
 from tests.ui import counter_pictures, desk_pictures
 from tests.ui.after_pictures import STATES
 from tests.ui.counting import Counting, counting
-from tests.ui.desk_pictures import beside
+from tests.ui.desk_pictures import Beside, beside
 from tests.ui.pictures import dress
 from tests.ui.rig import DEMO, product
 
@@ -116,21 +117,49 @@ def test_widgets_flow_into_rows_and_back(qtbot: QtBot) -> None:
     assert not flow.isVisible()
 
 
-def test_the_names_in_the_managers_table_are_whole() -> None:
+def office_in(shown: Beside, scale: float) -> OfficeWindow:
+    """Open the manager's window with its figures, in larger type."""
+    desk_pictures.STATES["office"](shown)
+    office = shown.window
+    assert isinstance(office, OfficeWindow)
+    office.theme.use(scale=scale)
+    office.theme.fit(*SMALL_SCREEN)
+    shown.settle()
+    return office
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_names_in_the_managers_table_are_whole(scale: float) -> None:
     with beside("fr", SMALL_SCREEN) as shown:
-        desk_pictures.STATES["office"](shown)
-        shown.settle()
-        table = shown.window.findChild(Table)
-        assert table is not None
+        office = office_in(shown, scale)
+        table = office.table
         header = table.horizontalHeader()
         sizes = [header.sectionSize(column) for column in range(header.count())]
 
         assert sizes[0] >= table.sizeHintForColumn(0)
-        words = [
-            str(table.model().headerData(place, header.orientation())) for place in range(header.count())
+        shown_columns = [place for place in range(header.count()) if not table.isColumnHidden(place)]
+        words = {place: str(table.model().headerData(place, header.orientation())) for place in shown_columns}
+        font = office.theme.font(SMALL, SEMIBOLD)
+        assert {0, 2, 6} <= set(words), "the product, what can be sold and its price stay"
+        assert len(words) == header.count() or scale > 1
+        assert [word for place, word in words.items() if width_of(word, font) > sizes[place]] == []
+        assert sum(sizes) <= table.viewport().width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_line_of_the_managers_figures_is_lower_than_its_words(scale: float) -> None:
+    with beside("fr", SMALL_SCREEN) as shown:
+        office = office_in(shown, scale)
+        cards = office.findChildren(TopicCard)
+        said = [
+            words
+            for card in cards
+            for words in card.findChildren(QLabel)
+            if words.isVisible() and words.text()
         ]
-        font = Theme().font(SMALL, SEMIBOLD)
-        assert [word for word, size in zip(words, sizes, strict=True) if width_of(word, font) > size] == []
+
+        assert len(said) > 10
+        assert [words.text() for words in said if words.height() < words.heightForWidth(words.width())] == []
 
 
 @pytest.mark.parametrize("size", [SMALL_SCREEN, (768, 1366)], ids=str)

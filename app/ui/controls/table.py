@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.domain.frozen import frozen
@@ -136,7 +136,8 @@ class Table(QTableView):
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setDynamicSortFilter(False)
         self._sorted.setSourceModel(rows)
-        self.setHorizontalHeader(_Heads(theme, self))
+        self._heads = _Heads(theme, self)
+        self.setHorizontalHeader(self._heads)
         self.setModel(self._sorted)
         self.setSortingEnabled(True)
         self._sorted.sort(-1)
@@ -149,12 +150,34 @@ class Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._giving_way: Sequence[int] = ()
+        self._sorted.modelReset.connect(lambda: self._share(may_show=False))  # a search brings no column back
         theme.changed.connect(self._dress)
         self._dress()
 
-    def stretch(self, column: int) -> None:
-        """Let this column take the room that the others leave."""
+    def stretch(self, column: int, giving_way: Sequence[int] = ()) -> None:
+        """Let this column take the room that the others leave. Where what is in it is wider, ``giving_way`` go: first
+        the first of them.
+        """
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._giving_way = giving_way
+        self._share()
+
+    def _share(self, *, may_show: bool = True) -> None:
+        columns = range(self.model().columnCount())
+        wide = [
+            max(self._heads.sectionSizeFromContents(x).width(), self.sizeHintForColumn(x)) for x in columns
+        ]
+        kept = [x for x in columns if may_show or not self.isColumnHidden(x)]
+        over = sum(wide[x] for x in kept) - self.viewport().width()
+        for column in self._giving_way:
+            is_kept = column in kept
+            self.setColumnHidden(column, not is_kept or over > 0)
+            over -= wide[column] if is_kept and over > 0 else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def sizeHintForColumn(self, column: int) -> int:
         """Keep a column's words clear of those beside them."""
@@ -172,3 +195,4 @@ class Table(QTableView):
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.mm(_ROW_MM))
+        self._share()

@@ -15,7 +15,7 @@ from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.letters import LetterPad
 from app.ui.controls.search import Empty, SearchField
 from app.ui.controls.table import Column as TableColumn
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from app.ui.view_models.status import StatusModel
 
 _SIDE_MM = 90.0
+_GIVING_WAY = (1, 5, 4, 3)
+"""Columns that go where names of products have no room: category, alert, kept, on the shelf."""
 _INKS = {Level.OUT: "stop", Level.LOW: "warn"}
 
 
@@ -99,9 +101,15 @@ class OfficeWindow(Ground):
         top.addWidget(self._day, 1)
         top.addWidget(self.leave)
         side.addLayout(top)
-        for widget in (self._hint, self._revenue_name, self._revenue, self._figures, self._top):
+        for widget in (self._hint, self._revenue_name, self._revenue):
             side.addWidget(widget)
-        side.addStretch(1)
+        cards = ScrollColumn(
+            theme, gap_mm=3
+        )  # on a low window, or in large type, they are higher than the room
+        for card in (self._figures, self._top):
+            cards.stack.addWidget(card)
+        cards.stack.addStretch(1)
+        side.addWidget(cards, 1)
         sides.addLayout(left, 1)
         sides.addWidget(self._side)
         whole.addLayout(sides, 1)
@@ -199,7 +207,7 @@ class OfficeWindow(Ground):
         self.rows.name_columns(self._columns())
         self.table.setAccessibleName(self.tr("Stock"))
         self._nothing.say(self.tr("No product here"), self.tr("Search another word, or show all products"))
-        self.table.stretch(0)
+        self.table.stretch(0, giving_way=_GIVING_WAY)
         self._show_lines()
         self._show_day()
         self._show_status()
