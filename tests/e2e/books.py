@@ -41,6 +41,7 @@ def sold_by(*tills: Till) -> list[Event]:
 async def check_all_booked_once(site: Site, sold: list[Event]) -> dict[str, int]:
     """Assert that every acknowledged sale is in the database exactly once and the stock is the sum of its movements."""
     booked = await site.sales()
+    assert [event for event in sold if event["event"] != "sold"] == []
     acknowledged = Counter(event["sale"] for event in sold)
 
     assert [sale for sale, times in acknowledged.items() if times > 1] == []

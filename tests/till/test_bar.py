@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from app.domain.catalog import Level
@@ -21,6 +22,20 @@ async def test_a_till_that_knows_nothing_shows_nothing_and_no_zero() -> None:
     )
     assert (bar.till_code, bar.till_name, bar.day_of(0.0)) == ("C1", "Comptoir", "")
     await world.close()
+
+
+async def test_a_till_whose_server_is_another_is_ready_again_with_its_tiles_and_not_before(
+    world: World,
+) -> None:
+    ready: list[bool] = []
+    await world.till.cache.drop_bases()
+    for _ in range(300):
+        ready.append(world.bar.is_ready)
+        assert not ready[-1] or world.bar.cards()
+        await asyncio.sleep(0)
+
+    await world.until(lambda: world.bar.is_ready)
+    assert False in ready
 
 
 async def test_the_people_are_servers_first_then_by_name_and_only_active_ones(world: World) -> None:
