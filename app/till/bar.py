@@ -57,9 +57,13 @@ class BarView:
 
     @property
     def is_ready(self) -> bool:
-        """Whether people, products and settings are known (perhaps from yesterday's snapshot), and the tiles made."""
-        is_known = all(self._cache.shown(key) is not None for key in (SETTINGS, TEAM, CATALOG))
-        return is_known and self._joined is not None
+        """Whether people, products and settings are known (perhaps from yesterday's snapshot)."""
+        return all(self._cache.shown(key) is not None for key in (SETTINGS, TEAM, CATALOG))
+
+    @property
+    def has_tiles(self) -> bool:
+        """Whether the tiles of the products that are known are made: a frame after they are known."""
+        return self._joined is not None
 
     def bar(self) -> Bar | None:
         shown = self._cache.shown(SETTINGS)

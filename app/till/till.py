@@ -219,7 +219,7 @@ class Till:
             raise Rejected(SHUT_OUT)
 
     def _is_stocked(self) -> bool:
-        return self.bar.is_ready and self.cache.base(STOCK) is not None
+        return self.bar.is_ready and self.bar.has_tiles and self.cache.base(STOCK) is not None
 
     async def wait_idle(self, timeout_s: float) -> bool:
         """Wait until every command is judged and contained in the shown stock; False when the time is over first."""
