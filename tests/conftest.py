@@ -83,14 +83,19 @@ def error_log(request: pytest.FixtureRequest) -> Iterator[ErrorLog]:
         pytest.fail("logged at ERROR:\n" + "\n".join(log.lines), pytrace=False)
 
 
-@pytest.fixture
-def garbage_stays_here() -> Iterator[None]:
-    """Keep Python's collector out of the threads that the test starts: what windows of other tests have left must not
-    be destroyed in one of them.
-    """
-    gc.disable()
+@pytest.fixture(autouse=True)
+def garbage_stays_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect in this thread alone what windows leave in cycles: a timer of Qt may not be destroyed in another one."""
+    if "qapp" in request.fixturenames:
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
     yield
-    gc.enable()
+    if not gc.isenabled():
+        from app.ui.garbage import collect_due
+
+        collect_due()
 
 
 @pytest.fixture

@@ -40,10 +40,14 @@ NOT_THIS_PERSON = frozenset({"TLPIN", "TLSEL"})
 
 @frozen
 class Authority:
-    """A person whose PIN was right just now, and the session that the server gave for it (None: without the server)."""
+    """A person whose PIN was right just now, and the session that the server gave for it (None: without the server).
+
+    ``salt``: of the verifier that knew them without the server.
+    """
 
     person: Person
     session: str | None
+    salt: str | None = None
 
 
 class _Asked:
@@ -277,6 +281,7 @@ class Session:
             await is_kept.wait()
 
     async def _prove_here(self, person: Person, pin: str, *, is_override: bool) -> Authority:
+        await self.finish()  # who signed in a moment ago is known here too
         verifier = Verifier.from_json(await self._notes.get_note(note_of(person)))
         if verifier is None:
             raise Rejected("TLOFF", {"name": person.name})
@@ -292,7 +297,7 @@ class Session:
             await self._count_failure(person, verifier, now)
         if verifier.failures:
             await self._save(person, replace(verifier, failures=0, locked_until=0.0))
-        return Authority(person, None)
+        return Authority(person, None, verifier.salt)
 
     async def _count_failure(self, person: Person, verifier: Verifier, now: float) -> None:
         failures = verifier.failures + 1
@@ -356,9 +361,16 @@ class Session:
             await self._end(session)
 
     async def _disown(self, before: Authority) -> None:
-        """The PIN was changed, or the person left the bar: what this till believed is over."""
+        """The PIN was changed, or the person left the bar: what this till believed is over.
+
+        Not so what it has learned since: they may have signed in with the new PIN while this answer was on its way.
+        """
         if self._authority is before:
             self.sign_out()
+        await self.finish()
+        kept = Verifier.from_json(await self._notes.get_note(note_of(before.person)))
+        if kept is None or kept.salt != before.salt:
+            return
         try:
             await self._notes.set_note(note_of(before.person), None)
         except DeviceFailed as error:

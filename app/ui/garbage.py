@@ -33,8 +33,13 @@ class Collector(QObject):
         gc.enable()
 
     def look(self) -> None:
-        """Collect the oldest generation that is due; the younger ones go with it."""
-        due = zip(gc.get_count(), gc.get_threshold(), strict=True)
-        generations = [place for place, (count, threshold) in enumerate(due) if count > threshold > 0]
-        if generations:
-            gc.collect(generations[-1])
+        """Collect what is due."""
+        collect_due()
+
+
+def collect_due() -> None:
+    """Collect the oldest generation that is due, in this thread; the younger ones go with it."""
+    due = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    generations = [place for place, (count, threshold) in enumerate(due) if count > threshold > 0]
+    if generations:
+        gc.collect(generations[-1])

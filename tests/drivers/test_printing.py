@@ -13,7 +13,6 @@ from app.drivers.printing import Spooler, Times
 from tests.conftest import ErrorLog
 from tests.printers import FakePrinter, nobody_there
 
-pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 SAMPLE = "é è ê ç à ù ô œ €"
 SHEET = Sheet(
     (

@@ -25,7 +25,6 @@ from tests.conftest import ErrorLog
 from tests.printers import Mechanism, read_escpos
 from tests.usb_printer import FakeLibusb
 
-pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 SHEET = Sheet((Text("Béninoise"),), "C1-000001", b"%PDF")
 PATIENT, QUICK = Times(step_s=60, probe_s=60), Times(step_s=0.2, probe_s=0.2)
 USB = Printer("usb", "USB", Transport.USB, "04b8:0e15")

@@ -98,12 +98,11 @@ def evenings(
     served: NightServer,
     qapp: QApplication,
     tmp_path: Path,
-    garbage_stays_here: None,
     tills_pooler: Path | None,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Evening]]:
     """Return what opens the bar of a story; ``mode``: simplified or full."""
-    del qapp, garbage_stays_here
+    del qapp
     dress()
     opened: list[Evening] = []
     request.node.stash[OPENED] = opened

@@ -109,7 +109,8 @@ class History:
     async def body(self) -> tuple[str, Answer]:
         """Return a kind and a body for it; now and then one that is stale, or damaged."""
         while True:
-            kind = self.draw.choice(KINDS)
+            unseen = [kind for kind in KINDS if kind not in self.counts.outcomes]
+            kind = self.draw.choice(unseen if unseen and self.draw.random() < 0.5 else KINDS)
             body = await getattr(self.bodies, kind)()
             if body is not None:
                 break

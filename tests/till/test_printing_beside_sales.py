@@ -24,7 +24,6 @@ from tests.printers import FakePrinter, nobody_there
 from tests.spool import FakePaper
 from tests.till.world import World
 
-pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 LONG = Times(step_s=60, probe_s=60)
 SHORT = Times(step_s=1, probe_s=1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -48,6 +49,20 @@ async def test_a_server_that_does_not_answer_is_done_without(world: World) -> No
 
     await world.sign_in("Afi")
 
+    assert world.session.is_offline
+
+
+async def test_who_signed_in_a_moment_before_the_server_went_is_known(world: World) -> None:
+    world.may_stretch.clear()
+    world.stretches_first = 1
+    await world.session.sign_in(ident("Afi"), PINS["Afi"])
+    await world.go_down()
+    again = asyncio.ensure_future(world.session.sign_in(ident("Afi"), PINS["Afi"]))
+    await world.settle()
+    assert not again.done(), "what this till keeps of the PIN is still being made"
+
+    world.may_stretch.set()
+    assert (await again).name == "Afi"
     assert world.session.is_offline
 
 

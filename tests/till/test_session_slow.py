@@ -125,6 +125,20 @@ async def test_an_old_pin_is_over_once_the_server_has_said_so(mute: Mute) -> Non
     assert NOTE not in mute.world.ledger.notes
 
 
+async def test_a_late_no_to_an_old_pin_leaves_what_was_learned_of_the_new_one(mute: Mute) -> None:
+    mute.world.desk.pins["Afi"] = "4812"
+    mute.types(PINS["Afi"])
+    await mute.world.clock.advance(PATIENCE_S)
+    first, mute.world.desk.answers = mute.world.desk.answers, asyncio.Event()
+    mute.world.desk.answers.set()
+    await mute.world.session.sign_in(ident("Afi"), "4812")
+
+    first.set()
+    await mute.world.settle()
+    await mute.world.go_down()
+    assert (await mute.world.session.sign_in(ident("Afi"), "4812")).name == "Afi"
+
+
 async def test_a_session_that_comes_for_who_has_left_is_ended(mute: Mute) -> None:
     mute.types(PINS["Afi"])
     await mute.world.clock.advance(PATIENCE_S)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from app.ui.garbage import LOOK_MS, Collector
+from app.ui.garbage import LOOK_MS, Collector, collect_due
 
 
 @pytest.fixture
@@ -59,6 +59,20 @@ def test_what_is_due_is_collected_by_itself(collector: Collector, qtbot: QtBot) 
     make_garbage()
 
     qtbot.waitUntil(lambda: Knot.gone == [threading.main_thread().name], timeout=LOOK_MS * 60)
+
+
+def test_windows_of_tests_leave_no_garbage_to_other_threads(qtbot: QtBot) -> None:
+    del qtbot
+    Knot.gone.clear()
+    Knot()
+    thread = threading.Thread(target=make_garbage, name="disk")
+    thread.start()
+    thread.join()
+    assert Knot.gone == [], "the collector sleeps in every test that has windows"
+
+    collect_due()
+    gc.collect()
+    assert Knot.gone == [threading.main_thread().name]
 
 
 def test_nothing_is_done_when_nothing_is_due(collector: Collector) -> None:

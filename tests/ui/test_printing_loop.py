@@ -15,8 +15,6 @@ from app.ui.receipts import Typesetter
 from tests.printers import FakePrinter
 from tests.tickets import FULL
 
-pytestmark = pytest.mark.usefixtures("garbage_stays_here")
-
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[Loop]:
