@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.errors import DeviceFailed
-from app.domain.ids import MemberId, new_id
+from app.domain.ids import MemberId, SaleId, is_same_order, new_id, restamped
 from app.sync.outbox import Outbox
 from app.sync.ports import Clock, Command, JsonObject, Row, Spawn, State
 from app.till.cart_store import (
@@ -107,10 +107,10 @@ class Carts:
 
     def _leave_copies(self) -> None:
         """Drop held carts that were recalled or sold just before a crash: their draft had not gone yet."""
-        open_rows = self._outbox.open_rows()
-        sold = {row.body.get("sale") for row in open_rows} | {self.typing.cart.sale}
+        sales = (row.body.get("sale") for row in self._outbox.open_rows())
+        taken_up = [self.typing.cart.sale, *(SaleId(sale) for sale in sales if isinstance(sale, str))]
         for key, held in tuple(self._held.items()):
-            if held.refusal is None and held.cart.sale in sold:
+            if held.refusal is None and any(is_same_order(held.cart.sale, sale) for sale in taken_up):
                 self.drop(key)
 
     def type(self, typing: Typing) -> None:
@@ -134,13 +134,18 @@ class Carts:
         self._keep(HeldCart(key, name, typing.cart, typing.seller, now, refusal, typing.owner))
 
     def recall(self, key: str, owner: MemberId | None) -> None:
-        """Make a held cart the one that ``owner`` is typing; what was being typed is held. KeyError: none has it."""
+        """Make a held cart the one that ``owner`` is typing; what was being typed is held. KeyError: none has it.
+
+        Its sale will be one of now: in the day's list it stands where it is paid, not where it was put aside.
+        """
         held = self._held[key]
         if not self.typing.cart.is_empty:
             self.hold("")
-        supersedes = held.refusal.no if held.refusal else None
+        supersedes, cart = held.refusal.no if held.refusal else None, held.cart
+        if cart.sale is not None and supersedes is None:
+            cart = replace(cart, sale=restamped(cart.sale, self._clock.wall()))
         self.drop(key)
-        self.type(Typing(held.cart, held.seller, supersedes, "" if held.refusal else held.name, owner))
+        self.type(Typing(cart, held.seller, supersedes, "" if held.refusal else held.name, owner))
 
     def drop(self, key: str) -> None:
         self._held.pop(key, None)

@@ -86,6 +86,10 @@ class Counts(QObject):
         #: pieces of a line of a sale
         return self.tr("%n came back", "", n)
 
+    def asked_back(self, n: int) -> str:
+        #: pieces of a line of a sale that come back once a manager has said yes
+        return self.tr("%n to come back", "", n)
+
     def kept(self, n: int) -> str:
         #: bottles of a line of a sale that wait for their guest
         return self.tr("%n kept", "", n)
@@ -97,6 +101,10 @@ class Counts(QObject):
     def to_decide(self, n: int) -> str:
         #: returns that a manager has yet to decide
         return self.tr("%n to decide", "", n)
+
+    def returns_to_decide(self, n: int) -> str:
+        #: what a manager has yet to decide, where nothing else says of what
+        return self.tr("%n return(s) to decide", "", n)
 
     def not_counted(self, n: int) -> str:
         #: sales that no figure has yet; {amount}: "14 500 F"

@@ -119,6 +119,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n to come back</source>
+        <extracomment>pieces of a line of a sale that come back once a manager has said yes</extracomment>
+        <translation>
+            <numerusform>%n to come back</numerusform>
+            <numerusform>%n to come back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n kept</source>
         <extracomment>bottles of a line of a sale that wait for their guest</extracomment>
         <translation>
@@ -140,6 +148,14 @@
         <translation>
             <numerusform>%n to decide</numerusform>
             <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n return(s) to decide</source>
+        <extracomment>what a manager has yet to decide, where nothing else says of what</extracomment>
+        <translation>
+            <numerusform>%n return to decide</numerusform>
+            <numerusform>%n returns to decide</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -463,6 +463,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n to come back</source>
+        <extracomment>pieces of a line of a sale that come back once a manager has said yes</extracomment>
+        <translation>
+            <numerusform>%n demandé</numerusform>
+            <numerusform>%n demandés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n kept</source>
         <extracomment>bottles of a line of a sale that wait for their guest</extracomment>
         <translation>
@@ -484,6 +492,14 @@
         <translation>
             <numerusform>%n à décider</numerusform>
             <numerusform>%n à décider</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n return(s) to decide</source>
+        <extracomment>what a manager has yet to decide, where nothing else says of what</extracomment>
+        <translation>
+            <numerusform>%n retour à décider</numerusform>
+            <numerusform>%n retours à décider</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -793,6 +809,10 @@
         <translation>Réimprimer</translation>
     </message>
     <message>
+        <source>No printer on this till</source>
+        <translation>Aucune imprimante sur ce poste</translation>
+    </message>
+    <message>
         <source>Validate</source>
         <translation>Valider</translation>
     </message>
@@ -831,6 +851,10 @@
     <message>
         <source>Once it is validated</source>
         <translation>Après validation</translation>
+    </message>
+    <message>
+        <source>The manager decides first</source>
+        <translation>Le gérant décide d’abord</translation>
     </message>
     <message>
         <source>Nothing is left of it</source>
@@ -3051,8 +3075,8 @@
         <translation>Ventes</translation>
     </message>
     <message>
-        <source>Average</source>
-        <translation>Moyenne</translation>
+        <source>Average sale</source>
+        <translation>Vente moyenne</translation>
     </message>
     <message>
         <source>Returns</source>
@@ -3069,6 +3093,14 @@
     <message>
         <source>Change owed to guests</source>
         <translation>Monnaie due aux clients</translation>
+    </message>
+    <message>
+        <source>Returns to decide</source>
+        <translation>Retours à décider</translation>
+    </message>
+    <message>
+        <source>Mobile payments to confirm</source>
+        <translation>Mobile money à confirmer</translation>
     </message>
 </context>
 <context>
@@ -4470,8 +4502,8 @@
         <translation>L’annuler ou reprendre une boisson</translation>
     </message>
     <message>
-        <source>Take it back; to cancel it, call the owner</source>
-        <translation>Reprendre&#x202f;; pour l’annuler, appelez le promoteur</translation>
+        <source>Return or exchange; only the owner cancels it</source>
+        <translation>Retour ou échange&#x202f;; seul le promoteur l’annule</translation>
     </message>
 </context>
 <context>
@@ -4503,6 +4535,11 @@
         <source>Correct this sale…</source>
         <extracomment>a key: something is wrong with the sale that was just made</extracomment>
         <translation>Corriger cette vente…</translation>
+    </message>
+    <message>
+        <source>Nothing to give back. A manager looks for it in the operator’s list.</source>
+        <extracomment>some of it came by phone, and nobody has checked it yet</extracomment>
+        <translation>Rien à rendre. Un gérant vérifie dans la liste de l’opérateur.</translation>
     </message>
     <message>
         <source>To confirm</source>

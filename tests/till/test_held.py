@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.cart import Cart
 from app.domain.errors import DeviceFailed
+from app.domain.ids import is_same_order
 from app.till.carts import LAST_ROUND
 from tests.fakes import let_tasks_run
 from tests.till.world import World, ident, member, pairs
@@ -61,15 +62,36 @@ async def test_a_cart_that_is_recalled_comes_back_whole_and_its_place_is_taken(c
     counter.checkout.choose_seller(member("Sena"))
     before = counter.cart
     counter.checkout.hold()
+    await counter.clock.advance(60)
     counter.tap("eau")
     heard: list[str] = []
     counter.checkout.listen(heard.append)
 
     counter.checkout.recall(counter.checkout.held[0].key)
 
-    assert (counter.cart, counter.checkout.seller) == (before, member("Sena"))
+    assert (counter.cart.lines, counter.checkout.seller) == (before.lines, member("Sena"))
     assert held(counter) == [[("eau", 1)]]
     assert heard == ["cart", "held", "seller"]
+
+
+async def test_a_recalled_order_is_of_the_time_at_which_it_was_recalled(counter: World) -> None:
+    counter.tap("flag")
+    begun = counter.cart.sale
+    counter.checkout.hold()
+    await counter.clock.advance(60)
+    counter.tap("eau")
+    between = counter.cart.sale
+    await counter.clock.advance(60)
+
+    counter.checkout.recall(counter.checkout.held[0].key)
+
+    recalled = counter.cart.sale
+    assert begun is not None
+    assert between is not None
+    assert recalled is not None
+    assert begun < between < recalled
+    assert is_same_order(begun, recalled)
+    assert not is_same_order(between, recalled)
 
 
 async def test_recalling_what_is_not_there_is_an_error_and_changes_nothing(counter: World) -> None:
@@ -126,6 +148,7 @@ async def test_a_crash_in_the_middle_of_putting_aside_and_recalling_loses_and_do
     counter.checkout.hold()
     if commits > 2:
         await counter.settle()
+        await counter.clock.advance(60)
         counter.checkout.recall(counter.checkout.held[0].key)
         commits -= 3
     end = counter.ledger.commits + commits
@@ -144,6 +167,7 @@ async def test_a_recalled_cart_that_was_sold_just_before_a_crash_does_not_come_b
     counter.tap("flag")
     counter.checkout.hold()
     await counter.settle()
+    await counter.clock.advance(60)
     counter.checkout.recall(counter.checkout.held[0].key)
     await counter.pay()
     assert any(key.startswith("held:") for key in counter.ledger.drafts), "the draft had not gone yet"

@@ -74,6 +74,7 @@ def test_a_manager_is_shown_the_returns_that_wait_of_every_day(shown: Counting) 
     backs = [asked_for(shown, one) for one in (old, sale, sale)]
     shown.counter.day.enter()
     shown.rig.till.cache.invalidate(("dashboard",))
+    shown.rig.till.cache.invalidate(("returns",))
     shown.settle()
 
     assert "3 à décider" in spaced(shown.key("whose:to-decide").accessibleName())
@@ -93,6 +94,25 @@ def test_a_manager_is_shown_the_returns_that_wait_of_every_day(shown: Counting) 
     shown.counter.day.again()
     shown.settle()
     assert "Rien ne vous attend" in said(shown)
+
+
+def test_while_selling_a_manager_sees_how_many_returns_wait_and_a_server_does_not(shown: Counting) -> None:
+    sale = evening.book(shown.rig, [evening.drink(1, 3)], ticket=8)
+    backs = [asked_for(shown, sale) for _ in range(2)]
+    shown.settle()
+    assert shown.key("day").accessibleName() == "Ma journée"
+
+    shown.become("houngbedji")
+    shown.settle()
+    assert shown.key("day").accessibleName() == "Ma journée · 2 retours à décider"
+
+    approved(shown, backs[0])
+    shown.rig.till.cache.invalidate(("returns",))
+    shown.settle()
+    assert shown.key("day").accessibleName() == "Ma journée · 1 retour à décider"
+
+    shown.become("aicha")
+    assert shown.key("day").accessibleName() == "Ma journée"
 
 
 def test_transfers_to_confirm_say_whose_they_are_and_of_which_day(shown: Counting) -> None:

@@ -61,6 +61,19 @@ def test_a_server_sees_their_own_sales_of_today_newest_first(shown: Counting) ->
     assert figure(shown) == money(sum(sale["total"] for sale in own))
 
 
+def test_an_order_stands_where_it_was_paid_whenever_it_was_begun(shown: Counting) -> None:
+    sales = evening.fill(shown.rig, 12)
+    own = [sale for sale in sales if sale["sold_by"] == ident("aicha")]
+    own[-1]["created_at"] = own[0]["created_at"][:-1] + "9"
+
+    shown.tap("day")
+
+    newest = own[0]["created_at"] < own[-1]["created_at"]
+    assert newest
+    tickets = [row.split(", ")[1] for row in shown.rows("day-list")]
+    assert tickets == [own[-1]["ticket"], *(sale["ticket"] for sale in own[:-1])]
+
+
 def test_a_chip_shows_another_seller_and_everybody(shown: Counting) -> None:
     sales = evening.fill(shown.rig, 30)
     shown.tap("day", f"whose:{ident('firmin')}")

@@ -42,8 +42,8 @@ def office(desk: Desk) -> OfficeWindow:
     return desk.show_office()
 
 
-def figures_of(rig: Rig, asked: list[JsonObject]) -> None:
-    """Let the server answer the day's figures."""
+def figures_of(rig: Rig, asked: list[JsonObject], **more: Json) -> None:
+    """Let the server answer the day's figures; ``more`` of them than usual."""
 
     def answer(params: JsonObject) -> Answer:
         asked.append(params)
@@ -54,8 +54,9 @@ def figures_of(rig: Rig, asked: list[JsonObject]) -> None:
             "returned": 0,
             "net": 1_000,
         }
-        rows: dict[str, Json] = dict(FIGURES)
-        rows["products"] = {"products": 1, "more": False, "rows": [first]}
+        gone = first | {"product": ident("castel-65"), "qty": 0, "gross": 500, "returned": 500, "net": 0}
+        rows: dict[str, Json] = dict(FIGURES) | more
+        rows["products"] = {"products": 2, "more": False, "rows": [first, gone]}
         return Answer(rig.server.marks(rig.till.outbox.ledger), rows)
 
     rig.gateway.reads["dashboard"] = answer
@@ -182,9 +183,27 @@ def test_a_manager_sees_the_figures_of_todays_business_day_and_a_seller_none(
     assert revenue.text() == "800\u00a0F"
     words = words_of(office)
     assert "2\u00a0× Flag 65\u00a0cl" in words
+    assert "Castel" not in words.partition("2\u00a0× Flag")[2].partition("|")[2], "all of it came back"
     assert "Discrepancies to explain" in words
+    assert "Returns to decide | 2" in words
+    assert "Mobile payments to confirm | 4 payments · 600\u00a0F" in words
     assert "signs in" not in words
     assert [(call["first"], call["last"]) for call in asked] == [(asked[0]["first"],) * 2]
+
+
+def test_nothing_is_said_of_returns_and_transfers_when_none_waits(
+    rig: Rig, desk: Desk, office: OfficeWindow
+) -> None:
+    now = FIGURES["now"]
+    assert isinstance(now, dict)
+    figures_of(rig, [], now=now | {"returns_pending": 0, "to_confirm": {"payments": 0, "amount": 0}})
+    rig.sign_in("houngbedji")
+    rig.settle()
+
+    words = words_of(office)
+    assert "Change owed to guests" in words
+    assert "Returns to decide" not in words
+    assert "to confirm" not in words
 
 
 def test_nobody_reads_the_figures_of_a_window_that_is_closed(

@@ -275,6 +275,18 @@ def test_all_that_came_back_leaves_nothing_to_do(shown: Counting) -> None:
         assert "Il n’en reste rien" in shown.key(name).accessibleName()
 
 
+def test_what_a_manager_has_yet_to_decide_is_not_said_to_be_gone(shown: Counting) -> None:
+    sale = evening.book(shown.rig, [evening.drink(1)], ago_s=300)
+    body = {"sale": sale["id"], "position": 1, "product": sale["lines"][0]["product"], "qty": 1}
+    body |= {"return": shown.rig.trade.new_id(), "reason": "expired", "notes": ""}
+    evening.deed(shown.rig, "create_return", body | {"refund": None, "restock": None}, by="aicha")
+    shown.open_sale(sale)
+
+    for name in ("do:return", "do:keep"):
+        assert not shown.key(name).isEnabled()
+        assert "Le gérant décide d’abord" in shown.key(name).accessibleName()
+
+
 @pytest.mark.parametrize(
     ("person", "deed", "why"),
     [

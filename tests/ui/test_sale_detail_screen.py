@@ -52,7 +52,7 @@ def test_it_shows_lines_payments_what_hangs_on_it_and_its_history(shown: Countin
     for part in (
         "C1-004215",
         "21:23 · Aïcha Bio · saisie par Clarisse Houngbédji",
-        "3 × | Castel 65 cl | 1 rendu | 1 000 F | 3 000 F",
+        "3 × | Castel 65 cl | 1 demandé | 1 000 F | 3 000 F",
         "2 × | La Béninoise 65 cl | 1 gardé | 800 F | 1 600 F",
         "Espèces | 5 600 F",
         "Reçu | 6 000 F",
@@ -127,11 +127,13 @@ def test_print_again_is_there_when_there_is_a_printer(shown: Counting) -> None:
     assert toast(shown) == "En route vers l’imprimante"
 
 
-def test_without_a_printer_nothing_offers_to_print(dressed: None) -> None:
+def test_without_a_printer_the_key_says_why_nothing_is_printed(dressed: None) -> None:
     with counting(has_printer=False) as shown:
         shown.open_sale(evening.book(shown.rig, [evening.drink(1)]))
-        assert "do:reprint" not in shown.names()
-        assert "do:return" in shown.names()
+        key = shown.key("do:reprint")
+        assert key.accessibleName() == "Réimprimer Aucune imprimante sur ce poste"
+        assert not key.isEnabled()
+        assert shown.key("do:return").isEnabled()
 
 
 # --- taking one's own sale back

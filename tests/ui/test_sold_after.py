@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import TouchButton
 from app.ui.theme import TITLE
 from tests.ui.counting import Counting, counting
 from tests.ui.looking import amount, said, toast
@@ -105,12 +106,34 @@ def test_a_server_who_may_not_cancel_reads_who_may_and_finds_what_they_may_thems
         ticket = shown.counter.sold.number
         shown.tap("correct")
 
-        assert "pour l’annuler, appelez le promoteur" in said_by_key
+        assert "seul le promoteur l’annule" in said_by_key
         assert opened(shown) == ticket
         assert "do:return" in shown.names()
         assert "do:cancel" not in shown.names()
         shown.tap("back")
         assert shown.page == "sale"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080), (768, 1366)])
+def test_the_key_that_corrects_lies_under_none_that_sells(size: tuple[int, int]) -> None:
+    with counting(size=size) as shown:
+        shown.tap_tile("castel-65")
+        selling = [area(shown, name) for name in ("exact", "pay")]
+        shown.tap("pay")
+        keys = shown.window.page.findChildren(TouchButton)
+        names = {key.objectName() for key in keys if key.isVisible()}
+        notes = [name for name in names if name.startswith("cash:")]
+        assert len(notes) > 5
+        selling += [area(shown, name) for name in [*notes, "confirm"]]
+        shown.tap("confirm")
+
+        assert not [one for one in selling if one.intersects(area(shown, "correct"))]
+
+
+def area(shown: Counting, name: str) -> QRect:
+    """Return where a key lies in the window."""
+    key = shown.key(name)
+    return QRect(key.mapTo(shown.window, QPoint(0, 0)), key.size())
 
 
 def opened(shown: Counting) -> str:

@@ -102,7 +102,8 @@ def colour_of_caption(shown: Screens) -> object:
 def test_what_came_by_phone_is_not_said_to_be_taken(shown: Screens) -> None:
     found = paid_so(shown, MobileMoney(2_100, "MTN MoMo", "88"))
 
-    assert {"À confirmer", "2 100 F", "Rien à rendre"} <= set(found)
+    checked = "Rien à rendre. Un gérant vérifie dans la liste de l’opérateur."
+    assert {"À confirmer", "2 100 F", checked} <= set(found)
     assert "Encaissé" not in found
     assert spoken(shown) == "À confirmer 2 100 F"
     assert colour_of_caption(shown) == "warn"

@@ -74,7 +74,7 @@ class TouchButton(QPushButton):
         self.theme, self.kind = theme, kind
         self._icon, self._arrange, self._points = icon, arrange, points
         self._size_mm = (max(size_mm[0], TOUCH_MIN_MM), max(size_mm[1], TOUCH_MIN_MM))
-        self._detail = self._badge = ""
+        self._detail, self._badge, self._badge_ink = "", "", "stop"
         self._tint: QColor | None = None
         self._finger: QPointF | None = None
         self.setObjectName(name)
@@ -106,10 +106,10 @@ class TouchButton(QPushButton):
             self._icon, self._tint = icon, tint
             self.update()
 
-    def show_badge(self, text: str) -> None:
-        """Put a small count on the corner; empty takes it away."""
-        if text != self._badge:
-            self._badge = text
+    def show_badge(self, text: str, *, ink: str = "stop") -> None:
+        """Put a small count on the corner; empty takes it away. ``ink``: ``stop``, or ``warn`` for what only waits."""
+        if (text, ink) != (self._badge, self._badge_ink):
+            self._badge, self._badge_ink = text, ink
             self.update()
 
     def set_size_mm(self, width_mm: float, height_mm: float) -> None:
@@ -289,11 +289,6 @@ class TouchButton(QPushButton):
         high = self.theme.mm(4.6)
         wide = max(high, width_of(self._badge, font) + self.theme.mm(2.4))
         place = QRectF(box.right() - wide - self.theme.mm(0.6), box.y() + self.theme.mm(0.6), wide, high)
-        pill(
-            painter,
-            place,
-            self._badge,
-            font,
-            QColor(self.theme.palette.stop_soft),
-            QColor(self.theme.palette.stop),
-        )
+        palette, ink = self.theme.palette, self._badge_ink
+        ground = QColor(getattr(palette, f"{ink}_soft"))
+        pill(painter, place, self._badge, font, ground, QColor(getattr(palette, ink)))

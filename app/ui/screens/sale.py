@@ -116,6 +116,8 @@ class SaleScreen(Page):
         self._everything.clicked.connect(self._show_all)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
+        model.waiting.changed.connect(lambda: self._head.say_waiting(model.waiting.count))
+        self._head.say_waiting(model.waiting.count)
         self._head.day.clicked.connect(self.day_asked)
         self._head.lock.clicked.connect(self.lock_asked)
         self.menu.clicked.connect(self.menu_asked)

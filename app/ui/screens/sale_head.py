@@ -7,6 +7,7 @@ from math import ceil
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui import format as text_of
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Ground, Row, label
 from app.ui.controls.paint import width_of
@@ -24,7 +25,7 @@ class SaleHead(Ground):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("clear", parent)
-        self._theme, self._most = theme, _USUAL_MOST
+        self._theme, self._most, self._waiting = theme, _USUAL_MOST, 0
         self.search = SearchField(theme)
         self._found = label("small", "faint")
         self.day = TouchButton(theme, "day", Kind.QUIET, icon="day", size_mm=_KEY_MM)
@@ -44,6 +45,13 @@ class SaleHead(Ground):
         self._found.setText(self.tr("%n product(s)", "", count))
         self._dress()
 
+    def say_waiting(self, count: int) -> None:
+        """Say on the way to the day how many returns wait there for whoever is at the till."""
+        self._waiting = count
+        self.day.show_badge(str(count) if count else "", ink="warn")
+        waits = text_of.counts().returns_to_decide(count) if count else ""
+        self.day.say("", accessible=text_of.joined(self.tr("My day"), waits))
+
     def _dress(self) -> None:
         """Leave out the count where the search would not have room for its hint."""
         widest = self.tr("%n product(s)", "", self._most)
@@ -61,6 +69,6 @@ class SaleHead(Ground):
     def retranslate(self) -> None:
         self.search.say(self.tr("Search a product"), self.tr("Clear the search"))
         self._dress()
-        self.day.say("", accessible=self.tr("My day"))
+        self.say_waiting(self._waiting)
         self.lock.say("", accessible=self.tr("Lock or change person"))
         self.menu.say("", accessible=self.tr("Menu"))

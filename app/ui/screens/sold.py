@@ -34,7 +34,7 @@ class SoldScreen(Page):
     """What goes back, or what was taken, at the left; what was sold at the right.
 
     A tap anywhere, Enter, Space, Esc or a scan goes on; ``again`` and F7 sell the same once more. ``correct`` leads to
-    the sale, where it can be put right: no note that was touched too soon is the last word.
+    the sale, where it can be put right: no note that was touched too soon is the last word. It lies where no key sells.
     """
 
     takes_scans = True
@@ -48,8 +48,7 @@ class SoldScreen(Page):
         self._hero = AmountLabel(
             theme, "change", points=_HUGE, at_least=HERO, align=Qt.AlignmentFlag.AlignLeft
         )
-        self._nothing_back = label("title", "muted")
-        self._nothing_back.setObjectName("nothing-back")
+        self._nothing_back = _sentence("nothing-back", "muted")
         self._owed, self._unsure = _sentence("owed", "warn"), _sentence("to-confirm", "warn")
         self.ticket = TicketLine(model.ticket, theme)
         self._code_name = label("label", "muted")
@@ -91,6 +90,7 @@ class SoldScreen(Page):
         words.addWidget(self._sold)
         words.addWidget(self._about)
         head.addLayout(words, 1)
+        head.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self._waits)
         column.addStretch(2)
@@ -124,7 +124,6 @@ class SoldScreen(Page):
         total.addWidget(self._total, 1)
         side.addLayout(total)
         side.addLayout(self._paid)
-        side.addWidget(self.correct)
         self._lines.stack.addStretch(1)
 
     def refresh(self) -> None:
@@ -139,8 +138,7 @@ class SoldScreen(Page):
         self._hero.say(model.hero_text, f"{name} {model.hero_text}")
         self.setAccessibleName(f"{self.tr('Sold')}. {name} {model.hero_text}")
         self._hero.show_ink(ink)
-        #: the guest gave the amount exactly
-        self._nothing_back.setText(self.tr("Nothing to give back"))
+        self._nothing_back.setText(self._without_change(bool(model.to_confirm_text)))
         self._nothing_back.setVisible(is_taken)
         #: beside the change: what came by phone, which nobody has checked yet
         self._unsure.setText(self.tr("To confirm: {amount}").format(amount=model.to_confirm_text))
@@ -160,6 +158,13 @@ class SoldScreen(Page):
         self._total.say(model.total_text)
         self._show_lines(model.lines)
         self._show_paid(model.paid, model.given_text, model.change_text)
+
+    def _without_change(self, is_unsure: bool) -> str:
+        if is_unsure:
+            #: some of it came by phone, and nobody has checked it yet
+            return self.tr("Nothing to give back. A manager looks for it in the operator’s list.")
+        #: the guest gave the amount exactly
+        return self.tr("Nothing to give back")
 
     def _hero_words(self, hero: Hero) -> tuple[str, str]:
         match hero:

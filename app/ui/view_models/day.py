@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.domain.errors import TillError
 from app.domain.history import Dashboard, Page, Return, SaleHeader
 from app.domain.returns import ReturnState
 from app.domain.roles import Role
@@ -31,8 +30,8 @@ from app.ui.view_models.day_rows import (
     TO_DECIDE,
     TO_VALIDATE,
     DayRows,
-    nothing_text,
     title_text,
+    void_text,
 )
 from app.ui.view_models.listing import Pages, Stand
 from app.ui.view_models.people import person_rows
@@ -168,22 +167,7 @@ class DayModel(QObject):
     @property
     def void(self) -> messages.Message:
         """What is said where there are no rows: what happens and what can be done."""
-        match self.stand:
-            case Stand.LOADING:
-                return messages.Message(QCoreApplication.translate("DayModel", "The sales are on their way…"))
-            case Stand.OFFLINE:
-                return messages.Message(
-                    QCoreApplication.translate(
-                        "DayModel", "No connection, and nothing was sold on this till"
-                    ),
-                    QCoreApplication.translate(
-                        "DayModel", "The sales of the other tills come with the connection"
-                    ),
-                )
-            case Stand.FAILED if isinstance(self._pages.error, TillError):
-                return messages.of_error(self._pages.error)
-            case _:
-                return nothing_text(self._whose)
+        return void_text(self.stand, self._pages.error, self._whose)
 
     @property
     def note(self) -> str:
@@ -365,10 +349,14 @@ class DayModel(QObject):
         return self._pages.page
 
     def _sales(self) -> tuple[SaleHeader, ...]:
-        """The sales on show; of this till alone while the server has never answered."""
+        """The sales on show, newest first; of this till alone while the server has never answered.
+
+        The server pages them by when an order was begun, and a row shows when it was paid.
+        """
         known = self._page()
         if known is not None:
-            return tuple(x for x in known.items if isinstance(x, SaleHeader))
+            sales = [x for x in known.items if isinstance(x, SaleHeader)]
+            return tuple(sorted(sales, key=lambda x: (x.business_date, x.created_at), reverse=True))
         if self._pages.result is None or self._whose == TO_DECIDE:
             return ()
         return reduce(sales_after, self._till.outbox.open_rows(), self.page()).items

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.errors import TillError
 from app.domain.history import Return, SaleHeader
 from app.domain.sale_states import SaleStatus
 from app.till.bar import BarView
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ListRow
+from app.ui.view_models.listing import Stand
 from app.ui.view_models.sale_words import is_void, reason_text, return_tag, sale_tags
 from app.ui.view_models.words import method_text
 
@@ -32,6 +34,24 @@ def title_text(whose: str) -> str:
             return QCoreApplication.translate("DayModel", "To confirm", "transfers")
         case _:
             return QCoreApplication.translate("DayModel", "My day")
+
+
+def void_text(stand: Stand, error: object, whose: str) -> messages.Message:
+    """Return what is said where there are no rows: what happens and what can be done."""
+    match stand:
+        case Stand.LOADING:
+            return messages.Message(QCoreApplication.translate("DayModel", "The sales are on their way…"))
+        case Stand.OFFLINE:
+            return messages.Message(
+                QCoreApplication.translate("DayModel", "No connection, and nothing was sold on this till"),
+                QCoreApplication.translate(
+                    "DayModel", "The sales of the other tills come with the connection"
+                ),
+            )
+        case Stand.FAILED if isinstance(error, TillError):
+            return messages.of_error(error)
+        case _:
+            return nothing_text(whose)
 
 
 def nothing_text(whose: str) -> messages.Message:

@@ -48,11 +48,15 @@ class Deeds:
             deeds += self._of_pending(detail)
         if status in (SaleStatus.PENDING, SaleStatus.VALIDATED):
             deeds += [self._return(detail, status), self._keep(detail, status)]
-        if self._till.printing.can_print:
-            deeds.append(DeedRow(REPRINT, QCoreApplication.translate("Deeds", "Print again"), "printer"))
+        deeds.append(self._reprint())
         if status is SaleStatus.VALIDATED and self._is(Role.OWNER):
             deeds.append(self._cancel(detail))
         return deeds
+
+    def _reprint(self) -> DeedRow:
+        label, can_print = QCoreApplication.translate("Deeds", "Print again"), self._till.printing.can_print
+        why = "" if can_print else QCoreApplication.translate("Deeds", "No printer on this till")
+        return DeedRow(REPRINT, label, "printer", why, can_print)
 
     def _of_pending(self, detail: SaleDetail) -> list[DeedRow]:
         deeds: list[DeedRow] = []
@@ -108,6 +112,8 @@ class Deeds:
     def _nothing_left(detail: SaleDetail, status: SaleStatus) -> str:
         if status is SaleStatus.PENDING:
             return QCoreApplication.translate("Deeds", "Once it is validated")
+        if not detail.has_left and any(back.state is ReturnState.PENDING for back in detail.returns):
+            return QCoreApplication.translate("Deeds", "The manager decides first")
         if not detail.has_left:
             return QCoreApplication.translate("Deeds", "Nothing is left of it")
         return ""

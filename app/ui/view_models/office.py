@@ -171,7 +171,9 @@ class OfficeModel(QObject):
         pending, open_items = dashboard.pending, dashboard.discrepancies_open
         return [
             FigureRow(QCoreApplication.translate("OfficeModel", "Sales"), text_of.grouped(revenue.sales)),
-            FigureRow(QCoreApplication.translate("OfficeModel", "Average"), text_of.money(revenue.average)),
+            FigureRow(
+                QCoreApplication.translate("OfficeModel", "Average sale"), text_of.money(revenue.average)
+            ),
             FigureRow(
                 QCoreApplication.translate("OfficeModel", "Returns"),
                 text_of.money(revenue.returned),
@@ -181,6 +183,7 @@ class OfficeModel(QObject):
                 text_of.totalled(pending.count, pending.amount) or text_of.grouped(0),
                 "warn" if pending.count else "",
             ),
+            *self._to_decide(dashboard),
             FigureRow(
                 QCoreApplication.translate("OfficeModel", "Discrepancies to explain"),
                 text_of.grouped(open_items),
@@ -188,17 +191,32 @@ class OfficeModel(QObject):
             ),
             FigureRow(
                 QCoreApplication.translate("OfficeModel", "Change owed to guests"),
-                text_of.totalled(dashboard.change_owed.count, dashboard.change_owed.amount)
+                text_of.totalled(dashboard.change_owed.count, dashboard.change_owed.amount, are_sales=False)
                 or text_of.grouped(0),
             ),
         ]
 
+    @staticmethod
+    def _to_decide(dashboard: Dashboard) -> list[FigureRow]:
+        """Return what waits for a manager's word beside sales; nothing when nothing does."""
+        rows = []
+        if dashboard.returns_pending:
+            name = QCoreApplication.translate("OfficeModel", "Returns to decide")
+            rows.append(FigureRow(name, text_of.grouped(dashboard.returns_pending), "warn"))
+        if dashboard.to_confirm.count:
+            name = QCoreApplication.translate("OfficeModel", "Mobile payments to confirm")
+            count = text_of.counts().payments(dashboard.to_confirm.count)
+            rows.append(
+                FigureRow(name, text_of.joined(count, text_of.money(dashboard.to_confirm.amount)), "warn")
+            )
+        return rows
+
     @property
     def top(self) -> list[FigureRow]:
-        """What earned most today, five at most: name and pieces, amount."""
+        """What earned most today, five at most: name and pieces, amount. What all came back has earned nothing."""
         dashboard = self._dashboard()
         rows = []
-        for figure in dashboard.products[:5] if dashboard else ():
+        for figure in [x for x in dashboard.products if x.net > 0][:5] if dashboard else ():
             card = self._till.bar.card(figure.product)
             if card is not None:
                 name = text_of.product(card.product.name, card.product.volume_ml)

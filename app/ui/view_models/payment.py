@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
 from app.domain.frozen import frozen
-from app.domain.ids import SaleId
+from app.domain.ids import SaleId, is_same_order
 from app.domain.money import NOTES_XOF
 from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
 from app.till.checkout import Sold
@@ -70,7 +70,7 @@ class PaymentModel(QObject):
         """Pay the cart as it is now. What was settled for this same sale before stays."""
         cart, before = self._till.checkout.cart, self._tender
         kept = Tender(cart.total, before.parts)
-        is_same = cart.sale is not None and cart.sale == self._sale and kept.left > 0
+        is_same = is_same_order(cart.sale, self._sale) and kept.left > 0
         self._sale = cart.sale
         self._error = None
         self._put(kept if is_same else Tender(cart.total))

@@ -21,6 +21,7 @@ from app.ui.view_models.held import HeldCarts
 from app.ui.view_models.people import person_rows
 from app.ui.view_models.refusals import Refusals
 from app.ui.view_models.sign_in import AuthoriseModel
+from app.ui.view_models.waiting import WaitingReturns
 
 TICK_MS = 20_000
 
@@ -31,7 +32,7 @@ class SaleModel(QObject):
     *Shows*: ``categories``, ``category``, ``cards``, ``lines``, ``count``, ``count_text``, ``total_text``, ``can_pay``,
     ``can_undo``, ``seller``, ``sellers`` (empty when each server signs in), ``held``, ``hold_name``, ``usual_name``,
     ``has_last_round``, ``product`` (one, for more than a tap), ``override_text``, ``is_ready``, ``refusal`` (while it
-    means something), ``authorisation`` (the manager's PIN, when ``pin_asked``).
+    means something), ``authorisation`` (the manager's PIN, when ``pin_asked``), ``waiting``.
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
     ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
     ``message`` (str), ``denied`` (a tap or a code did nothing), ``pin_asked``, ``payment_opened``, ``sold`` (Sold).
@@ -64,6 +65,7 @@ class SaleModel(QObject):
         self._can_undo = False
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
+        self.waiting = WaitingReturns(till, self)
         self._stops = Stops(
             till.bar.listen(self._bar_changed),
             till.checkout.listen(self._checkout_changed),
@@ -79,6 +81,7 @@ class SaleModel(QObject):
         """Stop following the till."""
         self._ticks.stop()
         self.authorisation.close()
+        self.waiting.close()
         self._stops.end()
 
     # --- shows: tiles

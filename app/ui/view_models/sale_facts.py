@@ -103,17 +103,17 @@ class Facts:
         ]
 
     def _taken(self, detail: SaleDetail, line: SoldLine) -> str:
-        came_back = sum(
-            x.qty
-            for x in detail.returns
-            if x.position == line.position and x.state is not ReturnState.REJECTED
-        )
+        backs = [x for x in detail.returns if x.position == line.position]
+        asked = sum(x.qty for x in backs if x.state is ReturnState.PENDING)
+        came_back = sum(x.qty for x in backs if x.state in (ReturnState.APPROVED, ReturnState.RESTOCKED))
         kept = sum(
             x.qty for x in detail.kept if x.position == line.position and x.state != KeptState.CLAIMED.value
         )
         counts = text_of.counts()
         return text_of.joined(
-            counts.came_back(came_back) if came_back else "", counts.kept(kept) if kept else ""
+            counts.asked_back(asked) if asked else "",
+            counts.came_back(came_back) if came_back else "",
+            counts.kept(kept) if kept else "",
         )
 
     def paid(self, detail: SaleDetail) -> list[PaidRow]:
