@@ -65,24 +65,27 @@ async def ensure_demo(
 async def demo_people(connection: Connection, bar: str) -> tuple[PersonAccess, ...]:
     """Return the people that the demo began with, each with their PIN if it is still the one that they were made with.
 
-    ``connection`` is the owner's or a superuser's.
+    They are known by their ids: a name may have been given to somebody else since. ``connection`` is the owner's or a
+    superuser's.
     """
     rows = await connection.fetch(
         """
-        select u.name
-        from data.bar_members m
-        join data.users u on u.id = m.user_id
-        where m.bar_id = $1 and m.is_active and not exists (
+        select u.id::text, u.name, m.is_active and not exists (
           select from data.audit_log a
           where a.bar_id = m.bar_id and a.subject = m.user_id and a.action in ('reset_pin', 'set_pin')
-        )
+        ) as is_kept
+        from data.bar_members m
+        join data.users u on u.id = m.user_id
+        where m.bar_id = $1
         """,
         bar,
     )
-    kept = {row["name"] for row in rows}
+    names = {row["id"]: row["name"] for row in rows}
+    kept = {row["id"] for row in rows if row["is_kept"]}
     return tuple(
-        PersonAccess(person.name, person.role.value, person.pin if person.name in kept else "")
+        PersonAccess(names.get(member, person.name), person.role.value, person.pin if member in kept else "")
         for person in read_demo_bar().team
+        for member in [row_id(bar, "member", person.key)]
     )
 
 

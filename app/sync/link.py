@@ -43,6 +43,7 @@ class Link:
 
     A failure makes it unsure at once, and offline when the last proof is not fresh, or there never was one; also when
     calls have not reached the server at all for ``GONE_S`` (refused, no way there), unlike answers that only come late.
+    Then only a word of the server makes it anything else: a call that comes back without one is no news.
     ``silence_s``: how long a till that asks nothing may hear nothing and still be called online. Who spaces the pulses
     sets it, so that pulses that are far apart by order (emergency) do not look like a bad line. ``feed_silence_s``: how
     long a feed that has joined may say nothing; it finds out by itself when it is dead.
@@ -114,11 +115,16 @@ class Link:
             return
         self._has_failed = True
         now_s = self._clock.monotonic()
-        first_s = self._gone[0] if self._gone else now_s
-        self._gone = (
-            (first_s, now_s) if isinstance(error, Unreachable) and error.params.get("reason") else None
-        )
+        if isinstance(error, Unreachable) and error.params.get("reason"):
+            self._gone = (self._gone[0] if self._gone else now_s), now_s
+        elif not self._is_gone or not isinstance(error, Unreachable) or "sqlstate" in error.params:
+            self._gone = None
         self.check()
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether the calls have not reached the server for long enough to say that it is away."""
+        return self._gone is not None and self._gone[1] - self._gone[0] >= GONE_S
 
     def check(self) -> None:
         """See whether time alone has changed the state."""
@@ -136,8 +142,7 @@ class Link:
         age_s, fresh_s = self.heard_s_ago, max(FRESH_S, self.feed_silence_s)
         if self._has_failed:
             is_fresh = age_s is not None and age_s < fresh_s
-            is_gone = self._gone is not None and self._gone[1] - self._gone[0] >= GONE_S
-            return LinkState.UNSURE if is_fresh and not is_gone else LinkState.OFFLINE
+            return LinkState.UNSURE if is_fresh and not self._is_gone else LinkState.OFFLINE
         if self._is_shut:
             return LinkState.SHUT
         is_proven = age_s is not None and age_s < max(fresh_s, self.silence_s)

@@ -26,7 +26,7 @@ from app.sync.cache import Cache
 from app.sync.lease import Offer
 from app.sync.link import FRESH_S, Link, LinkState
 from app.sync.outbox import Outbox
-from app.sync.ports import Clock, Envelope, Gateway, JsonObject, Key, PulseAnswer, Reconcile, Spawn
+from app.sync.ports import Clock, Envelope, Gateway, Json, JsonObject, Key, PulseAnswer, Reconcile, Spawn
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,10 @@ LAST_PROBE_S = 30.0
 FEED_LOST_S = 3.0
 """Within so long after its feed went a till pulses: all tills of a bar lose it at the same moment."""
 CHECK_S = 1.0
-"""Within so long after another call failed a till pulses, to know whether the server is away or was only once."""
+"""Within so long after another call failed a till pulses, to know whether the server is away or was only once.
+
+Not in an emergency: calls fail at many tills then, and each pulse that is answered would make way for the next one.
+"""
 PULSE_TIMEOUT_S = 10.0
 MISSED_AFTER_S = 5.0
 """A live till that is behind for so long has missed an event."""
@@ -150,14 +153,20 @@ class Pulse:
     @property
     def plan(self) -> Plan:
         """How often this till asks, as things are now."""
-        flags = self.answer.flags if self.answer else {}
-        emergency_s = flags.get("emergency_s")
         return plan(
-            is_live=self._is_live and flags.get("realtime") is not False,
+            is_live=self._is_live and self._flag("realtime") is not False,
             sales_last_5min=self._traffic(),
-            emergency_s=emergency_s if isinstance(emergency_s, (int, float)) else None,
+            emergency_s=self._emergency_s,
             is_offline=self._link.state is LinkState.OFFLINE,
         )
+
+    def _flag(self, name: str) -> Json:
+        return self.answer.flags.get(name) if self.answer else None
+
+    @property
+    def _emergency_s(self) -> float | None:
+        seconds = self._flag("emergency_s")
+        return seconds if isinstance(seconds, (int, float)) else None
 
     def _traffic(self) -> int:
         answered = self.answer.sales_last_5min if self.answer else 0
@@ -279,9 +288,11 @@ class Pulse:
             self._cache.want(self._stock, envelope.rev)
 
     def _link_changed(self) -> None:
-        if self._link.state is LinkState.UNSURE and self._link.has_failed and not self._is_beating:
-            self._due_at_s = min(self._due_at_s, self._clock.monotonic() + self._random.uniform(0.0, CHECK_S))
-            self._wake.set()
+        if self._link.state is LinkState.UNSURE:
+            if self._link.has_failed and not self._is_beating and self._emergency_s is None:
+                now_s = self._clock.monotonic()
+                self._due_at_s = min(self._due_at_s, now_s + self._random.uniform(0.0, CHECK_S))
+                self._wake.set()
         elif self._link.state is LinkState.OFFLINE:
             self._cache.set_online(False)
         elif self._link.state is LinkState.ONLINE and not self._cache.is_online:

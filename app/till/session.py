@@ -210,6 +210,19 @@ class Session:
         """
         asked = _Asked()
         self._spawn(self._ask(person, pin, asked), "sign in with the server")
+        try:
+            return await self._first_word(person, pin, asked, is_override=is_override)
+        except BaseException:
+            self._spawn(self._end_unheard(asked), "end a session that came for nobody")
+            raise
+
+    async def _end_unheard(self, asked: _Asked) -> None:
+        """End the session that the server gives to somebody who no longer waits for it."""
+        await asked.is_over.wait()
+        if asked.session is not None:
+            await self._end(asked.session)
+
+    async def _first_word(self, person: Person, pin: str, asked: _Asked, *, is_override: bool) -> Authority:
         here: Authority | TillError | None = None
         if not is_override and not await wait_for_event(self._clock, asked.is_over, PATIENCE_S):
             here = await self._try_here(person, pin)

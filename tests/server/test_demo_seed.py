@@ -76,6 +76,26 @@ async def test_a_pin_that_was_changed_is_not_said_any_more(connection: Connectio
     assert (pin_words(said[changed.name]), pin_words("1357")) == ("PIN changed since", "PIN 1357")
 
 
+async def test_the_people_of_the_demo_are_known_whatever_they_are_called_now(
+    connection: Connection, demo: DemoBar
+) -> None:
+    tills = demo_tills(demo)
+    await ensure_demo(connection, BAR, tills)
+    left, renamed = demo.team[2], demo.team[3]
+    for person, name in ((left, "Somebody Who Left"), (renamed, left.name)):
+        member = row_id(BAR, "member", person.key)
+        await connection.execute("update data.users set name = $2 where id = $1", member, name)
+    await provision.set_pin(connection, BAR, row_id(BAR, "member", left.key), left.role, "7391")
+    await provision.add_member(connection, BAR, renamed.name, renamed.role, "5937")
+
+    again = await ensure_demo(connection, BAR, tills)
+
+    said = {person.name: person.pin for person in again.people}
+    assert len(said) == len(demo.team), "who came later is nobody of the demo"
+    assert (said["Somebody Who Left"], said[left.name]) == ("", renamed.pin)
+    assert renamed.name not in said
+
+
 async def test_a_seeding_cut_short_leaves_nothing_and_is_done_again(
     connection: Connection, demo: DemoBar
 ) -> None:

@@ -103,6 +103,39 @@ def test_answers_that_come_late_or_badly_are_a_slow_line_and_no_outage(error: Un
     assert state_of(link) is LinkState.UNSURE, "the count of what did not reach it begins anew"
 
 
+@pytest.mark.parametrize("error", [LATE, Unreachable("TLNET")])
+def test_a_call_that_comes_back_without_a_word_says_nothing_of_a_server_that_is_gone(
+    error: Unreachable,
+) -> None:
+    link, clock = new_link()
+    link.heard()
+    link.failed(REFUSED)
+    clock.pass_time(GONE_S)
+    link.failed(REFUSED)
+    link.failed(error)
+    assert state_of(link) is LinkState.OFFLINE
+    link.failed(REFUSED)
+    assert state_of(link) is LinkState.OFFLINE
+
+    link.heard()
+    assert state_of(link) is LinkState.ONLINE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Unreachable("TLNET", {"sqlstate": "57P03", "known": True}), SignedOut("TLAUT"), Incompatible("TLVER")],
+)
+def test_a_server_that_answers_badly_is_there_again(error: TillError) -> None:
+    link, clock = new_link()
+    link.heard()
+    link.failed(REFUSED)
+    clock.pass_time(GONE_S)
+    link.failed(REFUSED)
+    link.failed(error)
+
+    assert state_of(link) is LinkState.UNSURE
+
+
 @pytest.mark.parametrize("error", [SignedOut("TLAUT"), Incompatible("TLVER"), DeviceFailed("TLDSK")])
 def test_an_answer_that_grants_nothing_proves_nothing(error: TillError) -> None:
     link, _ = new_link()

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 import pytest_asyncio
 
-from app.domain.errors import Rejected
+from app.domain.errors import Rejected, Unreachable
 from app.sync.link import LinkState
 from app.sync.polling import FEED_LOST_S, JITTER, Plan, StockBy, jittered, plan
 from app.sync.ports import Answer, Json
@@ -135,6 +135,22 @@ async def test_the_emergency_flag_sets_the_interval_and_the_lamp_stays_green(til
         assert till.link_state() is LinkState.ONLINE
 
     assert 8 <= till.pulses - before <= 13
+
+
+@pytest.mark.parametrize(("flag", "least", "most"), [(None, 100, 160), (60, 9, 14)])
+async def test_calls_that_fail_have_a_till_look_at_once_but_in_an_emergency(
+    till: Till, flag: Json, least: int, most: int
+) -> None:
+    """A server that refuses every other call: each pulse makes the link whole, so that the next failure is news."""
+    till.flags["emergency_s"] = flag
+    till.run()
+    await till.clock.advance(1)
+    before = till.pulses
+    for _ in range(120):
+        till.link.failed(Unreachable("TLNET", {"sqlstate": "53300", "known": True}))
+        await till.clock.advance(5)
+
+    assert least <= till.pulses - before <= most
 
 
 async def test_a_flag_that_is_no_number_is_no_emergency(till: Till) -> None:

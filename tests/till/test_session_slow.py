@@ -148,6 +148,21 @@ async def test_a_session_that_comes_for_who_has_left_is_ended(mute: Mute) -> Non
     assert mute.world.desk.ended == ["session-2", "session-3"]
 
 
+@pytest.mark.parametrize("waited_s", [PATIENCE_S / 2, PATIENCE_S])
+async def test_a_session_that_comes_for_a_sign_in_that_was_given_up_is_ended(
+    mute: Mute, waited_s: float
+) -> None:
+    mute.world.desk.pins["Afi"] = "4812"
+    asked = mute.types("4812")
+    await mute.world.clock.advance(waited_s)
+    asked.cancel()
+    await mute.world.settle()
+    assert mute.world.desk.ended == ["session-2"]
+
+    await mute.speaks()
+    assert (mute.world.session.person, mute.world.desk.ended) == (None, ["session-2", "session-3"])
+
+
 async def test_a_managers_word_waits_for_the_server(mute: Mute) -> None:
     word = asyncio.ensure_future(mute.world.session.authorise(ident("Koffi"), PINS["Koffi"]))
     await mute.world.clock.advance(3 * PATIENCE_S)
@@ -217,6 +232,8 @@ async def test_a_till_that_learns_meanwhile_that_it_is_shut_lets_nobody_in(mute:
     with pytest.raises(Rejected) as refused:
         await asked
     assert (refused.value.code, mute.world.session.person) == ("TLREV", None)
+    await mute.speaks()
+    assert mute.world.desk.ended == ["session-2", "session-3"], "the session that came all the same"
 
 
 async def test_who_was_let_in_before_the_server_shut_the_till_out_is_signed_out(mute: Mute) -> None:

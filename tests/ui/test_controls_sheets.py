@@ -14,7 +14,7 @@ from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.sheet import Sheet
 from app.ui.controls.toast import Toast
 from app.ui.rows import ActionRow, ActionStyle, RefusalRow
-from app.ui.theme import CAPTION, TOUCH_MIN_MM, Theme
+from app.ui.theme import CAPTION, DAY, NIGHT, TOUCH_MIN_MM, Look, Theme
 from tests.ui.showcase import dress
 
 
@@ -95,6 +95,57 @@ def test_a_toast_replaces_the_one_before(theme: Theme, room: QWidget) -> None:
 
     assert toast.text() == "second"
     assert not child(toast, "toast-answer").isVisible()
+
+
+def words_of(toast: Toast) -> QLabel:
+    found = toast.findChild(QLabel, "toast-text")
+    assert found is not None
+    return found
+
+
+def ink_of(toast: Toast) -> str:
+    words = words_of(toast)
+    words.ensurePolished()
+    return words.palette().windowText().color().name().upper()
+
+
+def test_a_toast_on_show_follows_the_look_and_the_size_of_type(
+    qtbot: QtBot, theme: Theme, room: QWidget
+) -> None:
+    toast, fresh = Toast(theme, room), Toast(theme, room)
+    toast.show_text("Order emptied", "Undo")
+    assert ink_of(toast) == NIGHT.toast_ink
+    theme.use(look=Look.DAY, scale=1.5)
+    fresh.show_text("Order emptied", "Undo")
+    qtbot.waitUntil(lambda: toast.geometry().top() >= 0 and fresh.geometry().top() >= 0)
+
+    assert ink_of(toast) == DAY.toast_ink
+    assert toast.geometry() == fresh.geometry()
+    assert words_of(toast).width() == words_of(fresh).width()
+
+
+def test_a_toast_on_show_follows_the_width_of_the_window(qtbot: QtBot, theme: Theme, room: QWidget) -> None:
+    toast, fresh = Toast(theme, room), Toast(theme, room)
+    sentence = "The disk refuses: nothing was sold. The order is kept. " * 2
+    toast.show_text(sentence, "Undo")
+    room.resize(760, 720)
+    fresh.show_text(sentence, "Undo")
+    qtbot.waitUntil(lambda: toast.geometry().top() >= 0 and fresh.geometry().top() >= 0)
+
+    assert room.rect().contains(toast.geometry())
+    assert toast.geometry() == fresh.geometry()
+
+
+def test_a_toast_that_goes_while_the_look_changes_still_goes(qtbot: QtBot, room: QWidget) -> None:
+    theme = Theme()
+    toast = Toast(theme, room)
+    toast.show_text("Order emptied")
+    toast.put_away()
+    theme.use(look=Look.DAY)
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    theme.use(look=Look.NIGHT)
+
+    assert not toast.isVisible()
 
 
 # sheet

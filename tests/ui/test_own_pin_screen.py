@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterator
 
@@ -10,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.fakes import Refusal
+from app.ui.controls.keypad import PinDots
+from tests.fakes import Hold, Refusal
 from tests.ui.counting import Counting, counting
 from tests.ui.language import speaking
 from tests.ui.looking import spaced, toast
@@ -146,6 +148,69 @@ def test_a_till_that_was_locked_meanwhile_asks_the_next_person(shown: Counting) 
 
     assert question(shown) == "Tapez d’abord votre code actuel"
     assert "Aïcha Bio" not in names
+
+
+def dots(shown: Counting) -> str:
+    """Return how many digits the page shows, of how many."""
+    found = shown.window.page.findChild(PinDots)
+    assert found is not None
+    return found.accessibleName()
+
+
+@pytest.mark.parametrize("typed", ["1357", "7391"])
+def test_an_answer_that_comes_after_another_person_signed_in_is_not_theirs(
+    shown: Counting, typed: str
+) -> None:
+    to_own(shown)
+    muted = asyncio.Event()
+    shown.rig.desk.answers = muted
+    type_digits(shown, typed)
+    assert question(shown) == "Vérification…"
+    shown.rig.desk.answers = asyncio.Event()
+    shown.rig.desk.answers.set()
+    shown.become("firmin")
+    assert question(shown) == "Tapez d’abord votre code actuel"
+    type_digits(shown, "12")
+    muted.set()
+    shown.settle()
+
+    assert question(shown) == "Tapez d’abord votre code actuel"
+    assert dots(shown) == "2 / 4"
+
+
+def send_new(shown: Counting) -> asyncio.Event:
+    """Type another PIN, which the server does not take before what is returned is set."""
+    held = asyncio.Event()
+    shown.rig.gateway.script("submit", Hold(held))
+    to_own(shown)
+    type_digits(shown, "135773917391")
+    assert question(shown) == "Le nouveau code est en cours d’envoi…"
+    return held
+
+
+def test_a_pin_on_its_way_keeps_nobody_else_waiting_and_signs_nobody_else_out(shown: Counting) -> None:
+    held = send_new(shown)
+    shown.become("firmin")
+    assert question(shown) == "Tapez d’abord votre code actuel"
+    assert shown.key("key:1").isEnabled()
+    held.set()
+    shown.settle()
+
+    assert list(shown.rig.trade.pins) == [ident("aicha")]
+    assert shown.rig.till.session.person is not None
+    assert (shown.page, toast(shown)) == ("own-pin", "")
+
+
+def test_a_refusal_that_comes_for_who_has_left_is_kept_and_not_said_to_the_next(shown: Counting) -> None:
+    shown.rig.server.judge = lambda _command: Refusal("TLRGT", {"needs": "manager"})
+    held = send_new(shown)
+    shown.become("firmin")
+    type_digits(shown, "12")
+    held.set()
+    shown.settle()
+
+    assert question(shown) == "Tapez d’abord votre code actuel"
+    assert shown.rig.till.outbox.summary().refused_count == 1, "nobody has read it yet"
 
 
 def test_in_english(qapp: QApplication) -> None:

@@ -7,6 +7,8 @@ from math import ceil
 from PySide6.QtCore import (
     QByteArray,
     QEasingCurve,
+    QEvent,
+    QObject,
     QPoint,
     QPropertyAnimation,
     QRectF,
@@ -78,6 +80,8 @@ class Toast(QWidget):
         self._stay.setSingleShot(True)
         self._stay.timeout.connect(self.put_away)
         self._is_leaving = False
+        parent.installEventFilter(self)
+        theme.changed.connect(self._dress)
         self.hide()
 
     def show_text(self, text: str, answer: str = "") -> None:
@@ -120,6 +124,20 @@ class Toast(QWidget):
         self._slide.setStartValue(self.pos())
         self._slide.setEndValue(goal)
         self._slide.start()
+
+    def _dress(self) -> None:
+        """Take the ink and the lengths of now, where the toast is and where it is going."""
+        if self.isHidden():
+            return
+        self._fit()
+        goal = self._above() if self._is_leaving else self._place()
+        self.move(goal.x(), self.y())
+        self._run(goal)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._dress()
+        return False
 
     def _fit(self) -> None:
         """Take the largest type in which the sentence fits: on one line, else on two, and grow for a longer one."""

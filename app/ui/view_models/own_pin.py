@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
@@ -13,6 +16,8 @@ from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.view_models.new_pin import NewPin
 from app.ui.view_models.people import person_rows
+
+T = TypeVar("T")
 
 
 class OwnPinModel(QObject):
@@ -33,8 +38,12 @@ class OwnPinModel(QObject):
         self._is_proved = self._is_asking = self._is_refused = False
         self._error: TillError | None = None
         self._person = self._present()
+        self._turn = 0
+        """How often the person at the till has changed: what one of them asked is answered to nobody else."""
         self._no: int | None = None
         """The number of the command that changes it, until the server has judged it."""
+        self._by = ""
+        """Whose PIN that command changes."""
         self._stops = Stops(
             till.session.listen(self._person_changed),
             till.outbox.listen(self._outbox_changed),
@@ -59,7 +68,7 @@ class OwnPinModel(QObject):
 
     @property
     def is_open(self) -> bool:
-        return not self._is_asking and self._no is None and self._till.team.own_hindrance() is None
+        return not self._is_asking and not self._is_sending and self._till.team.own_hindrance() is None
 
     @property
     def is_wrong(self) -> bool:
@@ -69,7 +78,7 @@ class OwnPinModel(QObject):
     @property
     def question(self) -> str:
         hindrance = self._till.team.own_hindrance()
-        if self._no is not None and hindrance is None:
+        if self._is_sending and hindrance is None:
             return QCoreApplication.translate("OwnPinModel", "The new PIN is being sent…")
         if self._is_asking:
             return QCoreApplication.translate("OwnPinModel", "Checking…")
@@ -98,14 +107,22 @@ class OwnPinModel(QObject):
             if pin := self._new.digit(digit, person.pin_length):
                 self._is_asking = True
                 story = self._till.team.change_own(pin)
-                self._tasks.spawn(story, "change one's own PIN", then=self._sent, failed=self._failed)
+                self._tasks.spawn(
+                    story,
+                    "change one's own PIN",
+                    then=self._if_still_here(self._sent),
+                    failed=self._if_still_here(self._failed),
+                )
         else:
             self._old = (self._old + digit)[: person.pin_length]
             if len(self._old) == person.pin_length:
                 self._is_asking = True
                 story_of_now = self._till.team.prove_own(self._old)
                 self._tasks.spawn(
-                    story_of_now, "prove one's PIN", then=lambda _: self._proved(), failed=self._failed
+                    story_of_now,
+                    "prove one's PIN",
+                    then=self._if_still_here(self._proved),
+                    failed=self._if_still_here(self._failed),
                 )
         self.changed.emit()
 
@@ -129,18 +146,33 @@ class OwnPinModel(QObject):
         person = self._till.session.person
         return person.id if person is not None else ""
 
+    @property
+    def _is_sending(self) -> bool:
+        """Whether the new PIN of the person at the till is on its way."""
+        return self._no is not None and self._by == self._person
+
+    def _if_still_here(self, then: Callable[[T], None]) -> Callable[[T], None]:
+        """Return ``then`` for an answer that comes while the person who asks is at the till; later it does nothing."""
+        turn = self._turn
+
+        def answer(value: T) -> None:
+            if turn == self._turn:
+                then(value)
+
+        return answer
+
     def _forget(self) -> None:
         self._old, self._error = "", None
         self._is_proved = self._is_refused = False
         self._new.clear()
 
-    def _proved(self) -> None:
+    def _proved(self, _: None) -> None:
         self._is_asking = False
         self._old, self._is_proved = "", True
         self.changed.emit()
 
     def _sent(self, row: Row) -> None:
-        self._is_asking, self._no = False, row.no
+        self._is_asking, self._no, self._by = False, row.no, self._person
         self._forget()
         self._outbox_changed()
 
@@ -152,22 +184,27 @@ class OwnPinModel(QObject):
 
     def _person_changed(self) -> None:
         if self._person != self._present():
-            self._person = self._present()
+            self._person, self._turn, self._is_asking = self._present(), self._turn + 1, False
             self._forget()
             self.changed.emit()
 
     def _outbox_changed(self) -> None:
-        """Lock once the server has taken the new PIN: it has ended the session of before."""
         row = None if self._no is None else self._till.outbox.row(self._no)
         if self._no is None or (row is not None and row.state is State.WAITING):
             self.changed.emit()
             return
         self._no = None
+        if self._by == self._person:  # of who has left, a refusal stays on the list of those
+            self._judged(row)
+        self.changed.emit()
+
+    def _judged(self, row: Row | None) -> None:
+        """Lock once the server has taken the new PIN: it has ended the session of before."""
         if row is not None and row.state is State.REFUSED:  # said here, where it was asked for
-            self._is_refused = row.by == self._person
-            self._tasks.spawn(self._till.after.acknowledge(row.no), f"read {row.no}", failed=self._failed)
-        elif row is None or row.by == self._person:
+            self._is_refused = True
+            story = self._till.after.acknowledge(row.no)
+            self._tasks.spawn(story, f"read {row.no}", failed=self._if_still_here(self._failed))
+        else:
             self._till.session.sign_out()
             text = QCoreApplication.translate("OwnPinModel", "Your PIN is changed. Sign in with the new one.")
             self.said.emit(text)
-        self.changed.emit()
