@@ -1032,8 +1032,8 @@
         <translation>Des tickets ne sont pas imprimés&#x202f;: regardez le papier, puis «&#x202f;Tickets non imprimés&#x202f;».</translation>
     </message>
     <message>
-        <source>No receipts are printed here.</source>
-        <translation>On n’imprime pas de tickets ici.</translation>
+        <source>There is no printer here.</source>
+        <translation>Il n’y a pas d’imprimante ici.</translation>
     </message>
     <message>
         <source>The printer has printed all that was asked.</source>
@@ -1297,6 +1297,10 @@
     <message>
         <source>Copy</source>
         <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
     </message>
 </context>
 <context>
@@ -3099,7 +3103,7 @@
         <translation>Retours à décider</translation>
     </message>
     <message>
-        <source>Mobile payments to confirm</source>
+        <source>Mobile money to confirm</source>
         <translation>Mobile money à confirmer</translation>
     </message>
 </context>

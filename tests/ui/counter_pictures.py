@@ -279,6 +279,11 @@ def _diagnostics(shown: Counting) -> None:
     shown.window.show_page("diagnostics")
 
 
+def _diagnostics_details(shown: Counting) -> None:
+    _diagnostics(shown)
+    shown.tap("details")
+
+
 def _diagnostics_offline(shown: Counting) -> None:
     _traffic(shown)
     shown.rig.advance(1_200)
@@ -327,6 +332,7 @@ STATES: dict[str, Reach] = {
     "look": _look,
     "closing": _closing,
     "diagnostics": _diagnostics,
+    "diagnostics-details": _diagnostics_details,
     "diagnostics-offline": _diagnostics_offline,
 }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +17,7 @@ from app.ui.controls.chips import Chips
 from app.ui.controls.deeds import DeedKeys
 from app.ui.controls.figures import empty, line, sign
 from app.ui.controls.layout import Column, Ground
+from app.ui.controls.more_mark import MoreMark
 from app.ui.controls.pager import Pager
 from app.ui.controls.row_list import RowList
 from app.ui.controls.stepper import Stepper
@@ -186,6 +188,35 @@ def test_chips_that_are_no_choice_stay_off(theme: Theme, shown: Show) -> None:
     chips.show_rows([ChipRow("0", "Sans glace")])
     key(chips, "usual:0").click()
     assert not key(chips, "usual:0").isChecked()
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_chips_that_do_not_fit_fade_where_there_are_more(look: Look, shown: Show) -> None:
+    chips = Chips(Theme(look), "table", is_choice=False)
+    shown(chips, 400, 80)
+    mark = chips.findChild(MoreMark)
+    assert mark is not None
+    chips.show_rows([ChipRow("0", "Table 1")])
+    assert mark.ends == (False, False)
+    plain = mark.grab().toImage()
+
+    chips.show_rows([ChipRow(str(n), f"Table {n}") for n in range(12)])
+    QApplication.processEvents()
+    bar = chips.horizontalScrollBar()
+    pictures = []
+    for value, ends in (
+        (0, (False, True)),
+        (bar.maximum() // 2, (True, True)),
+        (bar.maximum(), (True, False)),
+    ):
+        bar.setValue(value)
+        assert mark.ends == ends
+        pictures.append(mark.grab().toImage())
+    assert all(one != other for one, other in combinations([plain, *pictures], 2))
+
+    under = chips.childAt(QPoint(4, chips.height() // 2))
+    assert under is not None
+    assert under is not mark, "it takes no tap"
 
 
 # --- pages and counts

@@ -96,7 +96,7 @@ def sentences(counter: Counter) -> list[tuple[str, object]]:
 
 
 def test_plain_sentences_come_first_and_say_what_to_do(rig: Rig, counter: Counter) -> None:
-    assert [ink for _, ink in sentences(counter)] == [""] * 5
+    assert [ink for _, ink in sentences(counter)] == ["", "", "muted", "", ""], "a printer is not missed"
     assert sentences(counter)[0] == ("The server answers.", "")
     rig.go_down()
     counter.sale.tap(product("flag-65"))
@@ -188,9 +188,18 @@ def test_the_page_is_reached_by_the_menu_and_copies_the_report(
     copy.click()
 
     assert json.loads(QGuiApplication.clipboard().text())["till"] == "C1"
-    assert {card.objectName() for card in page.findChildren(TopicCard)} == {
+    cards = page.findChildren(TopicCard)
+    assert {card.objectName() for card in cards} == {
         f"topic:{name}" for name in ("line", "feed", "requests", "cache", "queue", "program")
     }
+    details = page.findChild(TouchButton, "details")
+    assert details is not None
+    assert not any(card.isVisible() for card in cards)
+    details.click()
+    assert all(card.isVisible() for card in cards)
+    counter.window.show_page("sale")
+    counter.window.show_page("diagnostics")
+    assert not any(card.isVisible() for card in cards), "the figures are folded for whoever comes next"
     del rig, qtbot
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import ScrollColumn
+from app.ui.controls.more_mark import MoreMark
 from app.ui.rows import ChipRow
 from app.ui.theme import CAPTION, SMALL, Theme
 
@@ -52,6 +53,7 @@ class Chips(ScrollColumn):
         self._group = QButtonGroup(self)
         self.setObjectName(f"{prefix}-chips")
         self.stack.addStretch(1)
+        MoreMark(theme, self, is_sideways=True)
         theme.changed.connect(self._dress)
         self._dress()
 

@@ -13,13 +13,13 @@ from app.ui.controls.paint import card, smooth
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme
 
-_MARK_MM = 4.6
+_MARK_MM = 5.6
 _PAD_MM = 4.0
 _BESIDE_MM = 2.4
-_ICONS = {"ok": "check", "warn": "alert"}
+_ICONS = {"ok": "check", "warn": "alert", "muted": "minus"}
 
 Sentence = tuple[str, str]
-"""A text and an ink: ``ok`` or ``warn``."""
+"""A text and an ink: ``ok``, ``warn``, or ``muted`` for what there is not."""
 
 
 class FindingsCard(Ground):
@@ -30,13 +30,13 @@ class FindingsCard(Ground):
         self._theme = theme
         self.setObjectName("findings")
         left = _PAD_MM + _MARK_MM + _BESIDE_MM
-        self._column = Column(theme, self, gap_mm=1.8, margins_mm=(left, 3.4, _PAD_MM, 3.4))
+        self._column = Column(theme, self, gap_mm=3.2, margins_mm=(left, 4.4, _PAD_MM, 4.4))
         self._lines: list[tuple[QLabel, str]] = []
 
     def show_findings(self, sentences: Sequence[Sentence]) -> None:
         """Show these sentences, in their order; as many as the first time."""
         while len(self._lines) < len(sentences):
-            words = label("strong")
+            words = label("title")
             words.setObjectName(f"finding:{len(self._lines)}")
             words.setWordWrap(True)
             self._column.addWidget(words)
@@ -45,7 +45,7 @@ class FindingsCard(Ground):
             words, _ = self._lines[place]
             self._lines[place] = words, ink
             words.setText(text)
-            shade = ink if ink == "warn" else ""
+            shade = "" if ink == "ok" else ink
             if words.property("ink") != shade:
                 words.setProperty("ink", shade)
                 words.style().polish(words)

@@ -96,12 +96,16 @@ class Sides(_Box):
         self.setDirection(QBoxLayout.Direction.TopToBottom if self._is_upright else across)
 
 
+GROUND = "ground"
+"""The property that says on what colour things lie: by it the style sheet paints, and others know what they lie on."""
+
+
 class Ground(QWidget):
     """A plain area with one of the theme's grounds: ``window``, ``panel``, ``rail`` or ``clear``."""
 
     def __init__(self, ground: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("ground", ground)
+        self.setProperty(GROUND, ground)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.buttons import DRAG_MM, Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
 from app.ui.controls.scroll_mark import MARK_ROOM_MM, ScrollMark
@@ -27,7 +27,10 @@ _NOTE_MM = 5.2
 
 
 class CartLine(QWidget):
-    """One product of the cart. Keys: ``less:<id>`` (a bin at 1), ``qty:<id>``, ``more:<id>``."""
+    """One product of the cart. Keys: ``less:<id>`` (a bin at 1), ``qty:<id>``, ``more:<id>``.
+
+    A tap on its name or its note asks for its ``quantity`` as the count does: what is to be changed is what is touched.
+    """
 
     less = Signal(str)
     more = Signal(str)
@@ -37,6 +40,7 @@ class CartLine(QWidget):
         super().__init__(parent)
         self._theme, self._row, self._is_last = theme, row, False
         self._high_px = 0
+        self._touched: QPoint | None = None
         self._less = self._key(Kind.QUIET, "minus")
         self._qty = self._key(Kind.BARE, "")
         self._more = self._key(Kind.QUIET, "plus")
@@ -116,6 +120,21 @@ class CartLine(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._touched = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a tap beside the keys; a finger that went farther was scrolling."""
+        begun, self._touched = self._touched, None
+        if begun is None or not self._row.product:
+            return
+        way = (event.position().toPoint() - begun).manhattanLength()
+        if way <= self._theme.mm(DRAG_MM) and self._is_words(begun):
+            self.quantity.emit(self._row.product)
+
+    def _is_words(self, place: QPoint) -> bool:
+        return place.x() < self._less.x() or place.y() >= self.height() - self._strip.height()
 
     def _dress(self) -> None:
         note = self._theme.mm(_NOTE_MM) if self._row.note else 0

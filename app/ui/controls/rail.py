@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn
+from app.ui.controls.more_mark import MoreMark
 from app.ui.controls.paint import CENTER, card, smooth, write
 from app.ui.icons import paint_icon
 from app.ui.rows import CategoryRow
@@ -77,6 +78,7 @@ class CategoryRail(Ground):
         self.setObjectName("categories")
         self._area = ScrollColumn(theme, gap_mm=GAP_MIN_MM, is_sideways=is_sideways)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        MoreMark(theme, self._area, is_sideways=is_sideways)
         box = Row if is_sideways else Column
         box(theme, self, margins_mm=(2, 1, 2, 1) if is_sideways else (2, 2, 2, 2)).addWidget(self._area)
         theme.changed.connect(self._dress)

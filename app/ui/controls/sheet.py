@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.focus import step
-from app.ui.controls.layout import Column, Row, label
+from app.ui.controls.layout import GROUND, Column, Row, label
 from app.ui.controls.paint import card, smooth
 from app.ui.theme import BODY, GAP_MIN_MM, SLIDE_MS, Theme
 
@@ -30,6 +30,7 @@ class _Panel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setProperty(GROUND, "panel")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

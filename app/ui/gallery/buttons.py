@@ -7,11 +7,12 @@ from app.ui.controls.chips import Chips
 from app.ui.controls.choices import Choices
 from app.ui.controls.deeds import DeedKey, DeedKeys
 from app.ui.controls.methods import Methods
+from app.ui.controls.more_mark import MoreMark
 from app.ui.controls.pager import Pager
 from app.ui.controls.stepper import Stepper
 from app.ui.gallery import samples
 from app.ui.gallery.stage import As, Leaf, Stage, as_if_focused
-from app.ui.rows import ActionRow
+from app.ui.rows import ActionRow, ChipRow
 from app.ui.theme import BODY
 
 _KEY_MM = (34.0, 14.0)
@@ -72,6 +73,11 @@ def _rows_of_keys(stage: Stage) -> None:
     plain = Chips(theme, "word", is_choice=False)
     plain.show_rows(samples.chips())
     stage.show_as(As.USUAL, plain, width_mm=120, caption="Chips")
+    many = Chips(theme, "many")
+    many.show_rows(
+        [ChipRow(f"{n}{row.key}", row.label, row.detail) for n in range(3) for row in samples.chips()]
+    )
+    stage.show_as(As.USUAL, many, width_mm=120, caption="MoreMark")
     choices = Choices(theme, "choice")
     choices.show_choices(tuple(ActionRow(x.key, x.label) for x in samples.chips()), "all")
     choices.say(samples.chips()[0].label)
@@ -110,7 +116,7 @@ def _steppers(stage: Stage) -> None:
 
 PAGES = (
     Leaf("TouchButton", (TouchButton,), _touch_buttons),
-    Leaf("Chips, Choices, Methods", (Chips, Choices, Methods), _rows_of_keys),
+    Leaf("Chips, Choices, Methods", (Chips, MoreMark, Choices, Methods), _rows_of_keys),
     Leaf("DeedKey, DeedKeys", (DeedKey, DeedKeys), _deeds),
     Leaf("Stepper, Pager", (Stepper, Pager), _steppers),
 )

@@ -21,7 +21,10 @@ _CARD_MM = 84.0
 
 
 class DiagnosticsScreen(Page):
-    """Cards side by side as the screen allows; « copy » puts the whole report on the clipboard."""
+    """Five sentences; « details » shows cards side by side as the screen allows, folded for whoever comes next.
+
+    « copy » puts the whole report on the clipboard, folded or not.
+    """
 
     def __init__(self, model: DiagnosticsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "diagnostics", parent)
@@ -29,15 +32,19 @@ class DiagnosticsScreen(Page):
         self._cards: dict[str, TopicCard] = {}
         self.copy = TouchButton(theme, "copy", Kind.QUIET, icon="copy", size_mm=(34, 12))
         self.copy.clicked.connect(self._copy)
+        self.details = TouchButton(theme, "details", Kind.CHOICE, icon="pulse", size_mm=(38, 12))
+        self.head.addWidget(self.details)
         self.head.addWidget(self.copy)
-        self._grid, inner = QGridLayout(), Ground("clear")
-        inner.setLayout(self._grid)
+        self._grid, self._figures = QGridLayout(), Ground("clear")
+        self._figures.setLayout(self._grid)
+        self.details.toggled.connect(self._figures.setVisible)
+        self._figures.hide()
         self._grid.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(theme)
         self._findings = FindingsCard(theme)
         whole = Column(theme, gap_mm=3)
         whole.addWidget(self._findings)
-        whole.addWidget(inner)
+        whole.addWidget(self._figures)
         scroll.stack.addLayout(whole)
         scroll.stack.addStretch(1)
         self.body.addWidget(scroll, 1)
@@ -67,6 +74,7 @@ class DiagnosticsScreen(Page):
 
     def entered(self) -> None:
         super().entered()
+        self.details.setChecked(False)
         self._model.watch()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -93,4 +101,5 @@ class DiagnosticsScreen(Page):
         self.title.setText(self.tr("Diagnostics"))
         self._findings.setAccessibleName(self.tr("How this till is"))
         self.copy.say(self.tr("Copy"))
+        self.details.say(self.tr("Details"))
         self.refresh()

@@ -148,12 +148,11 @@ class Cards:
         return self._look_of(self._category_of.get(product, ""))[1]
 
     def line(self, line: Line) -> LineRow:
-        """Return a line of the cart as a row; a note stands where the price of one would."""
-        price = "" if line.note else text_of.money(line.price)
+        """Return a line of the cart as a row."""
         return LineRow(
             line.product,
             line.name,
-            text_of.joined(text_of.volume(line.volume_ml), price),
+            text_of.joined(text_of.volume(line.volume_ml), text_of.money(line.price)),
             line.qty,
             text_of.money(line.total),
             self.colour(line.product),

@@ -13,7 +13,7 @@ from app.till.till import Till
 
 @frozen
 class Finding:
-    """A sentence about one matter. ``ink``: ``ok`` or ``warn``."""
+    """A sentence about one matter. ``ink``: ``ok``, ``warn``, or ``muted`` for what this till does not have."""
 
     text: str
     ink: str
@@ -21,8 +21,9 @@ class Finding:
 
 def findings(till: Till, report: Report) -> list[Finding]:
     """Return the sentences: the server, the live stock, the printer, the disk, the sales that wait."""
+    inks = {True: "ok", False: "warn", None: "muted"}
     parts = (_server(report), _stock(report), _printer(till), _disk(till, report), _sales(till))
-    return [Finding(text, "ok" if is_well else "warn") for text, is_well in parts]
+    return [Finding(text, inks[is_well]) for text, is_well in parts]
 
 
 def _server(report: Report) -> tuple[str, bool]:
@@ -50,13 +51,13 @@ def _stock(report: Report) -> tuple[str, bool]:
     return text, report.feed.state in (FeedState.OFF, FeedState.SUSPENDED)
 
 
-def _printer(till: Till) -> tuple[str, bool]:
+def _printer(till: Till) -> tuple[str, bool | None]:
     if till.printing.unprinted:
         return QCoreApplication.translate(
             "Diagnosis", "Receipts are not printed: look at the paper, then at “Receipts not printed”."
         ), False
     if not till.printing.can_print:
-        return QCoreApplication.translate("Diagnosis", "No receipts are printed here."), True
+        return QCoreApplication.translate("Diagnosis", "There is no printer here."), None
     return QCoreApplication.translate("Diagnosis", "The printer has printed all that was asked."), True
 
 

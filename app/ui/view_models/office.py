@@ -204,11 +204,8 @@ class OfficeModel(QObject):
             name = QCoreApplication.translate("OfficeModel", "Returns to decide")
             rows.append(FigureRow(name, text_of.grouped(dashboard.returns_pending), "warn"))
         if dashboard.to_confirm.count:
-            name = QCoreApplication.translate("OfficeModel", "Mobile payments to confirm")
-            count = text_of.counts().payments(dashboard.to_confirm.count)
-            rows.append(
-                FigureRow(name, text_of.joined(count, text_of.money(dashboard.to_confirm.amount)), "warn")
-            )
+            name = QCoreApplication.translate("OfficeModel", "Mobile money to confirm")
+            rows.append(FigureRow(name, text_of.money(dashboard.to_confirm.amount), "warn"))
         return rows
 
     @property
