@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from typing import Any
 
 from app.domain.cart import Cart, Line
@@ -201,9 +202,16 @@ class Checkout:
             self.hold_for_whose()
         self._whose = person.id
 
+    @property
+    def name_for_whose(self) -> str:
+        """The first name of whose order it is, with a number when a held cart has that name; empty for nobody."""
+        first, taken = self._bar.first_name(self.whose), {held.name for held in self._carts.held}
+        names = chain((first,), (f"{first} {number}" for number in count(2)))
+        return next(name for name in names if not name or name not in taken)
+
     def hold_for_whose(self) -> None:
-        """Put the cart aside under the first name of whose order it is. Nothing happens to an empty cart."""
-        self.hold(self._bar.first_name(self.whose))
+        """Put the cart aside under ``name_for_whose``. Nothing happens to an empty cart."""
+        self.hold(self.name_for_whose)
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; what was being typed is held in its place. Raises KeyError for an unknown key."""

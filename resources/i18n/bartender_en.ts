@@ -215,6 +215,16 @@
     </message>
 </context>
 <context>
+    <name>OfficeWindow</name>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SaleHead</name>
     <message numerus="yes">
         <source>%n product(s)</source>

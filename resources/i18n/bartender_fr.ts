@@ -3137,9 +3137,12 @@
         <source>Price</source>
         <translation>Prix</translation>
     </message>
-    <message>
-        <source>{count} products</source>
-        <translation>{count} produits</translation>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n produit</numerusform>
+            <numerusform>%n produits</numerusform>
+        </translation>
     </message>
     <message>
         <source>Running low</source>

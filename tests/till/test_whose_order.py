@@ -28,6 +28,17 @@ async def test_who_signs_in_inherits_nobodys_order(counter: World) -> None:
     assert counter.typed == [("flag", 1)]
 
 
+async def test_two_orders_of_one_person_that_are_put_aside_have_two_names(counter: World) -> None:
+    for _ in range(3):
+        counter.tap("flag")
+        counter.session.sign_out()
+        await counter.sign_in("Koffi")
+        counter.session.sign_out()
+        await counter.sign_in("Afi")
+
+    assert sorted(one.name for one in counter.checkout.held) == ["Afi", "Afi 2", "Afi 3"]
+
+
 async def test_who_signs_in_after_a_restart_inherits_nobodys_order(counter: World) -> None:
     counter.tap("flag")
     await counter.settle()

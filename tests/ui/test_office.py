@@ -124,6 +124,7 @@ def test_a_search_finds_by_name_and_category_without_accents(office: OfficeWindo
     field.setText("beninoise 65")
 
     assert shown(office) == ["La Béninoise 65\u00a0cl", "Béninoise Pils 65\u00a0cl"]
+    assert "2 products" in words_of(office)
     field.setText("no such thing")
     assert shown(office) == []
     field.setText("")

@@ -196,6 +196,16 @@ def test_a_search_looks_through_everything_from_there_too(shown: Counting) -> No
     assert {row.name for row in shown.counter.sale.cards} == {"Coca-Cola"}
 
 
+def test_what_was_looked_for_is_forgotten_when_the_order_is_put_aside(shown: Counting) -> None:
+    shown.press(Qt.Key.Key_F3)
+    shown.type("coca")
+    shown.tap_tile("coca-cola-30")
+    shown.tap("hold", "hold-name-usual:4")
+
+    assert len(shown.counter.sale.cards) > 30
+    assert len(shown.counter.sale.held) == 1
+
+
 # --- notes
 
 

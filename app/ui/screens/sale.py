@@ -113,7 +113,7 @@ class SaleScreen(Page):
         self.grid.touched.connect(lambda product: self.grid.make_ready(model.card_after_tap(product)))
         self.grid.returned.connect(self._return_on)
         self.grid.held.connect(self._ask_product)
-        self._everything.clicked.connect(self._show_all)
+        self._everything.clicked.connect(self.begin_anew)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
         model.waiting.changed.connect(lambda: self._head.say_waiting(model.waiting.count))
@@ -129,6 +129,7 @@ class SaleScreen(Page):
         self._product.note_asked.connect(self._ask_note)
         self._note.entered.connect(lambda note: model.set_note(self._asked, note))
         self._name.entered.connect(model.hold)
+        self._name.entered.connect(self.forget_search)
         model.cards_changed.connect(self._show_cards)
         model.categories_changed.connect(self._show_categories)
         model.cart_changed.connect(self._end_toast)
@@ -229,7 +230,8 @@ class SaleScreen(Page):
         self._model.choose_category(category)
         self.grid.scrollToTop()
 
-    def _show_all(self) -> None:
+    def begin_anew(self) -> None:
+        """Show all products from the first one on, whatever was looked for before."""
         self._choose_category(ALL)
 
     def _clear(self) -> None:

@@ -49,7 +49,7 @@ class FigureRow:
 class OfficeModel(QObject):
     """Stock and day.
 
-    *Shows*: ``lines`` (in catalogue order; what ``search`` and ``only_low`` leave), ``count_text``, ``low_count``,
+    *Shows*: ``lines`` (in catalogue order; what ``search`` and ``only_low`` leave), ``low_count``,
     ``day_text``, ``revenue_text``, ``figures``, ``top`` (what earned most today), ``hint`` (why there are no figures).
     Signals: ``lines_changed`` (ids; None: other lines), ``day_changed``.
     *Taps*: ``search_for``, ``show_low``; ``watch`` and ``rest`` (the window comes and goes).
@@ -118,10 +118,6 @@ class OfficeModel(QObject):
             price=card.price,
             level=card.level,
         )
-
-    @property
-    def count_text(self) -> str:
-        return text_of.grouped(len(self._till.bar.cards()))
 
     @property
     def low_count(self) -> int:

@@ -238,7 +238,7 @@ class SignInModel(PinModel):
             )
         order = text_of.joined(text_of.items(cart.count), text_of.money(cart.total))
         said = waits.format(order=order, name=name)
-        return messages.Message(said, aside.format(quoted=text_of.quoted(name)))
+        return messages.Message(said, aside.format(quoted=text_of.quoted(self._till.checkout.name_for_whose)))
 
     def _order_changed(self, _topic: str) -> None:
         if self._till.session.person is None:

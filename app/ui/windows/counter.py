@@ -67,6 +67,7 @@ class Counter(QObject):
     closed = Signal()
     used = Signal()
     window_asked = Signal(str)
+    _somebody_else = Signal()
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -99,7 +100,7 @@ class Counter(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._lock_by_itself)
-        self._first_page = "sale"
+        self._first_page, self._last_person = "sale", ""
         self._connect()
         self._name_place()
         self.window.show_page("sale" if till.session.person else "sign-in")
@@ -161,6 +162,7 @@ class Counter(QObject):
             self.payment.sold,
         ):  # the next guest's drink is not among what this one's was
             sold.connect(lambda _: screen.forget_search())
+        self._somebody_else.connect(screen.begin_anew)
         screen.menu_asked.connect(self.window.open_menu)
         screen.lock_asked.connect(self.lock)
         screen.day_asked.connect(lambda: self.window.show_page("day"))
@@ -333,17 +335,27 @@ class Counter(QObject):
         self.window.show_page(self._first_page)
 
     def _person_changed(self) -> None:
-        if self._till.session.person is None:
+        person = self._till.session.person
+        if person is None:
             self._idle.stop()
             if (page := self.window.page.objectName()) != "sign-in":
                 self._first_page = page if page == "sold" and self.sold.gives_change else "sale"
                 self.window.show_page("sign-in")
             return
+        if self._last_person not in ("", person.id):
+            self._somebody_else.emit()
+        self._last_person = person.id
         if self.window.page.objectName() == "sign-in" and not self.sign_in.is_checking:
             self._begin()  # somebody signed in at another window
+        self._wind_idle_clock()
+
+    def _wind_idle_clock(self) -> None:
+        """Begin the idle time of the bar's settings anew; none while nobody is at the till."""
         bar = self._till.bar.bar()
-        if bar is not None and bar.idle_lock_s > 0:
+        if self._till.session.person is not None and bar is not None and bar.idle_lock_s > 0:
             self._idle.start(bar.idle_lock_s * 1000)
+        else:
+            self._idle.stop()
 
     def _bar_changed(self, topic: str) -> None:
         if topic == "settings":
@@ -351,6 +363,8 @@ class Counter(QObject):
             bar = self._till.bar.bar()
             if bar is not None:
                 self._till.sender.counter_deadline_s = bar.counter_deadline_s
+                if bar.idle_lock_s * 1000 != (self._idle.interval() if self._idle.isActive() else 0):
+                    self._wind_idle_clock()
 
     def _name_place(self) -> None:
         bar = self._till.bar.bar()

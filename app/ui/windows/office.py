@@ -156,7 +156,7 @@ class OfficeWindow(Ground):
             self.rows.reset(self._model.lines)
         else:
             self.rows.replace(self._model.some_lines(products))
-        self._count.setText(self.tr("{count} products").format(count=self._model.count_text))
+        self._count.setText(self.tr("%n product(s)", "", self.rows.rowCount()))
         self._middle.setCurrentIndex(0 if self.rows.rowCount() else 1)
         low = self._model.low_count
         self.low.say(self.tr("Running low"))
