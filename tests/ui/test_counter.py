@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.page import Page
@@ -171,12 +171,13 @@ def test_whoever_comes_next_begins_with_all_products(rig: Rig, counter: Counter)
     rig.sign_in("aicha")
     assert counter.sale.category == category, "whoever comes back goes on"
 
-    field = counter.window.page.findChild(QLineEdit)
-    assert field is not None
-    field.setText("coca")
+    counter.window.show_page("sale")
+    sale_page = counter.window.page
+    assert isinstance(sale_page, SaleScreen)
+    sale_page.search.setText("coca")
     counter.lock()
     rig.sign_in("firmin")
-    assert (counter.sale.category, field.text()) == (everything, "")
+    assert (counter.sale.category, sale_page.search.text()) == (everything, "")
     assert len(counter.sale.cards) > 30
 
 
