@@ -42,7 +42,10 @@ class SaleHeader:
     transfers: tuple[Transfer, ...] = ()
     returns_waiting: tuple[str, ...] = ()
     returned: int = 0
-    """Lists alone tell these: transfers to be confirmed, returns to be decided, the value that came back for good."""
+    unconfirmed: tuple[int, ...] = ()
+    """Lists alone tell these: transfers to be confirmed (each, or the places of their payments alone), returns to be
+    decided, the value that came back for good.
+    """
 
 
 @frozen

@@ -136,13 +136,14 @@ _header = _row(
 
 
 def sale_header(value: Json) -> SaleHeader:
-    """Return a sale of a list, with its transfers and what came back of it where the list tells them."""
+    """Return a sale of a list, with its transfers and what is still open of it where the list tells them."""
     row = part(value)
     return replace(
         _header(value),
         transfers=several(_transfer)(row.get("transfers", ())),
         returns_waiting=several(text)(row.get("returns_waiting", ())),
         returned=whole(row.get("returned", 0)),
+        unconfirmed=several(whole)(row.get("unconfirmed", ())),
     )
 
 

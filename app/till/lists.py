@@ -32,7 +32,7 @@ from app.domain.history import Cursor
 from app.sync.base import Base, Decode
 from app.sync.ports import Answer, Gateway, Json, JsonObject, Key
 from app.sync.query import QuerySpec
-from app.till import change, history, history_codec, pages, sale_detail, sale_detail_codec
+from app.till import change, history, history_codec, history_sales, pages, sale_detail, sale_detail_codec
 from app.till.freshness import FRESHNESS
 from app.till.projections import unchanged
 
@@ -136,7 +136,7 @@ Row: TypeAlias = tuple[str, Decode, Callable[[Any, Any], Any], frozenset[str], s
 
 _LISTS: tuple[Row, ...] = (
     # family, what reads a row, projection, kinds of command, topic, is asked with the session, is private
-    ("sales", history_codec.sale_header, history.sales_after, history.SALES, "sales", False, False),
+    ("sales", history_codec.sale_header, history_sales.sales_after, history.SALES, "sales", False, False),
     ("returns", history_codec.returned, history.returns_after, history.RETURNS, "returns", False, False),
     (
         "consignments",

@@ -15,7 +15,7 @@ from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.sale_detail import Paid, SaleDetail, SoldLine
 from app.domain.sale_states import SaleStatus
 from app.sync.ports import Json, JsonObject, Row, State
-from app.till import change, consignments, history, returns, sale_states
+from app.till import change, consignments, history, history_sales, returns, sale_states
 from app.till.projections import RECORD_SALE
 from app.till.stock import product_of, whole_of
 
@@ -52,7 +52,7 @@ def _header_after(detail: SaleDetail, row: Row) -> SaleHeader:
     """What came back is said by ``SaleDetail.returns``, not by the header."""
     if row.kind in returns.VERSIONS:
         return detail.header
-    page: Page[SaleHeader] = history.sales_after(_page([detail.header], {}), row)
+    page: Page[SaleHeader] = history_sales.sales_after(_page([detail.header], {}), row)
     return next(x for x in page.items if x.id == detail.header.id)
 
 
@@ -107,7 +107,7 @@ def detail_of_own(rows: Sequence[Row], sale: str, page: Page[SaleHeader]) -> Sal
     row = next((row for row in rows if _sale_of(row).get("sale") == sale), None)
     if row is None:
         return None
-    alone = history.sales_after(replace(page, items=(), filters={}, is_first=True), row)
+    alone = history_sales.sales_after(replace(page, items=(), filters={}, is_first=True), row)
     if not alone.items:
         return None
     header = replace(alone.items[0], status=decided_status(row))

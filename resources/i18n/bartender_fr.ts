@@ -4351,6 +4351,11 @@
         <translation>Faite hors ligne</translation>
     </message>
     <message>
+        <source>To confirm</source>
+        <comment>a transfer</comment>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
         <source>Return to decide</source>
         <translation>Retour à décider</translation>
     </message>
@@ -4509,7 +4514,7 @@
         <translation>L’annuler ou reprendre une boisson</translation>
     </message>
     <message>
-        <source>Return or exchange; only the owner cancels it</source>
+        <source>Return, exchange; only owners cancel</source>
         <translation>Retour ou échange&#x202f;; seul le promoteur l’annule</translation>
     </message>
 </context>

@@ -81,17 +81,21 @@ async def test_the_list_of_what_nobody_has_confirmed_tells_each_transfer_and_no_
     till = await desk(scene)
     sale = await sold(till, owing(400, 0), mobile(350, "T-1"), mobile(250))
 
-    async def told(filters: dict[str, str]) -> object:
+    async def told(filters: dict[str, str], name: str = "transfers") -> object:
         page = await scene.call("sales_page", scene.bar.till.token, filters, {"to": "first"})
         [item] = page["rows"]["items"]
-        return item.get("transfers")
+        return item.get(name)
 
     first = {"position": 2, "amount": 350, "operator": "MTN MoMo", "reference": "T-1"}
     second = {"position": 3, "amount": 250, "operator": "MTN MoMo", "reference": None}
     assert await told({"payment": "to_confirm"}) == [first, second]
     assert await told({}) is None
+    assert await told({}, "unconfirmed") == [2, 3], "every list tells that there are some"
     await till.do("Koffi", "confirm_payment", {"sale": sale, "position": 2, "state": "confirmed"})
     assert await told({"payment": "to_confirm"}) == [second]
+    assert await told({}, "unconfirmed") == [3]
+    await till.do("Koffi", "confirm_payment", {"sale": sale, "position": 3, "state": "failed"})
+    assert await told({}, "unconfirmed") is None
 
 
 @pytest.mark.parametrize("part", [{}, {"reference": None}])

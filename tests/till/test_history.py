@@ -21,7 +21,7 @@ from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import Reason, ReturnState
 from app.domain.sale_states import SaleStatus
 from app.sync.ports import Door, JsonObject, Row, State
-from app.till import history
+from app.till import history, history_sales
 
 MOMENT = "2026-03-05T04:30:00.000000Z"
 DAY = "2026-03-04"
@@ -97,7 +97,7 @@ def row(kind: str, body: JsonObject, by: str | None = "koffi") -> Row:
 
 
 def test_a_sale_that_waits_is_at_the_head_of_the_first_page() -> None:
-    shown = history.sales_after(page(HEADER), row("record_sale", SALE))
+    shown = history_sales.sales_after(page(HEADER), row("record_sale", SALE))
 
     waiting = shown.items[0]
     assert [x.id for x in shown.items] == ["s9", "s1"]
@@ -110,7 +110,7 @@ def test_a_sale_that_waits_is_at_the_head_of_the_first_page() -> None:
 def test_the_day_of_a_waiting_sale_is_the_calendar_s_where_the_bar_s_is_not_known() -> None:
     for lacking in ({"time_zone": None}, {"closing_hour": None}):
         assert (
-            history.sales_after(page(**lacking), row("record_sale", SALE)).items[0].business_date
+            history_sales.sales_after(page(**lacking), row("record_sale", SALE)).items[0].business_date
             == MOMENT[:10]
         )
 
@@ -130,7 +130,7 @@ def test_the_day_of_a_waiting_sale_is_the_calendar_s_where_the_bar_s_is_not_know
 )
 def test_a_waiting_sale_is_shown_where_it_is_asked_for(filters: Mapping[str, str], is_shown: bool) -> None:
     before = page(HEADER, filters=filters)
-    shown = history.sales_after(before, row("record_sale", SALE))
+    shown = history_sales.sales_after(before, row("record_sale", SALE))
 
     assert (len(shown.items) == 2) is is_shown
     assert is_shown or shown is before
@@ -146,7 +146,7 @@ def test_a_waiting_sale_is_shown_where_it_is_asked_for(filters: Mapping[str, str
     ],
 )
 def test_other_pages_and_sales_that_are_there_stay_as_they_are(before: Page[Any], body: JsonObject) -> None:
-    assert history.sales_after(before, row("record_sale", body)) is before
+    assert history_sales.sales_after(before, row("record_sale", body)) is before
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_other_pages_and_sales_that_are_there_stay_as_they_are(before: Page[Any]
 def test_a_decision_is_shown_at_once_where_it_may_be_made(
     kind: str, body: JsonObject, before: SaleStatus | None, after: SaleStatus
 ) -> None:
-    shown = history.sales_after(page(replace(HEADER, status=before)), row(kind, body))
+    shown = history_sales.sales_after(page(replace(HEADER, status=before)), row(kind, body))
     [sale] = shown.items
 
     assert sale.status is after
@@ -178,8 +178,8 @@ def test_a_decision_is_shown_at_once_where_it_may_be_made(
 def test_what_no_longer_fits_the_filter_leaves_the_page() -> None:
     other = replace(HEADER, id=SaleId("s2"))
     pending = page(HEADER, other, filters={"status": "pending"})
-    shown = history.sales_after(pending, row("validate_sales", {"sales": ["s1"]}))
-    kept = history.sales_after(
+    shown = history_sales.sales_after(pending, row("validate_sales", {"sales": ["s1"]}))
+    kept = history_sales.sales_after(
         page(HEADER, filters={"status": "rejected"}), row("reject_sale", {"sale": "s1", "reason": "x"})
     )
 
@@ -192,7 +192,7 @@ def test_an_exchange_is_a_sale_and_a_return() -> None:
         "return": {"return": "r9", "sale": "s1", "position": 1, "product": "flag", "qty": 1, "notes": ""},
         "sale": SALE,
     }
-    sales = history.sales_after(page(), row("exchange", body, by=None))
+    sales = history_sales.sales_after(page(), row("exchange", body, by=None))
     backs = history.returns_after(page(), row("exchange", body))
 
     assert (sales.items[0].id, sales.items[0].created_by) == ("s9", None)
@@ -237,18 +237,30 @@ def test_a_return_says_its_new_state_at_once(
 
 def test_a_sale_says_which_of_its_returns_wait() -> None:
     asked = row("create_return", {"return": "r2", "sale": "s1"})
-    one = history.sales_after(page(HEADER), asked)
+    one = history_sales.sales_after(page(HEADER), asked)
     other = replace(one.items[0], returns_waiting=("r2", "r3"))
 
     assert [x.returns_waiting for x in one.items] == [("r2",)]
-    assert history.sales_after(one, asked) == one, "it is asked for once"
-    assert history.sales_after(page(HEADER), row("create_return", {"return": "r2", "sale": "s8"})).items == (
-        HEADER,
-    )
+    assert history_sales.sales_after(one, asked) == one, "it is asked for once"
+    assert history_sales.sales_after(
+        page(HEADER), row("create_return", {"return": "r2", "sale": "s8"})
+    ).items == (HEADER,)
     for kind in ("approve_return", "reject_return"):
         decided = row(kind, {"return": "r2", "reason": "opened"})
-        assert history.sales_after(page(other), decided).items[0].returns_waiting == ("r3",)
-        assert history.sales_after(page(HEADER), decided).items == (HEADER,)
+        assert history_sales.sales_after(page(other), decided).items[0].returns_waiting == ("r3",)
+        assert history_sales.sales_after(page(HEADER), decided).items == (HEADER,)
+
+
+def test_a_sale_says_which_of_its_transfers_are_to_be_confirmed() -> None:
+    ways = [{"method": method} for method in ("mobile_money", "cash", "mobile_money")]
+    made = history_sales.sales_after(page(HEADER), row("record_sale", {**SALE, "payments": ways}))
+    assert [x.unconfirmed for x in made.items] == [(1, 3), ()]
+
+    confirmed = row("confirm_payment", {"sale": made.items[0].id, "position": 3, "state": "confirmed"})
+    assert [x.unconfirmed for x in history_sales.sales_after(made, confirmed).items] == [(1,), ()]
+    for sale, position in (("s8", 3), (made.items[0].id, 2)):
+        other = row("confirm_payment", {"sale": sale, "position": position, "state": "confirmed"})
+        assert history_sales.sales_after(made, other).items == made.items
 
 
 def test_goods_come_in_and_are_taken_back_at_once() -> None:

@@ -321,13 +321,19 @@ def test_the_list_of_what_is_to_be_confirmed_tells_the_transfers_and_the_others_
             decoder("sales")(rows_of("sales", items=[{**item, "transfers": wrong}]))
 
 
-def test_a_list_tells_what_came_back_of_a_sale_and_that_of_an_older_server_nothing() -> None:
-    item = {**ITEMS["sales"], "returns_waiting": ["r1", "r2"], "returned": 900}
+def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing() -> None:
+    item = {**ITEMS["sales"], "returns_waiting": ["r1", "r2"], "returned": 900, "unconfirmed": [1, 3]}
 
     [told] = decoder("sales")(rows_of("sales", items=[item])).items
     [plain] = decoder("sales")(rows_of("sales")).items
-    assert (told.returns_waiting, told.returned) == (("r1", "r2"), 900)
-    assert (plain.returns_waiting, plain.returned) == ((), 0)
-    for wrong in ({"returns_waiting": None}, {"returns_waiting": [1]}, {"returned": "900"}):
+    assert (told.returns_waiting, told.returned, told.unconfirmed) == (("r1", "r2"), 900, (1, 3))
+    assert (plain.returns_waiting, plain.returned, plain.unconfirmed) == ((), 0, ())
+    wrongs = (
+        {"returns_waiting": None},
+        {"returns_waiting": [1]},
+        {"returned": "900"},
+        {"unconfirmed": ["1"]},
+    )
+    for wrong in wrongs:
         with pytest.raises(ValueError, match=r"."):
             decoder("sales")(rows_of("sales", items=[item | wrong]))

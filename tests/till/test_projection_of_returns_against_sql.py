@@ -19,8 +19,9 @@ from app.sync.outbox import Outbox
 from app.sync.ports import Command, Row, State
 from app.till.codec import merged_stocks, stocks
 from app.till.consignments import Kept, claim_consignment, create_consignment, forfeit_consignment
-from app.till.history import SALES, sales_after
+from app.till.history import SALES
 from app.till.history_codec import page_of, sale_header
+from app.till.history_sales import sales_after
 from app.till.lists import FIRST_PAGE
 from app.till.projections import stock_after
 from app.till.returns import approve_return, create_return, exchange, reject_return, restock_return

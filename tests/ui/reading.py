@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app.ui.controls.amount import AmountLabel
@@ -99,6 +99,10 @@ def plain(rig: Rig, window: QWidget) -> set[str]:
 
 def cut(theme: Theme, window: QWidget) -> Iterator[str]:
     """Yield the texts that do not fit where they stand."""
+    for _ in range(
+        3
+    ):  # what a page has just learned by itself is laid out, each layout after the one around it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     for label in window.findChildren(QLabel):
         if label.isVisible() and label.text() and not label.wordWrap():
             if label.fontMetrics().horizontalAdvance(label.text()) > label.width() + 1:

@@ -74,6 +74,16 @@ def test_an_order_stands_where_it_was_paid_whenever_it_was_begun(shown: Counting
     assert tickets == [own[-1]["ticket"], *(sale["ticket"] for sale in own[:-1])]
 
 
+def test_a_sale_of_the_day_says_that_its_transfer_is_to_be_confirmed(shown: Counting) -> None:
+    paid = {"method": "mobile_money", "amount": 800, "operator": "MTN MoMo", "reference": "T-1"}
+    paid |= {"state": "to_confirm"}
+    evening.book(shown.rig, [evening.drink(0)], ticket=7, paid=[paid], ago_s=120)
+    evening.book(shown.rig, [evening.drink(0)], ticket=8)
+    shown.tap("day")
+
+    assert [row.endswith("À confirmer, Validée") for row in shown.rows("day-list")] == [False, True]
+
+
 def test_a_chip_shows_another_seller_and_everybody(shown: Counting) -> None:
     sales = evening.fill(shown.rig, 30)
     shown.tap("day", f"whose:{ident('firmin')}")

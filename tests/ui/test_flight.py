@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.flight import Flight
@@ -68,11 +68,13 @@ def middle(of: Flight) -> QPoint:
 
 
 def test_it_flies_from_the_tile_to_the_line_and_is_gone(shown: Counting, qtbot: QtBot) -> None:
+    way, tiles, page = flight(shown), grid(shown), shown.window.page
+    seen = list[str]()
+    first = Order({tiles.viewport(): (QEvent.Type.Paint, "tile"), way: (QEvent.Type.Show, "way")}, seen)
     shown.tap_tile("castel-65")
-    way = flight(shown)
-    assert not way.isVisible(), "the tile is painted first"
-    qtbot.waitUntil(way.isVisible)
-    tiles, page = grid(shown), shown.window.page
+    qtbot.waitUntil(lambda: "way" in seen)
+    assert seen[0] == "tile", "it is painted first"
+    del first
     tile = tiles.middle_of(ident("castel-65"))
     assert tile is not None
     assert (middle(way) - tiles.viewport().mapTo(page, tile)).manhattanLength() < way.width() * 4
@@ -87,6 +89,22 @@ def test_it_flies_from_the_tile_to_the_line_and_is_gone(shown: Counting, qtbot: 
     assert goal is not None
     assert (middle(way) - lines.viewport().mapTo(page, goal)).manhattanLength() <= 2
     assert [point.x() for point in places] == sorted(point.x() for point in places)
+
+
+class Order(QObject):
+    """Notes by name which widget came to which event."""
+
+    def __init__(self, wanted: dict[QWidget, tuple[QEvent.Type, str]], seen: list[str]) -> None:
+        super().__init__()
+        self._wanted, self._seen = wanted, seen
+        for widget in wanted:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind, name = self._wanted.get(watched, (None, "")) if isinstance(watched, QWidget) else (None, "")
+        if event.type() == kind:
+            self._seen.append(name)
+        return False
 
 
 class Moves(QObject):

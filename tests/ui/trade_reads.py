@@ -71,15 +71,17 @@ class TradeReads:
         ]
         if "payment" in asked:
             rows = [sale | {"transfers": _transfers(sale)} for sale in rows]
-        rows = [sale | self._came_back(sale) for sale in rows]
+        rows = [sale | self._open_ends(sale) for sale in rows]
         page = page_of(rows, params, "business_date")
         return {**page, "time_zone": "Africa/Porto-Novo", "closing_hour": self._closing_hour}
 
-    def _came_back(self, sale: Row) -> Row:
+    def _open_ends(self, sale: Row) -> Row:
         backs = [x for x in self.returns.values() if x["sale"] == sale["id"]]
         waiting = [x["id"] for x in backs if x["state"] == "pending"]
         value = sum(x["amount"] for x in backs if _is_counted(x))
-        return {**({"returns_waiting": waiting} if waiting else {}), **({"returned": value} if value else {})}
+        unconfirmed = [place for place, paid in enumerate(sale["payments"], 1) if _is_waited_for(paid)]
+        told = {"returns_waiting": waiting, "returned": value, "unconfirmed": unconfirmed}
+        return {name: what for name, what in told.items() if what}
 
     def _read_returns_page(self, params: Row) -> Json:
         wanted = params["filters"].get("state")

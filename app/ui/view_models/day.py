@@ -14,7 +14,7 @@ from app.domain.sale_states import SaleStatus
 from app.sync.link import LinkState
 from app.sync.observer import Observer
 from app.sync.ports import JsonObject, Key
-from app.till.history import sales_after
+from app.till.history_sales import sales_after
 from app.till.lists import dashboard_key, page_key
 from app.till.sale_detail import decided_status, made_here, unsent
 from app.till.till import Till

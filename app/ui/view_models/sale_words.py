@@ -38,8 +38,8 @@ def sale_tags(
 ) -> tuple[Tag, ...]:
     """Return what is said of a sale. ``status``: as far as this till knows. ``is_unsent``: some of it waits here.
 
-    Among others (``is_listed``) a sale that is as it should be is told quietly, and what came back of it, or is to be
-    decided, beside it: nothing else on the list says so.
+    Among others (``is_listed``) a sale that is as it should be is told quietly, and what is still open of it beside it:
+    nothing else on the list says so.
     """
     tags = [kept_here_tag()] if is_unsent else []
     if sale.door == Door.SERVED.value and not is_unsent:
@@ -49,11 +49,13 @@ def sale_tags(
         tag = status_tag(status, sale.reason)
         is_quiet = is_listed and status is SaleStatus.VALIDATED
         tags.append(Tag(tag.text, Ink.QUIET) if is_quiet else tag)
-    return (*_came_back_tags(sale), *tags) if is_listed else tuple(tags)
+    return (*_open_ends(sale), *tags) if is_listed else tuple(tags)
 
 
-def _came_back_tags(sale: SaleHeader) -> tuple[Tag, ...]:
+def _open_ends(sale: SaleHeader) -> tuple[Tag, ...]:
     tags = []
+    if sale.unconfirmed and not (sale.transfers or is_void(sale.status)):
+        tags.append(Tag(QCoreApplication.translate("SaleWords", "To confirm", "a transfer"), Ink.MUTED))
     if sale.returns_waiting:
         tags.append(Tag(QCoreApplication.translate("SaleWords", "Return to decide"), Ink.WARN))
     if sale.returned:

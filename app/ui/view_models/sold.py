@@ -196,7 +196,7 @@ class SoldModel(QObject):
         person = self._till.session.person
         if person is not None and person.role.has_rights_of(Role.OWNER):
             return QCoreApplication.translate("SoldModel", "Cancel it or take a drink back")
-        return QCoreApplication.translate("SoldModel", "Return or exchange; only the owner cancels it")
+        return QCoreApplication.translate("SoldModel", "Return, exchange; only owners cancel")
 
     def correct(self) -> None:
         """Something is wrong with it: go where it can be put right."""

@@ -104,14 +104,19 @@ begin
 end
 $$;
 
--- Returns what a list tells of what came back of a sale: the returns that wait for a manager, and the value of those that net revenue knows
--- (`logic.net_revenue`). Neither is said where there is none.
-create function logic.came_back(sale data.sales) returns jsonb
+-- Returns what a list tells of what is still open of a sale: the places of its transfers that nobody has confirmed, the returns that wait for
+-- a manager, and the value of those that net revenue knows (`logic.net_revenue`). None is said where there is none.
+create function logic.open_ends(sale data.sales) returns jsonb
 language plpgsql stable
 as $$
 begin
   return (
     select jsonb_strip_nulls(jsonb_build_object(
+      'unconfirmed', (
+        select jsonb_agg(p.position order by p.position)
+        from data.payments p
+        where p.bar_id = sale.bar_id and p.sale_id = sale.id and p.state = 'to_confirm'
+      ),
       'returns_waiting', jsonb_agg(r.id order by r.created_at, r.id) filter (where r.state = 'pending'),
       'returned', sum(r.amount_minor) filter (where r.state in ('approved', 'restocked') and (r.is_refunded or r.reason = 'exchange'))
     ))
@@ -202,7 +207,7 @@ begin
     'rows', logic.page_of(
       v_listed.listed, v_listed.fits,
       format(
-        '(select logic.sale_header(s) || logic.came_back(s)%s from data.sales s where s.bar_id = %L and s.id = c.id)',
+        '(select logic.sale_header(s) || logic.open_ends(s)%s from data.sales s where s.bar_id = %L and s.id = c.id)',
         case v_filters ->> 'payment' when 'to_confirm' then ' || logic.transfers_of(s)' end, v_desk.bar
       ), at, 'date', v_desk.bar
     ) || jsonb_build_object('filters', jsonb_strip_nulls(v_filters)) || (
@@ -252,6 +257,6 @@ $$;
 
 grant execute on function
   logic.sales_listed(uuid, jsonb), logic.fits_of(uuid, text, text), logic.sale_header(data.sales),
-  logic.came_back(data.sales), logic.transfers_of(data.sales), logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
+  logic.open_ends(data.sales), logic.transfers_of(data.sales), logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
   logic.answer_sale_by_ticket(text, text)
 to bartender_api;
