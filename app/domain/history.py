@@ -21,7 +21,7 @@ Cursor: TypeAlias = tuple[str | int, str | int]
 
 @frozen
 class SaleHeader:
-    """A sale without its lines. ``status`` None: it waits on this till, and the server decides."""
+    """A sale without its lines. ``status`` None: the server has yet to decide. From ``transfers`` on lists alone tell."""
 
     id: SaleId
     ticket: str | None
@@ -43,9 +43,6 @@ class SaleHeader:
     returns_waiting: tuple[str, ...] = ()
     returned: int = 0
     unconfirmed: tuple[int, ...] = ()
-    """Lists alone tell these: transfers to be confirmed (each, or the places of their payments alone), returns to be
-    decided, the value that came back for good.
-    """
 
 
 @frozen

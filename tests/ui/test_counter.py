@@ -146,41 +146,6 @@ def test_an_idle_till_locks_itself_and_keeps_the_cart(rig: Rig, counter: Counter
     assert (page(counter), counter.sale.count) == ("sale", 1)
 
 
-def test_a_new_idle_time_holds_at_once_and_none_ends_the_clock(rig: Rig, counter: Counter) -> None:
-    sign_in(rig, counter)
-    settings = rig.rows["settings"]
-    assert isinstance(settings, dict)
-    for seconds in (300, 0, 90):
-        settings["idle_lock_s"] = seconds
-        rig.receive("settings")
-        clock = idle_clock(counter)
-        assert (clock.isActive(), clock.interval() if seconds else 0) == (seconds > 0, seconds * 1_000)
-
-    counter.lock()
-    settings["idle_lock_s"] = 300
-    rig.receive("settings")
-    assert not idle_clock(counter).isActive(), "nobody is at the till"
-
-
-def test_whoever_comes_next_begins_with_all_products(rig: Rig, counter: Counter) -> None:
-    rig.sign_in("aicha")
-    counter.window.show_page("sale")
-    everything, category = counter.sale.category, counter.sale.categories[-1].id
-    counter.sale.choose_category(category)
-    counter.lock()
-    rig.sign_in("aicha")
-    assert counter.sale.category == category, "whoever comes back goes on"
-
-    counter.window.show_page("sale")
-    sale_page = counter.window.page
-    assert isinstance(sale_page, SaleScreen)
-    sale_page.search.setText("coca")
-    counter.lock()
-    rig.sign_in("firmin")
-    assert (counter.sale.category, sale_page.search.text()) == (everything, "")
-    assert len(counter.sale.cards) > 30
-
-
 def said_by_the_lock(counter: Counter) -> list[str]:
     """Return what the sign-in page shows of its lock and of an order; nothing when it says nothing."""
     ground = counter.window.page.findChild(QWidget, "waits")
