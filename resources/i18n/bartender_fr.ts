@@ -3991,7 +3991,7 @@
     </message>
     <message>
         <source>Ask the manager: it waits in their “My day”. Give nothing back before the return is approved.</source>
-        <translation>Demandez au gérant&#x202f;: il attend dans sa page «&#x202f;Ma journée&#x202f;». Ne rendez rien avant que le retour soit accepté.</translation>
+        <translation>Prévenez le gérant&#x202f;: la demande est dans sa page «&#x202f;Ma journée&#x202f;». Ne rendez rien avant qu’il l’ait acceptée.</translation>
     </message>
     <message>
         <source>Taken back</source>

@@ -67,8 +67,8 @@ def test_a_server_chooses_line_quantity_and_reason_and_the_manager_is_asked(show
     assert (back["state"], back["reason"], back["created_by"]) == ("pending", "defective", ident("aicha"))
     assert "Retour demandé | 2 Castel 65 cl · Défectueux" in said(shown)
     assert shown.key("outcome-done").text() == "Revenir à ma journée", "nothing is over yet"
-    assert "Demandez au gérant : il attend dans sa page « Ma journée »." in spaced(said(shown))
-    assert "Ne rendez rien avant que le retour soit accepté." in said(shown)
+    assert "Prévenez le gérant : la demande est dans sa page « Ma journée »." in spaced(said(shown))
+    assert "Ne rendez rien avant qu’il l’ait acceptée." in said(shown)
     assert "outcome-shelve" not in shown.names()
     shown.tap("outcome-done")
     assert shown.page == "day"

@@ -21,7 +21,7 @@ class DecisionSheet(Sheet):
     """Shows a ``DecisionModel``; ``decision-refund``, ``decision-restock`` only where the reason leaves them open."""
 
     def __init__(self, model: DecisionModel, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "decision", parent, width_mm=176)
+        super().__init__(theme, "decision", parent, width_mm=196)
         self._model = model
         self._notes, self._consequence = label("body", "muted"), label("label")
         self._consequence.setObjectName("consequence")

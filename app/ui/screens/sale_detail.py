@@ -12,6 +12,7 @@ from app.ui.controls.amount import AmountLabel
 from app.ui.controls.deeds import DeedKeys
 from app.ui.controls.figures import alone, elastic, empty, line, sign, under
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.more_mark import MoreMark
 from app.ui.controls.notice import Notice
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.search import Empty
@@ -66,6 +67,7 @@ class SaleDetailPanel(Ground):
         self._void = Empty(theme, "receipt")
         self._rows = ScrollColumn(theme, gap_mm=1.6, right_mm=2.6)
         self._rows.stack.addStretch(1)
+        MoreMark(theme, self._rows, is_sideways=False)
         self._keys = DeedKeys(theme)
         self._fill(theme)
         self._keys.asked.connect(model.do)
