@@ -4189,6 +4189,10 @@
         <translation>Chercher un produit</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
         <source>Clear the search</source>
         <translation>Effacer la recherche</translation>
     </message>
@@ -4812,9 +4816,9 @@
         <translation>Référence (facultative)</translation>
     </message>
     <message>
-        <source>Number of the transaction</source>
+        <source>Number</source>
         <extracomment>the number that the phone or the bank&apos;s terminal shows</extracomment>
-        <translation>Numéro de la transaction</translation>
+        <translation>Numéro</translation>
     </message>
     <message>
         <source>Type the reference with letters</source>

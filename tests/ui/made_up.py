@@ -159,6 +159,13 @@ class FakeStatus(QObject):
         self.changed.emit()
 
 
+class FakeWaiting(QObject):
+    """No return waits for whoever is at the till."""
+
+    changed = Signal()
+    count = 0
+
+
 class FakeSale(QObject):
     """A cart over the demo bar's products: what ``SaleModel`` shows and takes."""
 
@@ -187,6 +194,7 @@ class FakeSale(QObject):
         self.seller: PersonRow | None = people()[2]
         self.held: list[HeldRow] = []
         self.authorisation = FakePin(people()[:2])
+        self.waiting = FakeWaiting(self)
         self.answers: list[tuple[str, str]] = []
         self.codes: list[str] = []
         self.refusal: RefusalRow | None = None

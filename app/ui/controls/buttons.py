@@ -74,7 +74,7 @@ class TouchButton(QPushButton):
         self.theme, self.kind = theme, kind
         self._icon, self._arrange, self._points = icon, arrange, points
         self._size_mm = (max(size_mm[0], TOUCH_MIN_MM), max(size_mm[1], TOUCH_MIN_MM))
-        self._detail, self._badge, self._badge_ink = "", "", "stop"
+        self._detail, self._badge, self._badge_ink, self._is_terse = "", "", "stop", False
         self._tint: QColor | None = None
         self._finger: QPointF | None = None
         self.setObjectName(name)
@@ -92,11 +92,19 @@ class TouchButton(QPushButton):
         """
         name = accessible or " ".join(part for part in (text, detail) if part)
         self.setAccessibleName(name)
-        if (tip := "" if text else name) != self.toolTip():
+        if (tip := "" if text and not self._is_terse else name) != self.toolTip():
             self.setToolTip(tip)
         if (text, detail) != (self.text(), self._detail):
             self.setText(text)
             self._detail = detail
+            self.updateGeometry()
+            self.update()
+
+    def show_terse(self, *, is_terse: bool) -> None:
+        """Leave out the words where there is no room for them: the icon stays, and what is read aloud."""
+        if is_terse != self._is_terse:
+            self._is_terse = is_terse
+            self.say(self.text(), self._detail, accessible=self.accessibleName())
             self.updateGeometry()
             self.update()
 
@@ -130,6 +138,8 @@ class TouchButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         gap = self.theme.mm(4)
+        if self._is_terse:
+            return QSize(self.theme.mm(TOUCH_MIN_MM + 2), self.least().height())
         icon = self._icon_px() + (self.theme.mm(1.5) if self.text() else 0) if self._icon else 0
         text = max(width_of(self.text(), self._font()), width_of(self._detail, self._detail_font()))
         across = max(icon, text) if self._arrange is Arrange.STACK else icon + text
@@ -138,7 +148,7 @@ class TouchButton(QPushButton):
         return QSize(max(wide, least.width()), least.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.least()
+        return self.sizeHint() if self._is_terse else self.least()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter works a button as Space does."""
@@ -244,7 +254,7 @@ class TouchButton(QPushButton):
     def _paint_content(self, painter: QPainter, box: QRectF, coat: _Coat) -> None:
         ink = self._tint if self._tint is not None and self.isEnabled() else coat.ink
         icon = float(self._icon_px()) if self._icon else 0.0
-        if not self.text():
+        if not self.text() or self._is_terse:
             place = QRectF(0, 0, icon, icon).translated(box.center() - QPointF(icon, icon) / 2)
             paint_icon(painter, self._icon, place, ink)
             return
@@ -279,7 +289,7 @@ class TouchButton(QPushButton):
         """Return the fonts in which the words and the detail fit ``room`` pixels, before anything is cut."""
         font, small = self._font(), self._detail_font()
         if width_of(self.text(), font) > room:
-            font = self.theme.fitted_font(self.text(), room, self._points, CAPTION, font.weight())
+            font = self.theme.fitted_font(self.text(), room, self._points, _LEAST_PT, font.weight())
         if width_of(self._detail, small) > room:
             small = self.theme.fitted_font(self._detail, room, CAPTION, _LEAST_PT, MEDIUM)
         return font, small

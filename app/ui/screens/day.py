@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from app.ui.view_models.transfers import TransfersModel
 
 
+_AROUND_MM = 16.0
+"""Gaps and edges of the head."""
+
+
 class DayScreen(ListPage):
     """``kept_asked`` and ``change_asked`` lead to the bottles kept and the change owed."""
 
@@ -145,6 +149,7 @@ class DayScreen(ListPage):
         model = self._model
         self.title.setText(model.title)
         self._date.setText(model.date_text)
+        self._give_way()
         self.chips.show_rows(model.chips, model.chosen)
         self.show_list(model.rows, model.selected, model.stand, model.void, is_dim=model.is_previous)
         self.show_place(
@@ -236,6 +241,24 @@ class DayScreen(ListPage):
             self.setFocus()
             return True
         return super().shortcut(key)
+
+    def dress(self) -> None:
+        super().dress()
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Leave out the words of the ways where they would cut the title."""
+        ways, beside = (
+            (self._kept, self._change),
+            0 if self.height() > self.width() else self.panel.maximumWidth(),
+        )
+        for way in ways:
+            way.show_terse(is_terse=False)
+        need = sum(part.sizeHint().width() for part in (self.back, self.title, *ways)) + self.theme.mm(
+            _AROUND_MM
+        )
+        for way in ways:
+            way.show_terse(is_terse=need > self.width() - beside)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -219,7 +219,7 @@ class Transfer(Ground):
         self._asked.setText(self.tr("Operator"))
         self._name.setText(self.tr("Reference (optional)"))
         #: the number that the phone or the bank's terminal shows
-        self.reference.setPlaceholderText(self.tr("Number of the transaction"))
+        self.reference.setPlaceholderText(self.tr("Number"))
         self.reference.setAccessibleName(self._name.text())
         self._letters.say("", accessible=self.tr("Type the reference with letters"))
         self._hint.say(self.tr("Card on the terminal"), self.tr("Validate once the bank has said yes"))

@@ -53,14 +53,19 @@ class SaleHead(Ground):
         self.day.say("", accessible=text_of.joined(self.tr("My day"), waits))
 
     def _dress(self) -> None:
-        """Leave out the count where the search would not have room for its hint."""
+        """Leave out the count where the search would not have room for its hint, then all but a word of the hint."""
+        self.search.setPlaceholderText(self.tr("Search a product"))
         widest = self.tr("%n product(s)", "", self._most)
         self._found.setFixedWidth(ceil(width_of(widest, self._theme.font(SMALL))))
-        self.search.setMinimumWidth(self.search.wide_for_hint())
         keys = sum(key.sizeHint().width() for key in (self.day, self.lock, self.menu))
-        gaps = 6 * self._theme.mm(_GAP_MM) + self._theme.mm(_END_MM)
-        need = self.search.minimumWidth() + self._found.width() + keys + gaps
-        self._found.setVisible(self.width() >= need)
+        gap, found = self._theme.mm(_GAP_MM), self._found.width()
+        room = self.width() - keys - 4 * gap - self._theme.mm(_END_MM)
+        self._found.setVisible(room >= self.search.wide_for_hint() + found + 2 * gap)
+        if self.search.wide_for_hint() > room > 0:
+            self.search.setPlaceholderText(self.tr("Search"))
+        if self.search.wide_for_hint() - self.search.cross.least().width() > room > 0:
+            self.search.setPlaceholderText("")  # the glass says it
+        self.search.setMinimumWidth(max(0, min(self.search.wide_for_hint(), room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
