@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from app.domain.cart import Line
 from app.domain.frozen import frozen
@@ -122,7 +122,7 @@ class SaleToRecord:
             "sold_by": self.sold_by,
             "total": self.total,
             "lines": [line_to_json(line) for line in self.lines],
-            "payments": [{"method": METHODS[type(p)], **asdict(p)} for p in self.payments],
+            "payments": [payment_to_json(payment) for payment in self.payments],
             "override": self.is_override,
             "overrides": self.overrides,
             "supersedes": self.supersedes,
@@ -140,6 +140,11 @@ def line_to_json(line: Line) -> dict[str, str | int | None]:
         "qty": line.qty,
         **note,
     }
+
+
+def payment_to_json(payment: Payment) -> dict[str, Any]:
+    """Return a payment as the body of a sale has it."""
+    return {"method": METHODS[type(payment)], **asdict(payment)}
 
 
 def payment_from_json(part: object) -> Payment:

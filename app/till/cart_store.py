@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from app.domain.cart import Cart
 from app.domain.frozen import frozen
 from app.domain.ids import MemberId
+from app.domain.sale import Payment, payment_from_json, payment_to_json
 from app.sync.ports import Json, JsonObject
 from app.till.codec import cart_from_json, cart_to_json
 
@@ -28,7 +29,7 @@ class Refusal:
 @frozen
 class HeldCart:
     """A cart put aside. ``at``: wall seconds. ``refusal``: set when the server refused it as a sale. ``owner``: who
-    typed it (None: not known).
+    typed it (None: not known). ``parts``: what the guest has paid of it already.
     """
 
     key: str
@@ -38,12 +39,13 @@ class HeldCart:
     at: float
     refusal: Refusal | None = None
     owner: MemberId | None = None
+    parts: tuple[Payment, ...] = ()
 
 
 @frozen
 class Typing:
     """The cart being typed, whose sale it will be, which refused sale it replaces, what it was called when it was last
-    put aside, and who is typing it (None: nobody is known, or the cart is empty).
+    put aside, who is typing it (None: nobody is known, or the cart is empty), and what is paid of it already.
     """
 
     cart: Cart = field(default_factory=Cart)
@@ -51,6 +53,7 @@ class Typing:
     supersedes: int | None = None
     name: str = ""
     owner: MemberId | None = None
+    parts: tuple[Payment, ...] = ()
 
 
 @frozen
@@ -77,6 +80,7 @@ def typing_to_json(typing: Typing) -> JsonObject:
         "supersedes": typing.supersedes,
         "name": typing.name,
         "owner": typing.owner,
+        "parts": _parts_to_json(typing.parts),
     }
 
 
@@ -89,6 +93,7 @@ def typing_from_json(body: JsonObject) -> Typing:
         supersedes if isinstance(supersedes, int) else None,
         str(body.get("name") or ""),
         _member(body.get("owner")),
+        _parts(body.get("parts")),
     )
 
 
@@ -108,6 +113,7 @@ def held_to_json(held: HeldCart) -> JsonObject:
         "at": held.at,
         "refusal": refusal,
         "owner": held.owner,
+        "parts": _parts_to_json(held.parts),
     }
 
 
@@ -122,7 +128,24 @@ def held_from_json(key: str, body: JsonObject) -> HeldCart:
         float(at) if isinstance(at, (int, float)) else 0.0,
         _refusal(body.get("refusal")),
         _member(body.get("owner")),
+        _parts(body.get("parts")),
     )
+
+
+def _parts_to_json(parts: tuple[Payment, ...]) -> Json:
+    return [payment_to_json(part) for part in parts]
+
+
+def _parts(kept: Json) -> tuple[Payment, ...]:
+    if not isinstance(kept, (list, tuple)):
+        return ()  # of a program that did not keep them
+    try:
+        parts = tuple(payment_from_json(part) for part in kept)
+    except TypeError as error:
+        raise ValueError("not a payment") from error
+    if not all(isinstance(part.amount, int) for part in parts):
+        raise ValueError("not an amount")
+    return parts
 
 
 def _refusal(kept: Json) -> Refusal | None:

@@ -131,7 +131,8 @@ class Carts:
         # What replaces a refused sale stays that when it is put aside: one cart, one refusal.
         was = refused_cart(f"{REFUSED}{row.no}", row) if row else None
         key, refusal = (was.key, was.refusal) if was else (f"{HELD}{new_id(now)}", None)
-        self._keep(HeldCart(key, name, typing.cart, typing.seller, now, refusal, typing.owner))
+        held = HeldCart(key, name, typing.cart, typing.seller, now, refusal, typing.owner, typing.parts)
+        self._keep(held)
 
     def recall(self, key: str, owner: MemberId | None) -> None:
         """Make a held cart the one that ``owner`` is typing; what was being typed is held. KeyError: none has it.
@@ -145,7 +146,8 @@ class Carts:
         if cart.sale is not None and supersedes is None:
             cart = replace(cart, sale=restamped(cart.sale, self._clock.wall()))
         self.drop(key)
-        self.type(Typing(cart, held.seller, supersedes, "" if held.refusal else held.name, owner))
+        name = "" if held.refusal else held.name
+        self.type(Typing(cart, held.seller, supersedes, name, owner, held.parts))
 
     def drop(self, key: str) -> None:
         self._held.pop(key, None)

@@ -48,6 +48,8 @@ class Sold:
     """Whether it waits for a manager's word, by what this till knows of the bar and of who typed it."""
     exchanged: int = 0
     """What of the total was paid by goods that came back."""
+    name: str = ""
+    """What the cart was called when it was last put aside."""
 
 
 class Checkout:
@@ -92,6 +94,16 @@ class Checkout:
     def name(self) -> str:
         """What the cart being typed was called when it was last put aside; empty for a new one."""
         return self._carts.typing.name
+
+    @property
+    def parts(self) -> tuple[Payment, ...]:
+        """What the guest has paid of the cart being typed already: it stays with the cart, put aside and recalled."""
+        return self._carts.typing.parts
+
+    def settle(self, parts: tuple[Payment, ...]) -> None:
+        """Note what the guest has paid of this cart so far. Nothing happens to an empty cart."""
+        if parts != self.parts and not self.cart.is_empty:
+            self._type(replace(self._carts.typing, parts=parts))
 
     @property
     def seller(self) -> MemberId | None:
@@ -146,7 +158,8 @@ class Checkout:
         if line is not None:
             rest = tuple(x for x in self.cart.lines if x is not line)
             self._remember_for_undo()
-            self._type(replace(self._carts.typing, cart=Cart(self.cart.sale, rest) if rest else Cart()))
+            left = Cart(self.cart.sale, rest) if rest else Cart()
+            self._type(replace(self._carts.typing, cart=left, parts=self.parts if rest else ()))
 
     def clear(self) -> None:
         """Empty the cart; nobody has allowed the next one anything."""
@@ -159,7 +172,8 @@ class Checkout:
         """Bring back what ``remove`` or ``clear`` took away, if nothing was added, held or sold since."""
         if self._undo is not None:
             undone, self._undo = self._undo, None
-            self._type(replace(undone, seller=self._carts.typing.seller))
+            parts = self.parts or undone.parts
+            self._type(replace(undone, seller=self._carts.typing.seller, parts=parts))
 
     def reprice(self, prices: Mapping[ProductId, int]) -> None:
         """Take these prices for the cart's lines, as agreed with the guest after a refusal (``TLPRC``)."""
@@ -290,7 +304,7 @@ class Checkout:
             self._tell("cart", "held")
             raise
         self._tell("cart", "sold")
-        return self._sold(row, sale, by)
+        return replace(self._sold(row, sale, by), name=sold.name)
 
     def _sale(
         self, typing: Typing, payments: tuple[Payment, ...], person: MemberId, override: MemberId | None

@@ -142,6 +142,11 @@
         <translation>Espèces exact</translation>
     </message>
     <message>
+        <source>The rest…</source>
+        <extracomment>keys: cash to the franc, or what is left once a part has been paid</extracomment>
+        <translation>Le reste…</translation>
+    </message>
+    <message>
         <source>Pay</source>
         <translation>Payer</translation>
     </message>
@@ -4212,6 +4217,18 @@
 <context>
     <name>SaleModel</name>
     <message>
+        <source>Order emptied</source>
+        <translation>Commande vidée</translation>
+    </message>
+    <message>
+        <source>Order emptied: give {amount} back</source>
+        <translation>Commande vidée&#x202f;: rendez {amount}</translation>
+    </message>
+    <message>
+        <source>{received} received, {left} left</source>
+        <translation>{received} déjà reçus, reste {left}</translation>
+    </message>
+    <message>
         <source>Allowed by {name}</source>
         <translation>Autorisée par {name}</translation>
     </message>
@@ -4223,6 +4240,10 @@
     <message>
         <source>Order of {time}</source>
         <translation>Commande de {time}</translation>
+    </message>
+    <message>
+        <source>{amount} received</source>
+        <translation>{amount} reçus</translation>
     </message>
 </context>
 <context>
@@ -4262,10 +4283,6 @@
     <message>
         <source>They show here as soon as the manager adds some</source>
         <translation>Ils s’affichent ici dès que le gérant en ajoute</translation>
-    </message>
-    <message>
-        <source>Order emptied</source>
-        <translation>Commande vidée</translation>
     </message>
     <message>
         <source>Undo</source>

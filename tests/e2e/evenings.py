@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.drivers.realtime import Timings
 from app.sync.ports import Clock
 from app.till.place import Place
+from app.ui.screens.sold import SoldScreen
 from tests.e2e.hands import Hands, till_loop
 from tests.e2e.night import Night, NightServer, Person, night_server
 from tests.ui.language import speaking
@@ -100,10 +101,12 @@ def evenings(
     tmp_path: Path,
     tills_pooler: Path | None,
     request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Evening]]:
     """Return what opens the bar of a story; ``mode``: simplified or full."""
     del qapp
     dress()
+    monkeypatch.setattr(SoldScreen, "early_s", 0.0)  # tests are faster than any hand
     opened: list[Evening] = []
     request.node.stash[OPENED] = opened
     with till_loop() as loop, speaking("fr") as language:

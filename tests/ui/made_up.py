@@ -179,7 +179,7 @@ class FakeSale(QObject):
     pin_asked = Signal()
     payment_opened = Signal()
     sold = Signal(object)
-    override_text, is_ready, has_last_round, can_undo, category = "", True, True, False, "all"
+    note_text, received_text, is_ready, has_last_round, can_undo, category = "", "", True, True, False, "all"
     hold_name, usual_name = "", "Commande de 21:47"
 
     def __init__(self, *, is_simplified: bool = True) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import TouchButton
+from app.ui.screens.sold import SoldScreen
 from app.ui.theme import TITLE
 from tests.ui.counting import Counting, counting
 from tests.ui.looking import amount, said, toast
@@ -112,6 +114,54 @@ def test_a_server_who_may_not_cancel_reads_who_may_and_finds_what_they_may_thems
         assert "do:cancel" not in shown.names()
         shown.tap("back")
         assert shown.page == "sale"
+
+
+def test_a_tap_that_was_meant_for_the_page_before_takes_nothing_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SoldScreen, "early_s", 1.0)
+    now = [100.0]
+    with counting() as shown:
+        page = shown.window.made("sold")
+        assert isinstance(page, SoldScreen)
+        page.now = lambda: now[0]
+
+        def sell(note: str, after_s: float) -> None:
+            shown.window.show_page("sale")
+            shown.tap_tile("castel-65")
+            shown.tap("pay", note)
+            now[0] += after_s
+
+        sell("cash:2000", 0.6)
+        shown.tap("again")
+        shown.tap("correct")
+        QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(20, page.height() // 2))
+        assert (shown.page, amount(shown, "change")) == ("sold", "1 000 F")
+        now[0] += 0.5
+        QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(20, page.height() // 2))
+        assert shown.page == "sale"
+
+        sell("cash:exact", 0.1)
+        QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(20, page.height() // 2))
+        assert shown.page == "sale", "where nothing goes back, any tap goes on"
+        sell("cash:2000", 0.1)
+        shown.tap("next")
+        assert shown.page == "sale", "whoever taps the key means it"
+        sell("cash:2000", 1.1)
+        shown.tap("again")
+        assert (shown.page, shown.counter.sale.count) == ("sale", 1)
+
+
+def test_the_name_under_which_an_order_waited_is_on_what_was_sold() -> None:
+    with counting() as shown:
+        shown.tap_tile("castel-65")
+        shown.tap("hold", "hold-name-usual:3")
+        shown.tap(f"held:{shown.rig.till.checkout.held[0].key}")
+        assert "Table 3 · 1 article" in said(shown)
+        shown.tap("exact")
+        assert "Table 3  ·  Aïcha Bio" in said(shown)
+        shown.tap("next")
+        shown.tap_tile("castel-65")
+        shown.tap("exact")
+        assert "Table 3" not in said(shown)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080), (768, 1366)])

@@ -71,14 +71,14 @@ def test_sell_anyway_asks_a_manager(rig: Rig, model: SaleModel) -> None:
     rig.settle()
 
     assert model.count == 3
-    assert model.override_text == "Allowed by Clarisse Houngbédji"
+    assert model.note_text == "Allowed by Clarisse Houngbédji"
     model.tap(CASTEL)
     assert model.count == 4
     assert len(refused) == 1
     model.pay_exact()
     rig.settle()
     assert rig.till.outbox.rows()[-1].body["override"] is True
-    assert model.override_text == ""
+    assert model.note_text == ""
 
 
 def test_a_sale_that_is_refused_comes_back_without_touching_the_cart(rig: Rig, model: SaleModel) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from app.ui.controls.layout import GROUND
 from app.ui.controls.paint import smooth
@@ -22,10 +22,9 @@ class MoreMark(QWidget):
     def __init__(self, theme: Theme, area: QAbstractScrollArea, *, is_sideways: bool) -> None:
         super().__init__(area)
         self._theme, self._area, self._is_sideways = theme, area, is_sideways
-        self._bar = area.horizontalScrollBar() if is_sideways else area.verticalScrollBar()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._bar.valueChanged.connect(self.update)
-        self._bar.rangeChanged.connect(self._stand)
+        self._bar().valueChanged.connect(self.update)
+        self._bar().rangeChanged.connect(self._stand)
         area.installEventFilter(self)
         theme.changed.connect(self.update)
         self._stand()
@@ -33,7 +32,12 @@ class MoreMark(QWidget):
     @property
     def ends(self) -> tuple[bool, bool]:
         """Whether there is more before what is shown, and after it."""
-        return self._bar.value() > 0, self._bar.value() < self._bar.maximum()
+        bar = self._bar()
+        return bar.value() > 0, bar.value() < bar.maximum()
+
+    def _bar(self) -> QScrollBar:
+        """Return the bar of the way in which it scrolls; asked for each time, a kept one may be gone for Python."""
+        return self._area.horizontalScrollBar() if self._is_sideways else self._area.verticalScrollBar()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         del watched

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, label
@@ -18,6 +19,9 @@ from app.ui.theme import PAY_MIN_MM, SMALL, TITLE, Theme
 
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
+
+_NAME_MM = 26.0
+_ELIDED = Qt.TextElideMode.ElideRight
 
 
 class CartPane(Ground):
@@ -119,20 +123,23 @@ class CartPane(Ground):
         """Show the model as it is now."""
         model = self._model
         has_lines = model.count > 0
-        self._count.setText(model.count_text if has_lines else "")
+        name = self._count.fontMetrics().elidedText(model.hold_name, _ELIDED, self._theme.mm(_NAME_MM))
+        self._count.setText(text_of.joined(name, model.count_text) if has_lines else "")
         self._undo.setEnabled(model.can_undo)
         self._undo.setVisible(model.can_undo)
         self._clear.setVisible(has_lines)
         self._sellers.show_people(model.sellers, model.seller)
         self.lines.show_rows(model.lines)
         self._middle.setCurrentIndex(1 if has_lines else 0)
-        self._note.setText(model.override_text)
-        self._note.setVisible(bool(model.override_text))
+        self._note.setText(model.note_text)
+        self._note.setVisible(bool(model.note_text))
         self._hold.setEnabled(has_lines)
         self._again.setEnabled(model.has_last_round)
         self._total.say(model.total_text)
         self._exact.setEnabled(model.can_pay)
         self._pay.setEnabled(model.can_pay)
+        #: keys: cash to the franc, or what is left once a part has been paid
+        self._exact.say(self.tr("The rest…") if model.received_text else self.tr("Exact cash"))
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -143,7 +150,6 @@ class CartPane(Ground):
         self._hold.say(self.tr("Put aside"), accessible=self.tr("Put the order aside"))
         self._again.say(self.tr("Same again"), accessible=self.tr("Same again: the last round"))
         self._total_label.setText(self.tr("Total"))
-        self._exact.say(self.tr("Exact cash"))
         self._pay.say(self.tr("Pay"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -235,8 +235,8 @@ class SaleScreen(Page):
         self._choose_category(ALL)
 
     def _clear(self) -> None:
-        self._model.clear()
-        self.said.emit(self.tr("Order emptied"), self.tr("Undo"))
+        said = self._model.clear()
+        self.said.emit(said, self.tr("Undo"))
 
     def toast_answered(self) -> None:
         self._model.undo()

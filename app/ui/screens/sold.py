@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -38,10 +41,15 @@ class SoldScreen(Page):
     """
 
     takes_scans = True
+    early_s = 1.0
+    """A tap that was meant for the page before does nothing so soon: it neither takes the change off the screen nor
+    brings the order back. « Next » and the keyboard work at once.
+    """
 
     def __init__(self, model: SoldModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "sold", parent, is_bare=True)
         self._model = model
+        self.now, self._entered_at = time.monotonic, -self.early_s
         self._sold, self._about = label("head"), label("label", "muted")
         self._tick, self._waits = Tick(theme), Tags(theme, "sold-waits")
         self._hero_name = _sentence("hero-name", "muted")
@@ -68,8 +76,8 @@ class SoldScreen(Page):
         self._paid = Column(theme, gap_mm=1.6)
         self._fill(theme)
         self.next.clicked.connect(model.next)
-        self.again.clicked.connect(model.again)
-        self.correct.clicked.connect(model.correct)
+        self.again.clicked.connect(partial(self._if_meant, model.again))
+        self.correct.clicked.connect(partial(self._if_meant, model.correct))
         model.changed.connect(self.refresh)
         theme.changed.connect(self._dress)
         self._dress()
@@ -129,7 +137,8 @@ class SoldScreen(Page):
     def refresh(self) -> None:
         """Show the model as it is now."""
         model = self._model
-        self._about.setText("  ·  ".join(part for part in (model.seller_name, model.time_text) if part))
+        about = (model.name_text, model.seller_name, model.time_text)
+        self._about.setText("  ·  ".join(part for part in about if part))
         name, ink = self._hero_words(model.hero)
         is_taken = model.hero is Hero.TAKEN
         self._hero_name.setText(name)
@@ -139,7 +148,7 @@ class SoldScreen(Page):
         self.setAccessibleName(f"{self.tr('Sold')}. {name} {model.hero_text}")
         self._hero.show_ink(ink)
         self._nothing_back.setText(self._without_change(bool(model.to_confirm_text)))
-        self._nothing_back.setVisible(is_taken)
+        self._nothing_back.setVisible(is_taken and not model.owed_text)
         #: beside the change: what came by phone, which nobody has checked yet
         self._unsure.setText(self.tr("To confirm: {amount}").format(amount=model.to_confirm_text))
         self._unsure.setVisible(bool(model.to_confirm_text) and not is_taken)
@@ -212,8 +221,20 @@ class SoldScreen(Page):
 
     # the next tap
 
+    def entered(self) -> None:
+        super().entered()
+        self._entered_at = self.now()
+
+    def _if_meant(self, act: Callable[[], None], _checked: bool = False) -> None:
+        if self._is_meant():
+            act()
+
+    def _is_meant(self) -> bool:
+        """Tell whether a tap is for this page: a fast hand's next one may be for the page before."""
+        return self.now() - self._entered_at >= self.early_s
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and (self._is_meant() or not self._model.gives_change):
             self._model.next()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -123,10 +123,9 @@ class DayModel(QObject):
             pending = QCoreApplication.translate("DayModel", "To validate")
             waiting = text_of.counts().sales(figures.pending.count) if figures else ""
             rows.append(ChipRow(TO_VALIDATE, pending, waiting, "hourglass"))
-            if (figures and figures.returns_pending) or self._whose == TO_DECIDE:
-                returns = QCoreApplication.translate("DayModel", "Returns")
-                count = text_of.counts().to_decide(figures.returns_pending) if figures else ""
-                rows.append(ChipRow(TO_DECIDE, returns, count, "return"))
+            returns = QCoreApplication.translate("DayModel", "Returns")
+            count = text_of.counts().to_decide(figures.returns_pending) if figures else ""
+            rows.append(ChipRow(TO_DECIDE, returns, count, "return"))
             to_confirm = QCoreApplication.translate("DayModel", "To confirm", "transfers")
             amount = text_of.money(figures.to_confirm.amount) if figures else ""
             rows.append(ChipRow(TO_CONFIRM, to_confirm, amount, "phone"))

@@ -54,6 +54,9 @@ class HeldCarts:
             detail = text_of.joined(reason(held).text, name, self._clock(held.at))
             return HeldRow(held.key, refused_title(held.refusal), detail, total, is_refused=True)
         age = text_of.ago(self._till.checkout.now_s() - held.at)
-        whose = "" if name == held.name else name
-        detail = text_of.joined(text_of.items(held.cart.count), whose, age)
+        whose = "" if held.name.startswith(name) else name
+        paid = sum(part.amount for part in held.parts)
+        received = QCoreApplication.translate("SaleModel", "{amount} received") if paid else ""
+        received = received.format(amount=text_of.money(paid))
+        detail = text_of.joined(text_of.items(held.cart.count), received, whose, age)
         return HeldRow(held.key, held.name or self._name(held.at), detail, total)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
 from app.domain.frozen import frozen
-from app.domain.ids import SaleId, is_same_order
 from app.domain.money import NOTES_XOF
 from app.domain.sale import CardPayment, Cash, MobileMoney, Payment
 from app.till.checkout import Sold
@@ -61,19 +60,16 @@ class PaymentModel(QObject):
         super().__init__(parent)
         self._till = till
         self._tasks = tasks
-        self._sale: SaleId | None = None
         self._tender = Tender(0)
         self._error: TillError | None = None
         self.is_paying = False
 
     def begin(self) -> None:
-        """Pay the cart as it is now. What was settled for this same sale before stays."""
-        cart, before = self._till.checkout.cart, self._tender
-        kept = Tender(cart.total, before.parts)
-        is_same = is_same_order(cart.sale, self._sale) and kept.left > 0
-        self._sale = cart.sale
+        """Pay the cart as it is now. What the guest has paid of it before stays."""
+        total = self._till.checkout.cart.total
+        kept = Tender(total, self._till.checkout.parts)
         self._error = None
-        self._put(kept if is_same else Tender(cart.total))
+        self._put(kept if kept.left > 0 else Tender(total))
 
     # --- shows: amounts
 
@@ -268,6 +264,7 @@ class PaymentModel(QObject):
 
     def _put(self, tender: Tender) -> None:
         self._tender = tender
+        self._till.checkout.settle(tender.parts)
         self.changed.emit()
 
     def _quick_row(self, value: int, given: int) -> QuickRow:
@@ -280,8 +277,8 @@ class PaymentModel(QObject):
         )
 
     def _is_sold(self, sold: Sold) -> None:
-        self.is_paying, self._error, self._sale = False, None, None
-        self._put(Tender(0))
+        self.is_paying, self._error, self._tender = False, None, Tender(0)
+        self.changed.emit()
         self.sold.emit(sold)
 
     def _not_sold(self, error: TillError) -> None:

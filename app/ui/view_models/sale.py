@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import Rejected, TillError
 from app.domain.ids import MemberId, ProductId
@@ -16,6 +16,7 @@ from app.ui import messages
 from app.ui.rows import CardRow, CategoryRow, HeldRow, LineRow, PersonRow, ProductRow, RefusalRow
 from app.ui.stops import Stops
 from app.ui.tasks import Tasks
+from app.ui.view_models import order_notes
 from app.ui.view_models.cards import Cards
 from app.ui.view_models.held import HeldCarts
 from app.ui.view_models.people import person_rows
@@ -31,8 +32,8 @@ class SaleModel(QObject):
 
     *Shows*: ``categories``, ``category``, ``cards``, ``lines``, ``count``, ``count_text``, ``total_text``, ``can_pay``,
     ``can_undo``, ``seller``, ``sellers`` (empty when each server signs in), ``held``, ``hold_name``, ``usual_name``,
-    ``has_last_round``, ``product`` (one, for more than a tap), ``override_text``, ``is_ready``, ``refusal`` (while it
-    means something), ``authorisation`` (the manager's PIN, when ``pin_asked``), ``waiting``.
+    ``has_last_round``, ``product`` (one, for more than a tap), ``note_text``, ``received_text`` (paid of it already),
+    ``is_ready``, ``refusal`` (while it means something), ``authorisation`` (for ``pin_asked``), ``waiting``.
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
     ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
     ``message`` (str), ``denied`` (a tap or a code did nothing), ``pin_asked``, ``payment_opened``, ``sold`` (Sold).
@@ -61,8 +62,7 @@ class SaleModel(QObject):
         self._held = HeldCarts(till)
         self._refusals = Refusals(till, self._ask_pin, self.open_payment)
         self._after_pin: Callable[[], None] | None = None
-        self._is_paying = False
-        self._can_undo = False
+        self._is_paying = self._can_undo = False
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
         self.waiting = WaitingReturns(till, self)
@@ -135,17 +135,15 @@ class SaleModel(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether the last thing that was done to the cart took something away."""
         return self._can_undo
 
     @property
-    def override_text(self) -> str:
-        """Who allowed this cart to go beyond the shelf; empty when nobody did."""
-        member = self._till.checkout.override_by
-        person = self._till.bar.person(member) if member else None
-        if person is None:
-            return ""
-        return QCoreApplication.translate("SaleModel", "Allowed by {name}").format(name=person.name)
+    def note_text(self) -> str:
+        return order_notes.note_text(self._till)
+
+    @property
+    def received_text(self) -> str:
+        return order_notes.received_text(self._till)
 
     # --- shows: people, held carts
 
@@ -163,17 +161,14 @@ class SaleModel(QObject):
 
     @property
     def held(self) -> list[HeldRow]:
-        """Carts put aside, the refused ones first."""
         return self._held.rows
 
     @property
     def hold_name(self) -> str:
-        """What the cart was called when it was last put aside; empty for a new one."""
         return self._till.checkout.name
 
     @property
     def usual_name(self) -> str:
-        """What the cart is called when it is put aside without a name."""
         return self._held.usual_name
 
     @property
@@ -185,7 +180,7 @@ class SaleModel(QObject):
         """The last refusal in the language in force; None once it was answered or its cart is gone."""
         return self._refusals.again()
 
-    # --- taps: tiles
+    # --- taps
 
     def choose_category(self, category: str) -> None:
         if category != self._cards.category or self._cards.search:
@@ -237,9 +232,11 @@ class SaleModel(QObject):
     def remove(self, product: str) -> None:
         self._make(product, 0)
 
-    def clear(self) -> None:
+    def clear(self) -> str:
+        said = order_notes.emptied_text(self.received_text)
         self._till.checkout.clear()
         self._note_undo(is_possible=True)
+        return said
 
     def undo(self) -> None:
         self._till.checkout.undo()
@@ -278,15 +275,16 @@ class SaleModel(QObject):
             self.payment_opened.emit()
 
     def pay_exact(self) -> None:
-        """The two-tap sale: cash, to the franc."""
-        if self.can_pay:
+        """The two-tap sale: cash, to the franc. Of what is paid in part already the rest is asked for."""
+        if self._till.checkout.parts:
+            self.open_payment()
+        elif self.can_pay:
             self._is_paying = True
             pay = self._till.checkout.pay(exact_cash(self._till.checkout.cart.total))
             self._tasks.spawn(pay, "sell", then=self._is_sold, failed=self._not_sold)
             self.cart_changed.emit()
 
     def retranslate(self) -> None:
-        """Say everything again in the language in force."""
         self._cards.rebuild()
         self.categories_changed.emit()
         self.cards_changed.emit(None)
@@ -300,6 +298,7 @@ class SaleModel(QObject):
 
     def _make(self, product: str, qty: int) -> None:
         """Ask for ``qty`` pieces; a shelf that has less gets its own answer."""
+        received = self.received_text
         try:
             self._till.checkout.set_qty(product, qty)
         except Rejected as error:
@@ -307,8 +306,10 @@ class SaleModel(QObject):
                 self.refused.emit(self._refusals.at_tap(error, product, qty))
             else:
                 self.message.emit(self._refusals.sentence(error))
-        else:
-            self._note_undo(is_possible=qty <= 0)
+            return
+        self._note_undo(is_possible=qty <= 0)
+        if received and not self.count:
+            self.message.emit(order_notes.emptied_text(received))
 
     def _try(self, act: Callable[[], None]) -> None:
         try:

@@ -52,8 +52,8 @@ class SoldModel(QObject):
     ``given_text`` (cash handed over, when more than the amount), ``change_text`` and ``owed_text`` (empty: none),
     ``to_confirm_text`` (what came by phone, if anything: nobody has checked it yet; ``is_all_to_confirm``: all of it),
     ``nothing_text`` (no money, as an amount), ``number`` (also the code for what is owed), ``is_pending`` (a manager
-    has the last word), ``can_repeat``, ``seller_name``, ``time_text``, ``correct_text`` (what this person can still do
-    about it); ``changed`` when it is another. ``ticket``: what becomes of its paper.
+    has the last word), ``can_repeat``, ``seller_name``, ``name_text``, ``time_text``, ``correct_text`` (what can be
+    done about it); ``changed`` when it is another. ``ticket``: what becomes of its paper.
     *Taps*: ``next``, which tells ``closed``; ``again`` (« remettre ça »), which tells ``again_asked``; ``correct``,
     which tells ``correct_asked`` with the sale and whose it is.
     """
@@ -80,6 +80,12 @@ class SoldModel(QObject):
         has_cash = any(isinstance(payment, Cash) for payment in sold.payments)
         self.ticket.follow(row.id if row else "", has_cash=has_cash)
         self.changed.emit()
+
+    @property
+    def name_text(self) -> str:
+        """What the order was called when it was put aside; nothing when that is only whose sale it is."""
+        name = self._sold.name if self._sold else ""
+        return "" if self.seller_name.startswith(name) else name
 
     @property
     def gives_change(self) -> bool:

@@ -191,6 +191,8 @@ class Counter(QObject):
     def _page_shown(self, name: str) -> None:
         if name in LOOKS:
             self._till.bar.look()
+        if name == "sale":
+            self.day.unselect()  # a sale that was looked at before is not the one that is meant next time
 
     def _go(self, name: str) -> None:
         if name in WINDOWS:
