@@ -155,13 +155,31 @@ def test_the_name_under_which_an_order_waited_is_on_what_was_sold() -> None:
         shown.tap_tile("castel-65")
         shown.tap("hold", "hold-name-usual:3")
         shown.tap(f"held:{shown.rig.till.checkout.held[0].key}")
-        assert "Table 3 · 1 article" in said(shown)
+        assert "Table 3 | 1 article" in said(shown)
         shown.tap("exact")
         assert "Table 3  ·  Aïcha Bio" in said(shown)
         shown.tap("next")
         shown.tap_tile("castel-65")
         shown.tap("exact")
         assert "Table 3" not in said(shown)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (768, 1366)])
+def test_the_head_and_the_change_give_way_before_they_are_cut(size: tuple[int, int], scale: float) -> None:
+    with counting(size=size, person="houngbedji") as shown:
+        shown.theme.use(scale=scale)
+        shown.tap_tile("castel-65")
+        shown.tap("hold", "hold-name-usual:3")
+        shown.tap(f"held:{shown.rig.till.checkout.held[0].key}", "pay", "cash:5000")
+        page = shown.window.page
+        about = next(one for one in page.findChildren(QLabel) if "Table 3" in one.text())
+        assert about.width() >= about.sizeHint().width()
+        key = shown.key("correct")
+        assert key.accessibleName().startswith("Corriger cette vente… Retour ou échange")
+        change = page.findChild(AmountLabel, "change")
+        assert change is not None
+        assert change.height() >= change.minimumSizeHint().height()
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080), (768, 1366)])

@@ -22,13 +22,16 @@ class AmountLabel(QLabel):
         at_least: float = TOTAL_TEXT_MIN_PT,
         ink: str = "text",
         align: Qt.AlignmentFlag = RIGHT,
+        gives_height: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``gives_height``: it gets lower, down to ``at_least``, where those under each other have no room."""
         super().__init__(parent)
         self._theme, self._points, self._at_least = theme, points, min(at_least, points)
-        self._ink, self._align, self._text = ink, align, ""
+        self._ink, self._align, self._text, self._gives_height = ink, align, "", gives_height
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        upright = QSizePolicy.Policy.Maximum if gives_height else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upright)
         theme.changed.connect(self.updateGeometry)
 
     def say(self, text: str, accessible: str = "") -> None:
@@ -53,12 +56,15 @@ class AmountLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font(self._at_least, BOLD))
-        return QSize(metrics.horizontalAdvance(self._text) + 2, self.sizeHint().height())
+        high = metrics.height() if self._gives_height else self.sizeHint().height()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
-        font = self._theme.fitted_font(self._text, self.width(), self._points, self._at_least, BOLD)
+        usual = QFontMetricsF(self._theme.font(self._points, BOLD)).height()
+        points = max(self._at_least, self._points * min(1.0, self.height() / usual))
+        font = self._theme.fitted_font(self._text, self.width(), points, self._at_least, BOLD)
         ink, box = QColor(getattr(self._theme.palette, self._ink)), QRectF(self.rect())
         if self._align & Qt.AlignmentFlag.AlignLeft:
             # Digits are of one width, which leaves a « 1 » well inside its place: stand it under the words above.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.ui import format as text_of
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import Column, Ground, Row, label
@@ -20,8 +19,7 @@ from app.ui.theme import PAY_MIN_MM, SMALL, TITLE, Theme
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
 
-_NAME_MM = 26.0
-_ELIDED = Qt.TextElideMode.ElideRight
+_NAME_MM = 36.0
 
 
 class CartPane(Ground):
@@ -123,8 +121,8 @@ class CartPane(Ground):
         """Show the model as it is now."""
         model = self._model
         has_lines = model.count > 0
-        name = self._count.fontMetrics().elidedText(model.hold_name, _ELIDED, self._theme.mm(_NAME_MM))
-        self._count.setText(text_of.joined(name, model.count_text) if has_lines else "")
+        self._title.setText(self._named() or self.tr("Order"))
+        self._count.setText(model.count_text if has_lines else "")
         self._undo.setEnabled(model.can_undo)
         self._undo.setVisible(model.can_undo)
         self._clear.setVisible(has_lines)
@@ -141,9 +139,13 @@ class CartPane(Ground):
         #: keys: cash to the franc, or what is left once a part has been paid
         self._exact.say(self.tr("The rest…") if model.received_text else self.tr("Exact cash"))
 
+    def _named(self) -> str:
+        """Return what the order was called when it was put aside, as far as there is room; empty for a new one."""
+        room = self._theme.mm(_NAME_MM)
+        return self._title.fontMetrics().elidedText(self._model.hold_name, Qt.TextElideMode.ElideRight, room)
+
     def retranslate(self) -> None:
         """Set every text again."""
-        self._title.setText(self.tr("Order"))
         self._undo.say("", accessible=self.tr("Undo"))
         self._clear.say("", accessible=self.tr("Empty the order"))
         self._empty.say(self.tr("Touch a product"), self.tr("It goes into the order at once"))

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _PANE_MM = (84.0, 150.0)
 _PANE_SHARE = 0.4
-_CORRECT_MM = (60.0, 14.0)
+_CORRECT_MM = (46.0, 14.0)
+_HEAD_MM = 41.0
+"""What is beside the words and the key in the head: edges, gaps, the tick."""
 _HUGE = HERO * 1.6
 
 
@@ -54,7 +56,12 @@ class SoldScreen(Page):
         self._tick, self._waits = Tick(theme), Tags(theme, "sold-waits")
         self._hero_name = _sentence("hero-name", "muted")
         self._hero = AmountLabel(
-            theme, "change", points=_HUGE, at_least=HERO, align=Qt.AlignmentFlag.AlignLeft
+            theme,
+            "change",
+            points=_HUGE,
+            at_least=HERO,
+            align=Qt.AlignmentFlag.AlignLeft,
+            gives_height=True,
         )
         self._nothing_back = _sentence("nothing-back", "muted")
         self._owed, self._unsure = _sentence("owed", "warn"), _sentence("to-confirm", "warn")
@@ -137,8 +144,6 @@ class SoldScreen(Page):
     def refresh(self) -> None:
         """Show the model as it is now."""
         model = self._model
-        about = (model.name_text, model.seller_name, model.time_text)
-        self._about.setText("  ·  ".join(part for part in about if part))
         name, ink = self._hero_words(model.hero)
         is_taken = model.hero is Hero.TAKEN
         self._hero_name.setText(name)
@@ -161,12 +166,28 @@ class SoldScreen(Page):
         self._waits.show_tags((status_tag(SaleStatus.PENDING),) if model.is_pending else ())
         self._waits.setVisible(model.is_pending)
         self.again.setVisible(model.can_repeat)
-        #: a key: something is wrong with the sale that was just made
-        self.correct.say(self.tr("Correct this sale…"), model.correct_text)
+        self._say_head()
         self._number.setText(model.number)
         self._total.say(model.total_text)
         self._show_lines(model.lines)
         self._show_paid(model.paid, model.given_text, model.change_text)
+
+    def _say_head(self) -> None:
+        """Say whose order it was and what can be done about it: as much of it as there is room for without a cut."""
+        #: a key: something is wrong with the sale that was just made
+        model, words = self._model, self.tr("Correct this sale…")
+        whole = (model.name_text, model.seller_name, model.time_text)
+        shorter = (whole, whole[:2], (whole[0] or whole[1],))
+        for about, can in ((whole, model.correct_text), *((about, "") for about in shorter)):
+            self._about.setText("  ·  ".join(part for part in about if part))
+            self.correct.say(words, can, accessible=f"{words} {model.correct_text}")
+            if self._is_head_whole():
+                return
+
+    def _is_head_whole(self) -> bool:
+        beside = 0 if self.height() > self.width() else self._panel.maximumWidth()
+        need = self._about.sizeHint().width() + self.correct.sizeHint().width() + self.theme.mm(_HEAD_MM)
+        return need <= self.width() - beside
 
     def _without_change(self, is_unsure: bool) -> str:
         if is_unsure:
@@ -276,6 +297,7 @@ class SoldScreen(Page):
         wide = max(least, min(most, round(self.width() * _PANE_SHARE)))
         self._panel.setMinimumWidth(0 if is_upright else wide)
         self._panel.setMaximumWidth(self.maximumWidth() if is_upright else wide)
+        self._say_head()
 
 
 def _sentence(name: str, ink: str) -> QLabel:
