@@ -337,8 +337,9 @@ class FakeSale(QObject):
             "TLSTK",
         )
 
-    def clear(self) -> None:
+    def clear(self) -> str:
         self._put({})
+        return "Commande vidée"
 
     def undo(self) -> None:
         self._put(self._before)
