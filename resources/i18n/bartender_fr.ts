@@ -3157,6 +3157,10 @@
         <translation>Aujourd’hui</translation>
     </message>
     <message>
+        <source>Waiting, from all days</source>
+        <translation>En attente, de tous les jours</translation>
+    </message>
+    <message>
         <source>What earned most</source>
         <translation>Meilleures ventes</translation>
     </message>
