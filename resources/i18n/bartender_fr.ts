@@ -565,6 +565,10 @@
         <translation>Bienvenue</translation>
     </message>
     <message>
+        <source>Touch to close</source>
+        <translation>Touchez pour fermer</translation>
+    </message>
+    <message>
         <source>Customer display</source>
         <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
         <translation>Écran du client</translation>
