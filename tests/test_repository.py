@@ -150,6 +150,15 @@ def test_pictures_that_the_pages_have_made_leave_a_clone_clean() -> None:
     assert {f"/{name}" for name in named} <= set(ignored)
 
 
+def test_the_first_page_says_what_its_commands_install_in_the_system() -> None:
+    first_page, tools = ((ROOT / name).read_text("utf-8") for name in ("README.md", "tools.py"))
+    beginning = first_page.partition("## Try it")[2].partition("## ")[0]
+
+    for command in ("apt-get", "dnf"):
+        assert f'which("{command}")' in tools
+        assert f"`{command} install`" in beginning
+
+
 def test_every_error_code_is_raised_listed_and_said() -> None:
     """The server's codes are those of sql/ERRORS.md; the till has a sentence for these and for its own, no other."""
     listed = set(

@@ -570,6 +570,10 @@
         <translation>Bienvenue</translation>
     </message>
     <message>
+        <source>Touch to close</source>
+        <translation>Touchez pour fermer</translation>
+    </message>
+    <message>
         <source>Customer display</source>
         <extracomment>the window&apos;s title, after the program&apos;s name and before the bar&apos;s</extracomment>
         <translation>Écran du client</translation>
@@ -1893,16 +1897,8 @@
         <translation>Ce qui attend, les refus, la connexion</translation>
     </message>
     <message>
-        <source>F8 or the padlock; the order stays</source>
-        <translation>F8 ou le cadenas&#x202f;; la commande reste</translation>
-    </message>
-    <message>
         <source>Lock the till</source>
         <translation>Verrouiller la caisse</translation>
-    </message>
-    <message>
-        <source>By itself after {time}; at once: F8. The order stays</source>
-        <translation>Seule après {time}&#x202f;; aussitôt&#x202f;: F8. La commande reste</translation>
     </message>
     <message>
         <source>The large key of the page</source>
@@ -1943,6 +1939,14 @@
     <message>
         <source>Quantity, note and star</source>
         <translation>Quantité, note et étoile</translation>
+    </message>
+    <message>
+        <source>Touch the padlock; the order stays</source>
+        <translation>Toucher le cadenas&#x202f;; la commande reste</translation>
+    </message>
+    <message>
+        <source>By itself after {time}; at once: the padlock. The order stays</source>
+        <translation>Seule après {time}&#x202f;; aussitôt&#x202f;: le cadenas. La commande reste</translation>
     </message>
     <message>
         <source>Tab, arrows, Space</source>
@@ -3160,6 +3164,10 @@
     <message>
         <source>Today</source>
         <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Waiting, from all days</source>
+        <translation>En attente, de tous les jours</translation>
     </message>
     <message>
         <source>What earned most</source>

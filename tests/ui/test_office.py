@@ -14,6 +14,7 @@ from app.sync.ports import Answer, Json, JsonObject
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.table import Table
+from app.ui.controls.topic import TopicCard
 from app.ui.i18n import Language
 from app.ui.theme import Theme
 from app.ui.windows.desk import Desk
@@ -79,6 +80,14 @@ def cell(office: OfficeWindow, name: str, column: int) -> str:
 
 def words_of(office: OfficeWindow) -> str:
     return " | ".join(one.text() for one in office.findChildren(QLabel) if one.isVisibleTo(office))
+
+
+def card_of(office: OfficeWindow, name: str) -> list[str]:
+    """Return what a card of figures says, from its title on."""
+    card = office.findChild(TopicCard, f"topic:{name}")
+    assert card is not None
+    assert card.isVisible()
+    return [one.text() for one in card.findChildren(QLabel) if one.isVisible() and one.text()]
 
 
 def test_a_sale_is_in_the_table_in_the_same_turn_and_at_its_place(
@@ -190,6 +199,40 @@ def test_a_manager_sees_the_figures_of_todays_business_day_and_a_seller_none(
     assert "Mobile money to confirm | 600\u00a0F" in words
     assert "signs in" not in words
     assert [(call["first"], call["last"]) for call in asked] == [(asked[0]["first"],) * 2]
+
+
+def test_what_waits_from_all_days_is_not_among_todays_figures(
+    rig: Rig, desk: Desk, office: OfficeWindow
+) -> None:
+    figures_of(rig, [])
+    rig.sign_in("houngbedji")
+    rig.settle()
+
+    today, waiting = card_of(office, "figures"), card_of(office, "waiting")
+    assert today[0] == "Today"
+    assert today[1::2] == ["Sales", "Average sale", "Returns", "Cash"]
+    assert waiting[0] == "Waiting, from all days"
+    assert waiting[1::2] == [
+        *("To validate", "Returns to decide", "Mobile money to confirm"),
+        *("Discrepancies to explain", "Change owed to guests"),
+    ]
+
+
+def test_the_takings_are_told_by_way_of_paying_for_whoever_counts_the_drawer(
+    rig: Rig, desk: Desk, office: OfficeWindow
+) -> None:
+    rest: dict[str, Json] = {"payments": 1, "to_confirm": 0, "failed": 0}
+    paid = {"another_way": 10, "card": 2_500, "cash": 41_000, "exchange": 800, "mobile_money": 12_000}
+    figures_of(rig, [], methods=[rest | {"method": way, "amount": paid[way]} for way in sorted(paid)])
+    rig.sign_in("houngbedji")
+    rig.settle()
+
+    said = card_of(office, "figures")[7:]
+    assert said[:8] == [
+        *("Cash", "41\u202f000\u00a0F", "Mobile money", "12\u202f000\u00a0F"),
+        *("Card", "2\u202f500\u00a0F", "Exchange", "800\u00a0F"),
+    ]
+    assert said[9:] == ["10\u00a0F"], "no money is left out"
 
 
 def test_nothing_is_said_of_returns_and_transfers_when_none_waits(

@@ -23,6 +23,7 @@ from tests.ui import counter_pictures, desk_pictures
 from tests.ui.after_pictures import STATES
 from tests.ui.counting import Counting, counting
 from tests.ui.desk_pictures import Beside, beside
+from tests.ui.inks import painted_by
 from tests.ui.pictures import dress
 from tests.ui.rig import DEMO, product
 
@@ -144,6 +145,20 @@ def test_the_names_in_the_managers_table_are_whole(scale: float) -> None:
         assert len(words) == header.count() or scale > 1
         assert [word for place, word in words.items() if width_of(word, font) > sizes[place]] == []
         assert sum(sizes) <= table.viewport().width()
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_badge_of_what_runs_low_lies_beside_its_words(scale: float, code: str) -> None:
+    with beside(code, SMALL_SCREEN) as shown:
+        key = office_in(shown, scale).low
+        for badge in ("5", "128"):
+            key.show_badge(badge)
+            shown.settle()
+            boxes = {stroke.text: stroke.box for stroke in painted_by(key) if stroke.kind == "text"}
+
+            assert boxes[key.text()].right() <= boxes[badge].left() - key.theme.mm(1.1), "its disc has a rim"
+            assert key.width() >= key.sizeHint().width()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

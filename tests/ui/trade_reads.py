@@ -129,7 +129,7 @@ class TradeReads:
             "last": params["last"],
             "revenue": {**money(lambda _: True), "average": None, "days": []},
             "hours": [],
-            "methods": [],
+            "methods": _by_method(sales),
             "sellers": [{"seller": who, **money(partial(_is_of, who))} for who in sellers],
             "products": {"products": 0, "rows": []},
             "now": {
@@ -198,6 +198,21 @@ def text(seconds: float) -> str:
 def _transfers(sale: Row) -> list[Row]:
     told = ("position", "amount", "operator", "reference")
     return [{name: paid[name] for name in told} for paid in sale["payments"] if _is_waited_for(paid)]
+
+
+def _by_method(sales: list[Row]) -> list[Row]:
+    """Return what was paid for these sales by each way of paying, in the order of the server: by name."""
+    paid = [one for sale in sales for one in sale["payments"]]
+    rows = []
+    for way in sorted({one["method"] for one in paid}):
+        of_way = [one for one in paid if one["method"] == way]
+        amounts = {
+            "amount": sum(one["amount"] for one in of_way),
+            "to_confirm": sum(one["amount"] for one in of_way if _is_waited_for(one)),
+            "failed": sum(one["amount"] for one in of_way if one["state"] == "failed"),
+        }
+        rows.append({"method": way, "payments": len(of_way), **amounts})
+    return rows
 
 
 def _is_waited_for(paid: Row) -> bool:

@@ -16,6 +16,7 @@ from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TO
 DRAG_MM = 4.0
 """A finger that moved farther than this is scrolling, not tapping."""
 _LEAST_PT = 8.5
+_BADGE_MM, _BADGE_GAP_MM = 4.6, 0.6
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -118,6 +119,7 @@ class TouchButton(QPushButton):
         """Put a small count on the corner; empty takes it away. ``ink``: ``stop``, or ``warn`` for what only waits."""
         if (text, ink) != (self._badge, self._badge_ink):
             self._badge, self._badge_ink = text, ink
+            self.updateGeometry()
             self.update()
 
     def set_size_mm(self, width_mm: float, height_mm: float) -> None:
@@ -144,6 +146,8 @@ class TouchButton(QPushButton):
         text = max(width_of(self.text(), self._font()), width_of(self._detail, self._detail_font()))
         across = max(icon, text) if self._arrange is Arrange.STACK else icon + text
         least = self.least()
+        if self._badge and self._arrange is not Arrange.STACK:
+            gap = max(gap, round(self._badge_wide() + self.theme.mm(2 * _BADGE_GAP_MM)))
         wide = round(across) + 2 * gap if text else 0
         return QSize(max(wide, least.width()), least.height())
 
@@ -197,6 +201,12 @@ class TouchButton(QPushButton):
 
     def _detail_font(self) -> QFont:
         return self.theme.font(CAPTION if self._points < LABEL else SMALL, MEDIUM)
+
+    def _badge_font(self) -> QFont:
+        return self.theme.font(CAPTION, BOLD)
+
+    def _badge_wide(self) -> float:
+        return max(self.theme.mm(_BADGE_MM), width_of(self._badge, self._badge_font()) + self.theme.mm(2.4))
 
     def _icon_px(self) -> int:
         return self.theme.mm(self._icon_mm)
@@ -295,10 +305,9 @@ class TouchButton(QPushButton):
         return font, small
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
-        font = self.theme.font(CAPTION, BOLD)
-        high = self.theme.mm(4.6)
-        wide = max(high, width_of(self._badge, font) + self.theme.mm(2.4))
-        place = QRectF(box.right() - wide - self.theme.mm(0.6), box.y() + self.theme.mm(0.6), wide, high)
+        font, gap = self._badge_font(), self.theme.mm(_BADGE_GAP_MM)
+        high, wide = self.theme.mm(_BADGE_MM), self._badge_wide()
+        place = QRectF(box.right() - wide - gap, box.y() + gap, wide, high)
         palette, ink = self.theme.palette, self._badge_ink
         ground = QColor(getattr(palette, f"{ink}_soft"))
         pill(painter, place, self._badge, font, ground, QColor(getattr(palette, ink)))

@@ -17,9 +17,12 @@ from app.till.lists import dashboard_key
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui.stops import Stops
+from app.ui.view_models.words import method_text
 
 LOOK_MS = 20_000
 """How often the day is looked at: it may have become the next one."""
+_WAYS = {"cash": 0, "mobile_money": 1, "card": 2, "exchange": 3}
+"""In the order in which the takings are counted: the drawer first."""
 
 
 @frozen
@@ -50,7 +53,8 @@ class OfficeModel(QObject):
     """Stock and day.
 
     *Shows*: ``lines`` (in catalogue order; what ``search`` and ``only_low`` leave), ``low_count``,
-    ``day_text``, ``revenue_text``, ``figures``, ``top`` (what earned most today), ``hint`` (why there are no figures).
+    ``day_text``, ``revenue_text``, ``figures`` and ``top`` (what earned most) of today, ``waiting`` (of all days),
+    ``hint`` (why there are no figures).
     Signals: ``lines_changed`` (ids; None: other lines), ``day_changed``.
     *Taps*: ``search_for``, ``show_low``; ``watch`` and ``rest`` (the window comes and goes).
     """
@@ -160,11 +164,11 @@ class OfficeModel(QObject):
 
     @property
     def figures(self) -> list[FigureRow]:
+        """Today: what was sold, what came back, and the takings by way of paying, cash first."""
         dashboard = self._dashboard()
         if dashboard is None:
             return []
         revenue = dashboard.revenue
-        pending, open_items = dashboard.pending, dashboard.discrepancies_open
         return [
             FigureRow(QCoreApplication.translate("OfficeModel", "Sales"), text_of.grouped(revenue.sales)),
             FigureRow(
@@ -174,6 +178,20 @@ class OfficeModel(QObject):
                 QCoreApplication.translate("OfficeModel", "Returns"),
                 text_of.money(revenue.returned),
             ),
+            *(
+                FigureRow(method_text(taken.method), text_of.money(taken.amount))
+                for taken in sorted(dashboard.methods, key=lambda one: _WAYS.get(one.method, len(_WAYS)))
+            ),
+        ]
+
+    @property
+    def waiting(self) -> list[FigureRow]:
+        """What waits for somebody, of whatever day it is."""
+        dashboard = self._dashboard()
+        if dashboard is None:
+            return []
+        pending, open_items = dashboard.pending, dashboard.discrepancies_open
+        return [
             FigureRow(
                 QCoreApplication.translate("OfficeModel", "To validate"),
                 text_of.totalled(pending.count, pending.amount) or text_of.grouped(0),

@@ -134,7 +134,8 @@ class Desk(QObject):
             model.follow(counter.window.page.objectName())
             counter.window.page_shown.connect(model.follow)
             self._language.changed.connect(model.retranslate)
-            self._display_model, self.display = model, CustomerDisplay(model, self._theme.twin())
+            self._display_model = model
+            self.display = CustomerDisplay(model, self._theme.twin(), self._is_counter_covered)
             self.display.closed.connect(self._display_closed)
         other = other_screen(self.first.window.screen())
         if other is not None:
@@ -146,10 +147,17 @@ class Desk(QObject):
             self.display.resize(*SMALLEST)
             self.display.show()
             bring_up(self.display)
+            second_tap = self.first.window.second_tap
+            self.display.windowHandle().installEventFilter(second_tap)
+            second_tap.page_changed()
         return self.display
 
+    def _is_counter_covered(self) -> bool:
+        """Tell whether the customer's display stands on the screen of the counter that it follows."""
+        return self.display is not None and self.display.screen() is self.first.window.screen()
+
     def _display_closed(self) -> None:
-        display, model = self.display, self._display_model
+        display, model, was_over = self.display, self._display_model, self._is_counter_covered()
         self.display = self._display_model = None
         if model is not None:
             self.first.window.page_shown.disconnect(model.follow)
@@ -157,6 +165,9 @@ class Desk(QObject):
             model.deleteLater()
         if display is not None:
             display.deleteLater()
+        if was_over and self.first.window.isVisible():
+            self.first.window.second_tap.page_changed()
+            bring_up(self.first.window)
 
     def _counter_closed(self, counter: Counter) -> None:
         if counter is self.first:

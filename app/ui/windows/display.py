@@ -1,11 +1,25 @@
-"""The customer's display: the order in large type, the total, what goes back. Nothing on it can be tapped."""
+"""The customer's display: the order in large type, the total, what goes back.
+
+A guest's tap does nothing; on the counter's own screen, which it covers, a tap closes it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtCore import QEvent, QKeyCombination, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QScreen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.settings import APP
@@ -22,6 +36,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.display import DisplayModel
 
 _HUGE = HERO * 1.7
+_CTRL_W = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_W)
 _LINE_MM = 14.0
 _LEAST_MM = 8.0
 _PANE_SHARE = 0.42
@@ -97,13 +112,16 @@ class Welcome(Ground):
 
 
 class CustomerDisplay(Ground):
-    """A window of its own, for a second screen. ``closed``: somebody closed it."""
+    """A window of its own, for a second screen. ``closed``: somebody closed it.
+
+    ``is_over``: tells whether it stands over the counter; there it says how it is closed, and a tap closes it.
+    """
 
     closed = Signal()
 
-    def __init__(self, model: DisplayModel, theme: Theme) -> None:
+    def __init__(self, model: DisplayModel, theme: Theme, is_over: Callable[[], bool]) -> None:
         super().__init__("window")
-        self._model, self.theme, self._dpi = model, theme, theme.dpi
+        self._model, self.theme, self._dpi, self._is_over = model, theme, theme.dpi, is_over
         self.setObjectName("display")
         self._welcome, self._order = Welcome(theme), Ground("clear")
         self._lines = OrderLines(theme)
@@ -115,12 +133,16 @@ class CustomerDisplay(Ground):
         self._owed = label("title", "warn")
         self._owed.setWordWrap(True)
         self._stack = QStackedWidget()
+        self._foot = label("body", "muted")
+        self._foot.setObjectName("display-close")
+        self._foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fill(theme)
         column = Column(theme, self, gap_mm=0)
         column.setSizeConstraint(
             QLayout.SizeConstraint.SetNoConstraint
         )  # as large as its screen, whatever is in it
-        column.addWidget(self._stack)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot)
         model.changed.connect(self.refresh)
         theme.changed.connect(self._dress)
         self._dress()
@@ -154,6 +176,8 @@ class CustomerDisplay(Ground):
             self._welcome.say(self.tr("Welcome"), model.bar_name)
         else:
             self._show_order(phase)
+        self._foot.setText(self.tr("Touch to close"))
+        self._foot.setVisible(self._is_over())
         self._stack.setCurrentWidget(self._welcome if phase is Phase.WELCOME else self._order)
         #: the window's title, after the program's name and before the bar's
         self.setWindowTitle(text_of.joined(APP, self.tr("Customer display"), model.bar_name))
@@ -201,6 +225,8 @@ class CustomerDisplay(Ground):
         is_upright = self.height() > self.width()
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(down if is_upright else across)
+        gap = self.theme.mm(1.6)
+        self._foot.setContentsMargins(gap, gap, gap, gap)
         self._panel.setFixedWidth(self.width() if is_upright else round(self.width() * _PANE_SHARE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,8 +234,21 @@ class CustomerDisplay(Ground):
         self._grow()
         self._dress()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.refresh()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._is_over() and event.button() == Qt.MouseButton.LeftButton:
+            self.close()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        is_ctrl_w = event.keyCombination() == _CTRL_W
+        if event.key() == Qt.Key.Key_Escape or (is_ctrl_w and self._is_over()):
             self.close()
         elif event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

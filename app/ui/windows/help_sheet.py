@@ -146,10 +146,10 @@ class HelpSheet(Sheet):
 
     def _of_lock(self) -> Words:
         """How the till locks: by itself too, where the bar has said after how long."""
-        idle, now = self._idle(), self.tr("F8 or the padlock; the order stays")
+        idle, now = self._idle(), self.tr("Touch the padlock; the order stays")
         if not idle:
             return self.tr("Lock the till"), now
-        by_itself = self.tr("By itself after {time}; at once: F8. The order stays")
+        by_itself = self.tr("By itself after {time}; at once: the padlock. The order stays")
         return self.tr("Lock the till"), by_itself.format(time=idle)
 
     # --- what the keyboard can do

@@ -61,7 +61,8 @@ class OfficeWindow(Ground):
         self._revenue = AmountLabel(
             theme, "revenue", points=HERO, at_least=TOTAL, align=Qt.AlignmentFlag.AlignLeft
         )
-        self._figures, self._top = TopicCard(theme, "figures"), TopicCard(theme, "top")
+        self._figures, self._waiting = TopicCard(theme, "figures"), TopicCard(theme, "waiting")
+        self._top = TopicCard(theme, "top")
         self._fill(theme)
         self.search.textChanged.connect(model.search_for)
         self.search.touched.connect(self.letters.show)
@@ -106,7 +107,7 @@ class OfficeWindow(Ground):
         cards = ScrollColumn(
             theme, gap_mm=3
         )  # on a low window, or in large type, they are higher than the room
-        for card in (self._figures, self._top):
+        for card in (self._figures, self._waiting, self._top):
             cards.stack.addWidget(card)
         cards.stack.addStretch(1)
         side.addWidget(cards, 1)
@@ -172,12 +173,13 @@ class OfficeWindow(Ground):
         has_figures = not model.hint
         for widget in (self._revenue_name, self._revenue):
             widget.setVisible(has_figures)
-        figures = [(row.name, row.text, row.ink) for row in model.figures]
-        self._figures.setVisible(bool(figures))
-        self._figures.show_topic(self.tr("Today"), "", "", figures, (), "")
-        top = [(row.name, row.text, row.ink) for row in model.top]
-        self._top.setVisible(bool(top))
-        self._top.show_topic(self.tr("What earned most"), "", "", top, (), "")
+        for card, title, rows in (
+            (self._figures, self.tr("Today"), model.figures),
+            (self._waiting, self.tr("Waiting, from all days"), model.waiting),
+            (self._top, self.tr("What earned most"), model.top),
+        ):
+            card.setVisible(bool(rows))
+            card.show_topic(title, "", "", [(row.name, row.text, row.ink) for row in rows], (), "")
 
     def _show_status(self) -> None:
         status = self._status
