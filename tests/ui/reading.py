@@ -21,7 +21,19 @@ from app.ui.theme import BODY, CAPTION, SEMIBOLD, TOUCH_MIN_MM, Theme
 from tests.ui.rig import Rig
 
 OWN_WORDS = {
-    *("BarTender", "Français", "English", "Le Baobab", "Comptoir", "C1", "TLSTK", "TLSEL", "TLSTA", "Enter"),
+    *(
+        "BarTender",
+        "Français",
+        "English",
+        "Le Baobab",
+        "Comptoir",
+        "C1",
+        "TLSTK",
+        "TLSEL",
+        "TLSTA",
+        "TLPAP",
+        "Enter",
+    ),
     *("EPSON TM-T20III", "POS-5890", "04b8:0e15", "CP1252", "PDF", "epoch-1", "ledger-1"),
     *("/home/bar/Documents/BarTender", "/dev/ttyUSB0"),
     *("F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "Alt"),

@@ -55,21 +55,13 @@ class SoldScreen(Page):
         self._sold, self._about = label("head"), label("label", "muted")
         self._tick, self._waits = Tick(theme), Tags(theme, "sold-waits")
         self._hero_name = _sentence("hero-name", "muted")
-        self._hero = AmountLabel(
-            theme,
-            "change",
-            points=_HUGE,
-            at_least=HERO,
-            align=Qt.AlignmentFlag.AlignLeft,
-            gives_height=True,
-        )
+        start = Qt.AlignmentFlag.AlignLeft
+        self._hero = AmountLabel(theme, "change", points=_HUGE, at_least=HERO, align=start, gives_height=True)
         self._nothing_back = _sentence("nothing-back", "muted")
         self._owed, self._unsure = _sentence("owed", "warn"), _sentence("to-confirm", "warn")
         self.ticket = TicketLine(model.ticket, theme)
         self._code_name = label("label", "muted")
-        self._code = AmountLabel(
-            theme, "owed-code", points=TOTAL * 1.3, at_least=TITLE, align=Qt.AlignmentFlag.AlignLeft
-        )
+        self._code = AmountLabel(theme, "owed-code", points=TOTAL * 1.3, at_least=TITLE, align=start)
         self.next = self._way_on(theme)
         self.again = TouchButton(
             theme, "again", Kind.SECONDARY, icon="repeat", size_mm=PAY_MIN_MM, points=LABEL
