@@ -149,7 +149,8 @@ class TouchButton(QPushButton):
         if self._badge and self._arrange is not Arrange.STACK:
             beside = max(gap, round(self._badge_wide() + self.theme.mm(2 * _BADGE_GAP_MM)))
             # Words in the middle stay there; those at the left need the room at the right alone.
-            gap = (self.theme.mm(2.6) + beside) // 2 if self._arrange is Arrange.LEFT else beside
+            at_left = self.theme.mm(2.6) + beside - self.theme.mm(_BADGE_GAP_MM)
+            gap = at_left // 2 if self._arrange is Arrange.LEFT else beside
         wide = round(across) + 2 * gap if text else 0
         return QSize(max(wide, least.width()), least.height())
 
