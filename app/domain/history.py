@@ -21,7 +21,7 @@ Cursor: TypeAlias = tuple[str | int, str | int]
 
 @frozen
 class SaleHeader:
-    """A sale without its lines. ``status`` None: the server has yet to decide. Lists alone tell ``transfers`` ff."""
+    """A sale without its lines. ``status`` None: the server has yet to decide. Lists alone tell the last four."""
 
     id: SaleId
     ticket: str | None

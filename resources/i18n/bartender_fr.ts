@@ -3367,6 +3367,10 @@
         <translation>Ajouter {amount}</translation>
     </message>
     <message>
+        <source>As much has been paid already, or more: take a part off by its cross.</source>
+        <translation>Déjà payé autant, ou plus&#x202f;: retirez une part par sa croix.</translation>
+    </message>
+    <message>
         <source>More than what is left to pay.</source>
         <translation>C’est plus que le reste à payer.</translation>
     </message>

@@ -202,6 +202,33 @@ def test_going_back_and_adding_a_drink_keeps_what_was_settled(rig: Rig, model: P
     rig.settle()
 
 
+def test_an_order_that_costs_less_than_what_was_paid_forgets_none_of_it(
+    rig: Rig, model: PaymentModel
+) -> None:
+    sold = heard(model.sold)
+    model.tender("2000")
+    model.confirm()
+    rig.till.checkout.clear()
+    rig.till.checkout.undo()
+    for line in rig.till.checkout.cart.lines:
+        rig.till.checkout.set_qty(line.product, 1)
+    for line in rig.till.checkout.cart.lines[1:]:
+        rig.till.checkout.remove(line.product)
+    model.begin()
+    assert [plain(row.amount_text) for row in model.parts] == ["2 000 F"]
+    assert (plain(model.left_text), model.can_confirm) == ("0 F", False)
+    with speaking("fr"):
+        assert model.hint == "Déjà payé autant, ou plus\u202f: retirez une part par sa croix."
+    for key in ("exact", "1000"):
+        model.tender(key)
+    assert (sold, plain(model.change_text)) == ([], "")
+
+    model.remove_part(0)
+    model.tender("exact")
+    rig.settle()
+    assert only_sale(sold).total == only_sale(sold).payments[0].amount
+
+
 def test_a_full_disk_is_said_and_nothing_is_lost(rig: Rig, model: PaymentModel) -> None:
     rig.settle()
     sold = heard(model.sold)

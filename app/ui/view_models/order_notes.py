@@ -35,7 +35,7 @@ def _paid_text(till: Till) -> str:
     received = _received(till)
     if not received:
         return ""
-    left = till.checkout.cart.total - received
+    left = max(0, till.checkout.cart.total - received)
     said = QCoreApplication.translate("SaleModel", "{received} received, {left} left")
     return said.format(received=text_of.money(received), left=text_of.money(left))
 

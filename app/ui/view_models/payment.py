@@ -66,10 +66,8 @@ class PaymentModel(QObject):
 
     def begin(self) -> None:
         """Pay the cart as it is now. What the guest has paid of it before stays."""
-        total = self._till.checkout.cart.total
-        kept = Tender(total, self._till.checkout.parts)
         self._error = None
-        self._put(kept if kept.left > 0 else Tender(total))
+        self._put(Tender(self._till.checkout.cart.total, self._till.checkout.parts))
 
     # --- shows: amounts
 
@@ -182,6 +180,10 @@ class PaymentModel(QObject):
     @property
     def hint(self) -> str:
         """Why the large key waits; empty when it does not."""
+        if self._tender.is_paid_before:
+            return QCoreApplication.translate(
+                "PaymentModel", "As much has been paid already, or more: take a part off by its cross."
+            )
         if self._tender.is_too_much:
             return QCoreApplication.translate("PaymentModel", "More than what is left to pay.")
         if self._tender.method is Method.MOBILE_MONEY and not self._tender.operator:
@@ -206,7 +208,7 @@ class PaymentModel(QObject):
 
         While change is kept for later, nothing is sold before ``confirm``: the amount owed is looked at first.
         """
-        if self.is_paying or self._tender.method is not Method.CASH:
+        if self.is_paying or self._tender.method is not Method.CASH or self._tender.is_paid_before:
             return
         if key == EXACT:
             self._put(self._tender.with_given(self._tender.left).owing(is_owing=False))

@@ -55,7 +55,12 @@ class Tender:
     @property
     def left(self) -> int:
         """What the parts do not cover yet."""
-        return self.total - sum(part.amount for part in self.parts)
+        return max(0, self.total - sum(part.amount for part in self.parts))
+
+    @property
+    def is_paid_before(self) -> bool:
+        """Whether the parts cover the total, which has become less since: one of them has to be taken off first."""
+        return bool(self.parts) and self.left == 0
 
     @property
     def back(self) -> int:
@@ -84,7 +89,7 @@ class Tender:
 
     @property
     def can_confirm(self) -> bool:
-        if self.is_too_much or (self.left == 0 and bool(self.parts)):
+        if self.is_too_much or self.is_paid_before:
             return False
         return self.method is not Method.MOBILE_MONEY or bool(self.operator)
 
