@@ -54,7 +54,7 @@ class HeldCarts:
             detail = text_of.joined(reason(held).text, name, self._clock(held.at))
             return HeldRow(held.key, refused_title(held.refusal), detail, total, is_refused=True)
         age = text_of.ago(self._till.checkout.now_s() - held.at)
-        whose = "" if held.name.startswith(name) else name
+        whose = "" if f"{held.name} ".startswith(f"{name} ") else name  # « Afi 2 » says that it is Afi's
         paid = sum(part.amount for part in held.parts)
         received = QCoreApplication.translate("SaleModel", "{amount} received") if paid else ""
         received = received.format(amount=text_of.money(paid))

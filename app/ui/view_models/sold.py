@@ -85,7 +85,7 @@ class SoldModel(QObject):
     def name_text(self) -> str:
         """What the order was called when it was put aside; nothing when that is only whose sale it is."""
         name = self._sold.name if self._sold else ""
-        return "" if self.seller_name.startswith(name) else name
+        return "" if f"{self.seller_name} ".startswith(f"{name} ") else name
 
     @property
     def gives_change(self) -> bool:
