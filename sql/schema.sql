@@ -835,6 +835,50 @@ ALTER TABLE ONLY data.discrepancies FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.discrepancies OWNER TO bartender_owner;
 
 --
+-- Name: sales; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.sales (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    till_id uuid NOT NULL,
+    ticket text NOT NULL,
+    sold_by uuid,
+    created_by uuid,
+    session_id uuid,
+    status text NOT NULL,
+    door text NOT NULL,
+    business_date date NOT NULL,
+    total_minor bigint NOT NULL,
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    overrides_no bigint,
+    supersedes_no bigint,
+    rev bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decision_id uuid,
+    reason text,
+    methods smallint,
+    CONSTRAINT sales_door_check CHECK ((door = ANY (ARRAY['counter'::text, 'served'::text]))),
+    CONSTRAINT sales_methods_check CHECK (((methods >= 0) AND (methods <= 15))),
+    CONSTRAINT sales_overrides_no_check CHECK ((overrides_no > 0)),
+    CONSTRAINT sales_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+    CONSTRAINT sales_rev_check CHECK ((rev > 0)),
+    CONSTRAINT sales_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'validated'::text, 'rejected'::text, 'cancelled'::text]))),
+    CONSTRAINT sales_supersedes_no_check CHECK ((supersedes_no > 0)),
+    CONSTRAINT sales_ticket_check CHECK (((length(ticket) >= 1) AND (length(ticket) <= 24))),
+    CONSTRAINT sales_total_minor_check CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000'::bigint)))
+);
+
+ALTER TABLE ONLY data.sales FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.sales OWNER TO bartender_owner;
+
+--
 -- Name: sale_items; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -931,50 +975,6 @@ CREATE TABLE data.returns (
 ALTER TABLE ONLY data.returns FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.returns OWNER TO bartender_owner;
-
---
--- Name: sales; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.sales (
-    bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    command_id uuid NOT NULL,
-    till_id uuid NOT NULL,
-    ticket text NOT NULL,
-    sold_by uuid,
-    created_by uuid,
-    session_id uuid,
-    status text NOT NULL,
-    door text NOT NULL,
-    business_date date NOT NULL,
-    total_minor bigint NOT NULL,
-    flags text[] DEFAULT '{}'::text[] NOT NULL,
-    overrides_no bigint,
-    supersedes_no bigint,
-    rev bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    claimed_at timestamp with time zone NOT NULL,
-    booked_at timestamp with time zone NOT NULL,
-    decided_by uuid,
-    decided_at timestamp with time zone,
-    decision_id uuid,
-    reason text,
-    methods smallint,
-    CONSTRAINT sales_door_check CHECK ((door = ANY (ARRAY['counter'::text, 'served'::text]))),
-    CONSTRAINT sales_methods_check CHECK (((methods >= 0) AND (methods <= 15))),
-    CONSTRAINT sales_overrides_no_check CHECK ((overrides_no > 0)),
-    CONSTRAINT sales_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
-    CONSTRAINT sales_rev_check CHECK ((rev > 0)),
-    CONSTRAINT sales_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'validated'::text, 'rejected'::text, 'cancelled'::text]))),
-    CONSTRAINT sales_supersedes_no_check CHECK ((supersedes_no > 0)),
-    CONSTRAINT sales_ticket_check CHECK (((length(ticket) >= 1) AND (length(ticket) <= 24))),
-    CONSTRAINT sales_total_minor_check CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000'::bigint)))
-);
-
-ALTER TABLE ONLY data.sales FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.sales OWNER TO bartender_owner;
 
 --
 -- Name: tills; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -4355,24 +4355,6 @@ GRANT UPDATE(resolution) ON TABLE data.discrepancies TO bartender_api;
 GRANT UPDATE(notes) ON TABLE data.discrepancies TO bartender_api;
 
 --
--- Name: TABLE sale_items; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT ON TABLE data.sale_items TO bartender_api;
-
---
--- Name: TABLE bar_members; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_members TO bartender_api;
-
---
--- Name: TABLE returns; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE data.returns TO bartender_api;
-
---
 -- Name: TABLE sales; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -4413,6 +4395,24 @@ GRANT UPDATE(decision_id) ON TABLE data.sales TO bartender_api;
 --
 
 GRANT UPDATE(reason) ON TABLE data.sales TO bartender_api;
+
+--
+-- Name: TABLE sale_items; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT ON TABLE data.sale_items TO bartender_api;
+
+--
+-- Name: TABLE bar_members; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.bar_members TO bartender_api;
+
+--
+-- Name: TABLE returns; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.returns TO bartender_api;
 
 --
 -- Name: TABLE tills; Type: ACL; Schema: data; Owner: bartender_owner

@@ -41,6 +41,15 @@ class CardPayment:
 
 
 @frozen
+class Goods:
+    """What a list of sales says of one line: pieces, and the product's name as it was sold."""
+
+    qty: int
+    name: str
+    volume_ml: int | None
+
+
+@frozen
 class Transfer:
     """A payment by phone of a sale that is booked, and that nobody has confirmed yet. ``position``: from 1."""
 

@@ -262,6 +262,7 @@ SALES = frozenset(
         sale_states.WITHDRAW_SALE,
         sale_states.CANCEL_SALE,
         sale_states.CONFIRM_PAYMENT,
+        sale_states.REDEEM_CHANGE,
     }
 )
 RETURNS = frozenset(returns.VERSIONS)

@@ -1,4 +1,4 @@
-"""Decode the rows of lists and figures into ``app/domain/history.py``, strictly: ValueError on anything unexpected."""
+"""Decode the rows of lists and of figures (``app/domain``), strictly: ValueError on anything unexpected."""
 
 from __future__ import annotations
 
@@ -7,35 +7,37 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
-from app.domain.history import (
-    Credit,
-    Cursor,
+from app.domain.figures import (
     Dashboard,
     DayFigure,
-    Discrepancy,
     HourFigure,
-    KeptBottle,
     LowStock,
     MethodFigure,
-    Notice,
     OwnedBar,
     OwnedBars,
-    Page,
     ProductFigure,
     ProductStat,
     ProductStats,
-    Return,
     Revenue,
-    SaleHeader,
     SellerFigure,
-    Supply,
     TopProduct,
     TopProducts,
     Trend,
     Waiting,
 )
+from app.domain.history import (
+    Credit,
+    Cursor,
+    Discrepancy,
+    KeptBottle,
+    Notice,
+    Page,
+    Return,
+    SaleHeader,
+    Supply,
+)
 from app.domain.returns import Reason, ReturnState
-from app.domain.sale import Transfer
+from app.domain.sale import Goods, Transfer
 from app.domain.sale_states import SaleStatus
 from app.sync.ports import Json
 
@@ -121,6 +123,7 @@ _MONEY: dict[str, Read] = {"gross": whole, "returned": whole, "net": whole}
 _transfer = _row(
     Transfer, {**dict.fromkeys(("position", "amount"), whole), "operator": _MAYBE, "reference": _MAYBE}
 )
+_goods = _row(Goods, {"qty": whole, "name": text, "volume_ml": _MAYBE_WHOLE})
 _header = _row(
     SaleHeader,
     {
@@ -144,6 +147,9 @@ def sale_header(value: Json) -> SaleHeader:
         returns_waiting=several(text)(row.get("returns_waiting", ())),
         returned=whole(row.get("returned", 0)),
         unconfirmed=several(whole)(row.get("unconfirmed", ())),
+        change_owed=several(text)(row.get("change_owed", ())),
+        goods=several(_goods)(row.get("goods", ())),
+        more_goods=whole(row.get("more_goods", 0)),
     )
 
 

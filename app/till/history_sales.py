@@ -7,11 +7,15 @@ from dataclasses import replace
 
 from app.domain.history import Page, SaleHeader, with_changed, with_new
 from app.domain.ids import MemberId, SaleId
+from app.domain.sale import Goods
 from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Json, Row
 from app.till import returns, sale_states
 from app.till.history_parts import day_of, member_of, part_of, rows_of, word_of
 from app.till.stock import whole_of
+
+SHOWN = 2
+"""So many lines of a sale does a list name, as the server's does (``logic.goods_of``)."""
 
 
 def sales_after(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
@@ -31,6 +35,8 @@ def sales_after(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
             return _decided(page, row, [word_of(row.body, "sale")], SaleStatus.REJECTED)
         case sale_states.CONFIRM_PAYMENT:
             return _with_settled(page, word_of(row.body, "sale"), whole_of(row.body, "position"))
+        case sale_states.REDEEM_CHANGE:
+            return _with_given(page, word_of(row.body, "credit"))
         case returns.CREATE_RETURN:
             return _with_waiting(page, word_of(row.body, "sale"), word_of(row.body, "return"))
         case returns.APPROVE_RETURN | returns.REJECT_RETURN:
@@ -57,6 +63,17 @@ def _with_decided(page: Page[SaleHeader], back: str) -> Page[SaleHeader]:
             x.id: replace(x, returns_waiting=tuple(one for one in x.returns_waiting if one != back))
             for x in page.items
             if back in x.returns_waiting
+        },
+    )
+
+
+def _with_given(page: Page[SaleHeader], credit: str) -> Page[SaleHeader]:
+    return with_changed(
+        page,
+        {
+            x.id: replace(x, change_owed=tuple(one for one in x.change_owed if one != credit))
+            for x in page.items
+            if credit in x.change_owed
         },
     )
 
@@ -95,9 +112,27 @@ def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Pa
             for place, payment in enumerate(rows_of(body, "payments"), 1)
             if word_of(payment, "method") == "mobile_money"
         ),
+        change_owed=_own_credit(body),
+        goods=tuple(map(_goods, rows_of(body, "lines")[:SHOWN])),
+        more_goods=max(len(rows_of(body, "lines")) - SHOWN, 0),
     )
     products = {word_of(line, "product") for line in rows_of(body, "lines")}
     return with_new(page, header) if header.id and _fits(page.filters, header, products) else page
+
+
+def _goods(line: Mapping[str, Json]) -> Goods:
+    volume = line.get("volume_ml")
+    return Goods(whole_of(line, "qty"), word_of(line, "name"), volume if isinstance(volume, int) else None)
+
+
+def _own_credit(body: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return what is owed of a sale that waits: under its own id (see ``change.owed_by``)."""
+    owes = any(
+        whole_of(payment, "owed")
+        for payment in rows_of(body, "payments")
+        if word_of(payment, "method") == "cash"
+    )
+    return (word_of(body, "sale"),) if owes else ()
 
 
 def _fits(filters: Mapping[str, str], sale: SaleHeader, products: set[str]) -> bool:
@@ -122,6 +157,7 @@ def _decided(page: Page[SaleHeader], row: Row, sales: list[str], status: SaleSta
             decided_at=row.moment,
             reason=WITHDRAWN if row.kind == "withdraw_sale" else word_of(row.body, "reason") or None,
             is_waiting=True,
+            change_owed=sale.change_owed if status is SaleStatus.VALIDATED else (),
         )
         if is_shown
         else None

@@ -6,7 +6,7 @@ Spaces inside a figure never break; a figure that is not known is ``…``, never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -186,6 +186,11 @@ def totalled(count: int, amount: int, *, are_sales: bool = True) -> str:
 def pieces(qty: int, name: str) -> str:
     """Return how many of what: ``2 Castel 65 cl``."""
     return f"{grouped(qty)}{NBSP}{name}"
+
+
+def goods(sold: Iterable[tuple[int, str]], more: int) -> str:
+    """Return what was sold on one line, and how many lines there are beyond: ``2 Castel 65 cl · 1 Fanta · +3``."""
+    return joined(*(pieces(qty, name) for qty, name in sold), f"+{more}" if more else "")
 
 
 def times(qty: int) -> str:

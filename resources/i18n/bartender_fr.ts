@@ -4389,6 +4389,10 @@
         <translation>À confirmer</translation>
     </message>
     <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
+    </message>
+    <message>
         <source>Return to decide</source>
         <translation>Retour à décider</translation>
     </message>

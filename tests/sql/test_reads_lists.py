@@ -190,3 +190,27 @@ async def test_costs_people_and_the_audit_need_a_manager_on_this_till(
             "TLINP",
             {"path": "at.key[1]"},
         )
+
+
+async def test_the_list_of_sales_tells_what_was_sold_and_whether_change_is_owed(at: Desk) -> None:
+    """Two lines by name, the others by number; what a sale that is undone owed is owed no more."""
+    owed = [cash(1_500) | {"tendered": 2_000, "owed": 500}]
+    given, void = [(await at.sell("Koffi", (0, 3), body={"payments": owed}))["sale"] for _ in range(2)]
+    long = (await at.sell("Koffi", (2, 1), (0, 2), (1, 1), (3, 1)))["sale"]
+
+    async def listed() -> dict[str, Answer]:
+        page = await read(at, "sales_page", {}, {"to": "first"})
+        return {row["id"]: row for row in page["items"]}
+
+    rows = await listed()
+    names = {i: at.scene.bar.products[i] for i in (0, 2)}
+    assert [(x["qty"], x["name"]) for x in rows[long]["goods"]] == [(1, names[2].name), (2, names[0].name)]
+    assert rows[given]["goods"] == [{"qty": 3, "name": "Flag 33 cl", "volume_ml": 330}]
+    assert [rows[x].get("more_goods") for x in (given, long)] == [None, 2]
+    whole = await read(at, "sale", given)
+    assert rows[given]["change_owed"] == [whole["credits"][0]["id"]]
+    assert "change_owed" not in rows[long]
+    assert (await at.do("Koffi", "redeem_change", {"credit": whole["credits"][0]["id"]}))["outcome"] == "done"
+    assert {x for x, row in (await listed()).items() if "change_owed" in row} == {void}
+    assert (await at.do("Ayaba", "cancel_sale", {"sale": void, "reason": "erreur"}))["outcome"] == "done"
+    assert not [row for row in (await listed()).values() if "change_owed" in row]

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from app.domain.history import OwnedBars, ProductStats, TopProducts, Trend
+from app.domain.figures import (
+    OwnedBars,
+    ProductStats,
+    TopProducts,
+    Trend,
+)
 from app.sync.ports import Json
 from app.till.lists import list_specs
 

@@ -19,8 +19,9 @@ from app.domain.history import (
 )
 from app.domain.ids import MemberId, ProductId, SaleId
 from app.domain.returns import Reason, ReturnState
+from app.domain.sale import Goods
 from app.domain.sale_states import SaleStatus
-from app.sync.ports import Door, JsonObject, Row, State
+from app.sync.ports import Door, Json, JsonObject, Row, State
 from app.till import history, history_sales
 
 MOMENT = "2026-03-05T04:30:00.000000Z"
@@ -249,6 +250,35 @@ def test_a_sale_says_which_of_its_returns_wait() -> None:
         decided = row(kind, {"return": "r2", "reason": "opened"})
         assert history_sales.sales_after(page(other), decided).items[0].returns_waiting == ("r3",)
         assert history_sales.sales_after(page(HEADER), decided).items == (HEADER,)
+
+
+def test_a_sale_says_what_was_sold_from_its_own_lines() -> None:
+    volumes = {1: 330, 2: None, 3: 330}
+    lines: list[Json] = [
+        {"product": f"p{n}", "qty": n, "name": f"N{n}", "volume_ml": volume} for n, volume in volumes.items()
+    ]
+    made = history_sales.sales_after(page(HEADER), row("record_sale", {**SALE, "lines": lines})).items[0]
+
+    assert made.goods == (Goods(1, "N1", 330), Goods(2, "N2", None))
+    assert made.more_goods == 1
+    few = history_sales.sales_after(page(), row("record_sale", {**SALE, "lines": lines[:1]})).items[0]
+    assert (few.goods, few.more_goods) == ((Goods(1, "N1", 330),), 0)
+
+
+def test_a_sale_says_that_change_is_owed_until_it_is_given_or_the_sale_undone() -> None:
+    owing: list[Json] = [{"method": "cash", "owed": 0}, {"method": "cash", "owed": 500}]
+    made = history_sales.sales_after(page(HEADER), row("record_sale", {**SALE, "payments": owing}))
+    sale = made.items[0]
+    assert [x.change_owed for x in made.items] == [(sale.id,), ()], "under its own id while it waits"
+
+    known = page(replace(HEADER, change_owed=("c1", "c2")))
+    assert history_sales.sales_after(known, row("redeem_change", {"credit": "c1"})).items[0].change_owed == (
+        "c2",
+    )
+    assert history_sales.sales_after(known, row("redeem_change", {"credit": "c9"})) == known
+    for kind, left in (("validate_sales", ("c1", "c2")), ("reject_sale", ()), ("withdraw_sale", ())):
+        body = {"sales": ["s1"]} if kind == "validate_sales" else {"sale": "s1", "reason": "entry_error"}
+        assert history_sales.sales_after(known, row(kind, body)).items[0].change_owed == left
 
 
 def test_a_sale_says_which_of_its_transfers_are_to_be_confirmed() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.domain.history import Dashboard, Page
-from app.domain.sale import Transfer
+from app.domain.figures import Dashboard
+from app.domain.history import Page
+from app.domain.sale import Goods, Transfer
 from app.sync.ports import Answer, Envelope, Json, JsonObject
 from app.till import history_codec
 from app.till.lists import (
@@ -322,13 +323,21 @@ def test_the_list_of_what_is_to_be_confirmed_tells_the_transfers_and_the_others_
 
 
 def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing() -> None:
-    item = {**ITEMS["sales"], "returns_waiting": ["r1", "r2"], "returned": 900, "unconfirmed": [1, 3]}
+    item: JsonObject = {**ITEMS["sales"], "returns_waiting": ["r1", "r2"], "returned": 900, "unconfirmed": [1, 3]}
+    goods: JsonObject = {"qty": 2, "name": "Flag", "volume_ml": None}
+    item = {**item, "change_owed": ["c1"], "more_goods": 2, "goods": [goods]}
 
     [told] = decoder("sales")(rows_of("sales", items=[item])).items
     [plain] = decoder("sales")(rows_of("sales")).items
     assert (told.returns_waiting, told.returned, told.unconfirmed) == (("r1", "r2"), 900, (1, 3))
     assert (plain.returns_waiting, plain.returned, plain.unconfirmed) == ((), 0, ())
-    wrongs = (
+    assert (told.change_owed, told.goods, told.more_goods) == (("c1",), (Goods(2, "Flag", None),), 2)
+    assert (plain.change_owed, plain.goods, plain.more_goods) == ((), (), 0)
+    wrongs: tuple[JsonObject, ...] = (
+        {"change_owed": [1]},
+        {"goods": [{"qty": 2, "name": "Flag"}]},
+        {"goods": [{"qty": "2", "name": "Flag", "volume_ml": 330}]},
+        {"more_goods": None},
         {"returns_waiting": None},
         {"returns_waiting": [1]},
         {"returned": "900"},
@@ -336,4 +345,4 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
     )
     for wrong in wrongs:
         with pytest.raises(ValueError, match=r"."):
-            decoder("sales")(rows_of("sales", items=[item | wrong]))
+            decoder("sales")(rows_of("sales", items=[{**item, **wrong}]))

@@ -80,7 +80,15 @@ class TradeReads:
         waiting = [x["id"] for x in backs if x["state"] == "pending"]
         value = sum(x["amount"] for x in backs if _is_counted(x))
         unconfirmed = [place for place, paid in enumerate(sale["payments"], 1) if _is_waited_for(paid)]
-        told = {"returns_waiting": waiting, "returned": value, "unconfirmed": unconfirmed}
+        owed = [x["id"] for x in self.credits.values() if x["sale"] == sale["id"] and not x["redeemed_at"]]
+        told = {
+            "returns_waiting": waiting,
+            "returned": value,
+            "unconfirmed": unconfirmed,
+            "change_owed": owed,
+            "goods": [{name: x[name] for name in ("qty", "name", "volume_ml")} for x in sale["lines"][:2]],
+            "more_goods": max(len(sale["lines"]) - 2, 0),
+        }
         return {name: what for name, what in told.items() if what}
 
     def _read_returns_page(self, params: Row) -> Json:

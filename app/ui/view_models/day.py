@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.domain.history import Dashboard, Page, Return, SaleHeader
+from app.domain.figures import Dashboard
+from app.domain.history import Page, Return, SaleHeader
 from app.domain.returns import ReturnState
 from app.domain.roles import Role
 from app.domain.sale_states import SaleStatus

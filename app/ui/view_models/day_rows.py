@@ -80,19 +80,25 @@ class DayRows:
         self, sale: SaleHeader, status: SaleStatus | None, *, is_unsent: bool, names_seller: bool
     ) -> ListRow:
         """Return a sale's row; ``status``: as far as this till knows."""
-        said = [text_of.joined(*map(method_text, sale.methods)), self._other_day(sale.business_date)]
+        goods = text_of.goods(
+            ((x.qty, text_of.product(x.name, x.volume_ml)) for x in sale.goods), sale.more_goods
+        )
+        said = [goods, text_of.joined(*map(method_text, sale.methods)), self._other_day(sale.business_date)]
         amount = sale.total
         if sale.transfers:  # whoever goes through the operator's list looks for these
-            said[0] = text_of.joined(*(_transfer_text(x.operator, x.reference) for x in sale.transfers))
-            said.insert(1, self._name(sale.sold_by))
+            said[:2] = [
+                text_of.joined(*(_transfer_text(x.operator, x.reference) for x in sale.transfers)),
+                self._name(sale.sold_by),
+            ]
             amount = sum(x.amount for x in sale.transfers)
         elif names_seller:
-            said.insert(0, self._name(sale.sold_by))
+            said.insert(1, self._name(sale.sold_by))
+        said = [words for words in said if words]  # an older server does not say what was sold
         return ListRow(
             key=sale.id,
             lead=self._clock(sale.created_at),
             under=sale.ticket or "",
-            title=said[0],
+            title=said[0] if said else "",
             detail=text_of.joined(*said[1:]),
             amount=text_of.money(amount),
             tags=sale_tags(sale, status, is_unsent=is_unsent, is_listed=True),

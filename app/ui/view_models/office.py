@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.business_date import business_date
 from app.domain.catalog import Card, Level, folded
+from app.domain.figures import Dashboard
 from app.domain.frozen import frozen
-from app.domain.history import Dashboard
 from app.domain.ids import ProductId
 from app.domain.roles import Role
 from app.sync.observer import Observer

@@ -104,8 +104,25 @@ begin
 end
 $$;
 
--- Returns what a list tells of what is still open of a sale: the places of its transfers that nobody has confirmed, the returns that wait for
--- a manager, and the value of those that net revenue knows (`logic.net_revenue`). None is said where there is none.
+-- Returns what a list tells of what was sold: the first two lines, and how many there are beyond.
+create function logic.goods_of(sale data.sales) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return (
+    select jsonb_build_object('goods', coalesce(
+      jsonb_agg(jsonb_build_object('qty', i.qty, 'name', i.name, 'volume_ml', i.volume_ml) order by i.position) filter (
+        where i.position <= 2
+      ), '[]'
+    )) || case when count(*) > 2 then jsonb_build_object('more_goods', count(*) - 2) else '{}' end
+    from data.sale_items i
+    where i.bar_id = sale.bar_id and i.sale_id = sale.id
+  );
+end
+$$;
+
+-- Returns what a list tells of what is still open of a sale: the places of its transfers that nobody has confirmed, the change that the bar
+-- owes, the returns that wait for a manager, and the value of those that net revenue knows (`logic.net_revenue`). None is said where there is none.
 create function logic.open_ends(sale data.sales) returns jsonb
 language plpgsql stable
 as $$
@@ -116,6 +133,11 @@ begin
         select jsonb_agg(p.position order by p.position)
         from data.payments p
         where p.bar_id = sale.bar_id and p.sale_id = sale.id and p.state = 'to_confirm'
+      ),
+      'change_owed', (
+        select jsonb_agg(g.id order by g.created_at, g.id)
+        from data.change_credits g
+        where g.sale_id = sale.id and g.bar_id = sale.bar_id and g.redeemed_at is null
       ),
       'returns_waiting', jsonb_agg(r.id order by r.created_at, r.id) filter (where r.state = 'pending'),
       'returned', sum(r.amount_minor) filter (where r.state in ('approved', 'restocked') and (r.is_refunded or r.reason = 'exchange'))
@@ -207,7 +229,7 @@ begin
     'rows', logic.page_of(
       v_listed.listed, v_listed.fits,
       format(
-        '(select logic.sale_header(s) || logic.open_ends(s)%s from data.sales s where s.bar_id = %L and s.id = c.id)',
+        '(select logic.sale_header(s) || logic.goods_of(s) || logic.open_ends(s)%s from data.sales s where s.bar_id = %L and s.id = c.id)',
         case v_filters ->> 'payment' when 'to_confirm' then ' || logic.transfers_of(s)' end, v_desk.bar
       ), at, 'date', v_desk.bar
     ) || jsonb_build_object('filters', jsonb_strip_nulls(v_filters)) || (
@@ -257,6 +279,6 @@ $$;
 
 grant execute on function
   logic.sales_listed(uuid, jsonb), logic.fits_of(uuid, text, text), logic.sale_header(data.sales),
-  logic.open_ends(data.sales), logic.transfers_of(data.sales), logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
+  logic.goods_of(data.sales), logic.open_ends(data.sales), logic.transfers_of(data.sales), logic.sale_whole(data.sales, timestamptz), logic.answer_sales_page(text, jsonb, jsonb), logic.answer_sale(text, uuid),
   logic.answer_sale_by_ticket(text, text)
 to bartender_api;
