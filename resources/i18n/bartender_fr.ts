@@ -1630,6 +1630,10 @@
         <translation>Accès fermé</translation>
     </message>
     <message>
+        <source>About to lock</source>
+        <translation>Va se verrouiller</translation>
+    </message>
+    <message>
         <source>Not sure</source>
         <translation>Pas sûr</translation>
     </message>
@@ -2256,6 +2260,10 @@
     <message>
         <source>Lock (F8)</source>
         <translation>Verrouiller (F8)</translation>
+    </message>
+    <message>
+        <source>Close the till</source>
+        <translation>Fermer le poste</translation>
     </message>
 </context>
 <context>
@@ -4679,6 +4687,10 @@
     <message>
         <source>The central system does not answer yet.</source>
         <translation>Le système central ne répond pas encore.</translation>
+    </message>
+    <message>
+        <source>Locks in {seconds} s</source>
+        <translation>Verrouillage dans {seconds}&#xa0;s</translation>
     </message>
 </context>
 <context>

@@ -323,7 +323,12 @@ def test_the_list_of_what_is_to_be_confirmed_tells_the_transfers_and_the_others_
 
 
 def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing() -> None:
-    item: JsonObject = {**ITEMS["sales"], "returns_waiting": ["r1", "r2"], "returned": 900, "unconfirmed": [1, 3]}
+    item: JsonObject = {
+        **ITEMS["sales"],
+        "returns_waiting": ["r1", "r2"],
+        "returned": 900,
+        "unconfirmed": [1, 3],
+    }
     goods: JsonObject = {"qty": 2, "name": "Flag", "volume_ml": None}
     item = {**item, "change_owed": ["c1"], "more_goods": 2, "goods": [goods]}
 

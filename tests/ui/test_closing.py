@@ -125,3 +125,16 @@ def test_f8_locks_over_the_help_too(rig: Rig, counter: Counter) -> None:
 
     assert rig.till.session.person is None
     assert not counter.window.help.isVisible()
+
+
+def test_the_menu_ends_the_program_too_and_asks_even_when_all_is_sent(rig: Rig, counter: Counter) -> None:
+    closed = heard(counter.closed)
+    for answer, ends in (("answer:stay", 0), ("answer:leave", 1)):
+        counter.window.open_menu()
+        way = counter.window.menu.findChild(TouchButton, "go:close")
+        assert isinstance(way, TouchButton)
+        assert way.accessibleName() == "Fermer le poste"
+        QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+        assert "Tout est envoyé." in words(counter)
+        press(counter, answer)
+        assert len(closed) == ends

@@ -41,7 +41,7 @@ class StatusStrip(QLabel):
         self._theme = theme
         self._lamp, self._lamp_text, self._banner = ONLINE, "", ""
         self._place: tuple[str, ...] = ()
-        self._waiting = self._unprinted = self._person = self._clock = ""
+        self._waiting = self._unprinted = self._person = self._clock = self._locking = ""
         self._tickets = QRectF()
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,6 +61,12 @@ class StatusStrip(QLabel):
         """Show what waits to be sent, who is at the till and the time; each may be empty."""
         if (waiting, person, clock) != (self._waiting, self._person, self._clock):
             self._waiting, self._person, self._clock = waiting, person, clock
+            self._name()
+
+    def show_locking(self, text: str) -> None:
+        """Say in the place of who is at the till that it is about to lock itself; empty: it is not."""
+        if text != self._locking:
+            self._locking = text
             self._name()
 
     def show_unprinted(self, text: str) -> None:
@@ -93,7 +99,7 @@ class StatusStrip(QLabel):
             _BETWEEN.join(self._place),
             self._unprinted,
             self._waiting,
-            self._person,
+            self._locking or self._person,
             self._clock,
         )
         self.setAccessibleName(", ".join(part for part in parts if part))
@@ -159,7 +165,7 @@ class StatusStrip(QLabel):
         right = box.right() - gap
         for text, font, color in (
             (self._clock, strong, ink if self._banner else QColor(p.text)),
-            (self._person, plain, ink),
+            (self._locking, strong, QColor(p.warn)) if self._locking else (self._person, plain, ink),
             (self._unprinted, plain, QColor(p.warn)),
             (self._waiting if not self._banner else "", plain, QColor(p.warn)),
         ):

@@ -16,10 +16,11 @@ from app.ui.controls.sheet import Sheet
 from app.ui.controls.text_sheet import TextSheet
 from app.ui.controls.toast import Toast
 from app.ui.gallery import samples
-from app.ui.gallery.stage import As, Host, Leaf, Stage
+from app.ui.gallery.stage import As, Host, Leaf, Stage, words_for
 
 _STRIPS = (
     (ONLINE, As.USUAL),
+    (ONLINE, As.LOCKING),
     (UNSURE, As.UNSURE),
     (OFFLINE, As.OFFLINE),
     (SHUT, As.SHUT),
@@ -35,6 +36,7 @@ def _strips(stage: Stage) -> None:
         strip.show_lamp(lamp, samples.tags()[4].text, sentence if has_banner else "")
         strip.show_place("Le Baobab", "Comptoir")
         strip.show_rest(text_of.totalled(3, 4_800), samples.people()[0].name, "21:47")
+        strip.show_locking(words_for(state) if state is As.LOCKING else "")
         strip.show_unprinted(samples.tags()[1].text if lamp == ONLINE else "")
         stage.show_as(state, strip, width_mm=230)
 

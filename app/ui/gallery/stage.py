@@ -32,6 +32,7 @@ class As(StrEnum):
     REFUSED = "refused"
     OFFLINE = "offline"
     SHUT = "shut"
+    LOCKING = "locking"
     UNSURE = "unsure"
     WRONG = "wrong"
     BUSY = "busy"
@@ -59,6 +60,7 @@ def words_for(state: As) -> str:
         As.REFUSED: QCoreApplication.translate("Gallery", "Refused"),
         As.OFFLINE: QCoreApplication.translate("Gallery", "Offline"),
         As.SHUT: QCoreApplication.translate("Gallery", "Shut out"),
+        As.LOCKING: QCoreApplication.translate("Gallery", "About to lock"),
         As.UNSURE: QCoreApplication.translate("Gallery", "Not sure"),
         As.WRONG: QCoreApplication.translate("Gallery", "Wrong"),
         As.BUSY: QCoreApplication.translate("Gallery", "At work"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import Incompatible, SignedOut
@@ -15,6 +18,7 @@ from app.ui import messages
 from app.ui.stops import Stops
 
 TICK_MS = 1_000
+LOCK_WARNING_S = 10.0
 
 
 class StatusModel(QObject):
@@ -22,9 +26,9 @@ class StatusModel(QObject):
 
     *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``, ``shut``), ``lamp_text``, ``banner`` (empty: none),
     ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``unprinted_text``, ``unprinted_count``,
-    ``person_name``, ``clock_text``, ``explained_by``, ``explanation``; ``changed`` after any of them, never more often
-    than they change.
-    *Taps*: nothing.
+    ``person_name``, ``locking_text``, ``clock_text``, ``explained_by``, ``explanation``; ``changed`` after any of
+    them, never more often than they change.
+    *Taps*: nothing. ``locks_in_s``: whoever has the idle clock says how long it still runs; negative: not at all.
     """
 
     changed = Signal()
@@ -32,6 +36,7 @@ class StatusModel(QObject):
     def __init__(self, till: Till, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._till = till
+        self.locks_in_s: Callable[[], float] = lambda: -1.0
         self._shown: tuple[object, ...] = ()
         self._stops = Stops(
             till.link.listen(self.tick),
@@ -180,6 +185,21 @@ class StatusModel(QObject):
         bar = self._till.bar.bar()
         return text_of.wait(bar.idle_lock_s) if bar is not None and bar.idle_lock_s > 0 else ""
 
+    @property
+    def locking_text(self) -> str:
+        """In how many seconds the till locks itself, while it is about to; else empty."""
+        left_s = self.locks_in_s()
+        if not 0 <= left_s < self.warned_s:
+            return ""
+        words = QCoreApplication.translate("StatusModel", "Locks in {seconds} s")
+        return words.format(seconds=math.floor(left_s) + 1)
+
+    @property
+    def warned_s(self) -> float:
+        """So long before it locks itself does the till say so."""
+        bar = self._till.bar.bar()
+        return min(LOCK_WARNING_S, bar.idle_lock_s / 3) if bar is not None else 0.0
+
     def _what(self) -> str:
         """How many sales wait, or operations when some are not sales."""
         waiting = [row for row in self._till.outbox.rows() if row.state is State.WAITING and row.kind != GAP]
@@ -200,6 +220,7 @@ class StatusModel(QObject):
             self.refused_count,
             self.unprinted_text,
             self.person_name,
+            self.locking_text,
             self.clock_text,
         )
 

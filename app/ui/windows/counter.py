@@ -100,6 +100,7 @@ class Counter(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._lock_by_itself)
+        self.status.locks_in_s = self._locks_in_s
         self._first_page, self._last_person = "sale", ""
         self._connect()
         self._name_place()
@@ -281,7 +282,13 @@ class Counter(QObject):
     def stay_awake(self) -> None:
         """Restart the idle clock: somebody is at the till, be it at another window of it."""
         if self._idle.isActive():
+            was_said = self._locks_in_s() < self.status.warned_s
             self._idle.start()
+            if was_said:
+                self.status.tick()
+
+    def _locks_in_s(self) -> float:
+        return self._idle.remainingTime() / 1_000
 
     def _open_page(self, name: str, back_to: str = "") -> None:
         """Show a page from the menu, or from another page that it leads back to."""

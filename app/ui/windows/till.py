@@ -236,6 +236,8 @@ class TillWindow(Ground):
                 self.look.open()
             case "lock":
                 self.lock_asked.emit()
+            case "close":
+                self.ask_to_close()
             case _:
                 self.page_asked.emit(name)
 
@@ -269,6 +271,7 @@ class TillWindow(Ground):
         status = self._status
         self.strip.show_lamp(status.lamp, status.lamp_text, status.banner)
         self.strip.show_rest(status.waiting_text, status.person_name, status.clock_text)
+        self.strip.show_locking(status.locking_text)
         self.strip.show_unprinted(status.unprinted_text)
         self.menu.show_refused(status.refused_count)
         self.menu.show_unprinted(status.unprinted_count)

@@ -32,7 +32,10 @@ _ALWAYS = frozenset({"display", "office", "look", "help", "lock"})
 
 
 class MenuSheet(Sheet):
-    """Where to go. ``chosen`` gives a page's name, ``display``, ``office``, ``look``, ``help`` or ``lock``."""
+    """Where to go.
+
+    ``chosen``: a page's name, ``display``, ``office``, ``look``, ``help``, ``lock`` or ``close`` (end the program).
+    """
 
     chosen = Signal(str)
     language_chosen = Signal(str)
@@ -47,6 +50,8 @@ class MenuSheet(Sheet):
             key.clicked.connect(partial(self._choose, name))
         self._language = self._key("language", "language")
         self._language.clicked.connect(self._choose_language)
+        self._close = self._key("go:close", "power")
+        self._close.clicked.connect(partial(self._choose, "close"))
         self.body.addLayout(self._grid)
         theme.changed.connect(self._dress)
         self._dress()
@@ -71,7 +76,10 @@ class MenuSheet(Sheet):
                 self._grid.addWidget(key, place // 2, place % 2)
                 place += 1
             key.setVisible(is_there)
-        self._grid.addWidget(self._language, place // 2, place % 2, 1, 2 - place % 2)
+        # The program's end is the last key, and alone in its row where the others fill theirs.
+        self._grid.addWidget(self._language, place // 2, place % 2)
+        place += 1
+        self._grid.addWidget(self._close, place // 2, place % 2, 1, 2 - place % 2)
 
     def keep_back(self, pages: frozenset[str]) -> None:
         """Leave out these places, which are not for who is at the till now."""
@@ -122,6 +130,7 @@ class MenuSheet(Sheet):
         }
         for name, text in words.items():
             self._places[name].say(text)
+        self._close.say(self.tr("Close the till"))
         self._language.say(LANGUAGE_NAMES[_other_language()])
 
 
