@@ -4692,6 +4692,10 @@
         <source>Locks in {seconds} s</source>
         <translation>Verrouillage dans {seconds}&#xa0;s</translation>
     </message>
+    <message>
+        <source>All sent: {what}</source>
+        <translation>Tout est envoyé&#x202f;: {what}</translation>
+    </message>
 </context>
 <context>
     <name>Stepper</name>

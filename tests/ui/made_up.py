@@ -148,7 +148,7 @@ class FakeStatus(QObject):
     lamp, lamp_text, banner, waiting_text, refused_count = "online", "En ligne", "", "", 0
     unprinted_text, unprinted_count = "", 0
     person_name, clock_text, idle_text = "Aïcha Bio", "21:47", "60 secondes"
-    locking_text = ""
+    locking_text = relief_text = ""
 
     def go_offline(self) -> None:
         self.lamp, self.lamp_text = "offline", "Hors ligne"

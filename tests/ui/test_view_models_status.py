@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.errors import Incompatible, Rejected, SignedOut, TillError, Unreachable
 from app.ui.view_models.status import StatusModel
-from tests.fakes import Hold
+from tests.fakes import Hold, Refusal
 from tests.ui.heard import heard
 from tests.ui.language import speaking
 from tests.ui.rig import Rig, product
@@ -151,3 +151,64 @@ def test_it_tells_only_what_has_changed(rig: Rig, model: StatusModel) -> None:
 
 def test_nobody_at_the_till_is_nobody(model: StatusModel) -> None:
     assert model.person_name == ""
+
+
+def test_after_an_outage_it_says_for_a_moment_that_all_that_was_kept_is_sent(
+    rig: Rig, model: StatusModel
+) -> None:
+    rig.sign_in()
+    with speaking("fr"):
+        rig.go_down()
+        sell(rig, qty=2)
+        sell(rig)
+        model.tick()
+        assert model.relief_text == ""
+        rig.come_back()
+        rig.advance(1)
+        model.tick()
+        assert plain(model.relief_text) == "Tout est envoyé : 2 ventes (3 000 F)"
+        rig.advance(15)
+        assert model.relief_text == ""
+        sell(rig)
+        rig.advance(1)
+        model.tick()
+        assert model.relief_text == "", "of an outage alone"
+
+
+def test_an_outage_without_a_sale_ends_without_a_word(rig: Rig, model: StatusModel) -> None:
+    rig.sign_in()
+    rig.go_down()
+    model.tick()
+    rig.come_back()
+    model.tick()
+    assert model.relief_text == ""
+
+
+def test_a_new_outage_takes_the_word_back(rig: Rig, model: StatusModel) -> None:
+    rig.sign_in()
+    rig.go_down()
+    sell(rig)
+    model.tick()
+    rig.come_back()
+    rig.advance(1)
+    model.tick()
+    assert model.relief_text
+    rig.gateway.is_down = rig.desk.is_down = True
+    rig.till.link.failed(Unreachable("TLNET"))
+    rig.go_down()
+    model.tick()
+    assert model.relief_text == ""
+    assert model.banner
+
+
+def test_where_some_of_it_was_refused_that_is_what_is_to_be_read(rig: Rig, model: StatusModel) -> None:
+    rig.sign_in()
+    rig.go_down()
+    sell(rig)
+    model.tick()
+    rig.server.judge = lambda _command: Refusal("TLSEL", {"member": "x"})
+    rig.come_back()
+    rig.advance(1)
+    model.tick()
+    assert model.refused_count == 1
+    assert model.relief_text == ""

@@ -41,7 +41,7 @@ class StatusStrip(QLabel):
         self._theme = theme
         self._lamp, self._lamp_text, self._banner = ONLINE, "", ""
         self._place: tuple[str, ...] = ()
-        self._waiting = self._unprinted = self._person = self._clock = self._locking = ""
+        self._waiting = self._unprinted = self._person = self._clock = self._locking = self._relief = ""
         self._tickets = QRectF()
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,6 +61,12 @@ class StatusStrip(QLabel):
         """Show what waits to be sent, who is at the till and the time; each may be empty."""
         if (waiting, person, clock) != (self._waiting, self._person, self._clock):
             self._waiting, self._person, self._clock = waiting, person, clock
+            self._name()
+
+    def show_relief(self, text: str) -> None:
+        """Say in the place of the bar and the till that all is well again; empty: nothing to say."""
+        if text != self._relief:
+            self._relief = text
             self._name()
 
     def show_locking(self, text: str) -> None:
@@ -96,6 +102,7 @@ class StatusStrip(QLabel):
         parts = (
             f"{self._lamp_text} {self._sentence}" if self._goes_on else self._lamp_text,
             "" if self._goes_on else self._banner,
+            self._relief,
             _BETWEEN.join(self._place),
             self._unprinted,
             self._waiting,
@@ -141,7 +148,7 @@ class StatusStrip(QLabel):
         plain, pad, gap = theme.font(SMALL, MEDIUM), theme.mm(4), theme.mm(4)
         right = self._paint_right(painter, box, ink)
         left = self._paint_lamp(painter, pad, box.height())
-        text = self._sentence or _BETWEEN.join(self._place)
+        text = self._sentence or self._relief or _BETWEEN.join(self._place)
         if self._banner:
             if place := self._place_beside(width_of(text, plain), right - left - gap, plain):
                 wide = width_of(place, plain) + 1
@@ -153,6 +160,8 @@ class StatusStrip(QLabel):
                 painter.drawText(QRectF(left, 0, right - left, box.height()), _WRAPPED, text)
                 return
             plain = theme.fitted_font(text, round(right - left), SMALL, CAPTION, MEDIUM)
+        elif self._relief:
+            ink, plain = QColor(p.ok), theme.fitted_font(text, round(right - left), SMALL, CAPTION, SEMIBOLD)
         write(painter, QRectF(left, 0, right - left, box.height()), text, plain, ink, LEFT)
         after, side = left + width_of(text, plain) + theme.mm(1), float(theme.mm(_WAY_MM))
         if self._banner and after + side <= right:  # it leads somewhere

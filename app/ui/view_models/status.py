@@ -8,14 +8,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import Incompatible, SignedOut
-from app.sync.fingerprint import GAP
 from app.sync.link import SHUT_OUT, LinkState
-from app.sync.ports import State
-from app.till.projections import RECORD_SALE
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.stops import Stops
+from app.ui.view_models.relief import Relief, only_sales_wait
 
 TICK_MS = 1_000
 LOCK_WARNING_S = 10.0
@@ -25,9 +23,9 @@ class StatusModel(QObject):
     """How the till stands.
 
     *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``, ``shut``), ``lamp_text``, ``banner`` (empty: none),
-    ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``unprinted_text``, ``unprinted_count``,
-    ``person_name``, ``locking_text``, ``clock_text``, ``explained_by``, ``explanation``; ``changed`` after any of
-    them, never more often than they change.
+    ``relief_text``, ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``unprinted_text``,
+    ``unprinted_count``, ``person_name``, ``locking_text``, ``clock_text``, ``explained_by``, ``explanation``;
+    ``changed`` after any of them, never more often than they change.
     *Taps*: nothing. ``locks_in_s``: whoever has the idle clock says how long it still runs; negative: not at all.
     """
 
@@ -37,6 +35,7 @@ class StatusModel(QObject):
         super().__init__(parent)
         self._till = till
         self.locks_in_s: Callable[[], float] = lambda: -1.0
+        self._relief = Relief(till)
         self._shown: tuple[object, ...] = ()
         self._stops = Stops(
             till.link.listen(self.tick),
@@ -57,6 +56,7 @@ class StatusModel(QObject):
 
     def tick(self) -> None:
         """Look again, and tell when something that is shown has changed. Called each second."""
+        self._relief.look()
         shown = self._all()
         if shown != self._shown:
             self._shown = shown
@@ -109,6 +109,11 @@ class StatusModel(QObject):
                 return text_of.counts().unsure(count).format(what=what)
             case _:
                 return ""
+
+    @property
+    def relief_text(self) -> str:
+        """For a moment after an outage: that all that was kept has been sent; else empty."""
+        return "" if self.banner else self._relief.text
 
     @property
     def explained_by(self) -> str:
@@ -202,9 +207,9 @@ class StatusModel(QObject):
 
     def _what(self) -> str:
         """How many sales wait, or operations when some are not sales."""
-        waiting = [row for row in self._till.outbox.rows() if row.state is State.WAITING and row.kind != GAP]
-        are_sales = all(row.kind == RECORD_SALE for row in waiting)
-        return text_of.counted(self._till.outbox.summary().waiting_count, are_sales=are_sales)
+        return text_of.counted(
+            self._till.outbox.summary().waiting_count, are_sales=only_sales_wait(self._till)
+        )
 
     def _lamp(self) -> LinkState:
         """A till that is shut out stays so on a bad line too, until the server says otherwise."""
@@ -215,6 +220,7 @@ class StatusModel(QObject):
             self.lamp,
             self.lamp_text,
             self.banner,
+            self.relief_text,
             self.waiting_text,
             self.unsent_text,
             self.refused_count,

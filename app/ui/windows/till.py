@@ -271,6 +271,7 @@ class TillWindow(Ground):
         status = self._status
         self.strip.show_lamp(status.lamp, status.lamp_text, status.banner)
         self.strip.show_rest(status.waiting_text, status.person_name, status.clock_text)
+        self.strip.show_relief(status.relief_text)
         self.strip.show_locking(status.locking_text)
         self.strip.show_unprinted(status.unprinted_text)
         self.menu.show_refused(status.refused_count)
