@@ -3073,6 +3073,10 @@
 <context>
     <name>NumberSheet</name>
     <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Retirer</translation>
     </message>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Kind
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.layout import Column, Sides
+from app.ui.controls.layout import Column, Sides, label
 from app.ui.controls.paint import CENTER
 from app.ui.controls.sheet import Sheet
 from app.ui.theme import HEAD, Theme
@@ -33,6 +33,9 @@ class NumberSheet(Sheet):
         self._keypad = Keypad(theme)
         self.beside = Column(theme, gap_mm=2)
         self.beside.addStretch(1)
+        self._name = label("label", "muted")
+        self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.beside.addWidget(self._name)
         self.beside.addWidget(self._shown)
         self.beside.addStretch(1)
         sides = Sides(
@@ -94,5 +97,6 @@ class NumberSheet(Sheet):
         super().changeEvent(event)
 
     def _retranslate_answers(self) -> None:
+        self._name.setText(self.tr("Quantity"))
         self._remove.say(self.tr("Remove"))
         self._accept.say(self.tr("OK"))

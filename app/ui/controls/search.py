@@ -46,7 +46,7 @@ class SearchField(QLineEdit):
         self.cross = TouchButton(theme, "search-clear", Kind.GHOST, icon="close", parent=self)
         self.cross.clicked.connect(self.clear)
         self.cross.hide()
-        self.textChanged.connect(lambda text: self.cross.setVisible(bool(text)))
+        self.textChanged.connect(self._show_cross)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -99,9 +99,17 @@ class SearchField(QLineEdit):
             mark = QRectF(place.center().x(), place.top(), round(theme.hair(0.5)), place.height())
             painter.fillRect(mark, QColor(theme.palette.accent_text))
 
+    def _show_cross(self, text: str) -> None:
+        if bool(text) != self.cross.isVisibleTo(self):
+            self.cross.setVisible(bool(text))
+            self._place()
+
     def _place(self) -> None:
+        """Leave the text what the glass and the cross do not take; without a cross the hint has its room."""
+        side = self.cross.least().width() if self.text() else 0
+        right = max(side - self._theme.mm(1), self._theme.mm(1))
+        self.setTextMargins(self._theme.mm(_GLASS_MM + 2.4), 0, right, 0)
         side = self.cross.least().width()
-        self.setTextMargins(self._theme.mm(_GLASS_MM + 2.4), 0, side - self._theme.mm(1), 0)
         self.cross.setGeometry(self.width() - side - 1, (self.height() - side) // 2, side, side)
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _PANE_MM = (84.0, 150.0)
 _PANE_SHARE = 0.4
 _CORRECT_MM = (46.0, 14.0)
+_CROWDED = 1.2
+"""From this scale on a unit price stands under its product, not beside it."""
 _HEAD_MM = 41.0
 """What is beside the words and the key in the head: edges, gaps, the tick."""
 _HUGE = HERO * 1.6
@@ -210,13 +212,17 @@ class SoldScreen(Page):
     def _show_lines(self, rows: list[SoldLineRow]) -> None:
         empty(self._lines.stack, keep=1)
         for place, row in enumerate(rows):
-            quantity, name = label("strong", "accent", row.qty_text), elastic(label("body", text=row.name))
+            quantity, name = label("strong", "accent", row.qty_text), label("body", text=row.name)
+            name.setWordWrap(True)
             quantity.setMinimumWidth(self.theme.mm(9))
-            below = [elastic(label("small", "accent", row.note))] if row.note else []
             price, total = label("small", "muted", row.detail), label("strong", text=row.total_text)
             for figure in (quantity, price, total):
                 figure.setAlignment(Qt.AlignmentFlag.AlignTop)
-            box = line(self.theme, quantity, under(self.theme, name, *below), price, total)
+            below = [elastic(label("small", "accent", row.note))] if row.note else []
+            beside = [price, total]
+            if self.theme.scale > _CROWDED:  # in large words the name needs the room
+                below.insert(0, beside.pop(0))
+            box = line(self.theme, quantity, under(self.theme, name, *below), *beside)
             self._lines.stack.insertWidget(place, box)
 
     def _show_paid(self, rows: list[PaidRow], given_text: str, change_text: str) -> None:
