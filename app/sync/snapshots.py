@@ -48,17 +48,18 @@ class Snapshots:
         self._spawn(self.save(), "save snapshots")
 
     async def save(self) -> None:
-        """Write everything that is not written yet."""
-        while self._unsaved:
-            _, query = self._unsaved.popitem()
-            base = query.base
-            if base is None:
-                continue
-            text = to_text(query.key, query.spec.snapshot_version, base, self._wall_of(base))
-            is_on_disk = await self._store.save(key_text(query.key), text)
-            # Meanwhile it may have been dropped: then nothing of it is on disk, or will be.
-            if is_on_disk and query.base is not None and is_same_world(query.base, base.epoch, base.ledger):
-                query.saved = base
+        """Write everything that is not written yet; what changes meanwhile has a turn of its own."""
+        for key in list(self._unsaved):
+            query = self._unsaved.pop(key, None)
+            if query is not None and query.base is not None:
+                await self._write(query, query.base)
+
+    async def _write(self, query: Query, base: Base) -> None:
+        text = to_text(query.key, query.spec.snapshot_version, base, self._wall_of(base))
+        is_on_disk = await self._store.save(key_text(query.key), text)
+        # Meanwhile it may have been dropped: then nothing of it is on disk, or will be.
+        if is_on_disk and query.base is not None and is_same_world(query.base, base.epoch, base.ledger):
+            query.saved = base
 
     def _wall_of(self, base: Base) -> float:
         return self._clock.wall() - (self._clock.monotonic() - base.at_s)
@@ -98,7 +99,8 @@ class Snapshots:
 
     async def close(self) -> None:
         """Write what is left and let go of the disk."""
-        await self.save()
+        while self._unsaved:
+            await self.save()
         await self._store.close()
 
     async def clear(self) -> None:

@@ -222,3 +222,41 @@ async def test_a_query_that_is_empty_by_the_time_of_writing_is_not_written(world
     await world.clock.advance(5)
 
     assert world.snapshots.texts == {}
+
+
+async def test_what_changes_while_a_snapshot_is_written_waits_for_a_turn_of_its_own(world: World) -> None:
+    """Messages that come quicker than the disk writes do not make it write, and the till encode, without end."""
+
+    def tell(no: int) -> None:
+        world.cache.advance(STOCK, FeedMessage("epoch-1", no, no + 1, [{"id": "a", "n": no, "rev": no + 1}]))
+
+    world.look(STOCK)
+    await world.clock.advance(5)
+    world.snapshots.saves = 0
+    tell(1)
+    world.snapshots.gate.clear()
+    await world.clock.advance(2)
+    tell(2)
+    world.snapshots.gate.set()
+    await world.settle()
+    assert world.snapshots.saves == 1
+    assert json.loads(world.snapshots.texts['["stock"]'])["rows"]["a"]["n"] == 1
+    await world.clock.advance(2)
+    assert world.snapshots.saves == 2
+    assert json.loads(world.snapshots.texts['["stock"]'])["rows"]["a"]["n"] == 2
+
+
+async def test_what_changes_while_the_till_closes_is_written_too(world: World) -> None:
+    world.look(STOCK)
+    await world.clock.advance(5)
+    world.cache.advance(STOCK, FeedMessage("epoch-1", 1, 2, [{"id": "a", "n": 7, "rev": 2}]))
+    world.snapshots.gate.clear()
+    closing = world.spawn(world.cache.close(), "close")
+    await world.settle()
+    world.cache.advance(STOCK, FeedMessage("epoch-1", 2, 3, [{"id": "a", "n": 8, "rev": 3}]))
+    world.snapshots.gate.set()
+    await world.settle()
+
+    assert closing.done()
+    assert world.snapshots.is_closed
+    assert json.loads(world.snapshots.texts['["stock"]'])["rows"]["a"]["n"] == 8

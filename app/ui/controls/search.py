@@ -133,8 +133,9 @@ class Empty(QLabel):
 
     def say(self, title: str, hint: str = "", icon: str = "") -> None:
         """Say this, under another drawing when ``icon`` names one."""
-        if (self._title, self._hint) != (title, hint):
-            self._highs.clear()
+        if (self._title, self._hint, self._icon) == (title, hint, icon or self._usual):
+            return
+        self._highs.clear()
         self._title, self._hint, self._icon = title, hint, icon or self._usual
         self.setAccessibleName(f"{title} {hint}".strip())
         self.updateGeometry()

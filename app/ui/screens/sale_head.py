@@ -41,9 +41,10 @@ class SaleHead(Ground):
 
     def say_found(self, count: int) -> None:
         """Say how many products are shown."""
-        self._most = max(self._most, count)
+        most, self._most = self._most, max(self._most, count)
         self._found.setText(self.tr("%n product(s)", "", count))
-        self._dress()
+        if self._most != most:
+            self._dress()
 
     def say_waiting(self, count: int) -> None:
         """Say on the way to the day how many returns wait there for whoever is at the till."""
