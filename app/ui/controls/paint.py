@@ -63,6 +63,13 @@ def write(
     metrics = QFontMetricsF(font)
     if metrics.horizontalAdvance(text) > box.width():
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    put(painter, box, text, font, ink, align)
+
+
+def put(
+    painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, align: Qt.AlignmentFlag = LEFT
+) -> None:
+    """Write one line of ``text`` that is known to fit in ``box``: it is not measured again."""
     painter.setFont(font)
     painter.setPen(ink)
     painter.drawText(box, align, text)
@@ -71,9 +78,7 @@ def write(
 def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, ground: QColor) -> None:
     """Paint ``text`` in the middle of a box with round ends."""
     card(painter, box, box.height() / 2, ground)
-    painter.setFont(font)
-    painter.setPen(ink)
-    painter.drawText(box, CENTER, text)
+    put(painter, box, text, font, ink, CENTER)
 
 
 def width_of(text: str, font: QFont) -> float:
@@ -83,6 +88,8 @@ def width_of(text: str, font: QFont) -> float:
 
 def name_lines(name: str, font: QFont, width: float) -> list[str]:
     """Break ``name`` into at most two lines of ``width`` pixels; the rest stays in the second, to be cut."""
+    if width_of(name, font) <= width:
+        return [name]
     layout = QTextLayout(name, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.catalog import Level
-from app.ui.controls.paint import RIGHT, card, name_lines, pill, smooth, width_of, write
+from app.ui.controls.paint import RIGHT, card, name_lines, pill, put, smooth, width_of, write
 from app.ui.icons import paint_icon
 from app.ui.rows import CardRow, Index, RowsModel
 from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
@@ -21,8 +21,8 @@ TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
 _OVER_MM = 1.2
 """A long name may reach so much nearer to the edge than all else."""
-_KEPT_BYTES = 16 * 1024 * 1024
-"""Room for the pictures of tiles: 180 of a small screen; of a large one at least twice as many as it shows."""
+_KEPT_BYTES = 32 * 1024 * 1024
+"""Room for the pictures of tiles: 350 of a small screen, which are a bar's; at least twice as many as are shown."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -206,7 +206,7 @@ class TileDelegate(QStyledItemDelegate):
         card(painter, box, side / 2, QColor(ground))
         paint_icon(painter, "alert", QRectF(box.x() + self.theme.mm(1.3), box.y(), mark, side), QColor(ink))
         words = box.adjusted(mark + self.theme.mm(1.5), 0, -self.theme.mm(1.4), 0)
-        write(painter, words, row.stock_text, font, QColor(ink), RIGHT)
+        put(painter, words, row.stock_text, font, QColor(ink), RIGHT)
 
     def _name(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
         """One or two lines; the second is cut with « … »."""
@@ -218,18 +218,24 @@ class TileDelegate(QStyledItemDelegate):
         high = QFontMetricsF(font).height()
         top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1)
         for place, text in enumerate(lines):
-            write(painter, QRectF(inner.x(), top + place * high * 0.98, room, high), text, font, ink)
+            line = QRectF(inner.x(), top + place * high * 0.98, room, high)
+            (write if place else put)(painter, line, text, font, ink)
 
     def _foot(self, painter: QPainter, row: CardRow, inner: QRectF, *, is_down: bool) -> None:
         """The price, and the volume that tells two tiles of one name apart."""
         p = self.theme.palette
         small = self.theme.font(TILE, MEDIUM)
-        beside = width_of(row.volume, small) + self.theme.mm(2)
-        price = self.theme.fitted_font(row.price_text, round(inner.width() - beside), LABEL, TILE, BOLD)
+        gap, volume_px = self.theme.mm(2), width_of(row.volume, small)
+        price = self.theme.fitted_font(
+            row.price_text, round(inner.width() - volume_px - gap), LABEL, TILE, BOLD
+        )
+        price_px = width_of(row.price_text, price)
         high = QFontMetricsF(self.theme.font(LABEL, BOLD)).height()
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
         ink = p.muted if is_out and not row.qty and not is_down else p.text
-        write(painter, foot, row.price_text, price, QColor(ink))
-        room = foot.adjusted(width_of(row.price_text, price) + self.theme.mm(2), 0, 0, 0)
-        write(painter, room, row.volume, small, QColor(p.muted), RIGHT)
+        (put if price_px <= foot.width() else write)(painter, foot, row.price_text, price, QColor(ink))
+        room = foot.adjusted(price_px + gap, 0, 0, 0)
+        (put if volume_px <= room.width() else write)(
+            painter, room, row.volume, small, QColor(p.muted), RIGHT
+        )
