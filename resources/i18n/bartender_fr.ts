@@ -4203,6 +4203,10 @@
         <source>Change of {amount} given by {name}</source>
         <translation>Monnaie de {amount} rendue par {name}</translation>
     </message>
+    <message>
+        <source>{amount} for the guest</source>
+        <translation>{amount} pour le client</translation>
+    </message>
 </context>
 <context>
     <name>SaleHead</name>

@@ -153,6 +153,7 @@ def test_a_manager_reads_what_follows_and_approves(shown: Counting) -> None:
     assert "Accepté" in said(shown)
     assert "Retour accepté par Clarisse Houngbédji" in said(shown)
     assert spaced(toast(shown)) == "Retour accepté : 1 000 F à rendre"
+    assert "1 000 F pour le client" in spaced(said(shown)), "and there it stays once the toast has gone"
 
 
 def test_what_goes_back_on_the_shelf_may_do_so_at_once_or_later(shown: Counting) -> None:
@@ -203,6 +204,7 @@ def test_where_no_money_goes_back_the_approval_says_so(shown: Counting) -> None:
     decide_on(shown, "customer_change")
     shown.tap("decision-shelve")
     assert spaced(toast(shown)) == "Retour accepté : rien à rendre"
+    assert "pour le client" not in said(shown)
 
 
 def test_a_bottle_is_handed_over_and_change_given_from_the_sale(shown: Counting) -> None:

@@ -165,7 +165,7 @@ class Facts:
         return text_of.pieces(qty, text_of.product(line.name, line.volume_ml) if line else "?")
 
     def _return(self, detail: SaleDetail, back: Return, deeds: tuple[DeedRow, ...]) -> FactRow:
-        what = text_of.joined(reason_text(back.reason), back.notes, back.refusal or "")
+        what = text_of.joined(_money_back(back), reason_text(back.reason), back.notes, back.refusal or "")
         title = self.pieces(detail, back.position, back.qty)
         return FactRow(back.id, "return", title, what, return_tag(back), deeds)
 
@@ -287,6 +287,15 @@ class Facts:
             text = QCoreApplication.translate("SaleFacts", "Change of {amount} given by {name}")
             amount = text_of.money(credit.amount)
             yield credit.redeemed_at, text.format(amount=amount, name=self.name(credit.redeemed_by))
+
+
+def _money_back(back: Return) -> str:
+    """Return what the guest gets of an accepted return; nothing where no money goes back."""
+    is_accepted = back.state in (ReturnState.APPROVED, ReturnState.RESTOCKED) and back.exchange_sale is None
+    if not (is_accepted and back.refund and back.amount):
+        return ""
+    words = QCoreApplication.translate("SaleFacts", "{amount} for the guest")
+    return words.format(amount=text_of.money(back.amount))
 
 
 def _seconds(moment: str) -> float:
