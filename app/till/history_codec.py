@@ -123,7 +123,6 @@ _MONEY: dict[str, Read] = {"gross": whole, "returned": whole, "net": whole}
 _transfer = _row(
     Transfer, {**dict.fromkeys(("position", "amount"), whole), "operator": _MAYBE, "reference": _MAYBE}
 )
-_goods = _row(Goods, {"qty": whole, "name": text, "volume_ml": _MAYBE_WHOLE})
 _header = _row(
     SaleHeader,
     {
@@ -136,6 +135,13 @@ _header = _row(
         "methods": several(text),
     },
 )
+
+
+def _goods(value: Json) -> Goods:
+    """Return what a list says of a line: ``[2, "Castel", 650]``, in few letters since every row has it."""
+    if not isinstance(value, (list, tuple)) or len(value) != 3:
+        raise ValueError("not pieces, name and volume")
+    return Goods(whole(value[0]), text(value[1]), _MAYBE_WHOLE(value[2]))
 
 
 def sale_header(value: Json) -> SaleHeader:

@@ -204,8 +204,8 @@ async def test_the_list_of_sales_tells_what_was_sold_and_whether_change_is_owed(
 
     rows = await listed()
     names = {i: at.scene.bar.products[i] for i in (0, 2)}
-    assert [(x["qty"], x["name"]) for x in rows[long]["goods"]] == [(1, names[2].name), (2, names[0].name)]
-    assert rows[given]["goods"] == [{"qty": 3, "name": "Flag 33 cl", "volume_ml": 330}]
+    assert [x[:2] for x in rows[long]["goods"]] == [[1, names[2].name], [2, names[0].name]]
+    assert rows[given]["goods"] == [[3, "Flag 33 cl", 330]]
     assert [rows[x].get("more_goods") for x in (given, long)] == [None, 2]
     whole = await read(at, "sale", given)
     assert rows[given]["change_owed"] == [whole["credits"][0]["id"]]

@@ -329,8 +329,7 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
         "returned": 900,
         "unconfirmed": [1, 3],
     }
-    goods: JsonObject = {"qty": 2, "name": "Flag", "volume_ml": None}
-    item = {**item, "change_owed": ["c1"], "more_goods": 2, "goods": [goods]}
+    item = {**item, "change_owed": ["c1"], "more_goods": 2, "goods": [[2, "Flag", None]]}
 
     [told] = decoder("sales")(rows_of("sales", items=[item])).items
     [plain] = decoder("sales")(rows_of("sales")).items
@@ -340,8 +339,9 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
     assert (plain.change_owed, plain.goods, plain.more_goods) == ((), (), 0)
     wrongs: tuple[JsonObject, ...] = (
         {"change_owed": [1]},
-        {"goods": [{"qty": 2, "name": "Flag"}]},
-        {"goods": [{"qty": "2", "name": "Flag", "volume_ml": 330}]},
+        {"goods": [[2, "Flag"]]},
+        {"goods": ["2Fl"]},
+        {"goods": [["2", "Flag", 330]]},
         {"more_goods": None},
         {"returns_waiting": None},
         {"returns_waiting": [1]},

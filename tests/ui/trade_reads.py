@@ -86,7 +86,7 @@ class TradeReads:
             "returned": value,
             "unconfirmed": unconfirmed,
             "change_owed": owed,
-            "goods": [{name: x[name] for name in ("qty", "name", "volume_ml")} for x in sale["lines"][:2]],
+            "goods": [[x["qty"], x["name"], x["volume_ml"]] for x in sale["lines"][:2]],
             "more_goods": max(len(sale["lines"]) - 2, 0),
         }
         return {name: what for name, what in told.items() if what}

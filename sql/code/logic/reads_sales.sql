@@ -104,14 +104,14 @@ begin
 end
 $$;
 
--- Returns what a list tells of what was sold: the first two lines, and how many there are beyond.
+-- Returns what a list tells of what was sold: of the first two lines pieces, name and volume, in few letters, and how many lines there are beyond.
 create function logic.goods_of(sale data.sales) returns jsonb
 language plpgsql stable
 as $$
 begin
   return (
     select jsonb_build_object('goods', coalesce(
-      jsonb_agg(jsonb_build_object('qty', i.qty, 'name', i.name, 'volume_ml', i.volume_ml) order by i.position) filter (
+      jsonb_agg(jsonb_build_array(i.qty, i.name, i.volume_ml) order by i.position) filter (
         where i.position <= 2
       ), '[]'
     )) || case when count(*) > 2 then jsonb_build_object('more_goods', count(*) - 2) else '{}' end
