@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.domain.history import Page, SaleHeader, with_changed, with_new
 from app.domain.ids import MemberId, SaleId
@@ -34,13 +35,13 @@ def sales_after(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
         case "reject_sale" | "withdraw_sale":
             return _decided(page, row, [word_of(row.body, "sale")], SaleStatus.REJECTED)
         case sale_states.CONFIRM_PAYMENT:
-            return _with_settled(page, word_of(row.body, "sale"), whole_of(row.body, "position"))
+            return _closed(page, "unconfirmed", whole_of(row.body, "position"), word_of(row.body, "sale"))
         case sale_states.REDEEM_CHANGE:
-            return _with_given(page, word_of(row.body, "credit"))
+            return _closed(page, "change_owed", word_of(row.body, "credit"))
         case returns.CREATE_RETURN:
             return _with_waiting(page, word_of(row.body, "sale"), word_of(row.body, "return"))
         case returns.APPROVE_RETURN | returns.REJECT_RETURN:
-            return _with_decided(page, word_of(row.body, "return"))
+            return _closed(page, "returns_waiting", word_of(row.body, "return"))
     return page
 
 
@@ -56,37 +57,15 @@ def _with_waiting(page: Page[SaleHeader], sale: str, back: str) -> Page[SaleHead
     )
 
 
-def _with_decided(page: Page[SaleHeader], back: str) -> Page[SaleHeader]:
-    return with_changed(
-        page,
-        {
-            x.id: replace(x, returns_waiting=tuple(one for one in x.returns_waiting if one != back))
-            for x in page.items
-            if back in x.returns_waiting
-        },
-    )
-
-
-def _with_given(page: Page[SaleHeader], credit: str) -> Page[SaleHeader]:
-    return with_changed(
-        page,
-        {
-            x.id: replace(x, change_owed=tuple(one for one in x.change_owed if one != credit))
-            for x in page.items
-            if credit in x.change_owed
-        },
-    )
-
-
-def _with_settled(page: Page[SaleHeader], sale: str, position: int) -> Page[SaleHeader]:
-    return with_changed(
-        page,
-        {
-            x.id: replace(x, unconfirmed=tuple(place for place in x.unconfirmed if place != position))
-            for x in page.items
-            if x.id == sale and position in x.unconfirmed
-        },
-    )
+def _closed(page: Page[SaleHeader], field: str, what: str | int, sale: str | None = None) -> Page[SaleHeader]:
+    """Return the page without ``what`` among what is open of its sales under ``field``; of that sale alone if named."""
+    changed: dict[str, SaleHeader | None] = {}
+    for header in page.items:
+        held: tuple[object, ...] = getattr(header, field)
+        if what in held and sale in (None, header.id):
+            left: dict[str, Any] = {field: tuple(one for one in held if one != what)}
+            changed[header.id] = replace(header, **left)
+    return with_changed(page, changed)
 
 
 def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Page[SaleHeader]:
