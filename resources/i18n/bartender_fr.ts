@@ -3352,12 +3352,12 @@
     <message>
         <source>Newer</source>
         <extracomment>the newer page of a list</extracomment>
-        <translation>Plus récentes</translation>
+        <translation>Récentes</translation>
     </message>
     <message>
         <source>Older</source>
         <extracomment>the page of a list that follows</extracomment>
-        <translation>Plus anciennes</translation>
+        <translation>Anciennes</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from app.ui.controls.layout import scroll_by_finger
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
-from app.ui.controls.tags import line_height, paint_tags, tags_width
+from app.ui.controls.tags import line_height, paint_tags, tags_width, that_fit
 from app.ui.icons import paint_icon
 from app.ui.rows import Index, ListRow, RowsModel
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, Theme, blend
@@ -89,11 +89,12 @@ class RowDelegate(QStyledItemDelegate):
         wide = width_of(row.amount, amount) + 1 if row.amount else 0.0
         y = top if row.tags else deep
         write(painter, QRectF(box.right() - wide, y, wide, line), row.amount, amount, ink, RIGHT)
-        tags = tags_width(theme, row.tags)
-        y = top + line + low / 2 if row.amount else middle
-        paint_tags(painter, theme, QPointF(box.right(), y), row.tags)
         left = box.x() + lead + gap
         room = box.right() - gap - left
+        shown = that_fit(theme, row.tags, room + gap)
+        tags = tags_width(theme, shown)
+        y = top + line + low / 2 if row.amount else middle
+        paint_tags(painter, theme, QPointF(box.right(), y), shown)
         y = top if row.detail else deep
         beside = wide if row.amount else tags
         write(painter, QRectF(left, y, room - beside, line), row.title, strong, ink, LEFT)

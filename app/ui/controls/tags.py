@@ -59,6 +59,16 @@ def paint_tags(painter: QPainter, theme: Theme, right: QPointF, tags: Sequence[T
         left += wide + theme.mm(_GAP_MM)
 
 
+def that_fit(theme: Theme, tags: Sequence[Tag], room_px: float) -> Sequence[Tag]:
+    """Return the tags that have room beside each other: what only confirms goes first, then what only mentions."""
+    left = list(tags)
+    for ink in (Ink.QUIET, Ink.MUTED, Ink.OK, Ink.ACCENT):
+        for tag in tags:
+            if tag.ink is ink and tags_width(theme, left) > room_px:
+                left.remove(tag)
+    return left
+
+
 class Tags(QLabel):
     """Tags beside each other, from the left, broken into lines where they must; nothing to tap."""
 
