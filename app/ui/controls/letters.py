@@ -12,8 +12,6 @@ from app.ui.theme import KEY_MIN_MM, LABEL, TITLE, TOUCH_MIN_MM, Theme
 _DIGITS = "1234567890"
 _QWERTY = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _AZERTY = ("azertyuiop", "qsdfghjklm", "wxcvbn")
-_SIGNS = ".-"
-_JOINS = "’-"
 _WORD_KEY_MM = 13.0
 _IN_A_ROW = 10
 _KEY_MM = (TOUCH_MIN_MM, 11.0)
@@ -22,8 +20,12 @@ _KEY_MM = (TOUCH_MIN_MM, 11.0)
 class LetterPad(Ground):
     """Keys named ``letter:a`` … ``letter:space``, ``letter:backspace``. It takes no focus, so the field keeps it.
 
-    ``typed`` gives a sign, ``backspace`` takes one back, ``closed`` tells that the pad was put away.
+    ``typed`` gives a sign, ``backspace`` takes one back, ``closed`` tells that the pad was put away. The keys are made
+    with the first ``show``: a till has several pads, and most evenings need none.
     """
+
+    SIGNS = ""
+    """What there is besides letters, digits and the space."""
 
     typed = Signal(str)
     backspace = Signal()
@@ -35,9 +37,18 @@ class LetterPad(Ground):
         self._rows: list[Row] = []
         self._letters: dict[str, TouchButton] = {}
         self.setObjectName("letters")
-        column = Column(theme, self, gap_mm=2)
+        self.hide()
+
+    def setVisible(self, is_visible: bool) -> None:
+        if is_visible and not self._letters:
+            self._make()
+            self.retranslate()
+        super().setVisible(is_visible)
+
+    def _make(self) -> None:
+        column = Column(self._theme, self, gap_mm=2)
         for _ in range(4):
-            row = Row(theme, gap_mm=2)
+            row = Row(self._theme, gap_mm=2)
             self._rows.append(row)
             column.addLayout(row, 1)
         self._space = self._key("space", "", Kind.QUIET)
@@ -46,10 +57,8 @@ class LetterPad(Ground):
         self._space.clicked.connect(lambda: self.typed.emit(" "))
         self._rub.clicked.connect(self.backspace)
         self._close.clicked.connect(self.put_away)
-        for letter in _DIGITS + "abcdefghijklmnopqrstuvwxyz":
-            self._add(letter)
-        self.retranslate()
-        self.hide()
+        for sign in _DIGITS + "abcdefghijklmnopqrstuvwxyz" + self.SIGNS:
+            self._add(sign)
 
     def _add(self, sign: str) -> None:
         key = self._letters[sign] = self._key(sign, "", Kind.QUIET)
@@ -74,6 +83,8 @@ class LetterPad(Ground):
 
     def retranslate(self) -> None:
         """Name the keys and lay them out as the language in force is typed."""
+        if not self._letters:
+            return
         is_french = QLocale().language() == QLocale.Language.French
         rows = (_DIGITS, *(_AZERTY if is_french else _QWERTY))
         for row, letters in zip(self._rows, rows, strict=True):
@@ -108,16 +119,12 @@ class _LargeKey(TouchButton):
 class WordPad(LetterPad):
     """For a sheet that takes words, which shows it: high keys, a long space, an apostrophe and a hyphen."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    SIGNS = "’-"
+
+    def _make(self) -> None:
+        super()._make()
         self._close.setParent(self)
         self._close.hide()
-
-    def retranslate(self) -> None:
-        for sign in _JOINS:
-            if sign not in self._letters:
-                self._add(sign)
-        super().retranslate()
 
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = _HighKey(self._theme, f"letter:{name}", kind, icon=icon, points=TITLE, icon_mm=7)
@@ -126,7 +133,7 @@ class WordPad(LetterPad):
         return key
 
     def _lay(self, row: Row, letters: str, *, is_last: bool) -> None:
-        for sign in letters + (_JOINS if is_last else ""):
+        for sign in letters + (self.SIGNS if is_last else ""):
             row.addWidget(self._letters[sign], 2)
         if is_last:
             row.addWidget(self._space, 4)
@@ -143,17 +150,13 @@ class _HighKey(TouchButton):
 class LargeLetterPad(LetterPad):
     """The same for a sheet of its own, which shows it: large keys, full stop and hyphen in place of the space."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    SIGNS = ".-"
+
+    def _make(self) -> None:
+        super()._make()
         for key in (self._space, self._close):
             key.setParent(self)
             key.hide()
-
-    def retranslate(self) -> None:
-        for sign in _SIGNS:
-            if sign not in self._letters:
-                self._add(sign)
-        super().retranslate()
 
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         coat = Kind.QUIET if name == "backspace" else kind
@@ -164,7 +167,7 @@ class LargeLetterPad(LetterPad):
 
     def _lay(self, row: Row, letters: str, *, is_last: bool) -> None:
         """Rows of ten: the last one is filled up by the backspace, a shorter one stands half a key in."""
-        signs = letters + _SIGNS if is_last else letters
+        signs = letters + self.SIGNS if is_last else letters
         missing = _IN_A_ROW - len(signs)
         if missing and not is_last:
             row.addStretch(missing)

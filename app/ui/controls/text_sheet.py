@@ -41,7 +41,6 @@ class TextSheet(Sheet):
         self.body.addWidget(self.line)
         self.body.addWidget(self.chips)
         self.body.addWidget(self.pad, 1)
-        self.pad.show()
         self._clear = self.add_answer(f"{name}-clear", "")
         self._accept = self.add_answer(f"{name}-accept", "", Kind.PRIMARY)
         self.answers.setStretch(0, 1)
@@ -76,6 +75,7 @@ class TextSheet(Sheet):
         self.chips.setVisible(bool(usual))
         self._accept.say(accept or self.tr("OK"))
         self._typed()
+        self.pad.show()
         self.open()
         self.line.setFocus()
 

@@ -77,7 +77,6 @@ class KeepingSheet(Sheet):
         self.body.addLayout(column)
         self.body.addWidget(self._message)
         self.body.addWidget(self._pad, 1)
-        self._pad.show()
         self.setTabOrder(self.guest, self.phone)
 
     def ask(self, detail: SaleDetail) -> None:
@@ -86,6 +85,7 @@ class KeepingSheet(Sheet):
         self.guest.setText("")
         self.phone.setText("")
         self._refresh()
+        self._pad.show()
         self.open()
         self.guest.setFocus()
 

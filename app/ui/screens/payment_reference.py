@@ -33,7 +33,6 @@ class ReferenceSheet(Sheet):
         self._letters = LargeLetterPad(theme)
         self.body.addWidget(self.typed)
         self.body.addWidget(self._letters, 1)
-        self._letters.show()
         self._clear = self.add_answer("reference-clear", "")
         self._accept = self.add_answer("reference-accept", "", Kind.PRIMARY)
         self.answers.setStretch(0, 1)
@@ -50,6 +49,7 @@ class ReferenceSheet(Sheet):
         """Show the reference as it is, the caret at its end."""
         self.typed.setText(self._model.reference)
         self._name(self._model.operator)
+        self._letters.show()
         super().open()
         self.typed.setFocus()
 
