@@ -19,6 +19,9 @@ Cursor: TypeAlias = tuple[str | int, str | int]
 """The key of a row that a page goes on from."""
 
 
+_OVERRIDES = frozenset({"override", "override_without_right"})
+
+
 @frozen
 class SaleHeader:
     """A sale without its lines. ``status`` None: the server has yet to decide. Lists alone tell the last seven.
@@ -50,6 +53,11 @@ class SaleHeader:
     change_owed: tuple[str, ...] = ()
     goods: tuple[Goods, ...] = ()
     more_goods: int = 0
+
+    @property
+    def is_override(self) -> bool:
+        """Whether somebody allowed it although the shelf, or a price, said no (« vendre quand même »)."""
+        return not _OVERRIDES.isdisjoint(self.flags)
 
 
 @frozen

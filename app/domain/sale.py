@@ -110,7 +110,11 @@ def _is_text(text: str, least: int, most: int) -> bool:
 
 @frozen
 class SaleToRecord:
-    """Everything that the server is told about one sale, but for its number, moment and ticket (given at append)."""
+    """Everything that the server is told about one sale, but for its number, moment and ticket (given at append).
+
+    ``name``: under which the order was put aside. It is the till's own, by which its lists name the sale; the server
+    passes over it.
+    """
 
     sale: SaleId
     sold_by: MemberId
@@ -119,6 +123,7 @@ class SaleToRecord:
     is_override: bool = False
     overrides: int | None = None
     supersedes: int | None = None
+    name: str = ""
 
     @property
     def total(self) -> int:
@@ -135,6 +140,7 @@ class SaleToRecord:
             "override": self.is_override,
             "overrides": self.overrides,
             "supersedes": self.supersedes,
+            **({"name": self.name} if self.name else {}),
         }
 
 

@@ -321,6 +321,7 @@ class Checkout:
             is_override=override is not None,
             overrides=typing.supersedes if override is not None else None,
             supersedes=typing.supersedes,
+            name=typing.name,
         )
         return sale, override or person
 

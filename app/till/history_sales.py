@@ -80,7 +80,7 @@ def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Pa
         business_date=day_of(page, row.moment),
         created_at=row.moment,
         total=whole_of(body, "total"),
-        flags=(),
+        flags=("override",) if body.get("override") is True else (),
         methods=tuple(word_of(payment, "method") for payment in rows_of(body, "payments")),
         decided_by=None,
         decided_at=None,

@@ -159,6 +159,11 @@ def _names(value: Json) -> Sequence[Json]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
+def name_of(row: Row | None) -> str:
+    """Return the name under which the order of a sale that was made here was put aside; empty for none."""
+    return _text(_sale_of(row), "name") if row is not None else ""
+
+
 def notes_of(rows: Iterable[Row], sale: str) -> Mapping[int, str]:
     """Return the notes on the lines of a sale that was made here, by position: no answer of the server has them."""
     row = next((row for row in rows if _sale_of(row).get("sale") == sale), None)

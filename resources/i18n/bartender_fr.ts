@@ -2286,7 +2286,7 @@
     </message>
     <message>
         <source>No more {product}.</source>
-        <translation>Plus de {product}.</translation>
+        <translation>Épuisé&#x202f;: {product}.</translation>
     </message>
     <message>
         <source>Only {pieces} left.</source>
@@ -4140,6 +4140,10 @@
         <translation>Saisie par {name} pour {seller}</translation>
     </message>
     <message>
+        <source>Sold all the same: allowed by {name}</source>
+        <translation>Vendue quand même&#x202f;: autorisée par {name}</translation>
+    </message>
+    <message>
         <source>Received from this till, offline until then</source>
         <translation>Reçue de ce poste, hors ligne jusque-là</translation>
     </message>
@@ -4394,6 +4398,10 @@
     <message>
         <source>Cancelled</source>
         <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>Sold all the same</source>
+        <translation>Vendue quand même</translation>
     </message>
     <message>
         <source>Sold offline</source>

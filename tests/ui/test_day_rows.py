@@ -12,7 +12,7 @@ from app.ui.view_models.day_rows import DayRows
 from tests.ui import evening
 from tests.ui.language import speaking
 from tests.ui.looking import spaced
-from tests.ui.opened import kept
+from tests.ui.opened import kept, opened
 from tests.ui.rig import Rig, product
 
 
@@ -91,3 +91,45 @@ def test_change_that_is_owed_is_marked_until_it_is_given(rig: Rig) -> None:
         assert marked()
         rig.run(rig.till.after.give_change(credit))
         assert not marked()
+
+
+def test_a_sale_is_found_by_the_name_of_its_order_on_the_till_that_sold_it(rig: Rig) -> None:
+    rig.sign_in()
+    rig.till.checkout.set_qty(product("flag-65"), 2)
+    rig.till.checkout.hold("Table 4")
+    rig.till.checkout.recall(rig.till.checkout.held[0].key)
+    rig.run(rig.till.checkout.pay(exact_cash(2_000)))
+    rig.settle()
+    rig.till.checkout.set_qty(product("castel-65"), 1)
+    rig.run(rig.till.checkout.pay(exact_cash(1_000)))
+    rig.settle()
+    sales = sorted(rig.trade.sales.values(), key=lambda x: x["ticket"])
+    with speaking("fr"):
+        _, rows = shown(rig)
+        assert [row.title.split(" · ")[0] for row in rows] == [rows[0].title, "Table 4"]
+        for sale, begins in zip(sales, ("Table 4 · 21:", "21:"), strict=True):
+            assert spaced(opened(rig, sale)[1].about).startswith(begins)
+
+
+def test_a_sale_that_was_allowed_all_the_same_says_so_and_by_whom(rig: Rig) -> None:
+    rig.sign_in()
+    booked = evening.book(rig, [evening.drink(1)], by="houngbedji", door="served", ago_s=300)
+    booked |= {"flags": ["override", "stock_missing"]}
+    with speaking("fr"):
+        day, detail = opened(rig, booked)
+        assert "Vendue quand même" in [tag.text for tag in day.rows[0].tags]
+        assert "Faite hors ligne" not in [tag.text for tag in (*day.rows[0].tags, *detail.tags)]
+        told = [row.text for row in detail.history]
+        assert "Vendue quand même : autorisée par Clarisse Houngbédji" in map(spaced, told)
+        assert not any("hors ligne" in text for text in told), "the line was there all the time"
+
+
+def test_a_sale_that_was_allowed_during_an_outage_says_both(rig: Rig) -> None:
+    rig.sign_in()
+    booked = evening.book(rig, [evening.drink(1)], by="houngbedji", door="served", ago_s=300)
+    booked |= {"flags": ["override"], "booked_at": rig.trade.moment(200)}
+    with speaking("fr"):
+        _, detail = opened(rig, booked)
+        told = " ".join(row.text for row in detail.history)
+        assert "autorisée par Clarisse" in told
+        assert "hors ligne jusque-là" in told

@@ -44,7 +44,7 @@ def test_at_the_tap_the_till_says_what_it_knows(qtbot: QtBot) -> None:
         assert labels(some) == ["Mettre 2", "Vendre quand même – PIN gérant"]
         assert plain(all_in.sentence) == "Plus que 2 Castel 65 cl. Tout est déjà dans cette commande."
         assert labels(all_in) == ["Vendre quand même – PIN gérant"]
-        assert plain(none.text) == "Plus de Castel 65 cl."
+        assert plain(none.text) == "Épuisé : Castel 65 cl."
         assert labels(none) == ["Vendre quand même – PIN gérant"]
 
 

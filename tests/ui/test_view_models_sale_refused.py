@@ -288,3 +288,21 @@ def test_a_refusal_is_said_again_in_the_other_language(rig: Rig, model: SaleMode
         assert row is not None
         assert "Castel 65 cl" in plain(row.title)
         assert not row.title.startswith("Only")
+
+
+def test_what_was_said_at_a_tap_ends_with_whatever_is_done_next(rig: Rig, model: SaleModel) -> None:
+    """On an empty order too, which the refused tap leaves empty."""
+    rig.set_stock("flag-65", 0)
+    over = heard(model.refusal_over)
+    model.tap(product("flag-65"))
+    assert model.refusal is not None
+    model.tap(product("castel-65"))
+    assert (model.refusal, len(over)) == (None, 1)
+
+
+def test_what_was_said_at_a_tap_is_not_said_to_who_comes_next(rig: Rig, model: SaleModel) -> None:
+    rig.set_stock("flag-65", 0)
+    model.tap(product("flag-65"))
+    assert model.refusal is not None
+    rig.till.session.sign_out()
+    assert model.refusal is None

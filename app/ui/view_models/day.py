@@ -17,7 +17,7 @@ from app.sync.observer import Observer
 from app.sync.ports import JsonObject, Key
 from app.till.history_sales import sales_after
 from app.till.lists import dashboard_key, page_key
-from app.till.sale_detail import decided_status, made_here, unsent
+from app.till.sale_detail import decided_status, made_here, name_of, unsent
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
@@ -147,7 +147,8 @@ class DayModel(QObject):
     @property
     def rows(self) -> list[ListRow]:
         waiting = self._unsent()
-        known = {sale: decided_status(row) for sale, row in made_here(self._till.outbox.rows()).items()}
+        own = made_here(self._till.outbox.rows())
+        known = {sale: decided_status(row) for sale, row in own.items()}
         make = DayRows(self._till.bar, self._day)
         sales = [
             make.sale(
@@ -155,6 +156,7 @@ class DayModel(QObject):
                 sale.status or known.get(sale.id),
                 is_unsent=sale.id in waiting,
                 names_seller=not self._seller(),
+                name=name_of(own.get(sale.id)),
             )
             for sale in self._sales()
         ]

@@ -77,13 +77,23 @@ class DayRows:
         self._bar, self._day = bar, day
 
     def sale(
-        self, sale: SaleHeader, status: SaleStatus | None, *, is_unsent: bool, names_seller: bool
+        self,
+        sale: SaleHeader,
+        status: SaleStatus | None,
+        *,
+        is_unsent: bool,
+        names_seller: bool,
+        name: str = "",
     ) -> ListRow:
-        """Return a sale's row; ``status``: as far as this till knows."""
+        """Return a sale's row; ``status``: as far as this till knows. ``name``: of its order, if it was made here."""
         goods = text_of.goods(
             ((x.qty, text_of.product(x.name, x.volume_ml)) for x in sale.goods), sale.more_goods
         )
-        said = [goods, text_of.joined(*map(method_text, sale.methods)), self._other_day(sale.business_date)]
+        said = [
+            text_of.joined(name, goods),
+            text_of.joined(*map(method_text, sale.methods)),
+            self._other_day(sale.business_date),
+        ]
         amount = sale.total
         if sale.transfers:  # whoever goes through the operator's list looks for these
             said[:2] = [

@@ -59,6 +59,7 @@ class Refusals:
         self._wanted: _Wanted | None = None
         self._prices: Mapping[ProductId, int] = {}
         self._moved: frozenset[ProductId] = frozenset()
+        self._tapped_on = till.checkout.cart
         self._last: tuple[str, Callable[[], RefusalRow | None]] | None = None
 
     # --- rows
@@ -67,7 +68,7 @@ class Refusals:
         """Return what is shown when the shelf has less than ``qty``."""
         short = named_parts(error.params, "short", self._volumes())
         left = min((number(part.get("left")) for part in short), default=0)
-        self._wanted = _Wanted(product, qty, left)
+        self._wanted, self._tapped_on = _Wanted(product, qty, left), self._till.checkout.cart
         self._last = AT_TAP, lambda: self.at_tap(error, product, qty)
         in_cart = self._till.checkout.cart.qty_of(ProductId(product))
         message = messages.stock_short(short, in_cart).offering(_AT_TAP_ACTIONS)
@@ -142,19 +143,24 @@ class Refusals:
     def ended(self, topic: str) -> bool:
         """Forget the last row if the cart that it speaks of is gone, and return whether it is.
 
-        At the tap that is the cart being typed, empty after a change of it, or with no old price any more; after the
-        sale, the held one.
+        At the tap that is the cart being typed, as soon as anything else is done to it, or it has no old price any
+        more; after the sale, the held one.
         """
         if self._last is None:
             return False
         key, checkout = self._last[0], self._till.checkout
         if key == AT_TAP:
-            is_over = topic == "cart" and checkout.cart.is_empty
+            is_over = topic == "cart" and checkout.cart != self._tapped_on
         elif key == PRICES:
             is_over = not self._repriced()
         else:
             is_over = all(cart.key != key for cart in checkout.held)
         return is_over and self.forget()
+
+    def left(self) -> bool:
+        """Forget what was said at a tap once its person has left the till; return whether there was something."""
+        is_left = self._till.session.person is None and self._last is not None and self._last[0] == AT_TAP
+        return is_left and self.forget()
 
     # --- answers
 

@@ -383,8 +383,7 @@ class SaleModel(QObject):
                 self._tell_prices()
             case "refused":
                 held = self._till.checkout.last_refused
-                row = self._refusals.after_sale(held) if held else None
-                if row is not None:
+                if row := self._refusals.after_sale(held) if held else None:
                     self.refused.emit(row)
             case _:
                 self._end_refusal(self._refusals.ended(topic))
@@ -396,5 +395,6 @@ class SaleModel(QObject):
             self.status_changed.emit()
 
     def _session_changed(self) -> None:
+        self._end_refusal(self._refusals.left())
         self.cart_changed.emit()
         self.status_changed.emit()

@@ -20,7 +20,7 @@ from app.sync.query import FetchStatus
 from app.till.after_sale import pieces_of
 from app.till.lists import sale_key
 from app.till.receipts import ticket_of_detail
-from app.till.sale_detail import detail_of_own, ids_of, made_here, notes_of
+from app.till.sale_detail import detail_of_own, ids_of, made_here, name_of, notes_of
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
@@ -188,7 +188,7 @@ class SaleDetailModel(QObject):
 
     @property
     def about(self) -> str:
-        """When it was, whose it is, and who typed it."""
+        """What its order was called, when it was, whose it is, and who typed it."""
         header = self.header
         if header is None:
             return ""
@@ -196,7 +196,9 @@ class SaleDetailModel(QObject):
         if header.created_by != header.sold_by:
             typed = QCoreApplication.translate("SaleDetailModel", "typed by {name}")
             typed = typed.format(name=self._facts.name(header.created_by))
-        return text_of.joined(self._facts.clock(header.created_at), self._facts.name(header.sold_by), typed)
+        order = name_of(made_here(self._till.outbox.rows()).get(header.id))
+        moment, seller = self._facts.clock(header.created_at), self._facts.name(header.sold_by)
+        return text_of.joined(order, moment, seller, typed)
 
     @property
     def lines(self) -> list[SoldRow]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.consignment import KeptState, state_at
 from app.domain.frozen import frozen
-from app.domain.history import Credit, KeptBottle, Return
+from app.domain.history import Credit, KeptBottle, Return, SaleHeader
 from app.domain.ids import MemberId
 from app.domain.returns import ReturnState
 from app.domain.sale_detail import Paid, SaleDetail, SoldLine
@@ -22,6 +22,7 @@ from app.ui.view_models.sale_words import credit_tag, kept_tag, reason_text, ret
 from app.ui.view_models.words import method_text
 
 _DAY_S = 86_400.0
+_AT_ONCE_S = 60.0
 _ICONS = {"cash": "cash", "mobile_money": "phone", "card": "card", "exchange": "swap"}
 
 
@@ -225,7 +226,14 @@ class Facts:
         if sale.created_by != sale.sold_by:
             made = QCoreApplication.translate("SaleFacts", "Typed by {name} for {seller}")
         yield sale.created_at, made.format(name=self.name(sale.created_by), seller=self.name(sale.sold_by))
-        if sale.door == Door.SERVED.value and detail.booked_at is not None:
+        if sale.is_override:
+            allowed = QCoreApplication.translate("SaleFacts", "Sold all the same: allowed by {name}")
+            yield sale.created_at, allowed.format(name=self.name(sale.created_by))
+        if (
+            sale.door == Door.SERVED.value
+            and detail.booked_at is not None
+            and _was_late(sale, detail.booked_at)
+        ):
             yield (
                 detail.booked_at,
                 QCoreApplication.translate("SaleFacts", "Received from this till, offline until then"),
@@ -287,6 +295,11 @@ class Facts:
             text = QCoreApplication.translate("SaleFacts", "Change of {amount} given by {name}")
             amount = text_of.money(credit.amount)
             yield credit.redeemed_at, text.format(amount=amount, name=self.name(credit.redeemed_by))
+
+
+def _was_late(sale: SaleHeader, booked_at: str) -> bool:
+    """Tell whether a sale of the served door waited for the line. One that was allowed goes through it at once, too."""
+    return not sale.is_override or _seconds(booked_at) - _seconds(sale.created_at) > _AT_ONCE_S
 
 
 def _money_back(back: Return) -> str:

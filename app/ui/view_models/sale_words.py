@@ -42,7 +42,9 @@ def sale_tags(
     nothing else on the list says so.
     """
     tags = [kept_here_tag()] if is_unsent else []
-    if sale.door == Door.SERVED.value and not is_unsent:
+    if sale.is_override:
+        tags.append(Tag(QCoreApplication.translate("SaleWords", "Sold all the same")))
+    elif sale.door == Door.SERVED.value and not is_unsent:
         # The central system has it since: a fact of the past, nothing to see to.
         tags.append(Tag(QCoreApplication.translate("SaleWords", "Sold offline")))
     if status is not None:
