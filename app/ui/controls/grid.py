@@ -69,6 +69,7 @@ class ProductGrid(QListView):
     gives the one that a finger came down on, once its tile looks pressed: what it may show next can be made ready.
     """
 
+    drags_itself = True
     tapped = Signal(str)
     touched = Signal(str)
     held = Signal(str)

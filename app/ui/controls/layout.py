@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
@@ -133,6 +134,7 @@ class ScrollColumn(QScrollArea):
     ) -> None:
         """``right_mm`` keeps what is in it clear of the scroll bar."""
         super().__init__()
+        self._is_sideways = is_sideways
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,3 +150,13 @@ class ScrollColumn(QScrollArea):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         scroll_by_finger(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let an ordinary wheel move a row, which has no other way to go."""
+        turned = event.angleDelta()
+        if self._is_sideways and not turned.x():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - turned.y())
+            event.accept()
+        else:
+            super().wheelEvent(event)

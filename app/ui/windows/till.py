@@ -19,6 +19,7 @@ from app.ui.bell import Bell
 from app.ui.controls.focus import step
 from app.ui.controls.lamp import StatusStrip
 from app.ui.controls.layout import Column, Ground
+from app.ui.controls.mouse_drag import MouseDrag
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.scanner import Scanner
 from app.ui.controls.second_tap import SecondTap
@@ -84,7 +85,7 @@ class TillWindow(Ground):
         self.closing.agreed.connect(self.leaving)
         self.scanner = scanner or Scanner(parent=self)
         self.scanner.scanned.connect(self.scanned)
-        self.second_tap = SecondTap(theme, self)
+        self.second_tap, self.mouse_drag = SecondTap(theme, self), MouseDrag(theme, self)
         self._said_by: Page | None = None
         self.toast.answered.connect(self._toast_answered)
         self.menu.chosen.connect(self._choose)
@@ -252,7 +253,7 @@ class TillWindow(Ground):
         of a second at the start, since Qt's inner objects make PySide load every class that it has.
         """
         super().showEvent(event)
-        for watcher in (self.scanner, *self._watchers, self.second_tap):
+        for watcher in (self.mouse_drag, self.scanner, *self._watchers, self.second_tap):
             self.windowHandle().installEventFilter(watcher)
 
     def paintEvent(self, event: QPaintEvent) -> None:
