@@ -4705,6 +4705,10 @@
         <translation>Le système central ne répond pas encore.</translation>
     </message>
     <message>
+        <source>An order of {amount} is not paid; it stays on this till.</source>
+        <translation>Une commande de {amount} n’est pas payée&#x202f;: elle reste sur ce poste.</translation>
+    </message>
+    <message>
         <source>Locks in {seconds} s</source>
         <translation>Verrouillage dans {seconds}&#xa0;s</translation>
     </message>

@@ -138,3 +138,12 @@ def test_the_menu_ends_the_program_too_and_asks_even_when_all_is_sent(rig: Rig, 
         assert "Tout est envoyé." in words(counter)
         press(counter, answer)
         assert len(closed) == ends
+
+
+def test_an_order_that_nobody_paid_is_said_before_the_window_goes(rig: Rig, counter: Counter) -> None:
+    counter.window.ask_to_close()
+    assert "pas payée" not in words(counter)
+    press(counter, "answer:stay")
+    counter.sale.tap(product("flag-65"))
+    counter.window.ask_to_close()
+    assert "Une commande de 1 000 F n’est pas payée : elle reste sur ce poste." in words(counter)

@@ -98,3 +98,17 @@ def test_whoever_comes_next_begins_with_all_products(shown: Counting) -> None:
     shown.rig.sign_in("firmin")
     assert (shown.counter.sale.category, sale_page.search.text()) == (everything, "")
     assert len(shown.counter.sale.cards) > 30
+
+
+def test_what_waits_from_all_days_is_left_with_the_page(shown: Counting) -> None:
+    """A day that opens on the transfers of last week is taken for today's."""
+    shown.become("houngbedji")
+    for whose, after in (("mine", "mine"), ("to-confirm", "all"), ("to-decide", "all")):
+        shown.window.show_page("day")
+        shown.counter.day.choose(whose)
+        shown.window.show_page("kept")
+        shown.window.show_page("day")
+        assert shown.counter.day.chosen == whose, "only a page away"
+        shown.window.show_page("sale")
+        shown.window.show_page("day")
+        assert shown.counter.day.chosen == after

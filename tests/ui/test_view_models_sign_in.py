@@ -6,6 +6,7 @@ from app.domain.errors import Rejected
 from app.ui.view_models.sign_in import AuthoriseModel, SignInModel
 from tests.ui.heard import heard
 from tests.ui.language import speaking
+from tests.ui.opened import kept
 from tests.ui.rig import Rig, ident
 
 
@@ -76,6 +77,13 @@ def test_a_colour_stays_a_persons_own_when_somebody_leaves(rig: Rig, model: Sign
     assert {row.id: row.color_index for row in model.people} == {
         key: value for key, value in before.items() if key != newest
     }
+
+
+def test_a_colour_is_the_same_where_only_some_are_asked_for(rig: Rig, model: SignInModel) -> None:
+    everybody = {row.id: row.color_index for row in model.people}
+    managers = kept(rig, AuthoriseModel(rig.till, rig.tasks)).people
+    assert 0 < len(managers) < len(everybody)
+    assert all(row.color_index == everybody[row.id] for row in managers)
 
 
 def test_the_last_digit_signs_in_by_itself(rig: Rig, model: SignInModel) -> None:

@@ -286,6 +286,12 @@ class DayModel(QObject):
         self._who = person.id if person else ""
         self._whose, self.selected = MINE if seller == self._who else seller, sale
 
+    def begin_anew(self) -> None:
+        """Let none be open when the page is entered next, and what waits from all days be a day's sales again."""
+        self.selected = ""
+        if self._whose in OF_ALL_DAYS:
+            self._who = ""
+
     def unselect(self) -> None:
         self.selected = ""
         self.changed.emit()

@@ -59,7 +59,9 @@ class PinModel(QObject):
 
     @property
     def people(self) -> list[PersonRow]:
-        return person_rows(person for person in self._till.bar.people() if self._may(person))
+        people = self._till.bar.people()
+        may = {person.id for person in people if self._may(person)}
+        return [row for row in person_rows(people) if row.id in may]
 
     @property
     def chosen(self) -> PersonRow | None:

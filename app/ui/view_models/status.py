@@ -24,8 +24,8 @@ class StatusModel(QObject):
 
     *Shows*: ``lamp`` (``online``, ``unsure``, ``offline``, ``shut``), ``lamp_text``, ``banner`` (empty: none),
     ``relief_text``, ``waiting_text``, ``waiting_count``, ``unsent_text``, ``refused_count``, ``unprinted_text``,
-    ``unprinted_count``, ``person_name``, ``locking_text``, ``clock_text``, ``explained_by``, ``explanation``;
-    ``changed`` after any of them, never more often than they change.
+    ``unprinted_count``, ``person_name``, ``locking_text``, ``clock_text``, ``explained_by``, ``explanation``,
+    ``unpaid_text``; ``changed`` after any of them, never more often than they change.
     *Taps*: nothing. ``locks_in_s``: whoever has the idle clock says how long it still runs; negative: not at all.
     """
 
@@ -189,6 +189,17 @@ class StatusModel(QObject):
         """After how long without a touch the till locks itself; empty where it never does."""
         bar = self._till.bar.bar()
         return text_of.wait(bar.idle_lock_s) if bar is not None and bar.idle_lock_s > 0 else ""
+
+    @property
+    def unpaid_text(self) -> str:
+        """That an order is begun and stays on this till; empty where none is. Whoever closes the till reads it."""
+        total = self._till.checkout.cart.total
+        if self._till.checkout.cart.is_empty:
+            return ""
+        words = QCoreApplication.translate(
+            "StatusModel", "An order of {amount} is not paid; it stays on this till."
+        )
+        return words.format(amount=text_of.money(total))
 
     @property
     def locking_text(self) -> str:

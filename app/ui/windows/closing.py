@@ -21,8 +21,8 @@ class ClosingSheet(Sheet):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "closing-sheet", parent, width_mm=132)
-        self._waiting, self._kept = label("strong"), label("body", "muted")
-        for words in (self._waiting, self._kept):
+        self._waiting, self._kept, self._order = label("strong"), label("body", "muted"), label("body")
+        for words in (self._waiting, self._kept, self._order):
             words.setWordWrap(True)
             self.body.addWidget(words)
         self._leave = self.add_answer("answer:leave", "")
@@ -36,8 +36,13 @@ class ClosingSheet(Sheet):
         self._waiting.setText(text or self.tr("Everything has been sent."))
         self._kept.setVisible(bool(text))
 
+    def say_order(self, text: str) -> None:
+        """Show what order nobody has paid yet; empty for none."""
+        self._order.setText(text)
+        self._order.setVisible(bool(text))
+
     def retranslate(self) -> None:
-        """Set every text again but what waits."""
+        """Set every text again but what waits and what is not paid."""
         self.set_title(self.tr("Close the till?"))
         self._kept.setText(
             self.tr("Nothing is lost: it is kept on this till and is sent when the till starts again.")

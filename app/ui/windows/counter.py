@@ -193,7 +193,7 @@ class Counter(QObject):
         if name in LOOKS:
             self._till.bar.look()
         if name == "sale":
-            self.day.unselect()  # a sale that was looked at before is not the one that is meant next time
+            self.day.begin_anew()  # what was looked at before is not what is meant next time
 
     def _go(self, name: str) -> None:
         if name in WINDOWS:

@@ -227,6 +227,7 @@ class TillWindow(Ground):
     def ask_to_close(self) -> None:
         """Say what waits before the window goes: « close » is told by ``leaving``, « stay » by nothing."""
         self.closing.say_waiting(self._status.unsent_text)
+        self.closing.say_order(self._status.unpaid_text)
         self.closing.open()
 
     def _choose(self, name: str) -> None:
@@ -279,6 +280,7 @@ class TillWindow(Ground):
         self.menu.show_unprinted(status.unprinted_count)
         if self.closing.isVisible():
             self.closing.say_waiting(status.unsent_text)
+            self.closing.say_order(status.unpaid_text)
 
     def show_place(self, bar_name: str, till_name: str) -> None:
         """Name the bar and the till in the strip and in the title."""
