@@ -1846,7 +1846,7 @@
     </message>
     <message>
         <source>It waits at the foot; touch its name</source>
-        <translation>Elle attend en bas&#x202f;; toucher son nom</translation>
+        <translation>La commande attend en bas&#x202f;; toucher son nom</translation>
     </message>
     <message>
         <source>Correct a sale</source>
@@ -2157,6 +2157,10 @@
     <message>
         <source>Language</source>
         <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Size ({percent} % at most here)</source>
+        <translation>Taille ({percent}&#xa0;% au plus ici)</translation>
     </message>
     <message>
         <source>Night</source>
@@ -4934,7 +4938,7 @@
     </message>
     <message>
         <source>Noted as arrived: {sum}</source>
-        <translation>Notés comme reçus&#x202f;: {sum}</translation>
+        <translation>Noté comme reçu&#x202f;: {sum}</translation>
     </message>
     <message>
         <source>No reference</source>
@@ -4966,7 +4970,7 @@
     </message>
     <message>
         <source>They have arrived</source>
-        <translation>Bien reçus</translation>
+        <translation>Bien reçu</translation>
     </message>
 </context>
 <context>

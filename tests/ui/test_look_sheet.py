@@ -12,6 +12,7 @@ from app.ui.controls.buttons import TouchButton
 from app.ui.i18n import Language
 from app.ui.theme import SLIDE_MS, Look, Theme
 from tests.ui.counting import Counting
+from tests.ui.looking import spaced
 from tests.ui.rig import product
 
 UPRIGHT = (768, 1366)
@@ -146,3 +147,17 @@ def test_escape_closes_the_sheet_and_the_order_stays(shown: Counting) -> None:
 
     assert not shown.window.look.isVisible()
     assert shown.rig.till.checkout.cart.qty_of(product("flag-65")) == 1
+
+
+def test_a_size_that_the_window_has_no_room_for_says_what_there_is_room_for(shown: Counting) -> None:
+    """Else two sizes look the same, and nobody knows why."""
+    row = shown.window.look._rows["scale"]
+    shown.window.resize(1152, 648)
+    open_sheet(shown)
+    shown.tap("scale:100")
+    assert row.accessibleName() == "Taille"
+    shown.tap("scale:150")
+    assert 1.0 < shown.theme.scale < 1.5
+    assert spaced(row.accessibleName()) == f"Taille ({round(shown.theme.scale * 100)} % au plus ici)"
+    shown.window.resize(3_840, 2_160)
+    assert row.accessibleName() == "Taille"

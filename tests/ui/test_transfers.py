@@ -115,7 +115,7 @@ def test_all_of_an_operator_and_one_more_are_confirmed_in_one_go(shown: Counting
     assert "3 paiements · 2 700 F" in said(shown)
     shown.tap("transfers-confirm")
 
-    assert toast(shown) == "Notés comme reçus : 3 paiements · 2 700 F"
+    assert toast(shown) == "Noté comme reçu : 3 paiements · 2 700 F"
     assert states(shown, sales) == ["confirmed", "confirmed", "confirmed", "to_confirm"]
     assert len(shown.rows("day-list")) == 1
 

@@ -274,6 +274,9 @@ class TouchButton(QPushButton):
         inner = box.adjusted(self.theme.mm(1.6), 0, -self.theme.mm(1.6), 0)
         beside = icon + self.theme.mm(2) if icon and self._arrange is not Arrange.STACK else 0.0
         font, small = self._fitted(round(inner.width() - beside))
+        if beside and width_of(self.text(), font) > inner.width() - beside:  # words say more than the drawing
+            icon = beside = 0.0
+            font, small = self._fitted(round(inner.width()))
         line = QFontMetricsF(font).height()
         second = QFontMetricsF(small).height() if self._detail else 0.0
         if self._arrange is Arrange.STACK:
@@ -300,11 +303,11 @@ class TouchButton(QPushButton):
 
     def _fitted(self, room: int) -> tuple[QFont, QFont]:
         """Return the fonts in which the words and the detail fit ``room`` pixels, before anything is cut."""
-        font, small = self._font(), self._detail_font()
+        font, small, least = self._font(), self._detail_font(), _LEAST_PT / self.theme.scale
         if width_of(self.text(), font) > room:
-            font = self.theme.fitted_font(self.text(), room, self._points, _LEAST_PT, font.weight())
+            font = self.theme.fitted_font(self.text(), room, self._points, least, font.weight())
         if width_of(self._detail, small) > room:
-            small = self.theme.fitted_font(self._detail, room, CAPTION, _LEAST_PT, MEDIUM)
+            small = self.theme.fitted_font(self._detail, room, CAPTION, least, MEDIUM)
         return font, small
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.ui.controls.paint import LEFT, RIGHT, dot, fill, smooth, width_of, write
+from app.ui.controls.paint import LEFT, RIGHT, dot, fill, pill, smooth, width_of, write
 from app.ui.icons import paint_icon
 from app.ui.theme import CAPTION, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
@@ -172,9 +172,14 @@ class StatusStrip(QLabel):
         theme, p = self._theme, self._theme.palette
         strong, plain, gap = theme.font(SMALL, SEMIBOLD), theme.font(SMALL, MEDIUM), theme.mm(4)
         right = box.right() - gap
+        if self._locking:  # seen from behind the bar
+            wide = width_of(self._locking, strong) + 2 * gap
+            spot = QRectF(right - wide, box.y() + theme.mm(1), wide, box.height() - 2 * theme.mm(1))
+            pill(painter, spot, self._locking, strong, QColor(p.accent_ink), QColor(p.accent))
+            right -= wide + gap
         for text, font, color in (
             (self._clock, strong, ink if self._banner else QColor(p.text)),
-            (self._locking, strong, QColor(p.warn)) if self._locking else (self._person, plain, ink),
+            ("" if self._locking else self._person, plain, ink),
             (self._unprinted, plain, QColor(p.warn)),
             (self._waiting if not self._banner else "", plain, QColor(p.warn)),
         ):

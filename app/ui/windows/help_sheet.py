@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.controls.layout import Column, ScrollColumn, label
+from app.ui.controls.more_mark import MoreMark
 from app.ui.controls.page import Shortcut
 from app.ui.controls.sheet import Sheet
 from app.ui.theme import Theme
@@ -35,6 +36,7 @@ class HelpSheet(Sheet):
         self._touch, self._keyboard = label("caption"), label("caption")
         self._fingers, self._keys = QGridLayout(), QGridLayout()
         self._rows = ScrollColumn(theme, right_mm=2)
+        MoreMark(theme, self._rows, is_sideways=False)
         self._made: list[QLabel] = []
         stack = Column(theme, gap_mm=2.4)
         for head, grid in ((self._touch, self._fingers), (self._keyboard, self._keys)):

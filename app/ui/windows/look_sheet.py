@@ -59,7 +59,6 @@ class LookSheet(Sheet):
         self.set_title(self.tr("Look and sound"))
         words = {
             "look": self.tr("Colours"),
-            "scale": self.tr("Size"),
             "hand": self.tr("Hand"),
             "motion": self.tr("Motion"),
             "sound": self.tr("Sound"),
@@ -83,6 +82,14 @@ class LookSheet(Sheet):
         }
         for name, choices in self._choices().items():
             self._rows[name].show_choices(choices, in_force[name])
+        self._say_size()
+
+    def _say_size(self) -> None:
+        """Name the row of sizes, with what this window has room for where more was asked for."""
+        text, most = self.tr("Size"), round(self.theme.scale * 100)
+        if most < round(self.theme.asked_scale * 100):
+            text = self.tr("Size ({percent} % at most here)").format(percent=most)
+        self._rows["scale"].say(text)
 
     def _choices(self) -> dict[str, tuple[ActionRow, ...]]:
         return {
