@@ -1,4 +1,4 @@
-"""The pictures of tiles: made once, kept while there is room, so that a category that was seen shows at once."""
+"""The pictures of tiles: made once, kept while there is room, the one that was not seen for longest goes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from app.ui.rows import CardRow
 from app.ui.theme import Theme
 
 SIZE = QSize(100, 50)
-BYTES = 4 * 100 * 50
 FIRST = CardRow(
     id="0",
     name="Flag",
@@ -32,7 +31,7 @@ FIRST = CardRow(
 @pytest.fixture
 def tile(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> TileDelegate:
     """A delegate with room for three pictures."""
-    monkeypatch.setattr("app.ui.controls.tiles._KEPT_BYTES", 3 * BYTES)
+    monkeypatch.setattr("app.ui.controls.tiles._KEPT", 3)
     made = TileDelegate(Theme(), qapp)
     made.set_cell(SIZE, shown=1)
     return made
@@ -67,9 +66,3 @@ def test_all_that_is_on_the_screen_is_kept_twice_over_whatever_the_room(tile: Ti
     tile.set_cell(SIZE, shown=4)
     see(tile, *(str(n) for n in range(20)))
     assert len(tile._kept) == 8
-
-
-def test_a_dense_screen_keeps_fewer(tile: TileDelegate) -> None:
-    for key in "0123":
-        tile.ready(replace(FIRST, id=key), is_down=False, has_focus=False, ratio=2.0)
-    assert len(tile._kept) == 2

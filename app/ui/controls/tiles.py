@@ -21,8 +21,8 @@ TILE_WIDTH_MM = 41.0
 """A tile is at least this wide: longer names need it more than the finger does."""
 _OVER_MM = 1.2
 """A long name may reach so much nearer to the edge than all else."""
-_KEPT_BYTES = 32 * 1024 * 1024
-"""Room for the pictures of tiles: 350 of a small screen, which are a bar's; at least twice as many as are shown."""
+_KEPT = 40
+"""So many pictures of tiles are kept at least, of some 90 kB each; else twice as many as are on the screen."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -34,7 +34,7 @@ class TileDelegate(QStyledItemDelegate):
         self.down: set[str] = set()
         self.cell = QSize(1, 1)
         self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
-        self._shown = 0
+        self._most = _KEPT
         self._plates: dict[tuple[object, ...], QPixmap] = {}
         theme.changed.connect(self.forget)
 
@@ -45,7 +45,7 @@ class TileDelegate(QStyledItemDelegate):
 
     def set_cell(self, cell: QSize, shown: int = 0) -> None:
         """Take the size of a tile with its gap to the right and below, and how many are on the screen."""
-        self._shown = shown
+        self._most = max(_KEPT, 2 * shown)
         if cell != self.cell:
             self.cell = cell
             self.forget()
@@ -65,20 +65,15 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawPixmap(option.rect.topLeft(), self.ready(row, row.id in self.down, has_focus, ratio))
 
     def ready(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
-        """Return the picture of a tile, made now unless it was before: whoever comes back to a category has them."""
+        """Return the picture of a tile, made now unless it was before."""
         key = (row, is_down, has_focus, ratio)
         picture = self._kept.pop(key, None)
         if picture is None:
             picture = self._picture(row, is_down, has_focus, ratio)
-            while len(self._kept) >= self._most(ratio):
+            if len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]  # what was not seen for longest
         self._kept[key] = picture
         return picture
-
-    def _most(self, ratio: float) -> int:
-        """Return how many pictures are kept."""
-        each = max(1, round(4 * self.cell.width() * self.cell.height() * ratio * ratio))
-        return max(2 * self._shown, _KEPT_BYTES // each)
 
     def _picture(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
         """Paint a tile on its plate, which many tiles share. It is opaque: a window copies it and mixes nothing."""
