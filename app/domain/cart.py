@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.domain.catalog import Card
 from app.domain.frozen import frozen
 from app.domain.ids import ProductId, SaleId
-from app.domain.text import UNSTORABLE
+from app.domain.text import storable
 
 MAX_QTY = 999
 MAX_LINES = 100
@@ -88,7 +88,7 @@ class Cart:
 
     def with_note(self, product: ProductId, note: str) -> Cart:
         """Return the cart with ``note``, cut to ``MAX_NOTE``, on the product's line; as it is without such a line."""
-        kept = " ".join(UNSTORABLE.sub("", note).split())[:MAX_NOTE].rstrip()
+        kept = storable(note, MAX_NOTE)
         return replace(
             self, lines=tuple(replace(x, note=kept) if x.product == product else x for x in self.lines)
         )

@@ -10,7 +10,7 @@ from app.domain.cart import Line
 from app.domain.frozen import frozen
 from app.domain.ids import MemberId, SaleId
 from app.domain.money import MAX_AMOUNT
-from app.domain.text import UNSTORABLE
+from app.domain.text import UNSTORABLE, storable
 
 
 @frozen
@@ -64,6 +64,7 @@ Payment: TypeAlias = Cash | MobileMoney | CardPayment
 MAX_PAYMENTS = 20
 MAX_OPERATOR = 40
 MAX_REFERENCE = 80
+MAX_NAME = 40
 METHODS: dict[type, str] = {Cash: "cash", MobileMoney: "mobile_money", CardPayment: "card"}
 
 
@@ -140,7 +141,7 @@ class SaleToRecord:
             "override": self.is_override,
             "overrides": self.overrides,
             "supersedes": self.supersedes,
-            **({"name": self.name} if self.name else {}),
+            **({"name": name} if (name := storable(self.name, MAX_NAME)) else {}),
         }
 
 

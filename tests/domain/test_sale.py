@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -138,3 +139,20 @@ def test_an_error_carries_its_code_and_parameters() -> None:
 
     assert (error.code, error.params) == ("TLPIN", {"tries_left": 2})
     assert Rejected("TLSES").params == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Table 4", "Table 4"),
+        ("", None),
+        (" \0\ud83d ", None),
+        ("Table\n\0 4\udc00", "Table 4"),
+        ("x" * 60, "x" * 40),
+    ],
+)
+def test_the_name_of_an_order_never_keeps_a_sale_from_the_ledger(name: str, told: str | None) -> None:
+    sale = SaleToRecord(SaleId("s"), MemberId("m"), (LINE,), (Cash(500, 500),), name=name)
+    body = sale.body()
+    assert body.get("name") == told
+    json.dumps(body, ensure_ascii=False).encode()
