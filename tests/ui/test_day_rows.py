@@ -63,6 +63,7 @@ def test_a_sale_that_waits_here_says_the_same_as_a_booked_one(rig: Rig) -> None:
     rig.go_down()
     rig.till.checkout.set_qty(product("flag-65"), 2)
     rig.run(rig.till.checkout.pay((Cash(2_000, 2_500, 0, 500),)))
+    rig.advance(60)
     rig.till.checkout.set_qty(product("castel-65"), 1)
     rig.run(rig.till.checkout.pay(exact_cash(1_000)))
     with speaking("fr"):
@@ -99,7 +100,7 @@ def test_a_sale_is_found_by_the_name_of_its_order_on_the_till_that_sold_it(rig: 
     rig.till.checkout.hold("Table 4")
     rig.till.checkout.recall(rig.till.checkout.held[0].key)
     rig.run(rig.till.checkout.pay(exact_cash(2_000)))
-    rig.settle()
+    rig.advance(60)
     rig.till.checkout.set_qty(product("castel-65"), 1)
     rig.run(rig.till.checkout.pay(exact_cash(1_000)))
     rig.settle()
