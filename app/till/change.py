@@ -9,6 +9,7 @@ from app.domain.history import Credit, Page, SaleHeader, with_changed, with_new
 from app.domain.ids import MemberId, SaleId
 from app.sync.ports import JsonObject, Row
 from app.till import returns, sale_states
+from app.till.history_parts import rows_of, word_of
 from app.till.projections import RECORD_SALE
 from app.till.stock import whole_of
 
@@ -53,20 +54,20 @@ def _changed(page: Page[Credit], changed: Mapping[str, Credit]) -> Page[Credit]:
     )
 
 
+def owed_of(body: JsonObject) -> int:
+    """Return the change that a sale's body says is owed."""
+    payments = rows_of(body, "payments")
+    return sum(whole_of(part, "owed") for part in payments if word_of(part, "method") == "cash")
+
+
 def _owed_by(page: Page[Credit], row: Row) -> Page[Credit]:
-    payments = row.body.get("payments")
-    parts = payments if isinstance(payments, (list, tuple)) else ()
-    owed = sum(_owed(part) for part in parts if isinstance(part, Mapping))
+    owed = owed_of(row.body)
     sale = row.body.get("sale")
     if not owed or not isinstance(sale, str) or page.filters.get("state", "open") != "open":
         return page
     return with_new(
         page, Credit(sale, SaleId(sale), row.ticket or "", owed, row.moment, None, None, is_waiting=True)
     )
-
-
-def _owed(part: JsonObject) -> int:
-    return whole_of(part, "owed") if part.get("method") == "cash" else 0
 
 
 def owed_by(header: SaleHeader, amount: int) -> Credit:

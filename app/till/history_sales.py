@@ -11,7 +11,7 @@ from app.domain.ids import MemberId, SaleId
 from app.domain.sale import Goods
 from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Json, Row
-from app.till import returns, sale_states
+from app.till import change, returns, sale_states
 from app.till.history_parts import day_of, member_of, part_of, rows_of, word_of
 from app.till.stock import whole_of
 
@@ -91,7 +91,8 @@ def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Pa
             for place, payment in enumerate(rows_of(body, "payments"), 1)
             if word_of(payment, "method") == "mobile_money"
         ),
-        change_owed=_own_credit(body),
+        # Under the sale's own id while it waits, as the list of what is owed has it.
+        change_owed=(word_of(body, "sale"),) if change.owed_of(body) else (),
         goods=tuple(map(_goods, rows_of(body, "lines")[:SHOWN])),
         more_goods=max(len(rows_of(body, "lines")) - SHOWN, 0),
     )
@@ -102,16 +103,6 @@ def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Pa
 def _goods(line: Mapping[str, Json]) -> Goods:
     volume = line.get("volume_ml")
     return Goods(whole_of(line, "qty"), word_of(line, "name"), volume if isinstance(volume, int) else None)
-
-
-def _own_credit(body: Mapping[str, Json]) -> tuple[str, ...]:
-    """Return what is owed of a sale that waits: under its own id (see ``change.owed_by``)."""
-    owes = any(
-        whole_of(payment, "owed")
-        for payment in rows_of(body, "payments")
-        if word_of(payment, "method") == "cash"
-    )
-    return (word_of(body, "sale"),) if owes else ()
 
 
 def _fits(filters: Mapping[str, str], sale: SaleHeader, products: set[str]) -> bool:

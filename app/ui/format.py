@@ -193,6 +193,11 @@ def goods(sold: Iterable[tuple[int, str]], more: int) -> str:
     return joined(*(pieces(qty, name) for qty, name in sold), f"+{more}" if more else "")
 
 
+def order_name(name: str, seller: str) -> str:
+    """Return what an order was called when it was put aside; nothing when that is only whose sale it is."""
+    return "" if f"{seller} ".startswith(f"{name} ") else name
+
+
 def times(qty: int) -> str:
     """Return a quantity in front of a name: ``2 ×``."""
     return f"{grouped(qty)}{NBSP}×"

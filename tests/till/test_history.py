@@ -265,6 +265,12 @@ def test_a_sale_says_what_was_sold_from_its_own_lines() -> None:
     assert (few.goods, few.more_goods) == ((Goods(1, "N1", 330),), 0)
 
 
+def test_a_sale_that_was_allowed_all_the_same_says_so_while_it_waits() -> None:
+    for body, told in (({}, False), ({"override": False}, False), ({"override": True}, True)):
+        [made, _] = history_sales.sales_after(page(HEADER), row("record_sale", {**SALE, **body})).items
+        assert made.is_override is told
+
+
 def test_a_sale_says_that_change_is_owed_until_it_is_given_or_the_sale_undone() -> None:
     owing: list[Json] = [{"method": "cash", "owed": 0}, {"method": "cash", "owed": 500}]
     made = history_sales.sales_after(page(HEADER), row("record_sale", {**SALE, "payments": owing}))

@@ -134,3 +134,17 @@ def test_a_sale_that_was_allowed_during_an_outage_says_both(rig: Rig) -> None:
         told = " ".join(row.text for row in detail.history)
         assert "autorisée par Clarisse" in told
         assert "hors ligne jusque-là" in told
+
+
+def test_an_order_that_is_only_called_after_its_seller_is_not_named_twice(rig: Rig) -> None:
+    rig.sign_in()
+    rig.till.checkout.set_qty(product("flag-65"), 2)
+    rig.till.checkout.hold("Aïcha")
+    rig.till.checkout.recall(rig.till.checkout.held[0].key)
+    rig.run(rig.till.checkout.pay(exact_cash(2_000)))
+    rig.settle()
+    [sale] = rig.trade.sales.values()
+    with speaking("fr"):
+        _, [row] = shown(rig)
+        assert spaced(row.title) == "2 Flag 65 cl"
+        assert spaced(opened(rig, sale)[1].about).startswith("21:")

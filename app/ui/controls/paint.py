@@ -57,19 +57,17 @@ def dot(
 
 
 def write(
-    painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, align: Qt.AlignmentFlag = LEFT
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: QFont,
+    ink: QColor,
+    align: Qt.AlignmentFlag = LEFT,
+    wide_px: float | None = None,
 ) -> None:
-    """Write one line of ``text`` in ``box``, cut with « … » when it does not fit."""
-    metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) > box.width():
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    put(painter, box, text, font, ink, align)
-
-
-def put(
-    painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, align: Qt.AlignmentFlag = LEFT
-) -> None:
-    """Write one line of ``text`` that is known to fit in ``box``: it is not measured again."""
+    """Write one line of ``text`` in ``box``, cut with « … » when it does not fit. ``wide_px``: its width, if known."""
+    if (width_of(text, font) if wide_px is None else wide_px) > box.width():
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.setFont(font)
     painter.setPen(ink)
     painter.drawText(box, align, text)
@@ -78,7 +76,7 @@ def put(
 def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, ground: QColor) -> None:
     """Paint ``text`` in the middle of a box with round ends."""
     card(painter, box, box.height() / 2, ground)
-    put(painter, box, text, font, ink, CENTER)
+    write(painter, box, text, font, ink, CENTER, wide_px=0.0)
 
 
 def width_of(text: str, font: QFont) -> float:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.catalog import Level
-from app.ui.controls.paint import RIGHT, card, name_lines, pill, put, smooth, width_of, write
+from app.ui.controls.paint import RIGHT, card, name_lines, pill, smooth, width_of, write
 from app.ui.icons import paint_icon
 from app.ui.rows import CardRow, Index, RowsModel
 from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
@@ -191,7 +191,8 @@ class TileDelegate(QStyledItemDelegate):
             Level.UNKNOWN: (p.muted, p.raised),
         }[row.level]
         font = self.theme.font(TILE, SEMIBOLD)
-        wide = max(side * 1.25, width_of(row.stock_text, font) + self.theme.mm(3.2))
+        stock_px = width_of(row.stock_text, font)
+        wide = max(side * 1.25, stock_px + self.theme.mm(3.2))
         box = QRectF(inner.right() - wide + self.theme.mm(0.6), inner.y(), wide, side)
         if row.level is not Level.LOW:
             pill(painter, box, row.stock_text, font, QColor(ink), QColor(ground))
@@ -201,7 +202,7 @@ class TileDelegate(QStyledItemDelegate):
         card(painter, box, side / 2, QColor(ground))
         paint_icon(painter, "alert", QRectF(box.x() + self.theme.mm(1.3), box.y(), mark, side), QColor(ink))
         words = box.adjusted(mark + self.theme.mm(1.5), 0, -self.theme.mm(1.4), 0)
-        put(painter, words, row.stock_text, font, QColor(ink), RIGHT)
+        write(painter, words, row.stock_text, font, QColor(ink), RIGHT, stock_px)
 
     def _name(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
         """One or two lines; the second is cut with « … »."""
@@ -213,8 +214,7 @@ class TileDelegate(QStyledItemDelegate):
         high = QFontMetricsF(font).height()
         top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1)
         for place, text in enumerate(lines):
-            line = QRectF(inner.x(), top + place * high * 0.98, room, high)
-            (write if place else put)(painter, line, text, font, ink)
+            write(painter, QRectF(inner.x(), top + place * high * 0.98, room, high), text, font, ink)
 
     def _foot(self, painter: QPainter, row: CardRow, inner: QRectF, *, is_down: bool) -> None:
         """The price, and the volume that tells two tiles of one name apart."""
@@ -229,8 +229,6 @@ class TileDelegate(QStyledItemDelegate):
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
         ink = p.muted if is_out and not row.qty and not is_down else p.text
-        (put if price_px <= foot.width() else write)(painter, foot, row.price_text, price, QColor(ink))
+        write(painter, foot, row.price_text, price, QColor(ink), wide_px=price_px)
         room = foot.adjusted(price_px + gap, 0, 0, 0)
-        (put if volume_px <= room.width() else write)(
-            painter, room, row.volume, small, QColor(p.muted), RIGHT
-        )
+        write(painter, room, row.volume, small, QColor(p.muted), RIGHT, volume_px)

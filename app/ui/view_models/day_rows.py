@@ -90,7 +90,7 @@ class DayRows:
             ((x.qty, text_of.product(x.name, x.volume_ml)) for x in sale.goods), sale.more_goods
         )
         said = [
-            text_of.joined(name, goods),
+            text_of.joined(text_of.order_name(name, self._name(sale.sold_by)), goods),
             text_of.joined(*map(method_text, sale.methods)),
             self._other_day(sale.business_date),
         ]

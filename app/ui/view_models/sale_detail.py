@@ -196,9 +196,9 @@ class SaleDetailModel(QObject):
         if header.created_by != header.sold_by:
             typed = QCoreApplication.translate("SaleDetailModel", "typed by {name}")
             typed = typed.format(name=self._facts.name(header.created_by))
-        order = name_of(made_here(self._till.outbox.rows()).get(header.id))
         moment, seller = self._facts.clock(header.created_at), self._facts.name(header.sold_by)
-        return text_of.joined(order, moment, seller, typed)
+        name = name_of(made_here(self._till.outbox.rows()).get(header.id))
+        return text_of.joined(text_of.order_name(name, seller), moment, seller, typed)
 
     @property
     def lines(self) -> list[SoldRow]:

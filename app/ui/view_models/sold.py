@@ -84,8 +84,7 @@ class SoldModel(QObject):
     @property
     def name_text(self) -> str:
         """What the order was called when it was put aside; nothing when that is only whose sale it is."""
-        name = self._sold.name if self._sold else ""
-        return "" if f"{self.seller_name} ".startswith(f"{name} ") else name
+        return text_of.order_name(self._sold.name if self._sold else "", self.seller_name)
 
     @property
     def gives_change(self) -> bool:
