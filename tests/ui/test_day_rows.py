@@ -36,6 +36,14 @@ def headers(rig: Rig, day: DayModel, **changes: object) -> list[ListRow]:
     return [one(sale, names_seller=yes) for sale in day.page().items for yes in (False, True)]
 
 
+def sell_named(rig: Rig, name: str) -> None:
+    """Sell two bottles that were put aside under this name in between."""
+    rig.till.checkout.set_qty(product("flag-65"), 2)
+    rig.till.checkout.hold(name)
+    rig.till.checkout.recall(rig.till.checkout.held[0].key)
+    rig.run(rig.till.checkout.pay(exact_cash(2_000)))
+
+
 def test_a_row_says_what_was_sold_then_who_sold_it_and_how_it_was_paid(rig: Rig) -> None:
     rig.sign_in()
     evening.book(rig, [evening.drink(1, 3), evening.drink(0, 2), evening.drink(5), evening.drink(4)])
@@ -96,10 +104,7 @@ def test_change_that_is_owed_is_marked_until_it_is_given(rig: Rig) -> None:
 
 def test_a_sale_is_found_by_the_name_of_its_order_on_the_till_that_sold_it(rig: Rig) -> None:
     rig.sign_in()
-    rig.till.checkout.set_qty(product("flag-65"), 2)
-    rig.till.checkout.hold("Table 4")
-    rig.till.checkout.recall(rig.till.checkout.held[0].key)
-    rig.run(rig.till.checkout.pay(exact_cash(2_000)))
+    sell_named(rig, "Table 4")
     rig.advance(60)
     rig.till.checkout.set_qty(product("castel-65"), 1)
     rig.run(rig.till.checkout.pay(exact_cash(1_000)))
@@ -138,10 +143,7 @@ def test_a_sale_that_was_allowed_during_an_outage_says_both(rig: Rig) -> None:
 
 def test_an_order_that_is_only_called_after_its_seller_is_not_named_twice(rig: Rig) -> None:
     rig.sign_in()
-    rig.till.checkout.set_qty(product("flag-65"), 2)
-    rig.till.checkout.hold("Aïcha")
-    rig.till.checkout.recall(rig.till.checkout.held[0].key)
-    rig.run(rig.till.checkout.pay(exact_cash(2_000)))
+    sell_named(rig, "Aïcha")
     rig.settle()
     [sale] = rig.trade.sales.values()
     with speaking("fr"):
