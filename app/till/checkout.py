@@ -168,8 +168,13 @@ class Checkout:
             self._remember_for_undo()
             self._type(Typing(seller=self._carts.typing.seller))
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether ``undo`` has something to bring back."""
+        return self._undo is not None
+
     def undo(self) -> None:
-        """Bring back what ``remove`` or ``clear`` took away, if nothing was added, held or sold since."""
+        """Bring back the order as it was before ``remove``, ``clear`` or a round added to it, if nothing came since."""
         if self._undo is not None:
             undone, self._undo = self._undo, None
             parts = self.parts or undone.parts
@@ -241,8 +246,8 @@ class Checkout:
     def repeat_last_round(self) -> None:
         """« Remettre ça »: fill the cart with the last sale's lines and notes, at today's prices, for its seller.
 
-        Whoever was picked for this cart already stays. Raises Rejected as ``tap`` at the first product that is short;
-        then the cart stays as it was.
+        Whoever was picked for this cart already stays; of a cart that had lines ``undo`` takes the round off again.
+        Raises Rejected as ``tap`` at the first product that is short; then the cart stays as it was.
         """
         sold = self._carts.last_round
         if sold is None:
@@ -258,6 +263,9 @@ class Checkout:
             raise
         if before.seller is None and sold.seller is not None and self._bar.person(sold.seller) is not None:
             self.choose_seller(sold.seller)
+        if not before.cart.is_empty:
+            self._undo = before
+            self._tell("cart")
 
     # --- the sale -------------------------------------------------------------------------------------------------
 

@@ -1889,6 +1889,110 @@
         <translation>Toucher une ligne</translation>
     </message>
     <message>
+        <source>See the sale and what can be done</source>
+        <translation>Voir la vente et ce qu’on peut faire</translation>
+    </message>
+    <message>
+        <source>“Return, exchange…”</source>
+        <translation>«&#x202f;Retour, échange…&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Something comes back, on the same day</source>
+        <translation>Quelque chose revient, le jour même</translation>
+    </message>
+    <message>
+        <source>“Keep a bottle…”</source>
+        <translation>«&#x202f;Garder une bouteille…&#x202f;»</translation>
+    </message>
+    <message>
+        <source>For a guest who comes back for it</source>
+        <translation>Pour un client qui reviendra la prendre</translation>
+    </message>
+    <message>
+        <source>“Change owed”</source>
+        <translation>«&#x202f;Monnaie due&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Give change that a guest comes back for</source>
+        <translation>Rendre la monnaie à qui revient la chercher</translation>
+    </message>
+    <message>
+        <source>“To confirm”</source>
+        <translation>«&#x202f;À confirmer&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Transfers that nobody has seen arrive yet</source>
+        <translation>Transferts que personne n’a encore vus arriver</translation>
+    </message>
+    <message>
+        <source>Touch a line, then +</source>
+        <translation>Toucher une ligne, puis +</translation>
+    </message>
+    <message>
+        <source>What comes back, and how much of it</source>
+        <translation>Ce qui revient, et combien</translation>
+    </message>
+    <message>
+        <source>Touch a reason</source>
+        <translation>Toucher une raison</translation>
+    </message>
+    <message>
+        <source>It says where money and goods go</source>
+        <translation>Elle dit où vont l’argent et la marchandise</translation>
+    </message>
+    <message>
+        <source>“Ask the manager”</source>
+        <translation>«&#x202f;Demander au gérant&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Give nothing back before it is approved</source>
+        <translation>Ne rien rendre avant son accord</translation>
+    </message>
+    <message>
+        <source>“Manager’s PIN”</source>
+        <translation>«&#x202f;PIN gérant&#x202f;»</translation>
+    </message>
+    <message>
+        <source>The manager decides here, at once</source>
+        <translation>Le gérant décide ici, tout de suite</translation>
+    </message>
+    <message>
+        <source>Several drinks</source>
+        <translation>Plusieurs boissons</translation>
+    </message>
+    <message>
+        <source>One return for each of them</source>
+        <translation>Un retour pour chacune</translation>
+    </message>
+    <message>
+        <source>Type the code</source>
+        <translation>Taper le code</translation>
+    </message>
+    <message>
+        <source>It is on the guest’s receipt</source>
+        <translation>Il est sur le ticket du client</translation>
+    </message>
+    <message>
+        <source>Without the code: by the sale</source>
+        <translation>Sans le code&#x202f;: par la vente</translation>
+    </message>
+    <message>
+        <source>“Give the change back”</source>
+        <translation>«&#x202f;Rendre la monnaie&#x202f;»</translation>
+    </message>
+    <message>
+        <source>It is given, and owed no more</source>
+        <translation>Elle est rendue, et n’est plus due</translation>
+    </message>
+    <message>
+        <source>To owe change</source>
+        <translation>Devoir la monnaie</translation>
+    </message>
+    <message>
+        <source>At the payment: “Change owed”, then the note</source>
+        <translation>Au paiement&#x202f;: «&#x202f;Monnaie due&#x202f;», puis le billet</translation>
+    </message>
+    <message>
         <source>See all of it and what can be done</source>
         <translation>Voir le détail et ce qu’on peut faire</translation>
     </message>
@@ -4261,6 +4365,11 @@
         <translation>Commande vidée&#x202f;: rendez {amount}</translation>
     </message>
     <message>
+        <source>Last round added to the order: {items}</source>
+        <extracomment>how many pieces were put onto the order that was there already</extracomment>
+        <translation>Tournée remise dans la commande&#x202f;: {items}</translation>
+    </message>
+    <message>
         <source>{received} received, {left} left</source>
         <translation>{received} déjà reçus, reste {left}</translation>
     </message>
@@ -5041,6 +5150,13 @@
     <message>
         <source>By itself</source>
         <translation>Automatique</translation>
+    </message>
+</context>
+<context>
+    <name>WordPad</name>
+    <message>
+        <source>Accent on the last letter</source>
+        <translation>Accent sur la dernière lettre</translation>
     </message>
 </context>
 <context>

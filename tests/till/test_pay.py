@@ -247,6 +247,19 @@ async def test_the_last_round_comes_again_at_todays_prices(counter: World) -> No
     assert counter.cart.sale != sold.sale
 
 
+async def test_a_round_that_came_on_top_of_an_order_goes_off_again(counter: World) -> None:
+    await counter.sell("flag", "flag")
+    counter.checkout.repeat_last_round()
+    assert not counter.checkout.can_undo, "to empty an order is another key"
+    counter.checkout.clear()
+    counter.tap("eau")
+
+    counter.checkout.repeat_last_round()
+    assert (counter.typed, counter.checkout.can_undo) == ([("eau", 1), ("flag", 2)], True)
+    counter.checkout.undo()
+    assert (counter.typed, counter.checkout.can_undo) == ([("eau", 1)], False)
+
+
 async def test_the_last_round_comes_again_with_its_notes_for_its_seller(counter: World) -> None:
     counter.checkout.choose_seller(member("Sena"))
     counter.tap("flag")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -22,7 +22,6 @@ from app.ui.controls.pager import Pager
 from app.ui.controls.row_list import RowList
 from app.ui.controls.stepper import Stepper
 from app.ui.controls.tags import Tags, tags_width
-from app.ui.controls.text_sheet import TextSheet
 from app.ui.controls.tick import Tick
 from app.ui.rows import ActionStyle, ChipRow, DeedRow, Ink, ListRow, Tag
 from app.ui.theme import TOUCH_MIN_MM, Look, Theme
@@ -182,6 +181,25 @@ def test_chips_are_chosen_and_made_again_only_when_others_come(theme: Theme, sho
     assert key(chips, "whose:x").isChecked()
 
 
+def test_a_chip_that_is_chosen_is_seen_whole(theme: Theme, shown: Show) -> None:
+    chips = Chips(theme, "whose")
+    shown(chips, 420, 80)
+    chips.show_rows([ChipRow(str(place), f"Somebody {place}") for place in range(6)], "0")
+
+    def is_whole(name: str) -> bool:
+        chip = key(chips, name)
+        left = chip.mapTo(chips.viewport(), QPoint()).x()
+        return left >= 0 and left + chip.width() <= chips.viewport().width()
+
+    chips.horizontalScrollBar().setValue(10_000)
+    assert not is_whole("whose:1")
+    key(chips, "whose:1").click()
+    assert is_whole("whose:1")
+    chips.resize(300, 80)
+    QApplication.processEvents()
+    assert is_whole("whose:1"), "also when its row gets narrower"
+
+
 def test_chips_that_are_no_choice_stay_off(theme: Theme, shown: Show) -> None:
     chips = Chips(theme, "usual", is_choice=False)
     shown(chips, 900, 80)
@@ -285,69 +303,6 @@ def test_a_deed_that_cannot_be_done_answers_a_finger_and_a_mouse(theme: Theme, s
     Hand(off).tap(off.rect().center())
 
     assert (asked, hindered) == ([], ["keep", "keep"])
-
-
-# --- words
-
-
-@pytest.fixture
-def sheet(theme: Theme, shown: Show) -> Iterator[TextSheet]:
-    page = QWidget()
-    made = TextSheet(theme, "why", page, most=20)
-    shown(page, 1366, 768)
-    yield made
-    del page
-
-
-def test_words_are_tapped_typed_and_accepted(sheet: TextSheet) -> None:
-    entered = heard(sheet.entered)
-    sheet.ask(
-        "Why?", hint="A few words", usual=[ChipRow("0", "Typed twice")], accept="Reject", is_needed=True
-    )
-    assert (sheet.line.placeholderText(), sheet.line.accessibleName()) == ("A few words", "Why?")
-    accept = key(sheet, "why-accept")
-    assert (accept.text(), accept.isEnabled(), key(sheet, "why-clear").isEnabled()) == (
-        "Reject",
-        False,
-        False,
-    )
-    QTest.keyClick(sheet.line, Qt.Key.Key_Return)
-    assert entered == []
-
-    for letter in ("a", "b", "space", "c", "backspace"):
-        key(sheet, f"letter:{letter}").click()
-    assert sheet.line.text() == "Ab "
-    key(sheet, "why-usual:0").click()
-    QTest.keyClicks(sheet.line, " again")
-    assert sheet.line.text() == "Typed twice again"
-    accept.click()
-
-    assert entered == ["Typed twice again"]
-    assert not sheet.isVisible()
-
-
-def test_words_may_be_none_where_none_are_needed(sheet: TextSheet) -> None:
-    entered = heard(sheet.entered)
-    sheet.ask("Name?", before="Table 4")
-    key(sheet, "why-clear").click()
-    key(sheet, "why-accept").click()
-    assert entered == [""]
-
-
-def test_no_more_words_than_fit(sheet: TextSheet) -> None:
-    sheet.ask("Why?")
-    QTest.keyClicks(sheet.line, "x" * 40)
-    assert len(sheet.line.text()) == 20
-
-
-def test_a_chip_of_a_quick_sheet_is_the_answer(theme: Theme, shown: Show) -> None:
-    page = QWidget()
-    quick = TextSheet(theme, "table", page, most=20, is_quick=True)
-    shown(page, 1366, 768)
-    entered = heard(quick.entered)
-    quick.ask("Name?", usual=[ChipRow("4", "Table 4")])
-    key(quick, "table-usual:4").click()
-    assert entered == ["Table 4"]
 
 
 # --- figures and ticks

@@ -56,6 +56,7 @@ def test_each_page_says_what_a_finger_can_do_on_it(shown: Counting) -> None:
     assert len({tuple(said) for said in first.values()}) == len(first)
     assert "Un de plus ; s’il suffit, c’est vendu" in first["payment"]
     assert "Toucher « Corriger »" in first["sold"]
+    assert "« Retour, échange… »" in first["day"]
     assert all("Toucher la ligne du haut" in said for said in first.values())
 
 

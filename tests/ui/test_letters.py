@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.controls.accents import next_form
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.letters import LargeLetterPad, LetterPad, WordPad
 from app.ui.theme import Theme
@@ -52,6 +53,18 @@ def test_they_stand_as_the_language_is_typed_also_when_it_changed_before(host: Q
         )
         assert first.text() == "A"
     pad.close()
+
+
+@pytest.mark.parametrize(
+    ("letter", "forms"),
+    [("e", "éèêëe"), ("A", "ÀÂÆA"), ("c", "çcçcç"), ("u", "ùûüuù"), ("x", "xxx"), ("", "")],
+)
+def test_each_letter_goes_round_its_french_forms(letter: str, forms: str) -> None:
+    found = ""
+    for _ in forms:
+        letter = next_form(letter)
+        found += letter
+    assert found == forms
 
 
 def test_what_is_put_away_before_it_was_shown_tells_nothing(host: QWidget) -> None:

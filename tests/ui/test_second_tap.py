@@ -88,3 +88,17 @@ def test_a_double_tap_on_a_note_shows_the_change(shown: Counting, watch: Watch) 
 
     assert shown.page == "sold"
     assert shown.rig.till.checkout.cart.is_empty
+
+
+def test_a_double_tap_on_an_answer_touches_nothing_under_its_sheet(shown: Counting, watch: Watch) -> None:
+    shown.tap("hold")
+    place = middle(shown.key("hold-name-usual:4"))
+    click(shown, place)
+    assert (shown.counter.sale.count, len(shown.counter.sale.held)) == (0, 1)
+    watch.now_s += 0.2
+    click(shown, place)
+    assert shown.counter.sale.count == 0
+
+    watch.now_s += 0.4
+    click(shown, place)
+    assert shown.counter.sale.count == 1, "a tile lies under the answer"

@@ -274,8 +274,13 @@ def test_the_same_again(rig: Rig, model: SaleModel) -> None:
     model.pay_exact()
     rig.settle()
     assert model.has_last_round
+    added = heard(model.added)
     model.last_round()
     assert [(line.name, line.qty) for line in model.lines] == [("Flag", 2)]
+    assert added == [], "the order itself shows it"
+    model.last_round()
+    assert (model.count, model.can_undo) == (4, True)
+    assert [plain(str(text)) for text in added] == ["Last round added to the order: 2 item(s)"]
     model.clear()
     rig.set_stock("flag-65", 1)
     said = heard(model.message)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import ScrollColumn
-from app.ui.controls.more_mark import MoreMark
+from app.ui.controls.more_mark import LONG_MM, MoreMark
 from app.ui.rows import ChipRow
 from app.ui.theme import CAPTION, SMALL, Theme
 
@@ -68,7 +68,7 @@ class Chips(ScrollColumn):
         key = self._keys.get(current)
         if key is not None and not key.isChecked():
             key.setChecked(True)
-            self.ensureWidgetVisible(key, self._theme.mm(4), 0)
+            self._bring(key)
 
     def _make(self, rows: Sequence[ChipRow]) -> None:
         for key in self._keys.values():
@@ -97,7 +97,12 @@ class Chips(ScrollColumn):
             self._keys[row.key] = key
 
     def _choose(self, key: str, _checked: bool = False) -> None:
+        self._bring(self._keys[key])
         self.chosen.emit(key)
+
+    def _bring(self, key: _Chip) -> None:
+        """Scroll until the key is whole, clear of the mark at the end."""
+        self.ensureWidgetVisible(key, self._theme.mm(LONG_MM), 0)
 
     def _dress(self) -> None:
         self.setFixedHeight(self._theme.mm(CHIP_MM[1]))
@@ -120,3 +125,6 @@ class Chips(ScrollColumn):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        for key in self._keys.values():
+            if key.isChecked():
+                self._bring(key)

@@ -117,12 +117,18 @@ class _LargeKey(TouchButton):
 
 
 class WordPad(LetterPad):
-    """For a sheet that takes words, which shows it: high keys, a long space, an apostrophe and a hyphen."""
+    """For a sheet that takes words, which shows it: high keys, a long space, an apostrophe, a hyphen and accents.
+
+    ``accented``: the letter that was just typed gets its (next) accent (``letter:accent``).
+    """
 
     SIGNS = "’-"
+    accented = Signal()
 
     def _make(self) -> None:
         super()._make()
+        self._accent = self._key("accent", "", Kind.BARE)
+        self._accent.clicked.connect(self.accented)
         self._close.setParent(self)
         self._close.hide()
 
@@ -136,8 +142,13 @@ class WordPad(LetterPad):
         for sign in letters + (self.SIGNS if is_last else ""):
             row.addWidget(self._letters[sign], 2)
         if is_last:
-            row.addWidget(self._space, 4)
-            row.addWidget(self._rub, 3)
+            for key, share in ((self._accent, 2), (self._space, 3), (self._rub, 2)):
+                row.addWidget(key, share)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self._letters:
+            self._accent.say("é è", accessible=self.tr("Accent on the last letter"))
 
 
 class _HighKey(TouchButton):

@@ -11,7 +11,8 @@ from app.ui.controls.paint import smooth
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme
 
-_LONG_MM = 9.0
+LONG_MM = 9.0
+"""So much of an end it covers."""
 _ICON_MM = 4.5
 _COLOURS = {"window": "ground", "panel": "panel", "rail": "rail"}
 
@@ -66,7 +67,7 @@ class MoreMark(QWidget):
                 self._paint_end(painter, is_end=bool(is_end))
 
     def _paint_end(self, painter: QPainter, *, is_end: bool) -> None:
-        long, box = float(self._theme.mm(_LONG_MM)), QRectF(self.rect())
+        long, box = float(self._theme.mm(LONG_MM)), QRectF(self.rect())
         if self._is_sideways:
             place = QRectF(box.right() - long if is_end else box.left(), box.top(), long, box.height())
             inner, outer, icon = place.topLeft(), place.topRight(), "forward" if is_end else "back"

@@ -18,7 +18,7 @@ _ENDS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.
 
 
 class SecondTap(QObject):
-    """Filters the events of a window's handle. ``page_changed`` is called when another page is shown.
+    """Filters the events of a window's handle. ``page_changed`` is called when another page is shown or a sheet closed.
 
     A press within half a second and 12 mm of the press that changed the page is swallowed, with what follows of it:
     « Payer » and « Espèces exact » lie in one place, and so do the notes and « Remettre ça ».

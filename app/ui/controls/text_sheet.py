@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.ui.controls.accents import turn_accent
 from app.ui.controls.buttons import Kind
 from app.ui.controls.chips import Chips
 from app.ui.controls.letters import WordPad
@@ -49,6 +51,7 @@ class TextSheet(Sheet):
         self.line.returnPressed.connect(self._give)
         self.pad.typed.connect(self._insert)
         self.pad.backspace.connect(self.line.backspace)
+        self.pad.accented.connect(partial(turn_accent, self.line))
         self.chips.chosen.connect(self._take)
         self._clear.clicked.connect(self._empty)
         self._accept.clicked.connect(self._give)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.consignment import MAX_GUEST, MAX_PHONE
+from app.ui.controls.accents import turn_accent
 from app.ui.controls.buttons import Kind
 from app.ui.controls.chips import Chips
 from app.ui.controls.layout import Column, Row, label
@@ -49,6 +50,7 @@ class KeepingSheet(Sheet):
         self._days.chosen.connect(model.choose_days)
         self._pad.typed.connect(self._insert)
         self._pad.backspace.connect(self._rub)
+        self._pad.accented.connect(lambda: turn_accent(self._target))
         self._accept.clicked.connect(model.accept)
         model.changed.connect(self._refresh)
         model.kept.connect(self.put_away)

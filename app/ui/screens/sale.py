@@ -137,6 +137,7 @@ class SaleScreen(Page):
         model.refused.connect(self._show_refusal)
         model.refusal_over.connect(self.notice.put_away)
         model.message.connect(lambda text: self.said.emit(text, ""))
+        model.added.connect(lambda text: self.said.emit(text, self.tr("Undo")))
         model.pin_asked.connect(self._manager.open)
 
     def _tap(self, product: str) -> None:

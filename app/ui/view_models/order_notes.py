@@ -27,6 +27,13 @@ def emptied_text(received: str) -> str:
     return said.format(amount=received)
 
 
+def added_text(count: int) -> str:
+    """Return what is said when the last round came on top of an order; ``count``: how many pieces of it."""
+    #: how many pieces were put onto the order that was there already
+    said = QCoreApplication.translate("SaleModel", "Last round added to the order: {items}")
+    return said.format(items=text_of.items(count))
+
+
 def _received(till: Till) -> int:
     return sum(part.amount for part in till.checkout.parts)
 

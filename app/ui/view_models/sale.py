@@ -36,7 +36,8 @@ class SaleModel(QObject):
     ``is_ready``, ``refusal`` (while it means something), ``authorisation`` (for ``pin_asked``), ``waiting``.
     Signals: ``cards_changed`` (ids whose tile changed; None: other tiles), ``categories_changed``, ``cart_changed``,
     ``status_changed`` (seller, held carts, last round, readiness), ``refused`` (RefusalRow), ``refusal_over``,
-    ``message`` (str), ``denied`` (a tap or a code did nothing), ``pin_asked``, ``payment_opened``, ``sold`` (Sold).
+    ``message`` (str), ``added`` (that a round came on top), ``denied`` (a tap or a code did nothing), ``pin_asked``,
+    ``payment_opened``, ``sold`` (Sold).
     *Taps*: ``choose_category``, ``search``, ``tap``, ``more``, ``less``, ``set_qty``, ``set_note``, ``remove``,
     ``clear``, ``undo``, ``toggle_favourite``, ``choose_seller``, ``hold``, ``recall``, ``last_round``, ``scanned``,
     ``answer``, ``pay_exact``, ``open_payment``.
@@ -53,6 +54,7 @@ class SaleModel(QObject):
     pin_asked = Signal()
     payment_opened = Signal()
     sold = Signal(object)
+    added = Signal(str)
 
     def __init__(self, till: Till, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +64,7 @@ class SaleModel(QObject):
         self._held = HeldCarts(till)
         self._refusals = Refusals(till, self._ask_pin, self.open_payment)
         self._after_pin: Callable[[], None] | None = None
-        self._is_paying = self._can_undo = False
+        self._is_paying = False
         self.authorisation = AuthoriseModel(till, tasks, self)
         self.authorisation.authorised.connect(self._authorised)
         self.waiting = WaitingReturns(till, self)
@@ -135,7 +137,7 @@ class SaleModel(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return self._can_undo
+        return self._till.checkout.can_undo
 
     @property
     def note_text(self) -> str:
@@ -235,16 +237,17 @@ class SaleModel(QObject):
     def clear(self) -> str:
         said = order_notes.emptied_text(self.received_text)
         self._till.checkout.clear()
-        self._note_undo(is_possible=True)
         return said
 
     def undo(self) -> None:
         self._till.checkout.undo()
-        self._note_undo(is_possible=False)
 
     def last_round(self) -> None:
-        """« Remettre ça »: the last sale's lines again, at today's prices."""
+        """« Remettre ça »: the last sale's lines again, at today's prices; onto an order, ``added`` says so."""
+        before = self.count
         self._try(self._till.checkout.repeat_last_round)
+        if before and self.count > before:
+            self.added.emit(order_notes.added_text(self.count - before))
 
     def choose_seller(self, member: str) -> None:
         self._try(lambda: self._till.checkout.choose_seller(MemberId(member)))
@@ -252,7 +255,6 @@ class SaleModel(QObject):
     def hold(self, name: str = "") -> None:
         """Put the cart aside under this name, or under the time."""
         self._till.checkout.hold(name)
-        self._note_undo(is_possible=False)
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; nothing happens when it has gone meanwhile."""
@@ -260,7 +262,6 @@ class SaleModel(QObject):
         if held is not None:
             self._refusals.recall(key)
             self._end_refusal(self._refusals.forget())
-            self._note_undo(is_possible=False)
             if taken_over := self._held.taken_over(held):
                 self.message.emit(taken_over)
 
@@ -307,7 +308,6 @@ class SaleModel(QObject):
             else:
                 self.message.emit(self._refusals.sentence(error))
             return
-        self._note_undo(is_possible=qty <= 0)
         if received and not self.count:
             self.message.emit(order_notes.emptied_text(received))
 
@@ -323,11 +323,6 @@ class SaleModel(QObject):
         if has_ended:
             self.refusal_over.emit()
 
-    def _note_undo(self, *, is_possible: bool) -> None:
-        if is_possible != self._can_undo:
-            self._can_undo = is_possible
-            self.cart_changed.emit()
-
     def _ask_pin(self, then: Callable[[], None]) -> None:
         self._after_pin = then
         self.authorisation.begin()
@@ -341,7 +336,6 @@ class SaleModel(QObject):
 
     def _is_sold(self, sold: Sold) -> None:
         self._is_paying = False
-        self._note_undo(is_possible=False)
         self.cart_changed.emit()
         self.sold.emit(sold)
 

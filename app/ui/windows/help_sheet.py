@@ -20,7 +20,7 @@ _WIDE_MM = 220.0
 _MOST_WIDE_MM = 256.0
 _AROUND_MM = (13.0, 30.0)
 """What the sheet has around its rows: its title, its edges, and the gap to the window."""
-_LIST_PAGES = frozenset({"day", "kept", "change"})
+_LIST_PAGES = frozenset({"kept", "outbox", "unprinted"})
 
 
 class HelpSheet(Sheet):
@@ -105,6 +105,12 @@ class HelpSheet(Sheet):
                     (self.tr("Touch anywhere"), self.tr("Next guest")),
                     (self.tr("Touch “Correct”"), self.tr("See the sale, take it back or correct it")),
                 ]
+            case "day":
+                return self._of_day()
+            case "return":
+                return self._of_return()
+            case "change":
+                return self._of_change()
             case _:
                 return [
                     (self.tr("Touch a key"), self.tr("Do what it says")),
@@ -134,6 +140,33 @@ class HelpSheet(Sheet):
             (self.tr("Type what was given"), self.tr("Then touch the large key")),
             (self.tr("Touch an amount"), self.tr("Type into that one")),
             (self.tr("Touch the arrow"), self.tr("Back to the order, which stays")),
+        ]
+
+    def _of_day(self) -> list[Words]:
+        return [
+            (self.tr("Touch a line"), self.tr("See the sale and what can be done")),
+            (self.tr("“Return, exchange…”"), self.tr("Something comes back, on the same day")),
+            (self.tr("“Keep a bottle…”"), self.tr("For a guest who comes back for it")),
+            (self.tr("“Change owed”"), self.tr("Give change that a guest comes back for")),
+            (self.tr("“To confirm”"), self.tr("Transfers that nobody has seen arrive yet")),
+            (self.tr("Slide up or down"), self.tr("See the rest")),
+        ]
+
+    def _of_return(self) -> list[Words]:
+        return [
+            (self.tr("Touch a line, then +"), self.tr("What comes back, and how much of it")),
+            (self.tr("Touch a reason"), self.tr("It says where money and goods go")),
+            (self.tr("“Ask the manager”"), self.tr("Give nothing back before it is approved")),
+            (self.tr("“Manager’s PIN”"), self.tr("The manager decides here, at once")),
+            (self.tr("Several drinks"), self.tr("One return for each of them")),
+        ]
+
+    def _of_change(self) -> list[Words]:
+        return [
+            (self.tr("Type the code"), self.tr("It is on the guest’s receipt")),
+            (self.tr("Touch a line"), self.tr("Without the code: by the sale")),
+            (self.tr("“Give the change back”"), self.tr("It is given, and owed no more")),
+            (self.tr("To owe change"), self.tr("At the payment: “Change owed”, then the note")),
         ]
 
     def _of_list(self) -> list[Words]:

@@ -91,6 +91,7 @@ class TillWindow(Ground):
         self.menu.chosen.connect(self._choose)
         for sheet in (self.menu, self.look):
             sheet.language_chosen.connect(self.language_asked)
+        self._guard(self.menu, self.help, self.look, self.closing)
         status.changed.connect(self._show_status)
         theme.changed.connect(self._dress)
         self._hear_keys()
@@ -124,7 +125,13 @@ class TillWindow(Ground):
         self._stack.addWidget(page)
         page.back_asked.connect(partial(self._go_back, page))
         page.said.connect(self.say)
+        self._guard(*page.sheets())
         self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
+
+    def _guard(self, *sheets: Sheet) -> None:
+        """A second tap where an answer has just closed its sheet is not for what lay under it."""
+        for sheet in sheets:
+            sheet.closed.connect(self.second_tap.page_changed)
 
     def offer_page(self, name: str, make: Callable[[], Page]) -> None:
         """Take a page that is made when it is first needed, or once the window is there and nothing else is to do."""

@@ -1,0 +1,105 @@
+"""The sheet that asks for a few words: usual ones with one tap, letters on the screen, accents, the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.controls.buttons import TouchButton
+from app.ui.controls.text_sheet import TextSheet
+from app.ui.rows import ChipRow
+from app.ui.theme import Theme
+from tests.ui.heard import heard
+from tests.ui.showcase import dress
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    dress(qapp)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    return made
+
+
+def key(widget: QWidget, name: str) -> TouchButton:
+    found = widget.findChildren(TouchButton, name)
+    assert len(found) == 1, f"{name}: {len(found)}"
+    return found[0]
+
+
+@pytest.fixture
+def sheet(page: QWidget) -> TextSheet:
+    return TextSheet(Theme(is_still=True), "why", page, most=20)
+
+
+def test_words_are_tapped_typed_and_accepted(sheet: TextSheet) -> None:
+    entered = heard(sheet.entered)
+    sheet.ask(
+        "Why?", hint="A few words", usual=[ChipRow("0", "Typed twice")], accept="Reject", is_needed=True
+    )
+    assert (sheet.line.placeholderText(), sheet.line.accessibleName()) == ("A few words", "Why?")
+    accept = key(sheet, "why-accept")
+    assert (accept.text(), accept.isEnabled(), key(sheet, "why-clear").isEnabled()) == (
+        "Reject",
+        False,
+        False,
+    )
+    QTest.keyClick(sheet.line, Qt.Key.Key_Return)
+    assert entered == []
+
+    for letter in ("a", "b", "space", "c", "backspace"):
+        key(sheet, f"letter:{letter}").click()
+    assert sheet.line.text() == "Ab "
+    key(sheet, "why-usual:0").click()
+    QTest.keyClicks(sheet.line, " again")
+    assert sheet.line.text() == "Typed twice again"
+    accept.click()
+
+    assert entered == ["Typed twice again"]
+    assert not sheet.isVisible()
+
+
+def test_a_letter_gets_its_accent(sheet: TextSheet) -> None:
+    sheet.ask("Why?", before="")
+    for letter in ("e", "accent", "l", "accent", "e", *("accent",) * 2, "v", "e"):
+        key(sheet, f"letter:{letter}").click()
+    assert sheet.line.text() == "Élève", "a letter without accents stays as it is"
+    for _ in range(5):
+        key(sheet, "letter:accent").click()
+    assert sheet.line.text() == "Élève", "after the last one comes the plain letter"
+    sheet.line.clear()
+    key(sheet, "letter:accent").click()
+    assert sheet.line.text() == ""
+
+
+def test_words_may_be_none_where_none_are_needed(sheet: TextSheet) -> None:
+    entered = heard(sheet.entered)
+    sheet.ask("Name?", before="Table 4")
+    key(sheet, "why-clear").click()
+    key(sheet, "why-accept").click()
+    assert entered == [""]
+
+
+def test_no_more_words_than_fit(sheet: TextSheet) -> None:
+    sheet.ask("Why?")
+    QTest.keyClicks(sheet.line, "x" * 40)
+    assert len(sheet.line.text()) == 20
+
+
+def test_a_chip_of_a_quick_sheet_is_the_answer(page: QWidget) -> None:
+    quick = TextSheet(Theme(is_still=True), "table", page, most=20, is_quick=True)
+    entered = heard(quick.entered)
+    quick.ask("Name?", usual=[ChipRow("4", "Table 4")])
+    key(quick, "table-usual:4").click()
+    assert entered == ["Table 4"]
