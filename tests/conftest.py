@@ -15,6 +15,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.in_memory import write_in_memory
+
 pytest_plugins = ["tests.fixtures_postgres", "tests.fixtures_pooler"]
 
 
@@ -44,6 +46,7 @@ def _leave_the_users_folders() -> None:
 
 
 _leave_the_users_folders()
+write_in_memory()
 
 # How fast examples are made says how busy the machine is, and nothing of the program.
 hypothesis.settings.register_profile(

@@ -177,6 +177,7 @@ class FakeSale(QObject):
     refused = Signal(object)
     refusal_over = Signal()
     message = Signal(str)
+    added = Signal(str)
     pin_asked = Signal()
     payment_opened = Signal()
     sold = Signal(object)
