@@ -1,33 +1,27 @@
 """A whole till for the tests of windows and view models."""
 
-import gc
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.sold import SoldScreen
 from tests.ui.rig import Rig
 
 
-@pytest.fixture(scope="session", autouse=True)
-def what_stays_is_not_looked_through() -> None:
-    """Leave out of every later collection what is there for the whole session: modules, classes, the tests."""
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.fixture(autouse=True)
-def no_window_stays(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Delete what was said to be deleted later: outside an application's loop nobody does, and every window that is
-    left takes part in each change of language or style of the tests that follow: a hundred of them, left in cycles,
-    make a test ten times as long. What its end tells the system (that no window is in front now) is heard here, not in
-    the next test.
+def no_window_stays() -> Iterator[None]:
+    """Delete every window, and what was said to be deleted later: outside an application's loop nobody does, and
+    Python's cycles keep a window for a hundred tests. Each that is left takes part in every change of language or style
+    of the tests that follow. What its end tells the system (that no window is in front now) is heard here, not in the
+    next test.
     """
     yield
-    if "qapp" in request.fixturenames:
-        gc.collect()
+    if QApplication.instance() is not None:
+        for window in QApplication.topLevelWidgets():
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
 

@@ -140,7 +140,7 @@ def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("code", ["fr", "en"])
 def test_everything_has_a_name_a_role_and_a_true_state(qtbot: QtBot, code: str) -> None:
     found = list[str]()
-    with reader_listens(), open_house(code) as shown:
+    with reader_listens(), open_house(code, sees_strays=True) as shown:
         for place in shown.places():
             found += [f"{place.name}: {complaint}" for complaint in complaints(place)]
 

@@ -220,13 +220,18 @@ def open_house(
     scale: float = 1.0,
     is_left_handed: bool = False,
     folder: Path = I18N_FOLDER,
+    sees_strays: bool = False,
 ) -> Iterator[House]:
-    """Open everything in that language, which ``folder`` has, and close it whatever happens."""
+    """Open everything in that language, which ``folder`` has, and close it whatever happens.
+
+    ``sees_strays``: no part opens as a window of its own; every event of every widget is looked at for it.
+    """
     dress()
     with speaking(code, folder) as language:
         strays, app = Strays(), QCoreApplication.instance()
         assert app is not None
-        app.installEventFilter(strays)
+        if sees_strays:
+            app.installEventFilter(strays)
         made = House(language, size, look=look, dpi=dpi, scale=scale, is_left_handed=is_left_handed)
         try:
             yield made
