@@ -322,6 +322,22 @@ def test_what_the_shelf_has_not_is_said_and_nothing_is_in_the_order(shown: Count
     assert "Castel 65 cl" in spaced(shown.window.toast.text())
 
 
+def test_a_round_on_top_of_an_order_says_so_and_goes_off_again_while_it_can(shown: Counting) -> None:
+    shown.tap_tile("castel-65")
+    shown.tap("exact", "next")
+    shown.tap_tile("flag-33")
+    shown.tap("last-round")
+    assert "Tournée remise dans la commande" in spaced(shown.window.toast.text())
+    shown.tap("toast-answer")
+    assert (shown.counter.sale.count, shown.window.toast.text()) == (1, "")
+
+    shown.tap("last-round")
+    assert shown.window.toast.text()
+    shown.tap_tile("flag-33")
+    assert shown.counter.sale.count == 3
+    assert shown.window.toast.text() == "", "what cannot be undone any more is not offered"
+
+
 # --- the last bottle
 
 

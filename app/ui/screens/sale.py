@@ -52,8 +52,7 @@ class SaleScreen(Page):
         super().__init__(theme, "sale", parent, is_bare=True)
         self._model = model
         self._digits = self._asked = self._lender = ""
-        self._has_order = bool(model.count)
-        self._is_upright = False
+        self._has_order, self._offers_undo = bool(model.count), False
         self.rail = CategoryRail(theme)
         self.strip = CategoryRail(theme, is_sideways=True)
         self._head = SaleHead(theme)
@@ -75,7 +74,9 @@ class SaleScreen(Page):
         theme.changed.connect(self._dress)
         self._dress()
         self.retranslate()
-        self._refresh_all()
+        self._show_categories()
+        self._show_cards(None)
+        self._show_status()
 
     def _fill(self, theme: Theme) -> None:
         self._center = Ground("clear")
@@ -92,9 +93,8 @@ class SaleScreen(Page):
         self._tiles.addWidget(self.grid)
         self._tiles.addWidget(nothing)
         column.addWidget(self._tiles, 1)
-        column.addWidget(self.notice)
-        column.addWidget(self.held)
-        column.addWidget(self.letters)
+        for part in (self.notice, self.held, self.letters):
+            column.addWidget(part)
         self._sides = Sides(theme, gap_mm=0)
         self._sides.addWidget(self.rail)
         self._sides.addWidget(self._center, 5)
@@ -137,7 +137,7 @@ class SaleScreen(Page):
         model.refused.connect(self._show_refusal)
         model.refusal_over.connect(self.notice.put_away)
         model.message.connect(lambda text: self.said.emit(text, ""))
-        model.added.connect(lambda text: self.said.emit(text, self.tr("Undo")))
+        model.added.connect(self._offer_undo)
         model.pin_asked.connect(self._manager.open)
 
     def _tap(self, product: str) -> None:
@@ -148,11 +148,6 @@ class SaleScreen(Page):
             self._flight.show_soon(product)
 
     # what the model tells
-
-    def _refresh_all(self) -> None:
-        self._show_categories()
-        self._show_cards(None)
-        self._show_status()
 
     def _show_categories(self) -> None:
         for rail in (self.rail, self.strip):
@@ -170,10 +165,16 @@ class SaleScreen(Page):
         self.held.show_rows(self._model.held)
         self._say_found()
 
+    def _offer_undo(self, text: str) -> None:
+        self._offers_undo = True
+        self.said.emit(text, self.tr("Undo"))
+
     def _end_toast(self) -> None:
-        """What was said before an order is not about it: it goes when the order begins."""
+        """What was said before an order is not about it; « Undo » goes with what could be undone."""
         had_order, self._has_order = self._has_order, bool(self._model.count)
-        if self._has_order and not had_order:
+        is_new = self._has_order and not had_order
+        if is_new or (self._offers_undo and not self._model.can_undo):
+            self._offers_undo = False
             self.said.emit("", "")
 
     def _show_refusal(self, row: RefusalRow) -> None:
@@ -236,8 +237,7 @@ class SaleScreen(Page):
         self._choose_category(ALL)
 
     def _clear(self) -> None:
-        said = self._model.clear()
-        self.said.emit(said, self.tr("Undo"))
+        self._offer_undo(self._model.clear())
 
     def toast_answered(self) -> None:
         self._model.undo()
