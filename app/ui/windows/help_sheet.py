@@ -75,6 +75,7 @@ class HelpSheet(Sheet):
     def _lay(self, grid: QGridLayout, rows: list[Words]) -> None:
         """Put the rows into two columns, or one; the first is read down first."""
         is_wide = self.width() >= self.theme.mm(_WIDE_MM)
+        grid.setColumnStretch(3, 3 if is_wide else 0)
         deep = -(-len(rows) // 2) if is_wide else len(rows)
         for place, (what, does) in enumerate(rows):
             left, right = label("strong", "accent", what), label("body", text=does)
