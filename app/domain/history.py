@@ -24,10 +24,11 @@ _OVERRIDES = frozenset({"override", "override_without_right"})
 
 @frozen
 class SaleHeader:
-    """A sale without its lines. ``status`` None: the server has yet to decide. Lists alone tell the last seven.
+    """A sale without its lines. ``status`` None: the server has yet to decide. Lists alone tell the last eight.
 
     ``goods``: its first lines, ``more_goods`` those beyond; none from an older server. ``unconfirmed``: the places of
-    its transfers that nobody has confirmed. ``change_owed``, ``returns_waiting``: the ids of what is open.
+    its transfers that nobody has confirmed, ``lost`` of those that did not arrive. ``change_owed`` and
+    ``returns_waiting``: the ids of what is open.
     """
 
     id: SaleId
@@ -50,6 +51,7 @@ class SaleHeader:
     returns_waiting: tuple[str, ...] = ()
     returned: int = 0
     unconfirmed: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
     change_owed: tuple[str, ...] = ()
     goods: tuple[Goods, ...] = ()
     more_goods: int = 0

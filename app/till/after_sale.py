@@ -113,14 +113,24 @@ class AfterSale:
         )
 
     async def settle_payment(
-        self, sale: SaleId, position: int, *, is_received: bool, reference: str | None = None
+        self,
+        sale: SaleId,
+        position: int,
+        *,
+        is_received: bool,
+        is_late: bool = False,
+        reference: str | None = None,
     ) -> Row:
-        """Say whether a transfer came. ``position``: of the payment in its sale, from 1; ``reference`` replaces its."""
+        """Say whether a transfer came. ``position``: of the payment in its sale, from 1; ``reference`` replaces its.
+
+        ``is_late``: somebody had said that it did not.
+        """
         hand, session = self.privileged(Role.MANAGER, None)
         made = sale_states.confirm_payment(
             sale,
             position,
             is_received=is_received,
+            is_late=is_late,
             reference=reference,
             command_id=self._id(),
             by=hand.member,

@@ -60,7 +60,7 @@ class Checkout:
         self._session = session
         self._carts = carts
         self._clock = clock
-        self._undo: Typing | None = None
+        self._undo: list[Typing] = []
         self._override: MemberId | None = None
         self._whose: MemberId | None = None
         carts.listen(self._carts_changed)
@@ -150,7 +150,7 @@ class Checkout:
         if qty > cart.qty_of(card.product.id) and self._override is None:
             check_shelf(card, qty)
         sale = cart.sale or SaleId(new_id(self._clock.wall()))
-        self._undo = None
+        self._undo = []
         self._type(replace(self._carts.typing, cart=cart.with_qty(card, qty, sale)))
 
     def remove(self, product: str) -> None:
@@ -171,12 +171,15 @@ class Checkout:
     @property
     def can_undo(self) -> bool:
         """Whether ``undo`` has something to bring back."""
-        return self._undo is not None
+        return bool(self._undo)
 
     def undo(self) -> None:
-        """Bring back the order as it was before ``remove``, ``clear`` or a round added to it, if nothing came since."""
-        if self._undo is not None:
-            undone, self._undo = self._undo, None
+        """Bring back the order as it was before the last ``remove``, ``clear`` or round added to it.
+
+        One after the other, until something else is added, held or sold.
+        """
+        if self._undo:
+            undone = self._undo.pop()
             parts = self.parts or undone.parts
             self._type(replace(undone, seller=self._carts.typing.seller, parts=parts))
 
@@ -208,7 +211,7 @@ class Checkout:
     def hold(self, name: str = "") -> None:
         """Put the cart aside under ``name`` and begin a new one. Nothing happens to an empty cart."""
         if not self.cart.is_empty:
-            self._undo = self._override = None
+            self._undo, self._override = [], None
             self._carts.hold(name)
             self._tell("cart", "held")
 
@@ -234,7 +237,7 @@ class Checkout:
 
     def recall(self, key: str) -> None:
         """Bring a held cart back; what was being typed is held in its place. Raises KeyError for an unknown key."""
-        self._undo = self._override = None
+        self._undo, self._override = [], None
         self._carts.recall(key, self._whose)
         self._tell("cart", "held", "seller")
 
@@ -252,7 +255,7 @@ class Checkout:
         sold = self._carts.last_round
         if sold is None:
             return
-        before = self._carts.typing
+        before, undo = self._carts.typing, self._undo
         try:
             for line in sold.cart.lines:
                 self.tap(line.product, line.qty)
@@ -264,7 +267,7 @@ class Checkout:
         if before.seller is None and sold.seller is not None and self._bar.person(sold.seller) is not None:
             self.choose_seller(sold.seller)
         if not before.cart.is_empty:
-            self._undo = before
+            self._undo = [*undo, before]
             self._tell("cart")
 
     # --- the sale -------------------------------------------------------------------------------------------------
@@ -281,7 +284,7 @@ class Checkout:
             command, sale, by = self._to_record(tuple(payments), override_by)
         except (Rejected, ValueError) as error:
             return _refuse(error)
-        allowed, self._undo, self._override = self._override, None, None  # not the next cart's
+        allowed, self._undo, self._override = self._override, [], None  # not the next cart's
         return self._record(self._carts.begin_sale(), command, sale, by, allowed)
 
     def _to_record(
@@ -360,7 +363,7 @@ class Checkout:
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _remember_for_undo(self) -> None:
-        self._undo = self._carts.typing
+        self._undo = [*self._undo, self._carts.typing]
 
     def _type(self, typing: Typing, *topics: str) -> None:
         before = self._carts.typing.supersedes

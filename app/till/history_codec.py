@@ -153,6 +153,7 @@ def sale_header(value: Json) -> SaleHeader:
         returns_waiting=several(text)(row.get("returns_waiting", ())),
         returned=whole(row.get("returned", 0)),
         unconfirmed=several(whole)(row.get("unconfirmed", ())),
+        lost=several(whole)(row.get("lost", ())),
         change_owed=several(text)(row.get("change_owed", ())),
         goods=several(_goods)(row.get("goods", ())),
         more_goods=whole(row.get("more_goods", 0)),

@@ -35,7 +35,7 @@ def sales_after(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
         case "reject_sale" | "withdraw_sale":
             return _decided(page, row, [word_of(row.body, "sale")], SaleStatus.REJECTED)
         case sale_states.CONFIRM_PAYMENT:
-            return _closed(page, "unconfirmed", whole_of(row.body, "position"), word_of(row.body, "sale"))
+            return _with_transfer(page, row)
         case sale_states.REDEEM_CHANGE:
             return _closed(page, "change_owed", word_of(row.body, "credit"))
         case returns.CREATE_RETURN:
@@ -55,6 +55,21 @@ def _with_waiting(page: Page[SaleHeader], sale: str, back: str) -> Page[SaleHead
             if x.id == sale and back not in x.returns_waiting
         },
     )
+
+
+def _with_transfer(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
+    """Return the page with a transfer that came, also late, or did not (twin of ``logic.do_confirm_payment``)."""
+    sale, place = word_of(row.body, "sale"), whole_of(row.body, "position")
+    waited = {x.id for x in page.items if x.id == sale and place in x.unconfirmed}
+    page = _closed(page, "unconfirmed", place, sale)
+    if row.body.get("was") == "failed":
+        return _closed(page, "lost", place, sale)
+    if row.body.get("state") != "failed":
+        return page
+    lost: dict[str, SaleHeader | None] = {
+        x.id: replace(x, lost=tuple(sorted((*x.lost, place)))) for x in page.items if x.id in waited
+    }
+    return with_changed(page, lost)
 
 
 def _closed(page: Page[SaleHeader], field: str, what: str | int, sale: str | None = None) -> Page[SaleHeader]:

@@ -88,9 +88,10 @@ def _payments_after(detail: SaleDetail, row: Row) -> tuple[Paid, ...]:
     if row.kind != sale_states.CONFIRM_PAYMENT or row.body.get("sale") != detail.header.id:
         return detail.payments
     position, state = whole_of(row.body, "position"), row.body.get("state")
+    is_late = row.body.get("was") == "failed"
     return tuple(
         replace(x, state=str(state), settled_by=MemberId(row.by) if row.by else None, settled_at=row.moment)
-        if x.position == position and x.state == "to_confirm"
+        if x.position == position and (x.state == "to_confirm" or (is_late and x.state == "failed"))
         else x
         for x in detail.payments
     )

@@ -63,6 +63,7 @@ def confirm_payment(
     position: int,
     *,
     is_received: bool,
+    is_late: bool = False,
     reference: str | None = None,
     command_id: str,
     by: str,
@@ -70,7 +71,8 @@ def confirm_payment(
 ) -> Command:
     """Return the command that says whether a transfer came. ``position``: of the payment in its sale, from 1.
 
-    ``reference`` None leaves the one that is there. Raises Rejected ``TLINP {path}`` as the server would.
+    ``is_late``: it was said not to have come, and has since. ``reference`` None leaves the one that is there. Raises
+    Rejected ``TLINP {path}`` as the server would.
     """
     if not 1 <= position <= MAX_PAYMENTS:
         raise Rejected("TLINP", {"path": "body.position"})
@@ -81,6 +83,7 @@ def confirm_payment(
         "position": position,
         "state": "confirmed" if is_received else "failed",
         "reference": reference,
+        **({"was": "failed"} if is_late else {}),
     }
     return _command(CONFIRM_PAYMENT, body, command_id, by, session)
 

@@ -890,6 +890,14 @@
         <translation>Bien reçu, saisir la référence…</translation>
     </message>
     <message>
+        <source>It has arrived, correct its reference…</source>
+        <translation>Bien reçu, corriger la référence…</translation>
+    </message>
+    <message>
+        <source>It has arrived after all</source>
+        <translation>Reçu depuis</translation>
+    </message>
+    <message>
         <source>Decide…</source>
         <translation>Décider…</translation>
     </message>
@@ -3216,6 +3224,10 @@
         <translation>Retours</translation>
     </message>
     <message>
+        <source>Of these did not arrive</source>
+        <translation>Dont pas arrivé</translation>
+    </message>
+    <message>
         <source>To validate</source>
         <translation>À valider</translation>
     </message>
@@ -3501,6 +3513,10 @@
     <message>
         <source>change {amount}</source>
         <translation>rend {amount}</translation>
+    </message>
+    <message>
+        <source>owes {amount}</source>
+        <translation>doit {amount}</translation>
     </message>
 </context>
 <context>
@@ -4524,6 +4540,11 @@
         <source>To confirm</source>
         <comment>a transfer</comment>
         <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>Did not arrive</source>
+        <comment>a transfer</comment>
+        <translation>Pas arrivé</translation>
     </message>
     <message>
         <source>Change owed</source>

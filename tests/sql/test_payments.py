@@ -96,6 +96,10 @@ async def test_the_list_of_what_nobody_has_confirmed_tells_each_transfer_and_no_
     assert await told({}, "unconfirmed") == [3]
     await till.do("Koffi", "confirm_payment", {"sale": sale, "position": 3, "state": "failed"})
     assert await told({}, "unconfirmed") is None
+    assert await told({}, "lost") == [3], "the sale is not paid, and every list says so"
+    late = {"sale": sale, "position": 3, "state": "confirmed", "was": "failed"}
+    await till.do("Koffi", "confirm_payment", late)
+    assert await told({}, "lost") is None
 
 
 @pytest.mark.parametrize("part", [{}, {"reference": None}])
@@ -141,6 +145,20 @@ async def test_a_transfer_is_decided_once(scene: Scene, first: str, then: str) -
     assert await scene.count("payments", f"state = '{first}'") == 1
 
 
+async def test_a_transfer_that_did_not_arrive_may_come_later(scene: Scene) -> None:
+    till = await desk(scene)
+    sale = await sold(till, mobile(1000))
+    await till.do("Koffi", "confirm_payment", {"sale": sale, "position": 1, "state": "failed"})
+    late = {"sale": sale, "position": 1, "state": "confirmed", "was": "failed"}
+    assert (await till.do("Koffi", "confirm_payment", late))["outcome"] == "done"
+    outcome = await till.do("Ayaba", "confirm_payment", late)
+
+    assert (outcome["code"], outcome["params"]["state"]) == ("TLSTA", "confirmed")
+    assert await scene.count("payments", "state = 'confirmed'") == 1
+    assert await scene.count("audit_log", "action = 'confirm_payment'") == 2
+    assert await scene.is_sound()
+
+
 async def test_cash_has_nothing_to_be_confirmed(scene: Scene) -> None:
     till = await desk(scene)
     sale = await sold(till, owing(1000, 0))
@@ -153,9 +171,11 @@ async def test_a_transfer_is_matched_whatever_became_of_its_sale(scene: Scene) -
     till = await desk(scene)
     sale = await sold(till, mobile(1000))
     await till.do("Koffi", "reject_sale", {"sale": sale, "reason": "x"})
-    outcome = await till.do("Koffi", "confirm_payment", {"sale": sale, "position": 1, "state": "confirmed"})
+    late = {"sale": sale, "position": 1, "state": "confirmed", "was": "failed"}
+    assert (await till.do("Koffi", "confirm_payment", late))["outcome"] == "done"
+    outcome = await till.do("Ayaba", "confirm_payment", late)
 
-    assert outcome["outcome"] == "done"
+    assert (outcome["code"], outcome["params"]["state"]) == ("TLSTA", "confirmed")
     assert await scene.is_sound()
 
 
@@ -270,6 +290,8 @@ async def test_two_tills_at_once_give_the_change_once(scene: Scene) -> None:
         ("confirm_payment", {"state": None}, "body.state"),
         ("confirm_payment", {"reference": "x" * 81}, "body.reference"),
         ("confirm_payment", {"reference": 5}, "body.reference"),
+        ("confirm_payment", {"was": "confirmed"}, "body.was"),
+        ("confirm_payment", {"was": 5}, "body.was"),
         ("redeem_change", {"credit": None}, "body.credit"),
     ],
 )

@@ -299,6 +299,21 @@ def test_a_sale_says_which_of_its_transfers_are_to_be_confirmed() -> None:
         assert history_sales.sales_after(made, other).items == made.items
 
 
+def test_a_sale_says_which_of_its_transfers_did_not_arrive_until_they_do() -> None:
+    ways = [{"method": method} for method in ("mobile_money", "cash", "mobile_money")]
+    made = history_sales.sales_after(page(HEADER), row("record_sale", {**SALE, "payments": ways}))
+    body: JsonObject = {"sale": made.items[0].id, "position": 3, "state": "failed"}
+
+    lost = history_sales.sales_after(made, row("confirm_payment", body))
+    assert (lost.items[0].unconfirmed, lost.items[0].lost, lost.items[1]) == ((1,), (3,), made.items[1])
+    for other in (body, {**body, "position": 2}, {**body, "sale": "s8"}):
+        assert history_sales.sales_after(lost, row("confirm_payment", other)).items == lost.items
+    said: JsonObject = {**body, "state": "confirmed"}
+    assert history_sales.sales_after(lost, row("confirm_payment", said)).items == lost.items
+    late = history_sales.sales_after(lost, row("confirm_payment", {**said, "was": "failed"}))
+    assert (late.items[0].unconfirmed, late.items[0].lost) == ((1,), ())
+
+
 def test_goods_come_in_and_are_taken_back_at_once() -> None:
     came: JsonObject = {"supply": "u2", "product": "eau", "lots": 3, "lot_size": 6, "lot_price": 900}
     recorded = row("record_supply", {**came, "supplier": "Sobebra", "notes": ""})

@@ -328,6 +328,7 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
         "returns_waiting": ["r1", "r2"],
         "returned": 900,
         "unconfirmed": [1, 3],
+        "lost": [2],
     }
     item = {**item, "change_owed": ["c1"], "more_goods": 2, "goods": [[2, "Flag", None]]}
 
@@ -335,6 +336,7 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
     [plain] = decoder("sales")(rows_of("sales")).items
     assert (told.returns_waiting, told.returned, told.unconfirmed) == (("r1", "r2"), 900, (1, 3))
     assert (plain.returns_waiting, plain.returned, plain.unconfirmed) == ((), 0, ())
+    assert (told.lost, plain.lost) == ((2,), ())
     assert (told.change_owed, told.goods, told.more_goods) == (("c1",), (Goods(2, "Flag", None),), 2)
     assert (plain.change_owed, plain.goods, plain.more_goods) == ((), (), 0)
     wrongs: tuple[JsonObject, ...] = (
@@ -347,6 +349,7 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
         {"returns_waiting": [1]},
         {"returned": "900"},
         {"unconfirmed": ["1"]},
+        {"lost": ["1"]},
     )
     for wrong in wrongs:
         with pytest.raises(ValueError, match=r"."):

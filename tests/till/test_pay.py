@@ -260,6 +260,20 @@ async def test_a_round_that_came_on_top_of_an_order_goes_off_again(counter: Worl
     assert (counter.typed, counter.checkout.can_undo) == ([("eau", 1)], False)
 
 
+async def test_what_was_taken_off_comes_back_one_after_the_other(counter: World) -> None:
+    counter.tap("flag")
+    counter.tap("eau")
+    counter.checkout.remove(ident("flag"))
+    counter.checkout.remove(ident("eau"))
+
+    counter.checkout.undo()
+    assert (counter.typed, counter.checkout.can_undo) == ([("eau", 1)], True)
+    counter.checkout.undo()
+    assert (counter.typed, counter.checkout.can_undo) == ([("flag", 1), ("eau", 1)], False)
+    counter.checkout.undo()
+    assert counter.typed == [("flag", 1), ("eau", 1)]
+
+
 async def test_the_last_round_comes_again_with_its_notes_for_its_seller(counter: World) -> None:
     counter.checkout.choose_seller(member("Sena"))
     counter.tap("flag")

@@ -186,6 +186,12 @@ def test_a_transfer_came_or_did_not(by: str | None, settled_by: str | None) -> N
     for other in ({**body, "sale": "s2"}, {**body, "position": 2}):
         assert detail_after(SOLD, row("confirm_payment", other)) is SOLD
     assert detail_after(after, row("confirm_payment", {**body, "state": "failed"})) is after
+    lost = detail_after(SOLD, row("confirm_payment", {**body, "state": "failed"}, by=by))
+    assert detail_after(lost, row("confirm_payment", body, by=by)) is lost, (
+        "of two who decide the first stays"
+    )
+    late = detail_after(lost, row("confirm_payment", {**body, "was": "failed"}, by=by))
+    assert [detail.payments[0].state for detail in (lost, late)] == ["failed", "confirmed"]
 
 
 def test_every_kind_that_changes_a_sale_is_told_from_the_others() -> None:

@@ -35,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     sale_states.cancel_sale(SALE, "erreur", **WHO),
     sale_states.confirm_payment(SALE, 1, is_received=True, reference="MP-7", **WHO),
     sale_states.confirm_payment(SALE, 20, is_received=False, **WHO),
+    sale_states.confirm_payment(SALE, 1, is_received=True, is_late=True, **WHO),
     sale_states.redeem_change(SALE, **WHO),
 )
 

@@ -130,3 +130,16 @@ def test_a_toast_of_before_does_not_stay_in_the_other_language(shown: Counting) 
     shown.settle()
 
     assert not shown.window.toast.isVisible()
+
+
+def test_f2_leads_to_the_day_from_wherever_it_is_named(shown: Counting) -> None:
+    shown.counter.lock()
+    shown.press(Qt.Key.Key_F2)
+    assert shown.page == "sign-in"
+    shown.become("aicha")
+    for way in ("go:change", "go:kept", "go:outbox"):
+        shown.press(Qt.Key.Key_F10)
+        shown.tap(way)
+        shown.press(Qt.Key.Key_F2)
+        assert shown.page == "day", way
+        shown.press(Qt.Key.Key_Escape)

@@ -36,7 +36,7 @@ def kept_of(shown: Counting, guest: str) -> str:
 def test_those_that_wait_are_shown_with_their_last_day(shown: Counting) -> None:
     enter(shown)
     assert shown.rows("kept-list") == [
-        "4 juin, encore 6 jours, Kodjo Mensah, 1 La Béninoise 65 cl, Gardée",
+        "4 juin, encore 7 jours, Kodjo Mensah, 1 La Béninoise 65 cl, Gardée",
         "30 mai, encore 2 jours, Ablavi, 2 Castel 65 cl, Gardée",
         "9 juin, encore 12 jours, Maître Dossou-Yovo, 1 Flag 60 cl, Gardée",
     ]

@@ -161,3 +161,15 @@ def test_a_size_that_the_window_has_no_room_for_says_what_there_is_room_for(show
     assert spaced(row.accessibleName()) == f"Taille ({round(shown.theme.scale * 100)} % au plus ici)"
     shown.window.resize(3_840, 2_160)
     assert row.accessibleName() == "Taille"
+
+
+def test_the_sheet_grows_with_what_is_in_it(shown: Counting) -> None:
+    open_sheet(shown)
+    shown.tap("scale:130")
+    shown.settle()
+    sheet = shown.window.look
+    panel = sheet.cross.parentWidget()
+    assert panel is not None
+    assert panel.height() >= panel.sizeHint().height(), "the lower half of the last key is cut off"
+    for key in sheet.findChildren(TouchButton):
+        assert key.height() >= key.least().height(), key.objectName()

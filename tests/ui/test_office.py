@@ -235,6 +235,16 @@ def test_the_takings_are_told_by_way_of_paying_for_whoever_counts_the_drawer(
     assert said[9:] == ["10\u00a0F"], "no money is left out"
 
 
+def test_what_did_not_arrive_is_told_beside_the_takings(rig: Rig, desk: Desk, office: OfficeWindow) -> None:
+    came: dict[str, Json] = {"method": "mobile_money", "payments": 3, "amount": 4_100, "to_confirm": 0}
+    figures_of(rig, [], methods=[came | {"failed": 1_600}])
+    rig.sign_in("houngbedji")
+    rig.settle()
+    assert card_of(office, "figures")[7:] == [
+        *("Mobile money", "4\u202f100\u00a0F", "Of these did not arrive", "1\u202f600\u00a0F")
+    ]
+
+
 def test_nothing_is_said_of_returns_and_transfers_when_none_waits(
     rig: Rig, desk: Desk, office: OfficeWindow
 ) -> None:

@@ -66,3 +66,19 @@ def test_a_round_on_top_of_an_order_says_so_and_goes_off_again_while_it_can(show
     shown.tap_tile("flag-33")
     assert shown.counter.sale.count == 3
     assert shown.window.toast.text() == "", "what cannot be undone any more is not offered"
+
+
+def test_a_tap_that_comes_too_late_for_a_toast_leads_nowhere(shown: Counting) -> None:
+    now_s = [100.0]
+    toast = shown.window.toast
+    toast._now_s = lambda: now_s[0]
+    shown.tap_tile("castel-65")
+    shown.tap("clear")
+    toast._stay.timeout.emit()
+    now_s[0] += 0.4
+    shown.window.strip.tapped.emit("status")
+    assert shown.page == "sale", "the hand was on its way to « Annuler »"
+
+    now_s[0] += 0.6
+    shown.window.strip.tapped.emit("status")
+    assert shown.page == "diagnostics"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.controls.held import HeldChip
 from tests.ui.counting import Counting, counting
 from tests.ui.fingers import Hand
 from tests.ui.pictures import dress
@@ -88,6 +89,36 @@ def test_a_double_tap_on_a_note_shows_the_change(shown: Counting, watch: Watch) 
 
     assert shown.page == "sold"
     assert shown.rig.till.checkout.cart.is_empty
+
+
+def test_a_double_tap_on_a_held_order_adds_nothing_to_it(shown: Counting, watch: Watch) -> None:
+    shown.counter.sale.hold("Table 4")
+    shown.settle()
+    place = middle(next(key for key in shown.window.findChildren(HeldChip) if key.isVisible()))
+    click(shown, place)
+    assert (shown.counter.sale.count, len(shown.counter.sale.held)) == (1, 0)
+    watch.now_s += 0.2
+    click(shown, place)
+    assert shown.counter.sale.count == 1
+    watch.now_s += 0.4
+    click(shown, place)
+    assert shown.counter.sale.count == 2, "a tile lies where it was"
+
+
+def test_a_double_tap_on_a_bin_takes_one_line_off(shown: Counting, watch: Watch) -> None:
+    for key in ("castel-65", "flag-60"):
+        shown.tap_tile(key)
+        watch.now_s += 1
+    place = middle(shown.key(f"less:{product('castel-65')}"))
+    click(shown, place)
+    watch.now_s += 0.2
+    click(shown, place)
+    assert [line.product for line in shown.counter.sale.lines] == [product("flag-33"), product("flag-60")]
+    watch.now_s += 0.4
+    click(shown, place)
+    assert [line.product for line in shown.counter.sale.lines] == [product("flag-33")]
+    shown.tap("undo", "undo")
+    assert shown.counter.sale.count == 3, "each of them comes back"
 
 
 def test_a_double_tap_on_an_answer_touches_nothing_under_its_sheet(shown: Counting, watch: Watch) -> None:

@@ -120,7 +120,9 @@ def test_a_typed_amount_waits_to_be_confirmed(rig: Rig, model: PaymentModel) -> 
 def test_change_may_stay_owed(rig: Rig, model: PaymentModel) -> None:
     sold = heard(model.sold)
 
-    model.toggle_owing()
+    with speaking("fr"):
+        model.toggle_owing()
+        assert [plain(row.detail) for row in model.notes][-2:] == ["doit 1 200 F", "doit 6 200 F"]
     model.tender("5000")
     rig.settle()
     assert sold == []

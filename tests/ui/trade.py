@@ -273,7 +273,7 @@ class Trade(TradeReads):
         self._need(command, Role.MANAGER)
         body = command["body"]
         paid = self._sale(body["sale"])["payments"][body["position"] - 1]
-        if paid["state"] != "to_confirm":
+        if paid["state"] != "to_confirm" and (paid["state"], body.get("was")) != ("failed", "failed"):
             raise Rejected("TLSTA", {"what": "payment", "state": paid["state"]})
         paid |= {"state": body["state"], "settled_by": command["by"], "settled_at": command["moment"]}
         if body.get("reference") is not None:

@@ -80,11 +80,13 @@ class TradeReads:
         waiting = [x["id"] for x in backs if x["state"] == "pending"]
         value = sum(x["amount"] for x in backs if _is_counted(x))
         unconfirmed = [place for place, paid in enumerate(sale["payments"], 1) if _is_waited_for(paid)]
+        lost = [place for place, paid in enumerate(sale["payments"], 1) if paid["state"] == "failed"]
         owed = [x["id"] for x in self.credits.values() if x["sale"] == sale["id"] and not x["redeemed_at"]]
         told = {
             "returns_waiting": waiting,
             "returned": value,
             "unconfirmed": unconfirmed,
+            "lost": lost,
             "change_owed": owed,
             "goods": [[x["qty"], x["name"], x["volume_ml"]] for x in sale["lines"][:2]],
             "more_goods": max(len(sale["lines"]) - 2, 0),

@@ -27,6 +27,7 @@ class Choices(Ground):
         self._keys: dict[str, TouchButton] = {}
         self._group = QButtonGroup(self)
         self._label = label("small", "muted")
+        self._label.setWordWrap(True)
         self._row = Row(theme, self, gap_mm=2)
         self._row.addWidget(self._label)
         theme.changed.connect(self._dress)

@@ -186,12 +186,13 @@ class CartLines(ScrollColumn):
 
     A whole number of lines fills the height, so that at rest no line is cut above or below. The lines end
     ``MARK_ROOM_MM`` left of the list's edge, where a mark shows that there are more: the list is to be so much wider
-    than its neighbours.
+    than its neighbours. ``gone``: a line went away, and the next one lies where it was.
     """
 
     less = Signal(str)
     more = Signal(str)
     quantity = Signal(str)
+    gone = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, right_mm=MARK_ROOM_MM)
@@ -214,12 +215,15 @@ class CartLines(ScrollColumn):
             self.last = changed[-1]
         if self.last not in fresh:
             self.last = next(reversed(fresh), "")
-        for product in [product for product in self._lines if product not in fresh]:
+        left = [product for product in self._lines if product not in fresh]
+        for product in left:
             self._drop(product)
         for place, row in enumerate(rows):
             line = self._lines.get(row.product) or self._add(row, place)
             line.show_row(row, is_last=row.product == self.last)
         self._rows = fresh
+        if left:
+            self.gone.emit()
         if changed:
             QTimer.singleShot(0, self, partial(self._reveal, self.last))
 

@@ -35,11 +35,12 @@ class Page(Ground):
 
     ``back_asked`` is for the window, which knows where back leads. ``said`` asks the window for a toast:
     the sentence (an empty one takes back what is on show), and the label of its answer or an empty text;
-    ``toast_answered`` is called when that is tapped.
+    ``toast_answered`` is called when that is tapped. ``moved``: a tap has put something else under the finger.
     """
 
     back_asked = Signal()
     said = Signal(str, str)
+    moved = Signal()
     takes_scans = False
     """Whether a scanned code means something while the page is shown."""
     back_to = ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QPropertyAnimation,
     QRectF,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -77,7 +78,7 @@ class Sheet(QDialog):
         self._slide = QPropertyAnimation(self._panel, QByteArray(b"pos"), self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         parent.installEventFilter(self)
-        theme.changed.connect(self._arrange)
+        theme.changed.connect(self._dress)
         self.hide()
         self._retranslate()
 
@@ -115,6 +116,12 @@ class Sheet(QDialog):
             if lender:
                 lender.setFocus()
             self.closed.emit()
+
+    def _dress(self) -> None:
+        """Arrange now, and once more when what is in the sheet has heard of the change too."""
+        self._arrange()
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._arrange)
 
     def _arrange(self) -> QPoint:
         parent = self.parentWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import (
@@ -39,6 +41,8 @@ _HIGH_MM, _TOP_MM = 11.2, 0.4
 _LEFT_MM, _RIGHT_MM, _GAP_MM = 6.0, 3.0, 2.0
 _END_MM, _END_SHARE = 32.0, 0.12
 """What stays free of the strip at each side, at most so much of the width."""
+_LATE_S = 0.8
+"""So long after its end a tap may still be meant for it: the time that it takes to go and a hand on its way."""
 _WRAPPED, _ENDLESS = int(Qt.TextFlag.TextWordWrap), 10_000.0
 
 
@@ -61,9 +65,9 @@ class Toast(QWidget):
 
     answered = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, now_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._now_s = theme, now_s
         self.setObjectName("toast")
         self._words = label("strong")
         self._words.setObjectName("toast-text")
@@ -78,8 +82,8 @@ class Toast(QWidget):
         self._slide.finished.connect(self._arrived)
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
-        self._stay.timeout.connect(self.put_away)
-        self._is_leaving = False
+        self._stay.timeout.connect(self._end)
+        self._is_leaving, self._ended_s = False, -_LATE_S
         parent.installEventFilter(self)
         theme.changed.connect(self._dress)
         self.hide()
@@ -109,6 +113,14 @@ class Toast(QWidget):
             self._stay.stop()
             self._is_leaving = True
             self._run(self._above())
+
+    def _end(self) -> None:
+        self._ended_s = self._now_s()
+        self.put_away()
+
+    def has_just_ended(self) -> bool:
+        """Tell whether it went by itself a moment ago: a tap at what lies there now was perhaps meant for it."""
+        return self._now_s() - self._ended_s < _LATE_S
 
     def _answered(self) -> None:
         self.put_away()

@@ -114,6 +114,8 @@ class SaleScreen(Page):
         self.grid.returned.connect(self._return_on)
         self.grid.held.connect(self._ask_product)
         self._everything.clicked.connect(self.begin_anew)
+        for part in (self.held.recalled, self.notice.answered, self.letters.closed, self.pane.lines.gone):
+            part.connect(self.moved)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
         model.waiting.changed.connect(lambda: self._head.say_waiting(model.waiting.count))
@@ -121,7 +123,7 @@ class SaleScreen(Page):
         self._head.day.clicked.connect(self.day_asked)
         self._head.lock.clicked.connect(self.lock_asked)
         self.menu.clicked.connect(self.menu_asked)
-        self.pane.clear_asked.connect(self._clear)
+        self.pane.clear_asked.connect(lambda: self._offer_undo(model.clear()))
         self.pane.quantity_asked.connect(self._ask_product)
         self.pane.hold_asked.connect(self._ask_name)
         self._product.entered.connect(lambda count: model.set_qty(self._asked, count))
@@ -235,9 +237,6 @@ class SaleScreen(Page):
     def begin_anew(self) -> None:
         """Show all products from the first one on, whatever was looked for before."""
         self._choose_category(ALL)
-
-    def _clear(self) -> None:
-        self._offer_undo(self._model.clear())
 
     def toast_answered(self) -> None:
         self._model.undo()

@@ -29,7 +29,7 @@ from app.ui.view_models.sale_words import kept_here_tag
 RETURN, KEEP, REPRINT, WITHDRAW = "return", "keep", "reprint", "withdraw"
 VALIDATE, REJECT, CANCEL = "validate", "reject", "cancel"
 APPROVE, RESTOCK, HAND_OUT, GIVE_UP, GIVE_CHANGE = "approve", "restock", "hand_out", "give_up", "give_change"
-ARRIVED, NOT_ARRIVED, ARRIVED_AS = "arrived", "not_arrived", "arrived_as"
+ARRIVED, NOT_ARRIVED, ARRIVED_AS, ARRIVED_LATE = "arrived", "not_arrived", "arrived_as", "arrived_late"
 UNDERSTOOD = "understood"
 
 
@@ -140,13 +140,18 @@ class Deeds:
                 return self.of_credit(thing)
 
     def _of_transfer(self, paid: Paid) -> tuple[DeedRow, ...]:
-        """A manager has seen it in the operator's list, or has not."""
-        if not self._is(Role.MANAGER) or paid.state != "to_confirm":
+        """A manager has seen it in the operator's list, or has not; what did not arrive may come later."""
+        if not self._is(Role.MANAGER) or paid.state not in ("to_confirm", "failed"):
             return ()
         why = self._why_not(Role.MANAGER)
         arrived = QCoreApplication.translate("Deeds", "It has arrived")
         lost = QCoreApplication.translate("Deeds", "It has not arrived")
         with_reference = QCoreApplication.translate("Deeds", "It has arrived, type its reference…")
+        if paid.reference:
+            with_reference = QCoreApplication.translate("Deeds", "It has arrived, correct its reference…")
+        if paid.state == "failed":
+            late = QCoreApplication.translate("Deeds", "It has arrived after all")
+            return (DeedRow(f"{ARRIVED_LATE}:{paid.position}", late, "check", why, not why),)
         return (
             DeedRow(f"{ARRIVED}:{paid.position}", arrived, "check", why, not why, ActionStyle.PRIMARY),
             DeedRow(f"{NOT_ARRIVED}:{paid.position}", lost, "close", why, not why, ActionStyle.STOP),
@@ -235,6 +240,7 @@ class Deeds:
             GIVE_CHANGE: QCoreApplication.translate("Deeds", "The change is given back"),
             KEEP: QCoreApplication.translate("Deeds", "The bottle is kept"),
             ARRIVED: QCoreApplication.translate("Deeds", "The payment is confirmed"),
+            ARRIVED_LATE: QCoreApplication.translate("Deeds", "The payment is confirmed"),
             NOT_ARRIVED: QCoreApplication.translate("Deeds", "The payment is noted as not arrived"),
         }.get(deed, "")
 

@@ -182,7 +182,15 @@ class OfficeModel(QObject):
                 FigureRow(method_text(taken.method), text_of.money(taken.amount))
                 for taken in sorted(dashboard.methods, key=lambda one: _WAYS.get(one.method, len(_WAYS)))
             ),
+            *self._lost(dashboard),
         ]
+
+    @staticmethod
+    def _lost(dashboard: Dashboard) -> list[FigureRow]:
+        """Return how much of the takings did not arrive; nothing when all did."""
+        lost = sum(taken.failed for taken in dashboard.methods)
+        name = QCoreApplication.translate("OfficeModel", "Of these did not arrive")
+        return [FigureRow(name, text_of.money(lost), "warn")] if lost else []
 
     @property
     def waiting(self) -> list[FigureRow]:

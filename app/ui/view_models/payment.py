@@ -270,10 +270,17 @@ class PaymentModel(QObject):
         self.changed.emit()
 
     def _quick_row(self, value: int, given: int) -> QuickRow:
-        """Say what would go back; nothing where it is too little, or where enough is given already."""
+        """Say what would go back, or be owed; nothing where it is too little, or where enough is given already."""
         back = given - self._tender.left
         is_open = self._tender.amount < self._tender.left
-        detail = QCoreApplication.translate("PaymentModel", "change {amount}") if back > 0 and is_open else ""
+        detail = ""
+        if back > 0 and is_open:
+            gives = QCoreApplication.translate("PaymentModel", "change {amount}")
+            detail = (
+                gives
+                if self._tender.owed is None
+                else QCoreApplication.translate("PaymentModel", "owes {amount}")
+            )
         return QuickRow(
             str(value), text_of.grouped(value), detail.format(amount=text_of.money(back)), back >= 0
         )

@@ -30,6 +30,7 @@ from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import (
     APPROVE,
     ARRIVED,
+    ARRIVED_LATE,
     GIVE_CHANGE,
     HAND_OUT,
     KEEP,
@@ -283,8 +284,11 @@ class SaleDetailModel(QObject):
             case "hand_out":
                 for kept in (x for x in detail.kept if x.id == key):
                     self._spawn(f"{HAND_OUT}:{key}", after.hand_out(kept))
-            case "arrived" | "not_arrived":
-                story = after.settle_payment(sale, int(key), is_received=name == ARRIVED)
+            case "arrived" | "arrived_late" | "not_arrived":
+                is_late = name == ARRIVED_LATE
+                story = after.settle_payment(
+                    sale, int(key), is_received=is_late or name == ARRIVED, is_late=is_late
+                )
                 self._spawn(f"{name}:{key}", story)
             case "give_change":
                 for credit in (x for x in detail.credits if x.id == key):

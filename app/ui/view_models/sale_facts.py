@@ -189,7 +189,7 @@ class Facts:
         if kept.expires_at is None or self.kept_state(kept) is not KeptState.ACTIVE:
             return ""
         left_s = datetime.fromisoformat(kept.expires_at).timestamp() - self._till.outbox.time.now_s()
-        return text_of.counts().days_left(int(left_s // _DAY_S)) if left_s >= _DAY_S else ""
+        return text_of.counts().days_left(round(left_s / _DAY_S)) if left_s >= _DAY_S else ""
 
     def until(self, kept: KeptBottle) -> str:
         """Return until when a bottle is kept: ``until 5 Dec``."""

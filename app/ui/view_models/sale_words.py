@@ -58,6 +58,8 @@ def _open_ends(sale: SaleHeader) -> tuple[Tag, ...]:
     tags = []
     if sale.unconfirmed and not (sale.transfers or is_void(sale.status)):
         tags.append(Tag(QCoreApplication.translate("SaleWords", "To confirm", "a transfer"), Ink.MUTED))
+    if sale.lost and not is_void(sale.status):
+        tags.append(Tag(QCoreApplication.translate("SaleWords", "Did not arrive", "a transfer"), Ink.STOP))
     if sale.change_owed and not is_void(sale.status):
         tags.append(Tag(QCoreApplication.translate("SaleWords", "Change owed"), Ink.MUTED))
     if sale.returns_waiting:

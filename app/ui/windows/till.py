@@ -69,7 +69,7 @@ class TillWindow(Ground):
         self._watchers: list[QObject] = []
         self.setObjectName("till")
         self.strip = StatusStrip(theme)
-        self.strip.tapped.connect(self.strip_tapped)
+        self.strip.tapped.connect(self._strip_tapped)
         self._stack = QStackedWidget()
         column = Column(theme, self, gap_mm=0)
         # The window is as large as its screen; what does not fit scrolls or shrinks, it never pushes the window.
@@ -125,6 +125,7 @@ class TillWindow(Ground):
         self._stack.addWidget(page)
         page.back_asked.connect(partial(self._go_back, page))
         page.said.connect(self.say)
+        page.moved.connect(self.second_tap.page_changed)
         self._guard(*page.sheets())
         self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
 
@@ -182,6 +183,10 @@ class TillWindow(Ground):
         for sheet in self._sheets():
             sheet.raise_()
 
+    def _strip_tapped(self, about: str) -> None:
+        if not self.toast.has_just_ended():
+            self.strip_tapped.emit(about)
+
     def _toast_answered(self) -> None:
         if self._said_by is not None:
             self._said_by.toast_answered()
@@ -207,7 +212,9 @@ class TillWindow(Ground):
                 self.menu.open()
             case _:
                 before = self.page
-                before.shortcut(key)
+                is_heard = before.shortcut(key)
+                if key is Shortcut.DAY and not is_heard and before.objectName() != "sign-in":
+                    self.page_asked.emit("day")
                 if key is Shortcut.MOBILE_MONEY and self.page is not before:
                     self.page.shortcut(key)
 

@@ -86,7 +86,8 @@ as $$
 declare
   v_decision text[] := array['state', 'reference', 'settled_by', 'settled_at'];
 begin
-  if old.state <> 'to_confirm' or new.state not in ('confirmed', 'failed') or new.settled_at is null
+  if not (old.state = 'to_confirm' and new.state in ('confirmed', 'failed') or old.state = 'failed' and new.state = 'confirmed')
+    or new.settled_at is null
     or to_jsonb(new) - v_decision <> to_jsonb(old) - v_decision
   then
     raise exception using errcode = 'object_not_in_prerequisite_state',

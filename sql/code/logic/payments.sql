@@ -6,6 +6,7 @@ return case
   when not logic.is_uuid(body -> 'sale') then 'body.sale'
   when not logic.is_whole(body -> 'position', 1, 20) then 'body.position'
   when jsonb_typeof(body -> 'state') is distinct from 'string' or body ->> 'state' not in ('confirmed', 'failed') then 'body.state'
+  when not (logic.is_absent(body -> 'was') or body -> 'was' = '"failed"') then 'body.was'
   when not (logic.is_absent(body -> 'reference') or logic.is_text(body -> 'reference', 0, 80)) then 'body.reference'
 end;
 
@@ -13,8 +14,8 @@ create function logic.bad_redeem_change(body jsonb) returns text
 immutable
 return case when not logic.is_uuid(body -> 'credit') then 'body.credit' end;
 
--- Says of a transfer by phone that it came, or that it did not; whatever became of the sale, the money did or did not. A reference that is not
--- sent stays as it was.
+-- Says of a transfer by phone that it came, or that it did not; whatever became of the sale, the money did or did not. What did not come may come
+-- later, which only who knows of it (`was`) may say: of two who decide at once the first one stays. A reference that is not sent stays as it was.
 create function logic.do_confirm_payment(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
@@ -31,7 +32,7 @@ begin
   where p.bar_id = v_sale.bar_id and p.sale_id = v_sale.id and p.position = (cmd.body ->> 'position')::integer;
   if not found then
     perform logic.refuse('TLUNK', jsonb_build_object('what', 'payment', 'id', v_sale.id));
-  elsif v_pay.state <> 'to_confirm' then
+  elsif v_pay.state <> 'to_confirm' and (v_pay.state, v_state, cmd.body ->> 'was') is distinct from ('failed', 'confirmed', 'failed') then
     perform logic.refuse('TLSTA', jsonb_build_object('what', 'payment', 'state', v_pay.state));
   end if;
   update data.payments p

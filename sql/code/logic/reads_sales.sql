@@ -121,8 +121,8 @@ begin
 end
 $$;
 
--- Returns what a list tells of what is still open of a sale: the places of its transfers that nobody has confirmed, the change that the bar
--- owes, the returns that wait for a manager, and the value of those that net revenue knows (`logic.net_revenue`). None is said where there is none.
+-- Returns what a list tells of what is still open of a sale: the places of its transfers that nobody has confirmed and of those that did not
+-- arrive, the change that the bar owes, the returns that wait for a manager, and the value of those that net revenue knows (`logic.net_revenue`). None is said where there is none.
 create function logic.open_ends(sale data.sales) returns jsonb
 language plpgsql stable
 as $$
@@ -133,6 +133,11 @@ begin
         select jsonb_agg(p.position order by p.position)
         from data.payments p
         where p.bar_id = sale.bar_id and p.sale_id = sale.id and p.state = 'to_confirm'
+      ),
+      'lost', (
+        select jsonb_agg(p.position order by p.position)
+        from data.payments p
+        where p.bar_id = sale.bar_id and p.sale_id = sale.id and p.state = 'failed'
       ),
       'change_owed', (
         select jsonb_agg(g.id order by g.created_at, g.id)
