@@ -69,6 +69,7 @@ def test_the_list_of_what_is_to_be_confirmed_gets_shorter_with_each_word(shown: 
     assert [("Pas arrivé" in text) for text in shown.rows("day-list")[:3]].count(True) == 1, "it is not paid"
     shown.tap_row("day-list", second["id"])
     assert not {"do:arrived:1", "do:not_arrived:1"} & set(shown.names())
+    assert "À confirmer" not in said(shown).partition("Sur cette vente")[2]
     shown.tap("do:arrived_late:1")
     assert toast(shown) == "Le paiement est confirmé"
     assert shown.rig.trade.sales[second["id"]]["payments"][0]["state"] == "confirmed"

@@ -18,7 +18,7 @@ from app.sync.ports import Door
 from app.till.till import Till
 from app.ui import format as text_of
 from app.ui.rows import DeedRow, Ink, Tag
-from app.ui.view_models.sale_words import credit_tag, kept_tag, reason_text, return_tag
+from app.ui.view_models.sale_words import credit_tag, kept_tag, lost_tag, reason_text, return_tag
 from app.ui.view_models.words import method_text
 
 _DAY_S = 86_400.0
@@ -159,6 +159,8 @@ class Facts:
         none = QCoreApplication.translate("SaleFacts", "No reference")
         detail = reference.format(reference=paid.reference) if paid.reference else none
         tag = Tag(QCoreApplication.translate("SaleFacts", "To confirm", "a transfer"), Ink.WARN)
+        if paid.state == "failed":
+            tag = lost_tag()
         return FactRow(f"payment:{paid.position}", "phone", title, detail, tag, deeds)
 
     def pieces(self, detail: SaleDetail, position: int, qty: int) -> str:

@@ -59,7 +59,7 @@ def _open_ends(sale: SaleHeader) -> tuple[Tag, ...]:
     if sale.unconfirmed and not (sale.transfers or is_void(sale.status)):
         tags.append(Tag(QCoreApplication.translate("SaleWords", "To confirm", "a transfer"), Ink.MUTED))
     if sale.lost and not is_void(sale.status):
-        tags.append(Tag(QCoreApplication.translate("SaleWords", "Did not arrive", "a transfer"), Ink.STOP))
+        tags.append(lost_tag())
     if sale.change_owed and not is_void(sale.status):
         tags.append(Tag(QCoreApplication.translate("SaleWords", "Change owed"), Ink.MUTED))
     if sale.returns_waiting:
@@ -68,6 +68,11 @@ def _open_ends(sale: SaleHeader) -> tuple[Tag, ...]:
         text = QCoreApplication.translate("SaleWords", "Return: {amount}")
         tags.append(Tag(text.format(amount=text_of.money(sale.returned)), Ink.MUTED))
     return tuple(tags)
+
+
+def lost_tag() -> Tag:
+    """Return the tag of a transfer that did not arrive, and of a sale with one."""
+    return Tag(QCoreApplication.translate("SaleWords", "Did not arrive", "a transfer"), Ink.STOP)
 
 
 def is_void(status: SaleStatus | None) -> bool:
