@@ -4071,6 +4071,11 @@
         <translation>Le produit ne retourne pas en rayon.</translation>
     </message>
     <message>
+        <source>It was paid: {ways}.</source>
+        <extracomment>how the sale was paid that something comes back of: each way and its amount</extracomment>
+        <translation>Payé&#x202f;: {ways}.</translation>
+    </message>
+    <message>
         <source>Return accepted: give {amount} back</source>
         <translation>Retour accepté&#x202f;: {amount} à rendre</translation>
     </message>

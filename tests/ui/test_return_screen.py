@@ -27,9 +27,15 @@ def shown(dressed: None) -> Iterator[Counting]:
         yield made
 
 
-def begin(shown: Counting, *, person: str = "", lines: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def begin(
+    shown: Counting,
+    *,
+    person: str = "",
+    lines: list[dict[str, Any]] | None = None,
+    paid: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
     """Open a sale of three Castel and one Béninoise, and begin a return on it."""
-    sale = evening.book(shown.rig, lines or [evening.drink(1, 3), evening.drink(0)], ago_s=300)
+    sale = evening.book(shown.rig, lines or [evening.drink(1, 3), evening.drink(0)], paid=paid, ago_s=300)
     if person:
         shown.rig.sign_in(person)
         shown.settle()
@@ -196,6 +202,16 @@ def test_a_manager_takes_back_pays_out_and_puts_it_on_the_shelf(shown: Counting)
     assert "outcome-shelve" not in shown.names()
     shown.press(Qt.Key.Key_Return)
     assert shown.page == "day"
+
+
+def test_whoever_gives_money_back_reads_how_it_was_paid(shown: Counting) -> None:
+    card = {"method": "card", "amount": 700, "reference": None}
+    begin(shown, person="houngbedji", lines=[evening.drink(1)], paid=[evening.cash(300), card])
+    shown.tap("why:defective")
+    paid = "Payé : Espèces 300 F · Carte 700 F."
+    assert paid in spaced(said(shown))
+    shown.tap("return-accept")
+    assert paid in spaced(said(shown)), "also while the money goes over the counter"
 
 
 def test_nothing_goes_over_the_counter_for_a_change_of_mind(shown: Counting) -> None:

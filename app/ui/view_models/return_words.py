@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.frozen import frozen
 from app.domain.history import Return
 from app.domain.returns import RULES, Reason
+from app.domain.sale_detail import Paid
 from app.ui import format as text_of
+from app.ui.view_models.words import method_text
 
 ICONS = {
     Reason.WRONG_ITEM: "swap",
@@ -78,6 +82,16 @@ def goods_text(restock: bool | None) -> str:
 def consequence_text(amount: int | None, *, refund: bool | None, restock: bool | None) -> str:
     """Return what follows from a return, in words."""
     return f"{money_text(amount, refund)} {goods_text(restock)}"
+
+
+def paid_text(payments: Iterable[Paid]) -> str:
+    """Return how a sale was paid, for who gives money back; nothing where all of it was cash."""
+    ways = [(paid.operator or method_text(paid.method), text_of.money(paid.amount)) for paid in payments]
+    if all(way == method_text("cash") for way, _ in ways):
+        return ""
+    #: how the sale was paid that something comes back of: each way and its amount
+    said = QCoreApplication.translate("Returns", "It was paid: {ways}.")
+    return said.format(ways=text_of.joined(*(f"{way} {amount}" for way, amount in ways)))
 
 
 def approved_text(back: Return, *, refund: bool | None) -> str:

@@ -28,6 +28,7 @@ from app.ui.view_models.return_words import (
     goods_short,
     goods_text,
     money_short,
+    paid_text,
 )
 from app.ui.view_models.sale_words import reason_text
 from app.ui.view_models.sign_in import AuthoriseModel
@@ -190,7 +191,12 @@ class ReturnModel(QObject):
             text = QCoreApplication.translate("Returns", "{amount} count for what the guest takes instead.")
             return f"{text.format(amount=text_of.money(self.worth))} {goods_text(restock=True)}"
         refund, restock = self._chosen
-        return consequence_text(self.worth, refund=refund, restock=restock)
+        return self._with_paid(consequence_text(self.worth, refund=refund, restock=restock), refund)
+
+    def _with_paid(self, words: str, refund: bool | None) -> str:
+        """Add how the sale was paid, where money goes back and not all of it was cash."""
+        paid = paid_text(self._detail.payments) if refund and self._detail else ""
+        return f"{words} {paid}".rstrip()
 
     @property
     def waits_text(self) -> str:
@@ -350,7 +356,7 @@ class ReturnModel(QObject):
             self.outcome = OutcomeRow(
                 QCoreApplication.translate("Returns", "Taken back"),
                 why,
-                consequence_text(self.worth, refund=refund, restock=restock),
+                self._with_paid(consequence_text(self.worth, refund=refund, restock=restock), refund),
                 text_of.money(self.worth) if refund else "",
                 can_restock=restock is True and self._till.after.decides(),
             )
