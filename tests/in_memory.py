@@ -1,5 +1,5 @@
-"""Where tests write: in memory where a machine has plenty of it. A cluster of PostgreSQL is copied there in a tenth of
-the time, and what the tests ask of a disk (that it was told to keep something) they ask of the system's calls.
+"""Where tests write: in memory where a machine has plenty of it. A cluster of PostgreSQL is copied there in a fraction
+of the time, and what the tests ask of a disk (that it was told to keep something) they ask of the system's calls.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from pathlib import Path
 
 ENOUGH = 4 << 30
 """Bytes that must be free: four workers with a server each, and what goes wrong is kept."""
+_NO_PROGRAMS = getattr(os, "ST_NOEXEC", 8)
+"""The flag of a file system in which no program may run; other systems have no name for it."""
 _LIMIT = Path("/sys/fs/cgroup/memory.max")
 """What a container may take of its machine's memory; a number of bytes, or ``max``."""
 
@@ -26,7 +28,7 @@ def memory_folder(
             free = min(free, int(allowed))
     except (OSError, AttributeError, KeyError, ValueError):
         return ""  # another system, or one that does not say
-    can_be_used = not there.f_flag & os.ST_NOEXEC and os.access(folder, os.W_OK | os.X_OK)
+    can_be_used = not there.f_flag & _NO_PROGRAMS and os.access(folder, os.W_OK | os.X_OK)
     return str(folder) if free >= ENOUGH and can_be_used else ""
 
 

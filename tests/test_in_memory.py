@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import in_memory
 from tests.in_memory import ENOUGH, memory_folder
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps such a folder")
 
 
 def said(folder: Path, available: int) -> Path:
@@ -24,7 +22,7 @@ def said(folder: Path, available: int) -> Path:
 def roomy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder in which there is room and programs may run, whatever this machine has."""
     flags = type("There", (), {"f_bavail": ENOUGH, "f_frsize": 2, "f_flag": 0})
-    monkeypatch.setattr("os.statvfs", lambda _folder: flags)
+    monkeypatch.setattr(os, "statvfs", lambda _folder: flags, raising=False)
     return tmp_path
 
 
@@ -50,6 +48,6 @@ def test_a_machine_that_does_not_say_writes_where_it_always_did(roomy: Path) -> 
 def test_a_folder_where_no_program_may_run_is_no_place_for_tests(
     roomy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flags = type("There", (), {"f_bavail": ENOUGH, "f_frsize": 2, "f_flag": os.ST_NOEXEC})
-    monkeypatch.setattr("os.statvfs", lambda _folder: flags)
+    flags = type("There", (), {"f_bavail": ENOUGH, "f_frsize": 2, "f_flag": in_memory._NO_PROGRAMS})
+    monkeypatch.setattr(os, "statvfs", lambda _folder: flags, raising=False)
     assert memory_folder(roomy, said(roomy, ENOUGH), roomy / "no limit") == ""

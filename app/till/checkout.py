@@ -262,6 +262,7 @@ class Checkout:
                 if line.note:
                     self.set_note(line.product, line.note)
         except Rejected:
+            self._undo = undo
             self._type(before)
             raise
         if before.seller is None and sold.seller is not None and self._bar.person(sold.seller) is not None:

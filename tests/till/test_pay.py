@@ -260,6 +260,17 @@ async def test_a_round_that_came_on_top_of_an_order_goes_off_again(counter: Worl
     assert (counter.typed, counter.checkout.can_undo) == ([("eau", 1)], False)
 
 
+async def test_a_round_that_is_refused_leaves_what_could_be_undone(counter: World) -> None:
+    await counter.sell("eau")
+    counter.tap("flag", "flag")
+    counter.checkout.remove(ident("flag"))
+    with pytest.raises(Rejected):
+        counter.checkout.repeat_last_round()
+
+    counter.checkout.undo()
+    assert counter.typed == [("flag", 2)]
+
+
 async def test_what_was_taken_off_comes_back_one_after_the_other(counter: World) -> None:
     counter.tap("flag")
     counter.tap("eau")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.controls.amount import AmountLabel
+from app.ui.controls.buttons import TouchButton
 from app.ui.controls.search import Empty
 from app.ui.controls.tags import Tags
 from tests.ui.counting import Counting
@@ -12,6 +13,13 @@ from tests.ui.counting import Counting
 
 def spaced(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def seen_key(parent: QWidget, name: str) -> TouchButton:
+    """Return the one key of that name that can be seen. Fails when there is none, or more."""
+    found = [key for key in parent.findChildren(TouchButton, name) if key.isVisible()]
+    assert len(found) == 1, f"{name}: {len(found)}"
+    return found[0]
 
 
 def words(place: QWidget) -> list[str]:

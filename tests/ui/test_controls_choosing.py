@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.controls.buttons import TouchButton
 from app.ui.controls.chips import Chips
 from app.ui.controls.deeds import DeedKeys
 from app.ui.controls.figures import empty, line, sign
@@ -27,6 +26,7 @@ from app.ui.rows import ActionStyle, ChipRow, DeedRow, Ink, ListRow, Tag
 from app.ui.theme import TOUCH_MIN_MM, Look, Theme
 from tests.ui.fingers import Hand
 from tests.ui.heard import heard
+from tests.ui.looking import seen_key as key
 from tests.ui.showcase import dress
 
 Show = Callable[[QWidget, int, int], None]
@@ -57,12 +57,6 @@ def shown(qtbot: QtBot) -> Show:
         QApplication.processEvents()
 
     return show
-
-
-def key(parent: QWidget, name: str) -> TouchButton:
-    found = [key for key in parent.findChildren(TouchButton, name) if key.isVisible()]
-    assert len(found) == 1, name
-    return found[0]
 
 
 def row(number: int, **how: object) -> ListRow:

@@ -48,6 +48,11 @@ def click(shown: Counting, place: QPoint) -> None:
     shown.settle()
 
 
+def click_again(shown: Counting, watch: Watch, place: QPoint, *, after_s: float) -> None:
+    watch.now_s += after_s
+    click(shown, place)
+
+
 def middle(widget: QWidget) -> QPoint:
     return widget.mapTo(widget.window(), widget.rect().center())
 
@@ -59,8 +64,7 @@ def sales(shown: Counting) -> int:
 def test_a_double_click_on_pay_does_not_sell(shown: Counting, watch: Watch) -> None:
     before, place = sales(shown), middle(shown.key("pay"))
     click(shown, place)
-    watch.now_s += 0.3
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.3)
 
     assert (shown.page, sales(shown)) == ("payment", before)
 
@@ -68,8 +72,7 @@ def test_a_double_click_on_pay_does_not_sell(shown: Counting, watch: Watch) -> N
 def test_whoever_waits_or_goes_elsewhere_is_heard(shown: Counting, watch: Watch) -> None:
     place = middle(shown.key("pay"))
     click(shown, place)
-    watch.now_s += 0.6
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.6)
     assert shown.page == "sold"
 
     click(shown, middle(shown.key("next")))
@@ -97,11 +100,9 @@ def test_a_double_tap_on_a_held_order_adds_nothing_to_it(shown: Counting, watch:
     place = middle(next(key for key in shown.window.findChildren(HeldChip) if key.isVisible()))
     click(shown, place)
     assert (shown.counter.sale.count, len(shown.counter.sale.held)) == (1, 0)
-    watch.now_s += 0.2
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.2)
     assert shown.counter.sale.count == 1
-    watch.now_s += 0.4
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.4)
     assert shown.counter.sale.count == 2, "a tile lies where it was"
 
 
@@ -111,11 +112,9 @@ def test_a_double_tap_on_a_bin_takes_one_line_off(shown: Counting, watch: Watch)
         watch.now_s += 1
     place = middle(shown.key(f"less:{product('castel-65')}"))
     click(shown, place)
-    watch.now_s += 0.2
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.2)
     assert [line.product for line in shown.counter.sale.lines] == [product("flag-33"), product("flag-60")]
-    watch.now_s += 0.4
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.4)
     assert [line.product for line in shown.counter.sale.lines] == [product("flag-33")]
     shown.tap("undo", "undo")
     assert shown.counter.sale.count == 3, "each of them comes back"
@@ -126,10 +125,20 @@ def test_a_double_tap_on_an_answer_touches_nothing_under_its_sheet(shown: Counti
     place = middle(shown.key("hold-name-usual:4"))
     click(shown, place)
     assert (shown.counter.sale.count, len(shown.counter.sale.held)) == (0, 1)
-    watch.now_s += 0.2
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.2)
     assert shown.counter.sale.count == 0
 
-    watch.now_s += 0.4
-    click(shown, place)
+    click_again(shown, watch, place, after_s=0.4)
     assert shown.counter.sale.count == 1, "a tile lies under the answer"
+
+
+def test_a_double_tap_on_the_cross_of_a_refusal_adds_nothing(shown: Counting, watch: Watch) -> None:
+    shown.rig.set_stock("flag-33", 1)
+    shown.tap_tile("flag-33")
+    place = middle(shown.key("notice-close"))
+    click_again(shown, watch, place, after_s=1)
+    assert "notice-close" not in shown.names()
+    click_again(shown, watch, place, after_s=0.2)
+    assert shown.counter.sale.count == 1
+    click_again(shown, watch, place, after_s=0.4)
+    assert shown.counter.sale.count == 2, "a tile lies where it was"

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.controls.buttons import TouchButton
 from app.ui.controls.text_sheet import TextSheet
 from app.ui.rows import ChipRow
 from app.ui.theme import Theme
 from tests.ui.heard import heard
+from tests.ui.looking import seen_key as key
 from tests.ui.showcase import dress
 
 
@@ -30,12 +30,6 @@ def page(qtbot: QtBot) -> QWidget:
     made.activateWindow()
     QApplication.processEvents()
     return made
-
-
-def key(widget: QWidget, name: str) -> TouchButton:
-    found = widget.findChildren(TouchButton, name)
-    assert len(found) == 1, f"{name}: {len(found)}"
-    return found[0]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.layout import ScrollColumn
@@ -100,7 +100,7 @@ class Chips(ScrollColumn):
         self._bring(self._keys[key])
         self.chosen.emit(key)
 
-    def _bring(self, key: _Chip) -> None:
+    def _bring(self, key: QAbstractButton) -> None:
         """Scroll until the key is whole, clear of the mark at the end."""
         self.ensureWidgetVisible(key, self._theme.mm(LONG_MM), 0)
 
@@ -125,6 +125,6 @@ class Chips(ScrollColumn):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        for key in self._keys.values():
-            if key.isChecked():
-                self._bring(key)
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            self._bring(chosen)

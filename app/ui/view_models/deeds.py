@@ -144,14 +144,14 @@ class Deeds:
         if not self._is(Role.MANAGER) or paid.state not in ("to_confirm", "failed"):
             return ()
         why = self._why_not(Role.MANAGER)
+        if paid.state == "failed":
+            late = QCoreApplication.translate("Deeds", "It has arrived after all")
+            return (DeedRow(f"{ARRIVED_LATE}:{paid.position}", late, "check", why, not why),)
         arrived = QCoreApplication.translate("Deeds", "It has arrived")
         lost = QCoreApplication.translate("Deeds", "It has not arrived")
         with_reference = QCoreApplication.translate("Deeds", "It has arrived, type its reference…")
         if paid.reference:
             with_reference = QCoreApplication.translate("Deeds", "It has arrived, correct its reference…")
-        if paid.state == "failed":
-            late = QCoreApplication.translate("Deeds", "It has arrived after all")
-            return (DeedRow(f"{ARRIVED_LATE}:{paid.position}", late, "check", why, not why),)
         return (
             DeedRow(f"{ARRIVED}:{paid.position}", arrived, "check", why, not why, ActionStyle.PRIMARY),
             DeedRow(f"{NOT_ARRIVED}:{paid.position}", lost, "close", why, not why, ActionStyle.STOP),

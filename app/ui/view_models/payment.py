@@ -273,14 +273,10 @@ class PaymentModel(QObject):
         """Say what would go back, or be owed; nothing where it is too little, or where enough is given already."""
         back = given - self._tender.left
         is_open = self._tender.amount < self._tender.left
-        detail = ""
-        if back > 0 and is_open:
-            gives = QCoreApplication.translate("PaymentModel", "change {amount}")
-            detail = (
-                gives
-                if self._tender.owed is None
-                else QCoreApplication.translate("PaymentModel", "owes {amount}")
-            )
+        gives = QCoreApplication.translate("PaymentModel", "change {amount}")
+        if self.is_owing:
+            gives = QCoreApplication.translate("PaymentModel", "owes {amount}")
+        detail = gives if back > 0 and is_open else ""
         return QuickRow(
             str(value), text_of.grouped(value), detail.format(amount=text_of.money(back)), back >= 0
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -84,14 +84,14 @@ def consequence_text(amount: int | None, *, refund: bool | None, restock: bool |
     return f"{money_text(amount, refund)} {goods_text(restock)}"
 
 
-def paid_text(payments: Iterable[Paid]) -> str:
+def paid_text(payments: Sequence[Paid]) -> str:
     """Return how a sale was paid, for who gives money back; nothing where all of it was cash."""
-    ways = [(paid.operator or method_text(paid.method), text_of.money(paid.amount)) for paid in payments]
-    if all(way == method_text("cash") for way, _ in ways):
+    if all(paid.method == "cash" for paid in payments):
         return ""
+    ways = [f"{paid.operator or method_text(paid.method)} {text_of.money(paid.amount)}" for paid in payments]
     #: how the sale was paid that something comes back of: each way and its amount
     said = QCoreApplication.translate("Returns", "It was paid: {ways}.")
-    return said.format(ways=text_of.joined(*(f"{way} {amount}" for way, amount in ways)))
+    return said.format(ways=text_of.joined(*ways))
 
 
 def approved_text(back: Return, *, refund: bool | None) -> str:
