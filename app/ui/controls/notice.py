@@ -38,11 +38,12 @@ class _Sign(QWidget):
 class Notice(QWidget):
     """A refusal with its answers, named ``answer:<id>``. ``answered`` gives the refusal's key and the answer's id.
 
-    ``shown`` tells that one came: what was said of it before is not true.
+    ``shown`` tells that one came: what was said of it before is not true. ``gone``: a tap on it has closed it.
     """
 
     answered = Signal(str, str)
     shown = Signal()
+    gone = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +57,7 @@ class Notice(QWidget):
         for words in (self._title, self._body):
             words.setWordWrap(True)
         self.cross = TouchButton(theme, "notice-close", Kind.GHOST, icon="close", size_mm=(11, 11))
-        self.cross.clicked.connect(self.put_away)
+        self.cross.clicked.connect(self._close)
         whole = Column(theme, self, gap_mm=2, margins_mm=(4, 3, 3, 3))
         box = Row(theme, gap_mm=3)
         box.addWidget(_Sign(theme), 0, Qt.AlignmentFlag.AlignTop)
@@ -116,9 +117,13 @@ class Notice(QWidget):
             buttons.append(button)
         self._answers.show_widgets(buttons)
 
+    def _close(self) -> None:
+        self.put_away()
+        self.gone.emit()
+
     def _answer(self, answer: str) -> None:
         row = self._row
-        self.put_away()
+        self._close()
         if row is not None:
             self.answered.emit(row.key, answer)
 

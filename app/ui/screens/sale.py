@@ -114,9 +114,8 @@ class SaleScreen(Page):
         self.grid.returned.connect(self._return_on)
         self.grid.held.connect(self._ask_product)
         self._everything.clicked.connect(self.begin_anew)
-        answers = self.notice.answered, self.notice.cross.clicked
-        for tapped in (self.held.recalled, *answers, self.letters.closed, self.pane.lines.gone):
-            tapped.connect(self.moved)
+        for gone in (self.held.recalled, self.notice.gone, self.letters.closed, self.pane.lines.gone):
+            gone.connect(self.moved)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
         model.waiting.changed.connect(lambda: self._head.say_waiting(model.waiting.count))
