@@ -10,6 +10,7 @@ import importlib
 import click
 
 from app import __version__
+from app.cli.importing import uncollected
 
 COMMANDS = {
     "till": ("app.cli.till", "Open the till."),
@@ -37,7 +38,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         try:
-            module = importlib.import_module(COMMANDS[cmd_name][0])
+            with uncollected():
+                module = importlib.import_module(COMMANDS[cmd_name][0])
         except ImportError as problem:
             raise click.ClickException(f"“bartender {cmd_name}” cannot start: {problem}") from problem
         command = getattr(module, cmd_name)

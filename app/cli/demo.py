@@ -12,6 +12,7 @@ import click
 
 from app import logs, places
 from app.cli.demo_server import DemoServer, is_free
+from app.cli.importing import uncollected
 from app.cli.till import in_words, place_from_server
 from app.domain.errors import TillError
 from app.settings import server_folder, till_folders
@@ -46,7 +47,8 @@ def demo(
     window: str | None,
 ) -> None:
     """Open the till on a made-up bar: nothing to install, nothing to configure."""
-    from app.cli.window import Wishes, has_screen
+    with uncollected():
+        from app.cli.window import Wishes, has_screen
 
     if not screenshot and not has_screen():
         raise click.ClickException(

@@ -14,6 +14,7 @@ import click
 
 from app import build, logs, places
 from app.cli.adopt import SENTENCES, adopt_copy, sentence
+from app.cli.importing import uncollected
 from app.domain.enrolment import Enrolment, is_long_code, parse_long_code, short_code
 from app.domain.errors import TillError
 from app.settings import DEFAULT_PROFILE, till_folders
@@ -85,7 +86,8 @@ def till(
         if is_headless:
             asyncio.run(_run_headless(folder, place))
             return
-        from app.cli.window import Wishes, run_window
+        with uncollected():
+            from app.cli.window import Wishes, run_window
 
         wishes = Wishes(language=lang, theme=theme, is_fullscreen=fullscreen, window=window)
         sys.exit(run_window(folder, place, wishes))

@@ -77,8 +77,6 @@ def run_window(profile: Path, place: Place, wishes: Wishes) -> int:
         )
     gc.disable()  # until the people are on the screen: nothing that is made before then is garbage
     app = make_application()
-    if not wishes.screenshot and ask_open_till(profile, wishes.window):
-        return 0
     load_fonts()
     language = Language(app)
     language.use(DEFAULT_LANGUAGE)
@@ -115,7 +113,7 @@ async def _close(desk: Desk, till: Till, tasks: Tasks) -> None:
 
 
 async def _open(profile: Path, place: Place, tasks: Tasks, wishes: Wishes) -> Till | None:
-    """Open the till; None when the icon was touched twice, and the other one was faster and listens by now.
+    """Open the till; None when a program runs it already, which then has opened the window that is wished for.
 
     Raises DeviceFailed, and ClickException for a picture of a till that another program runs.
     """

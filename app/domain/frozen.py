@@ -1,59 +1,134 @@
 """``@frozen``: a dataclass as ``@dataclass(frozen=True, slots=True)`` makes it, but made quickly.
 
 Until Python 3.13 a dataclass is compiled one method at a time, a millisecond for each class, and a till has 180 of
-them to make before its first frame. Here ``__init__`` alone is compiled; what has a ``field()`` or a ``__post_init__``
-is the standard library's. All are dataclasses to ``fields``, ``replace``, ``asdict``, ``match``, ``copy``, ``pickle``.
+them to make before its first frame, most of which it needs later or never. So ``__init__`` is compiled by the first
+object that is made, and what ``fields`` tells is put together when it is first asked. What has a ``field()``, a
+``__post_init__``, a base that is a dataclass or more than plain fields is the standard library's. All are dataclasses
+to ``fields``, ``replace``, ``asdict``, ``match``, ``copy`` and ``pickle``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field, FrozenInstanceError, dataclass, field, is_dataclass
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 Method = Callable[..., Any]
+NOT_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[T]) -> type[T]:
     """Return ``cls`` as a dataclass whose fields cannot be set again."""
-    if hasattr(cls, "__post_init__") or any(isinstance(value, Field) for value in vars(cls).values()):
+    own = dict(vars(cls))
+    types: Mapping[str, Any] = cls.__annotations__
+    if not _is_plain(cls, own, types):
         return dataclass(frozen=True, slots=True)(cls)
-    made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    every: Sequence[Field[Any]] = fields(made)  # type: ignore[arg-type]  # it is a dataclass by now
-    values = _values([one.name for one in every])
-
-    def equals(self: object, other: object) -> Any:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return self is other or values(self) == values(other)
-
-    own = {
-        "__init__": _init(every, cls.__module__),
-        "__eq__": equals,
-        "__hash__": lambda self: hash(values(self)),
-    }
-    for name, method in {**own, **_SHARED}.items():
-        if name not in vars(cls):
-            setattr(made, name, method)
+    names = tuple(types)
+    defaults = {name: own.pop(name) for name in names if name in own}
+    _check_order(names, defaults)
+    for name in ("__dict__", "__weakref__"):
+        own.pop(name, None)
+    kind: Any = type(cls)
+    made: type[T] = kind(
+        cls.__name__,
+        cls.__bases__,
+        {
+            **_SHARED,
+            **_compared(_values(names)),
+            "__init__": _late_init(lambda: made, types, defaults),
+            **own,
+            "__slots__": names,
+            "__match_args__": names,
+            "__dataclass_fields__": _Late(types, defaults),
+            "__dataclass_params__": _Late(types, defaults),
+        },
+    )
+    made.__qualname__ = cls.__qualname__
     return made
 
 
-def _init(every: Sequence[Field[Any]], module: str) -> Method:
-    asked = "".join(f", {one.name}" if one.default is MISSING else f", {one.name}=0" for one in every)
-    body = "".join(f"put(self, {one.name!r}, {one.name});" for one in every)
+def _is_plain(cls: type, own: Mapping[str, Any], types: Mapping[str, Any]) -> bool:
+    return not (
+        hasattr(cls, "__post_init__")
+        or any(isinstance(value, Field) for value in own.values())
+        or any(word in str(kind) for kind in types.values() for word in NOT_FIELDS)
+        or any(is_dataclass(base) for base in cls.__mro__[1:])
+    )
+
+
+def _check_order(names: Sequence[str], defaults: Mapping[str, object]) -> None:
+    """Raise TypeError when a field without a default follows one that has one, as in a call it could not."""
+    last = None
+    for name in names:
+        if name in defaults:
+            last = name
+        elif last is not None:
+            raise TypeError(f"non-default argument {name!r} follows default argument {last!r}")
+
+
+class _Late:
+    """What the standard library says of a dataclass, put together when somebody asks for it."""
+
+    def __init__(self, types: Mapping[str, Any], defaults: Mapping[str, object]) -> None:
+        self._types, self._defaults = types, defaults
+        self._owner: type = object
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, _one: object, _asked: type | None = None) -> Any:
+        plain = {
+            "__annotations__": dict(self._types),
+            "__module__": self._owner.__module__,
+            "__doc__": self._name,
+        }
+        twin: Any = dataclass(frozen=True, init=False, repr=False, eq=False)(
+            type(self._owner.__name__, (), {**plain, **self._defaults})
+        )
+        told = getattr(twin, self._name)
+        setattr(self._owner, self._name, told)
+        return told
+
+
+def _late_init(of: Callable[[], type], types: Mapping[str, Any], defaults: Mapping[str, object]) -> Method:
+    """Return an ``__init__`` that gives way to the compiled one when the first object is made."""
+
+    def first_init(self: object, *given: object, **named: object) -> None:
+        made = of()
+        compiled = _init(types, defaults, made.__module__)
+        compiled.__qualname__ = f"{made.__qualname__}.__init__"
+        made.__init__ = compiled  # type: ignore[misc]  # of this class, and of this moment on
+        compiled(self, *given, **named)
+
+    return first_init
+
+
+def _init(types: Mapping[str, Any], defaults: Mapping[str, object], module: str) -> Method:
+    asked = "".join(f", {name}=0" if name in defaults else f", {name}" for name in types)
+    body = "".join(f"put(self, {name!r}, {name});" for name in types)
     made: dict[str, Any] = {}
     exec(  # noqa: S102  # as the standard library does
         f"def __init__(self{asked}): put = object.__setattr__; {body}", vars(sys.modules[module]), made
     )
     init: Method = made["__init__"]
-    init.__defaults__ = tuple(one.default for one in every if one.default is not MISSING)
-    init.__annotations__ = {**{one.name: one.type for one in every}, "return": None}
+    init.__defaults__ = tuple(defaults.values())
+    init.__annotations__ = {**types, "return": None}
     return init
+
+
+def _compared(values: Method) -> dict[str, Method]:
+    def equals(self: object, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self is other or values(self) == values(other)
+
+    return {"__eq__": equals, "__hash__": lambda self: hash(values(self))}
 
 
 def _values(names: Sequence[str]) -> Method:
@@ -63,12 +138,12 @@ def _values(names: Sequence[str]) -> Method:
 
 @recursive_repr()
 def _repr(self: Any) -> str:
-    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(self))
+    shown = (f"{name}={getattr(self, name)!r}" for name in self.__slots__)
     return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
 def _reduce(self: Any) -> tuple[object, ...]:
-    return self.__class__, tuple(getattr(self, one.name) for one in fields(self))
+    return self.__class__, tuple(getattr(self, name) for name in self.__slots__)
 
 
 def _set(_self: object, name: str, _value: object) -> None:

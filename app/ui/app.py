@@ -25,10 +25,10 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-        app = QApplication(sys.argv[:1])
+        # The style by Qt's own option: `setStyle` returns it, for which PySide reads in every class of widgets.
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("BarTender")
     app.setApplicationVersion(__version__)
-    app.setStyle("Fusion")
     app.setQuitOnLastWindowClosed(False)
     return app
 

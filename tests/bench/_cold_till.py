@@ -7,17 +7,19 @@ window.
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from app.cli.importing import uncollected
 
-from app.cli import main as bartender
-from app.cli import window as opener
-from app.ui.controls.grid import ProductGrid
-from app.ui.screens.sign_in import SignInScreen
-from app.ui.theme import Theme
-from app.ui.windows.counter import Counter
-from app.ui.windows.till import TillWindow
+with uncollected():  # what the command imports inside itself, a visitor has to know beforehand
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
+    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from app.cli import main as bartender
+    from app.cli import window as opener
+    from app.ui.screens.sign_in import SignInScreen
+    from app.ui.theme import Theme
+    from app.ui.windows.counter import Counter
+    from app.ui.windows.till import TillWindow
 
 
 class Visitor(QObject):
@@ -76,10 +78,16 @@ class Visitor(QObject):
             _tap(window, f"key:{digit}")
 
     def _shows_tiles(self, window: TillWindow) -> bool:
-        grid = window.page.findChild(ProductGrid) if window.page.objectName() == "sale" else None
+        if window.page.objectName() != "sale":
+            return False
+        from app.ui.controls.grid import ProductGrid  # the till has it by now
+
+        grid = window.page.findChild(ProductGrid)
         return grid is not None and grid.rows.rowCount() > 0
 
     def _sell(self, window: TillWindow) -> None:
+        from app.ui.controls.grid import ProductGrid
+
         grid = window.page.findChild(ProductGrid)
         assert grid is not None
         first = grid.rows.row(grid.rows.index(0, 0))

@@ -190,7 +190,7 @@ def _look_around(shift: Shift) -> None:
     for name in LISTS:
         desk.first.window.page_asked.emit(name)
         shift.settle()
-    for sheet in desk.first.window._sheets():
+    for sheet in (*desk.first.window.own_sheets(), *desk.first.window.page.sheets()):
         sheet.open()
         shift.settle()
         sheet.put_away()

@@ -7,8 +7,9 @@ import inspect
 import math
 import pickle
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import FrozenInstanceError, asdict, astuple, dataclass, field, fields, is_dataclass, replace
-from typing import Any, Generic, TypeVar, cast, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, cast, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -94,12 +95,31 @@ def shelf(make: Make) -> Any:
     return Shelf
 
 
+def counted(make: Make) -> Any:
+    @make
+    class Counted:
+        most: ClassVar[int] = 3
+        name: str
+
+    return Counted
+
+
+def heir(make: Make) -> Any:
+    @make
+    class Heir(one(make)):  # type: ignore[misc]  # a class that is made
+        name: str
+
+    return Heir
+
+
 drinks = st.tuples(*(st.sampled_from(values) for values in (("a", "b"), (1, 2), ("", "x"))))
 
 
-@pytest.mark.parametrize("form", [nothing, one, drink, late, shelf])
+@pytest.mark.parametrize("form", [nothing, one, drink, late, shelf, counted, heir])
 def test_it_has_the_same_face(form: Callable[[Make], Any]) -> None:
     theirs, ours = (form(make) for make in MAKES)
+    with suppress(TypeError):  # the first that is made, or tried, has __init__ compiled
+        ours()
 
     assert is_dataclass(ours)
     assert str(inspect.signature(cast("type", ours))) == str(inspect.signature(cast("type", theirs)))
@@ -182,3 +202,16 @@ def test_what_must_be_given_comes_first() -> None:
 
     with pytest.raises((SyntaxError, TypeError), match="default"):
         frozen(Wrong)
+
+
+def test_it_is_compiled_by_the_first_that_is_made() -> None:
+    made, other = drink(frozen), drink(frozen)
+    before = vars(made)["__init__"]
+
+    first, compiled = made("Flag", 600), vars(made)["__init__"]
+    assert compiled is not before
+    assert (made("Flag", 600), vars(made)["__init__"]) == (first, compiled)
+    before(second := object.__new__(made), "Flag", price=600)  # who had it in hand is not held up
+    assert second == first
+    assert [each.name for each in fields(other)] == ["name", "price", "note", "is_cold"]
+    assert fields(made)[0] is fields(made)[0], "what was told once is kept"

@@ -173,7 +173,7 @@ class House:
         seen = set[int]()
         for name in self.page_names:
             self.visit(name)
-            for sheet in self.window._sheets():
+            for sheet in (*self.window.own_sheets(), *self.window.page.sheets()):
                 if id(sheet) in seen:
                     continue
                 seen.add(id(sheet))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
 def say_aloud(widget: QWidget, text: str) -> None:
     """Hand ``text`` to the screen reader, if one runs."""
-    if text and QAccessible.isActive():
+    if not text:
+        return
+    from PySide6.QtGui import (  # the first time costs as much as a tile
+        QAccessible,
+        QAccessibleAnnouncementEvent,
+    )
+
+    if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

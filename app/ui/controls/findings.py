@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.ui.controls.layout import Column, Ground, label
+from app.ui.controls.layout import Column, Ground, dye, label
 from app.ui.controls.paint import card, smooth
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme
@@ -45,10 +45,7 @@ class FindingsCard(Ground):
             words, _ = self._lines[place]
             self._lines[place] = words, ink
             words.setText(text)
-            shade = "" if ink == "ok" else ink
-            if words.property("ink") != shade:
-                words.setProperty("ink", shade)
-                words.style().polish(words)
+            dye(words, "" if ink == "ok" else ink)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

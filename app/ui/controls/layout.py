@@ -120,6 +120,19 @@ def label(kind: str = "body", ink: str = "", text: str = "") -> QLabel:
     return result
 
 
+def dye(words: QLabel, ink: str) -> None:
+    """Write a label in another ink of the style sheet.
+
+    What has never been shown is dressed when it is: to hand over a style, PySide first reads in all that styles know.
+    """
+    if (words.property("ink") or "") != ink:
+        words.setProperty("ink", ink)
+        if words.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            style = words.style()
+            style.unpolish(words)
+            style.polish(words)
+
+
 def scroll_by_finger(area: QAbstractScrollArea) -> None:
     """Let one finger scroll ``area``. Qt's own two-finger scrolling goes: two fingers are two taps."""
     area.viewport().ungrabGesture(Qt.GestureType.PanGesture)

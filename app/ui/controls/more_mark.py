@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from app.ui.controls.layout import GROUND
@@ -83,6 +83,10 @@ class MoreMark(QWidget):
         paint_icon(painter, icon, sign, QColor(self._theme.palette.text))
 
     def _fade(self, painter: QPainter, place: QRectF, inner: QPointF, outer: QPointF) -> None:
+        from PySide6.QtGui import (
+            QLinearGradient,  # with 180 named gradients, which PySide makes at the first word of it
+        )
+
         ground = self._ground()
         clear = QColor(ground)
         clear.setAlpha(0)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.controls.amount import AmountLabel
-from app.ui.controls.layout import Column, Ground, Row, label
+from app.ui.controls.layout import Column, Ground, Row, dye, label
 from app.ui.controls.paint import card, smooth
 from app.ui.theme import HEAD, TITLE, Theme
 
@@ -122,7 +122,4 @@ class TopicCard(Ground):
         words, text, ink = figure
         name.setText(words)
         value.setText(text)
-        if value.property("ink") != ink:
-            value.setProperty("ink", ink)
-            value.style().unpolish(value)
-            value.style().polish(value)
+        dye(value, ink)

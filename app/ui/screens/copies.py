@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, dye, label
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.search import Empty
 from app.ui.controls.sheet import Sheet
@@ -25,14 +25,6 @@ _EMPTY_MM = 52.0
 _REST_MM = 54.0
 """What the sheet needs besides its cards, from top to bottom; ``_SIDES_MM`` from side to side."""
 _SIDES_MM = 12.0
-
-
-def dye(words: QLabel, ink: str) -> None:
-    """Write a label in another ink of the style sheet."""
-    if words.property("ink") != ink:
-        words.setProperty("ink", ink)
-        words.style().unpolish(words)
-        words.style().polish(words)
 
 
 class FoundLine(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.keypad import Keypad, PinDots
-from app.ui.controls.layout import Column, Ground, Sides, label
+from app.ui.controls.layout import Column, Ground, Sides, dye, label
 from app.ui.controls.page import Page
 from app.ui.controls.people import PersonHead
 from app.ui.theme import Theme
@@ -56,10 +56,7 @@ class NewPinPad(Ground):
         self._who.show_person(chosen)
         self._dots.show_digits(model.digits, chosen.pin_length, is_wrong=model.is_wrong)
         self._question.setText(model.question)
-        ink = "warn" if model.is_wrong else "muted"
-        if self._question.property("ink") != ink:
-            self._question.setProperty("ink", ink)
-            self._question.style().polish(self._question)
+        dye(self._question, "warn" if model.is_wrong else "muted")
 
     def typed(self, event: QKeyEvent) -> bool:
         """Take a key of the keyboard; return whether it meant something."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.controls.aloud import say_aloud
 from app.ui.controls.keypad import Keypad, PinDots
-from app.ui.controls.layout import Column, Ground, Sides, label
+from app.ui.controls.layout import Column, Ground, Sides, dye, label
 from app.ui.controls.people import PersonHead
 from app.ui.controls.search import Empty
 from app.ui.theme import Theme
@@ -99,9 +99,7 @@ class PinPanel(Ground):
         if ink == "warn" and text != self._message.text():
             say_aloud(self, text)
         self._message.setText(text)
-        if self._message.property("ink") != ink:
-            self._message.setProperty("ink", ink)
-            self._message.style().polish(self._message)
+        dye(self._message, ink)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.choices import Choices
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, dye, label
 from app.ui.controls.panel import Panel
 from app.ui.theme import SMALL, Theme
 
@@ -91,10 +91,7 @@ class PrinterDetail(Panel):
         self._letters_row.setVisible(not model.is_file)
         self._letters.setText(model.page_text)
         self._check.setText(model.check_text)
-        ink = "warn" if model.check_is_bad else "muted"
-        if self._check.property("ink") != ink:
-            self._check.setProperty("ink", ink)
-            self._check.style().polish(self._check)
+        dye(self._check, "warn" if model.check_is_bad else "muted")
         self._kick.setVisible(model.has_drawer)
         for key in (self._page, self._kick, self._try_accents):
             key.setEnabled(not model.is_checking)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.controls.layout import Column, Ground, Row, Sides, label
+from app.ui.controls.layout import Column, Ground, Row, Sides, dye, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.people_grid import PeopleGrid
 from app.ui.controls.tick import Tick
@@ -121,10 +121,7 @@ class SignInScreen(Page):
     def _show_barred(self, barred: Message | None) -> None:
         """Say who lets this till in again in place of asking who is there; the names are off until then."""
         self._question.setText(barred.text if barred else self.tr("Who is at the till?"))
-        ink = "stop" if barred else None
-        if self._question.property("ink") != ink:
-            self._question.setProperty("ink", ink)
-            self._question.style().polish(self._question)
+        dye(self._question, "stop" if barred else "")
         self._barred.setText(barred.detail if barred else "")
         self._barred.setVisible(barred is not None and self._model.nobody is None)
         self._people.setEnabled(barred is None)

@@ -15,7 +15,7 @@ from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.figures import elastic, empty, line, sign, under
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, dye, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.tags import Tags
 from app.ui.controls.tick import Tick
@@ -141,8 +141,7 @@ class SoldScreen(Page):
         name, ink = self._hero_words(model.hero)
         is_taken = model.hero is Hero.TAKEN
         self._hero_name.setText(name)
-        self._hero_name.setProperty("ink", "warn" if is_taken and model.to_confirm_text else "muted")
-        self._hero_name.style().polish(self._hero_name)
+        dye(self._hero_name, "warn" if is_taken and model.to_confirm_text else "muted")
         self._hero.say(model.hero_text, f"{name} {model.hero_text}")
         self.setAccessibleName(f"{self.tr('Sold')}. {name} {model.hero_text}")
         self._hero.show_ink(ink)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import TillError
 from app.domain.frozen import frozen
@@ -82,6 +82,8 @@ class PrinterSearchModel(QObject):
         self._forget()
         self.transport = Transport(transport)
         if self.transport is Transport.PDF:
+            from PySide6.QtCore import QStandardPaths
+
             documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
             self.address = f"{documents}/{FOLDER}"
         self.look()

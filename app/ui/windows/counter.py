@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.domain.ids import MemberId
@@ -18,26 +16,9 @@ from app.ui.screens.sign_in import SignInScreen
 from app.ui.stops import Stops
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
-from app.ui.view_models.change import ChangeModel
-from app.ui.view_models.consignments import KeptModel
-from app.ui.view_models.day import DayModel
-from app.ui.view_models.decision import DecisionModel
-from app.ui.view_models.diagnostics import DiagnosticsModel
-from app.ui.view_models.exchange import ExchangeModel
-from app.ui.view_models.keeping import KeepingModel
-from app.ui.view_models.outbox import OutboxModel
-from app.ui.view_models.payment import PaymentModel
-from app.ui.view_models.returns import ReturnModel
-from app.ui.view_models.sale import SaleModel
-from app.ui.view_models.sale_detail import SaleDetailModel
-from app.ui.view_models.sign_in import SignInModel
-from app.ui.view_models.sold import SoldModel
-from app.ui.view_models.status import StatusModel
+from app.ui.windows.counter_models import CounterModels
 from app.ui.windows.printing_pages import PrintingPages
 from app.ui.windows.till import TillWindow
-
-if TYPE_CHECKING:
-    from app.ui.view_models.transfers import TransfersModel
 
 USES = frozenset(
     {
@@ -57,7 +38,7 @@ LOOKS = frozenset({"sign-in", "sale"})
 """The pages that show the bar's people or drinks."""
 
 
-class Counter(QObject):
+class Counter(CounterModels):
     """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
 
     ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
@@ -68,31 +49,11 @@ class Counter(QObject):
     used = Signal()
     window_asked = Signal(str)
     _somebody_else = Signal()
+    _paid = Signal(object)
 
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
-        super().__init__()
-        self._till, self._tasks = till, tasks
+        super().__init__(till, tasks)
         self._language = language
-        self.sign_in = SignInModel(till, tasks, self)
-        self.sale = SaleModel(till, tasks, self)
-        self.payment = PaymentModel(till, tasks, self)
-        self.sold = SoldModel(till, self)
-        self.outbox = OutboxModel(till, tasks, self)
-        self.day = DayModel(till, self)
-        self.sale_detail = SaleDetailModel(till, tasks, self)
-        self.decision = DecisionModel(self)
-        self.keeping = KeepingModel(till, tasks, self)
-        self.returns = ReturnModel(till, tasks, self)
-        self.exchange = ExchangeModel(till, tasks, self)
-        self.kept = KeptModel(till, tasks, self)
-        self.transfers: TransfersModel | None = None
-        self.change = ChangeModel(till, tasks, self)
-        self.status = StatusModel(till, self)
-        self.diagnostics = DiagnosticsModel(till, self)
-        self._models = (
-            *(self.sign_in, self.sale, self.payment, self.sold, self.outbox, self.status, self.diagnostics),
-            *(self.day, self.sale_detail, self.keeping, self.returns, self.exchange, self.kept, self.change),
-        )
         self.window = TillWindow(self.status, theme)
         self.window.add_page(SignInScreen(self.sign_in, theme))
         self._offer_pages()
@@ -110,18 +71,9 @@ class Counter(QObject):
         self.sign_in.signed_in.connect(self._begin)
         self.sale.payment_opened.connect(self._open_payment)
         self.sale.sold.connect(self._show_sold)
-        self.payment.sold.connect(self._show_sold)
-        self.sold.again_asked.connect(self._same_again)
-        self.sold.correct_asked.connect(self._correct)
-        self.sold.closed.connect(lambda: self.window.show_page("sale"))
-        self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         self.window.lock_asked.connect(self.lock)
         self.window.page_asked.connect(self._go)
         self.window.page_shown.connect(self._page_shown)
-        self.sale_detail.return_asked.connect(self._open_return)
-        self.returns.exchange_asked.connect(self._open_exchange)
-        self.returns.finished.connect(lambda: self.window.show_page("day"))
-        self.exchange.sold.connect(self._show_sold)
         self.window.language_asked.connect(self._language.use)
         self.window.scanned.connect(self._scanned)
         self.window.close_asked.connect(self._close_asked)
@@ -158,10 +110,7 @@ class Counter(QObject):
         from app.ui.screens.sale import SaleScreen
 
         screen = SaleScreen(self.sale, self.window.theme)
-        for sold in (
-            self.sale.sold,
-            self.payment.sold,
-        ):  # the next guest's drink is not among what this one's was
+        for sold in (self.sale.sold, self._paid):  # the next guest's drink is not among what this one's was
             sold.connect(lambda _: screen.forget_search())
         self._somebody_else.connect(screen.begin_anew)
         screen.menu_asked.connect(self.window.open_menu)
@@ -172,16 +121,22 @@ class Counter(QObject):
     def _payment_screen(self) -> Page:
         from app.ui.screens.payment import PaymentScreen
 
+        self.payment.sold.connect(self._paid)
+        self.payment.sold.connect(self._show_sold)
         return PaymentScreen(self.payment, self.window.theme)
 
     def _sold_screen(self) -> Page:
         from app.ui.screens.sold import SoldScreen
 
+        self.sold.again_asked.connect(self._same_again)
+        self.sold.correct_asked.connect(self._correct)
+        self.sold.closed.connect(lambda: self.window.show_page("sale"))
         return SoldScreen(self.sold, self.window.theme)
 
     def _outbox_screen(self) -> Page:
         from app.ui.screens.outbox import OutboxScreen
 
+        self.outbox.corrected.connect(lambda _: self.window.show_page("sale"))
         return OutboxScreen(self.outbox, self.window.theme)
 
     def _diagnostics_screen(self) -> Page:
@@ -192,7 +147,7 @@ class Counter(QObject):
     def _page_shown(self, name: str) -> None:
         if name in LOOKS:
             self._till.bar.look()
-        if name == "sale":
+        if name == "sale" and self.window.is_made("day"):
             self.day.begin_anew()  # what was looked at before is not what is meant next time
 
     def _go(self, name: str) -> None:
@@ -203,9 +158,8 @@ class Counter(QObject):
 
     def _day_screen(self) -> Page:
         from app.ui.screens.day import DayScreen
-        from app.ui.view_models.transfers import TransfersModel
 
-        self.transfers = TransfersModel(self._till, self._tasks, self)
+        self.sale_detail.return_asked.connect(self._open_return)
         models = (self.day, self.sale_detail, self.decision, self.keeping, self.transfers)
         screen = DayScreen(*models, self.window.theme)
         screen.kept_asked.connect(lambda: self._open_page("kept", back_to="day"))
@@ -215,6 +169,8 @@ class Counter(QObject):
     def _return_screen(self) -> Page:
         from app.ui.screens.returns import ReturnScreen
 
+        self.returns.exchange_asked.connect(self._open_exchange)
+        self.returns.finished.connect(lambda: self.window.show_page("day"))
         screen = ReturnScreen(self.returns, self.window.theme)
         screen.back_to = "day"
         return screen
@@ -222,6 +178,7 @@ class Counter(QObject):
     def _exchange_screen(self) -> Page:
         from app.ui.screens.exchange import ExchangeScreen
 
+        self.exchange.sold.connect(self._show_sold)
         screen = ExchangeScreen(self.exchange, self.window.theme)
         screen.back_to = "return"
         return screen
@@ -259,13 +216,8 @@ class Counter(QObject):
         self._idle.stop()
         self._language.changed.disconnect(self._retranslate)
         self._stops.end()
-        for model in (
-            *(self.sign_in, self.sale, self.sold, self.outbox, self.paper, self.status),
-            *(self.day, self.sale_detail, self.keeping, self.returns, self.exchange, self.kept, self.change),
-        ):
-            model.close()
-        if self.transfers is not None:
-            self.transfers.close()
+        self.end_models()
+        self.paper.close()
         self.window.hide()
         self.window.deleteLater()
         self.deleteLater()
@@ -380,5 +332,5 @@ class Counter(QObject):
         self.window.show_place(bar.name if bar else "", self._till.bar.till_name)
 
     def _retranslate(self) -> None:
-        for model in (*self._models, self.paper):
-            model.retranslate()
+        self.retranslate_models()
+        self.paper.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QScreen, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.domain.catalog import Level
@@ -70,7 +70,7 @@ class OfficeWindow(Ground):
         self.letters.write_into(self.search)
         self.leave.clicked.connect(self.close)
         for key in ("Esc", "Ctrl+W"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.close)
+            QShortcut(key, self).activated.connect(self.close)
         self.low.clicked.connect(lambda: model.show_low(self.low.isChecked()))
         model.lines_changed.connect(self._show_lines)
         model.day_changed.connect(self._show_day)

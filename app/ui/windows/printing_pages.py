@@ -64,7 +64,7 @@ class PrintingPages(QObject):
         person = self._till.session.person
         leads = person is not None and person.role.has_rights_of(Role.MANAGER)
         ways = (("unprinted", has_tickets), ("printers", self.printers.is_allowed), ("team", leads))
-        self._window.menu.keep_back(frozenset(name for name, is_offered in ways if not is_offered))
+        self._window.keep_back(frozenset(name for name, is_offered in ways if not is_offered))
 
     # Imported when they are made, as the counter's own are.
 

@@ -6,11 +6,11 @@ It knows no story of the trade: what a page asks for goes out as signals, and wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QScreen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from app.settings import APP
@@ -35,8 +35,11 @@ from app.ui.windows.till_sheets import MenuSheet
 if TYPE_CHECKING:
     from app.ui.view_models.status import StatusModel
 
+OwnSheet: TypeAlias = MenuSheet | HelpSheet | LookSheet | ClosingSheet
+OWN_SHEETS = ("menu", "help", "look", "closing")
+"""The sheets that open over every page; the last one lies over all others."""
 AHEAD_MS = 250
-"""Between two pages that are made ahead: whoever types a PIN at once is not kept waiting by a page of later."""
+"""Between two pages or sheets that are made ahead: whoever types a PIN at once waits for no page of later."""
 
 
 class TillWindow(Ground):
@@ -65,6 +68,7 @@ class TillWindow(Ground):
         self._place = "", ""
         self._pages: dict[str, Page] = {}
         self._offers: dict[str, Callable[[], Page]] = {}
+        self._kept_back = frozenset[str]()
         self._has_appeared = False
         self._watchers: list[QObject] = []
         self.setObjectName("till")
@@ -77,21 +81,12 @@ class TillWindow(Ground):
         column.addWidget(self.strip)
         column.addWidget(self._stack, 1)
         self.toast = Toast(theme, self)
-        self.menu = MenuSheet(theme, self)
-        self.help = HelpSheet(theme, self, self._page_name, lambda: status.idle_text)
         self.bell = Bell(theme, self)
-        self.look = LookSheet(theme, self.bell, self)
-        self.closing = ClosingSheet(theme, self)
-        self.closing.agreed.connect(self.leaving)
         self.scanner = scanner or Scanner(parent=self)
         self.scanner.scanned.connect(self.scanned)
         self.second_tap, self.mouse_drag = SecondTap(theme, self), MouseDrag(theme, self)
         self._said_by: Page | None = None
         self.toast.answered.connect(self._toast_answered)
-        self.menu.chosen.connect(self._choose)
-        for sheet in (self.menu, self.look):
-            sheet.language_chosen.connect(self.language_asked)
-        self._guard(self.menu, self.help, self.look, self.closing)
         status.changed.connect(self._show_status)
         theme.changed.connect(self._dress)
         self._hear_keys()
@@ -101,10 +96,61 @@ class TillWindow(Ground):
 
     def _hear_keys(self) -> None:
         for key in Shortcut:
-            shortcut = QShortcut(QKeySequence(key.value), self)
+            shortcut = QShortcut(key.value, self)
             shortcut.activated.connect(partial(self.press, key))
-        keypad = QShortcut(QKeySequence("Ctrl+Enter"), self)
+        keypad = QShortcut("Ctrl+Enter", self)
         keypad.activated.connect(partial(self.press, Shortcut.ACCEPT))
+
+    # its own sheets: each is made when it is first asked for
+
+    @cached_property
+    def menu(self) -> MenuSheet:
+        menu = MenuSheet(self.theme, self)
+        menu.chosen.connect(self._choose)
+        menu.language_chosen.connect(self.language_asked)
+        self._guard(menu)
+        menu.offer(frozenset(self._pages) | frozenset(self._offers))
+        menu.keep_back(self._kept_back)
+        menu.show_refused(self._status.refused_count)
+        menu.show_unprinted(self._status.unprinted_count)
+        return menu
+
+    @cached_property
+    def help(self) -> HelpSheet:
+        sheet = HelpSheet(self.theme, self, self._page_name, lambda: self._status.idle_text)
+        self._guard(sheet)
+        return sheet
+
+    @cached_property
+    def look(self) -> LookSheet:
+        look = LookSheet(self.theme, self.bell, self)
+        look.language_chosen.connect(self.language_asked)
+        self._guard(look)
+        return look
+
+    @cached_property
+    def closing(self) -> ClosingSheet:
+        closing = ClosingSheet(self.theme, self)
+        closing.agreed.connect(self.leaving)
+        self._guard(closing)
+        return closing
+
+    def own_sheets(self) -> list[OwnSheet]:
+        """Return the sheets that every page has, the topmost last; they are made now where they are not yet."""
+        return [getattr(self, name) for name in OWN_SHEETS]
+
+    def _made_sheets(self, *names: str) -> list[OwnSheet]:
+        return [vars(self)[name] for name in names if name in vars(self)]
+
+    def keep_back(self, pages: frozenset[str]) -> None:
+        """Leave out of the menu what is not for who is at the till now."""
+        self._kept_back = pages
+        if self._made_sheets("menu"):
+            self.menu.keep_back(pages)
+
+    def _offer(self) -> None:
+        if self._made_sheets("menu"):
+            self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
 
     # pages
 
@@ -127,7 +173,7 @@ class TillWindow(Ground):
         page.said.connect(self.say)
         page.moved.connect(self.second_tap.page_changed)
         self._guard(*page.sheets())
-        self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
+        self._offer()
 
     def _guard(self, *sheets: Sheet) -> None:
         """A second tap where an answer has just closed its sheet is not for what lay under it."""
@@ -137,7 +183,7 @@ class TillWindow(Ground):
     def offer_page(self, name: str, make: Callable[[], Page]) -> None:
         """Take a page that is made when it is first needed, or once the window is there and nothing else is to do."""
         self._offers[name] = make
-        self.menu.offer(frozenset(self._pages) | frozenset(self._offers))
+        self._offer()
 
     def made(self, name: str) -> Page:
         """Return the page of that name, made now if it was only offered. Raises KeyError when there is none."""
@@ -145,10 +191,18 @@ class TillWindow(Ground):
             self.add_page(self._offers.pop(name)())
         return self._pages[name]
 
+    def is_made(self, name: str) -> bool:
+        """Whether the page of that name is there already."""
+        return name in self._pages
+
     def _make_ahead(self) -> None:
         if self._offers:
             self.made(next(iter(self._offers)))
-            QTimer.singleShot(AHEAD_MS, self, self._make_ahead)
+        elif missing := [name for name in OWN_SHEETS if name not in vars(self)]:
+            getattr(self, missing[0])
+        else:
+            return
+        QTimer.singleShot(AHEAD_MS, self, self._make_ahead)
 
     def show_page(self, name: str) -> None:
         """Show the page of that name. Raises KeyError when there is none."""
@@ -220,7 +274,8 @@ class TillWindow(Ground):
 
     def _sheets(self) -> list[Sheet]:
         """Return the window's sheets and those of the page on show, the topmost last."""
-        return [self.menu, self.help, self.look, *self.page.sheets(), self.closing]
+        *under, over = OWN_SHEETS
+        return [*self._made_sheets(*under), *self.page.sheets(), *self._made_sheets(over)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the page the keys that come when nothing has the focus."""
@@ -290,9 +345,10 @@ class TillWindow(Ground):
         self.strip.show_relief(status.relief_text)
         self.strip.show_locking(status.locking_text)
         self.strip.show_unprinted(status.unprinted_text)
-        self.menu.show_refused(status.refused_count)
-        self.menu.show_unprinted(status.unprinted_count)
-        if self.closing.isVisible():
+        if self._made_sheets("menu"):
+            self.menu.show_refused(status.refused_count)
+            self.menu.show_unprinted(status.unprinted_count)
+        if self._made_sheets("closing") and self.closing.isVisible():
             self.closing.say_waiting(status.unsent_text)
             self.closing.say_order(status.unpaid_text)
 
@@ -322,10 +378,8 @@ class TillWindow(Ground):
 
     def retranslate(self) -> None:
         self._name()
-        self.menu.retranslate()
-        self.help.retranslate()
-        self.look.retranslate()
-        self.closing.retranslate()
+        for sheet in self._made_sheets(*OWN_SHEETS):
+            sheet.retranslate()
         self._show_status()
 
     def changeEvent(self, event: QEvent) -> None:
