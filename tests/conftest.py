@@ -86,6 +86,12 @@ def error_log(request: pytest.FixtureRequest) -> Iterator[ErrorLog]:
         pytest.fail("logged at ERROR:\n" + "\n".join(log.lines), pytrace=False)
 
 
+def pytest_collection_finish() -> None:
+    """Let nobody look for garbage among the tests themselves: each look at all of them takes as long as a window."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def garbage_stays_here(request: pytest.FixtureRequest) -> Iterator[None]:
     """Collect in this thread alone what windows leave in cycles: a timer of Qt may not be destroyed in another one."""
