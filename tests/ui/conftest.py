@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.sold import SoldScreen
+from app.ui.windows.till import TillWindow
 from tests.ui.rig import Rig
 
 
@@ -30,6 +31,12 @@ def no_window_stays() -> Iterator[None]:
 def every_tap_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let « Vendu » take taps at once: tests are faster than any hand."""
     monkeypatch.setattr(SoldScreen, "early_s", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_made_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a window make the pages that a test looks at, and no others."""
+    monkeypatch.setattr(TillWindow, "makes_ahead", False)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import json
 import random
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +47,7 @@ TRADE_READS = (
 _NAMESPACE = uuid.UUID("0190a1b2-0000-7000-8000-000000000000")
 
 
+@cache
 def ident(key: str) -> str:
     """Return the id that stands for a key of the demo bar (``flag-65``, ``aicha``, ``beer``)."""
     return str(uuid.uuid5(_NAMESPACE, key))

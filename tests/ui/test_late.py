@@ -69,6 +69,7 @@ def test_pages_and_sheets_are_made_while_nothing_is_to_do(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(till_window, "AHEAD_MS", 0)
+    monkeypatch.setattr(till_window.TillWindow, "makes_ahead", True)
     with counting("fr") as shown:
         qtbot.waitUntil(lambda: set(till_window.OWN_SHEETS) <= vars(shown.window).keys())
 

@@ -51,6 +51,8 @@ class TillWindow(Ground):
     ``strip_tapped`` (what about: ``status`` or ``unprinted``).
     """
 
+    makes_ahead = True
+    """Whether pages and sheets are made before somebody asks for them."""
     page_asked = Signal(str)
     language_asked = Signal(str)
     lock_asked = Signal()
@@ -334,7 +336,8 @@ class TillWindow(Ground):
 
     def _appear(self) -> None:
         self.appeared.emit()
-        self._make_ahead()
+        if self.makes_ahead:
+            self._make_ahead()
 
     # looks
 
