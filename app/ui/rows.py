@@ -211,8 +211,8 @@ R = TypeVar("R")
 class RowsModel(QStringListModel, Generic[R]):
     """A flat list of rows. Views read ``row(index)``; positions change only by ``reset``.
 
-    Its strings are the rows' keys: a view that lays 5,000 tiles out asks 10,000 times how many there are, and Qt's own
-    list answers that without Python. Nothing but ``reset`` may change them.
+    It has as many strings as rows, all empty: a view that lays 5,000 tiles out asks 10,000 times how many there are,
+    and Qt's own list answers that without Python. Nothing but ``reset`` may change them.
     """
 
     def __init__(
@@ -245,6 +245,10 @@ class RowsModel(QStringListModel, Generic[R]):
         """Return the row at ``index``, None when the index is stale."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
+    def between(self, first: int, end: int) -> Sequence[R]:
+        """Return the rows from place ``first`` on, as far as there are any, without the one at ``end``."""
+        return self._rows[first:end]
+
     def index_of(self, key: str) -> QModelIndex:
         """Return where the row with ``key`` is, an invalid index when it is not shown."""
         place = self._place.get(key)
@@ -255,11 +259,16 @@ class RowsModel(QStringListModel, Generic[R]):
         fresh = list(rows)
         keys = list(map(self._key, fresh))
         if keys == list(self._place):
-            self.replace(fresh)
+            self.replace([row for row, old in zip(fresh, self._rows, strict=True) if row is not old])
             return
+        is_as_long = len(fresh) == len(self._rows)
         self._rows = fresh
         self._place = dict(zip(keys, range(len(keys)), strict=True))
-        self.setStringList(keys)  # and tell the views
+        if is_as_long:
+            self.beginResetModel()
+            self.endResetModel()
+        else:
+            self.setStringList([""] * len(fresh))  # and tell the views
 
     def replace(self, rows: Sequence[R]) -> None:
         """Put each of ``rows`` in place of the one with its key; rows that are not shown are passed over."""

@@ -68,11 +68,11 @@ def test_a_tile_answers_while_the_finger_is_down(bench: Bench) -> None:
 
 def test_a_tapped_tile_is_painted_before_the_tap_returns(bench: Bench) -> None:
     frames: list[str] = []
-    paint = bench.grid.tile.paint
+    ready = bench.grid.tile.ready
 
-    def watch(*asked: Any) -> None:
-        frames.append(asked[2].data())
-        paint(*asked)
+    def watch(*asked: Any) -> QPixmap:
+        frames.append(asked[0].name)
+        return ready(*asked)
 
     def sell(product: str) -> None:
         frames.clear()
@@ -80,7 +80,7 @@ def test_a_tapped_tile_is_painted_before_the_tap_returns(bench: Bench) -> None:
         bench.grid.show_changed([replace(card, qty=card.qty + 1)])
         frames.append("the cart")
 
-    bench.grid.tile.paint = watch  # type: ignore[assignment]
+    bench.grid.tile.ready = watch  # type: ignore[assignment, method-assign]
     bench.grid.tapped.connect(sell)
     bench.hand.tap(bench.at("flag-60"))
 

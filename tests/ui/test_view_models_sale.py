@@ -112,6 +112,7 @@ def test_products_of_that_name_come_before_those_of_that_category(model: SaleMod
 
 
 def test_a_tap_changes_one_tile_and_the_cart(model: SaleModel) -> None:
+    before = model.cards
     tiles, carts = heard(model.cards_changed), heard(model.cart_changed)
 
     model.tap(FLAG)
@@ -132,6 +133,7 @@ def test_a_tap_changes_one_tile_and_the_cart(model: SaleModel) -> None:
     model.set_qty(FLAG, 5)
     model.remove(FLAG)
     assert (model.count, model.can_pay) == (0, False)
+    assert next(row for row in before if row.id == FLAG).qty == 0, "a list that was taken stays as it was"
 
 
 def test_what_a_tile_says_after_a_tap_is_known_before(model: SaleModel) -> None:

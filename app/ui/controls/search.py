@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -104,12 +104,21 @@ class SearchField(QLineEdit):
             self.cross.setVisible(bool(text))
             self._place()
 
+    def setPlaceholderText(self, hint: str) -> None:
+        super().setPlaceholderText(hint)
+        self._place()
+
     def _place(self) -> None:
-        """Leave the text what the glass and the cross do not take; without a cross the hint has its room."""
-        side = self.cross.least().width() if self.text() else 0
-        right = max(side - self._theme.mm(1), self._theme.mm(1))
-        self.setTextMargins(self._theme.mm(_GLASS_MM + 2.4), 0, right, 0)
+        """Leave the text what the glass and the cross do not take; a hint that is too long has the cross's room.
+
+        Other margins lay the whole page out anew: where the hint is whole beside the cross, they stay as they are.
+        """
         side = self.cross.least().width()
+        has_cross = bool(self.text()) or self.width() >= self.wide_for_hint()
+        right = max((side if has_cross else 0) - self._theme.mm(1), self._theme.mm(1))
+        margins = QMargins(self._theme.mm(_GLASS_MM + 2.4), 0, right, 0)
+        if margins != self.textMargins():
+            self.setTextMargins(margins)
         self.cross.setGeometry(self.width() - side - 1, (self.height() - side) // 2, side, side)
 
 
@@ -124,7 +133,7 @@ class Empty(QLabel):
         super().__init__(parent)
         self._theme, self._usual, self._icon = theme, icon, icon
         self._title = self._hint = ""
-        self._highs: dict[float, float] = {}
+        self._highs: dict[int, int] = {}
         theme.changed.connect(self._forget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -148,7 +157,10 @@ class Empty(QLabel):
         self._highs.clear()
 
     def heightForWidth(self, width: int) -> int:
-        return max(self._theme.mm(34), ceil(self.high(width)))
+        """Return how high it wants to be. Every layout of the page asks, often: it is kept."""
+        if width not in self._highs:
+            self._highs[width] = max(self._theme.mm(34), ceil(self.high(width)))
+        return self._highs[width]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -169,16 +181,11 @@ class Empty(QLabel):
             top += high + theme.mm(1)
 
     def high(self, wide: float) -> float:
-        """Return how high the drawing and the words are together, in pixels; words that are too wide are wrapped.
-
-        Every layout of the page asks for it, at every tap: it is kept until the words or the theme change.
-        """
-        if wide not in self._highs:
-            theme = self._theme
-            words = _wrapped(self._title, theme.font(LABEL, SEMIBOLD), wide)
-            words += _wrapped(self._hint, theme.font(SMALL), wide)
-            self._highs[wide] = theme.mm(13) + theme.mm(3) + words + theme.mm(1)
-        return self._highs[wide]
+        """Return how high the drawing and the words are together, in pixels; words that are too wide are wrapped."""
+        theme = self._theme
+        words = _wrapped(self._title, theme.font(LABEL, SEMIBOLD), wide)
+        words += _wrapped(self._hint, theme.font(SMALL), wide)
+        return theme.mm(13) + theme.mm(3) + words + theme.mm(1)
 
 
 def _wrapped(text: str, font: QFont, wide: float) -> float:

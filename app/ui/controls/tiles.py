@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.catalog import Level
-from app.ui.controls.paint import RIGHT, card, name_lines, pill, smooth, width_of, write
+from app.ui.controls.lettering import AT_RIGHT, IN_MIDDLE, Lettering
+from app.ui.controls.paint import card, smooth
 from app.ui.icons import paint_icon
-from app.ui.rows import CardRow, Index, RowsModel
+from app.ui.rows import CardRow, Index
 from app.ui.theme import BOLD, LABEL, MEDIUM, SEMIBOLD, TILE, Theme, blend
 
 GAP_MM = 2.4
@@ -26,7 +27,10 @@ _KEPT = 40
 
 
 class TileDelegate(QStyledItemDelegate):
-    """Paints ``CardRow`` tiles. ``down`` holds the ids under a finger; ``cell`` is the size with the gap."""
+    """Makes the pictures of ``CardRow`` tiles; the grid puts them on the screen.
+
+    ``down`` holds the ids under a finger; ``cell`` is the size with the gap.
+    """
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,12 +40,14 @@ class TileDelegate(QStyledItemDelegate):
         self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
         self._most = _KEPT
         self._plates: dict[tuple[object, ...], QPixmap] = {}
+        self._lettering = Lettering()
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Drop the kept pictures: the look or the size changed."""
         self._kept.clear()
         self._plates.clear()
+        self._lettering.forget()
 
     def set_cell(self, cell: QSize, shown: int = 0) -> None:
         """Take the size of a tile with its gap to the right and below, and how many are on the screen."""
@@ -52,17 +58,6 @@ class TileDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return self.cell
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        row = model.row(index) if isinstance(model, RowsModel) else None
-        if not isinstance(row, CardRow):
-            return
-        state: QStyle.StateFlag = option.state
-        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        device = painter.device()
-        ratio = device.devicePixelRatio() if device else 1.0
-        painter.drawPixmap(option.rect.topLeft(), self.ready(row, row.id in self.down, has_focus, ratio))
 
     def ready(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
         """Return the picture of a tile, made now unless it was before."""
@@ -168,12 +163,12 @@ class TileDelegate(QStyledItemDelegate):
         p = self.theme.palette
         seat = self._seat(inner)
         side = round(seat.width())
-        bold = self.theme.font(TILE, BOLD)
         if row.qty:
-            count = str(row.qty)
-            wide = max(side, width_of(count, bold) + self.theme.mm(3))
+            count = self._lettering.line(str(row.qty), self.theme.font(TILE, BOLD))
+            wide = max(side, count.wide + self.theme.mm(3))
             badge = QRectF(seat.right() + self.theme.mm(1.4), inner.y(), wide, side)
-            pill(painter, badge, count, bold, QColor(p.accent_ink), QColor(p.accent))
+            card(painter, badge, side / 2, QColor(p.accent))
+            count.paint(painter, badge, QColor(p.accent_ink), IN_MIDDLE)
         self._stock(painter, row, inner, side)
 
     def _star(self, painter: QPainter, seat: QRectF) -> None:
@@ -190,45 +185,40 @@ class TileDelegate(QStyledItemDelegate):
             Level.OUT: (p.stop, p.stop_soft),
             Level.UNKNOWN: (p.muted, p.raised),
         }[row.level]
-        font = self.theme.font(TILE, SEMIBOLD)
-        stock_px = width_of(row.stock_text, font)
-        wide = max(side * 1.25, stock_px + self.theme.mm(3.2))
+        left = self._lettering.line(row.stock_text, self.theme.font(TILE, SEMIBOLD))
+        wide = max(side * 1.25, left.wide + self.theme.mm(3.2))
         box = QRectF(inner.right() - wide + self.theme.mm(0.6), inner.y(), wide, side)
         if row.level is not Level.LOW:
-            pill(painter, box, row.stock_text, font, QColor(ink), QColor(ground))
+            card(painter, box, side / 2, QColor(ground))
+            left.paint(painter, box, QColor(ink), IN_MIDDLE)
             return
         mark = side * 0.62
         box.setLeft(box.left() - mark - self.theme.mm(0.4))
         card(painter, box, side / 2, QColor(ground))
         paint_icon(painter, "alert", QRectF(box.x() + self.theme.mm(1.3), box.y(), mark, side), QColor(ink))
         words = box.adjusted(mark + self.theme.mm(1.5), 0, -self.theme.mm(1.4), 0)
-        write(painter, words, row.stock_text, font, QColor(ink), RIGHT, stock_px)
+        left.paint(painter, words, QColor(ink), AT_RIGHT)
 
     def _name(self, painter: QPainter, row: CardRow, inner: QRectF) -> None:
         """One or two lines; the second is cut with « … »."""
-        font = self.theme.font(TILE, SEMIBOLD)
         p = self.theme.palette
         ink = QColor(p.muted if row.level is Level.OUT else p.text)
         room = inner.width() + self.theme.mm(_OVER_MM)
-        lines = name_lines(row.name, font, room)
-        high = QFontMetricsF(font).height()
         top = inner.y() + self.theme.mm(HEAD_MM) + self.theme.mm(1)
-        for place, text in enumerate(lines):
-            write(painter, QRectF(inner.x(), top + place * high * 0.98, room, high), text, font, ink)
+        for line in self._lettering.name(row.name, self.theme.font(TILE, SEMIBOLD), room):
+            line.paint(painter, QRectF(inner.x(), top, room, line.high), ink)
+            top += line.high * 0.98
 
     def _foot(self, painter: QPainter, row: CardRow, inner: QRectF, *, is_down: bool) -> None:
         """The price, and the volume that tells two tiles of one name apart."""
-        p = self.theme.palette
-        small = self.theme.font(TILE, MEDIUM)
-        gap, volume_px = self.theme.mm(2), width_of(row.volume, small)
-        price = self.theme.fitted_font(
-            row.price_text, round(inner.width() - volume_px - gap), LABEL, TILE, BOLD
-        )
-        price_px = width_of(row.price_text, price)
+        p, kept, gap = self.theme.palette, self._lettering, self.theme.mm(2)
+        volume = kept.line(row.volume, self.theme.font(TILE, MEDIUM))
+        room = round(inner.width() - volume.wide - gap)
+        price = kept.fitted(self.theme, row.price_text, room, LABEL, TILE, BOLD)
         high = QFontMetricsF(self.theme.font(LABEL, BOLD)).height()
         foot = QRectF(inner.x(), inner.bottom() - high, inner.width(), high)
         is_out = row.level is Level.OUT
         ink = p.muted if is_out and not row.qty and not is_down else p.text
-        write(painter, foot, row.price_text, price, QColor(ink), wide_px=price_px)
-        room = foot.adjusted(price_px + gap, 0, 0, 0)
-        write(painter, room, row.volume, small, QColor(p.muted), RIGHT, volume_px)
+        kept.cut(price, foot.width()).paint(painter, foot, QColor(ink))
+        rest = foot.adjusted(price.wide + gap, 0, 0, 0)
+        kept.cut(volume, rest.width()).paint(painter, rest, QColor(p.muted), AT_RIGHT)

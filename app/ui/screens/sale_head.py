@@ -57,7 +57,8 @@ class SaleHead(Ground):
         """Leave out the count where the search would not have room for its hint, then all but a word of the hint."""
         self.search.setPlaceholderText(self.tr("Search a product"))
         widest = self.tr("%n product(s)", "", self._most)
-        self._found.setFixedWidth(ceil(width_of(widest, self._theme.font(SMALL))))
+        wide = ceil(width_of(widest, self._theme.font(SMALL)))
+        self._found.setFixedSize(wide, self.search.minimumHeight())  # other words then lay no page out
         keys = sum(key.sizeHint().width() for key in (self.day, self.lock, self.menu))
         gap, found = self._theme.mm(_GAP_MM), self._found.width()
         room = self.width() - keys - 4 * gap - self._theme.mm(_END_MM)

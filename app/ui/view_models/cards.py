@@ -36,6 +36,7 @@ class Cards:
         self._favourites = favourites
         self._starred: tuple[ProductId, ...] = ()
         self._rows: dict[str, CardRow] = {}
+        self._all: Sequence[str] = ()
         self._folded: dict[str, str] = {}
         self._category_of: dict[str, str] = {}
         self._in_category: dict[str, list[str]] = {}
@@ -44,9 +45,17 @@ class Cards:
         self._qty: dict[ProductId, int] = {}
         self.category = ALL
         self.search = ""
-        self.shown: list[CardRow] = []
-        self._place: dict[str, int] = {}
+        self._keys: Sequence[str] = ()
+        self._shown: list[CardRow] | None = None
         self.rebuild()
+
+    @property
+    def shown(self) -> list[CardRow]:
+        """The rows to show, in their order; another list once one of them says something else."""
+        if self._shown is None:
+            is_all = self._keys is self._all
+            self._shown = list(self._rows.values() if is_all else map(self._rows.__getitem__, self._keys))
+        return self._shown
 
     def rebuild(self) -> None:
         """Make every row again: the catalogue or the language changed."""
@@ -61,6 +70,7 @@ class Cards:
         for product, category in self._category_of.items():
             self._in_category.setdefault(category, []).append(product)
         self._folded = {card.product.id: _haystack(card) for card in cards}
+        self._all = tuple(self._rows)
         if self.category not in (ALL, FAVOURITES) and self.category not in self._look:
             self.category = ALL
         self.filter()
@@ -69,15 +79,14 @@ class Cards:
         """Pick the rows to show. A search looks through every category, word by word."""
         words = folded(self.search).split()
         if words:
-            keys = self._found(words)
+            self._keys = self._found(words)
         elif self.category == ALL:
-            keys = list(self._rows)
+            self._keys = self._all
         elif self.category == FAVOURITES:
-            keys = [key for key in self._starred if key in self._rows]
+            self._keys = [key for key in self._starred if key in self._rows]
         else:
-            keys = self._in_category.get(self.category, [])
-        self.shown = [self._rows[key] for key in keys]
-        self._place = dict(zip(keys, range(len(keys)), strict=True))
+            self._keys = self._in_category.get(self.category, ())
+        self._shown = None
 
     def _found(self, words: Sequence[str]) -> list[str]:
         """Return what says every word itself, then what says some and is in a category that is called by the others."""
@@ -172,10 +181,7 @@ class Cards:
     def _put(self, changed: dict[str, CardRow]) -> None:
         if changed:
             self._rows.update(changed)
-            self.shown = self.shown.copy()
-        for product, row in changed.items():
-            if product in self._place:
-                self.shown[self._place[product]] = row
+            self._shown = None
 
     def _quantities(self) -> dict[ProductId, int]:
         return {line.product: line.qty for line in self._cart().lines}
