@@ -2,9 +2,11 @@
 
 import pytest
 
-from app.domain.catalog import Level
+from app.domain.catalog import Card, Level
 from app.domain.errors import DeviceFailed
 from app.till.checkout import Sold
+from app.ui.rows import CardRow
+from app.ui.view_models.cards import Cards
 from app.ui.view_models.sale import SaleModel
 from tests.ui.heard import heard
 from tests.ui.language import speaking
@@ -159,6 +161,7 @@ def test_what_was_taken_away_can_come_back(model: SaleModel) -> None:
 
 
 def test_live_stock_changes_one_tile(rig: Rig, model: SaleModel) -> None:
+    assert model.cards
     tiles = heard(model.cards_changed)
 
     rig.set_stock("flag-65", 5)
@@ -169,6 +172,7 @@ def test_live_stock_changes_one_tile(rig: Rig, model: SaleModel) -> None:
 
 
 def test_a_product_that_is_no_longer_sold_goes(rig: Rig, model: SaleModel) -> None:
+    assert model.cards
     tiles = heard(model.cards_changed)
 
     rig.set_stock("flag-65", 5, active=False)
@@ -371,3 +375,26 @@ def test_a_search_knows_ligatures(model: SaleModel, words: str) -> None:
     model.search(words)
 
     assert names(model) == ["Brochettes de bœuf"]
+
+
+def test_no_tile_is_made_before_somebody_looks(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    row_of = Cards._row
+
+    def row(cards: Cards, card: Card, qty: int | None = None) -> CardRow:
+        made.append(card.product.id)
+        return row_of(cards, card, qty)
+
+    monkeypatch.setattr(Cards, "_row", row)
+    model = SaleModel(rig.till, rig.tasks)
+    rig.set_stock("flag-65", 3)
+    rig.settle()
+    model.tap(FLAG)
+    model.retranslate()
+    before = [*made]
+    shown = {card.id: card for card in model.cards}
+    model.close()
+
+    assert before == []
+    assert (shown[FLAG].qty, shown[FLAG].stock_text) == (1, "3")
+    assert sorted(made) == sorted(shown)

@@ -43,22 +43,41 @@ class Cards:
         self._look: dict[str, tuple[str, str]] = {}
         self._names: dict[str, list[str]] = {}
         self._qty: dict[ProductId, int] = {}
-        self.category = ALL
+        self._category = ALL
         self.search = ""
         self._keys: Sequence[str] = ()
         self._shown: list[CardRow] | None = None
-        self.rebuild()
+        self._is_seen = False
+
+    @property
+    def category(self) -> str:
+        """The key of what is shown; everything when the bar no longer has that category."""
+        self._see()
+        return self._category
+
+    @category.setter
+    def category(self, category: str) -> None:
+        self._category = category
 
     @property
     def shown(self) -> list[CardRow]:
         """The rows to show, in their order; another list once one of them says something else."""
+        self._see()
         if self._shown is None:
             is_all = self._keys is self._all
             self._shown = list(self._rows.values() if is_all else map(self._rows.__getitem__, self._keys))
         return self._shown
 
+    def _see(self) -> None:
+        """Make the rows when somebody first looks: a till that starts does not wait for them."""
+        if not self._is_seen:
+            self._is_seen = True
+            self.rebuild()
+
     def rebuild(self) -> None:
         """Make every row again: the catalogue or the language changed."""
+        if not self._is_seen:
+            return
         categories = self._bar.categories()
         self._look = {c.id: (c.icon, c.color) for c in categories}
         self._names = {c.id: folded(c.name).split() for c in categories}
@@ -71,21 +90,23 @@ class Cards:
             self._in_category.setdefault(category, []).append(product)
         self._folded = {card.product.id: _haystack(card) for card in cards}
         self._all = tuple(self._rows)
-        if self.category not in (ALL, FAVOURITES) and self.category not in self._look:
-            self.category = ALL
+        if self._category not in (ALL, FAVOURITES) and self._category not in self._look:
+            self._category = ALL
         self.filter()
 
     def filter(self) -> None:
         """Pick the rows to show. A search looks through every category, word by word."""
+        if not self._is_seen:
+            return
         words = folded(self.search).split()
         if words:
             self._keys = self._found(words)
-        elif self.category == ALL:
+        elif self._category == ALL:
             self._keys = self._all
-        elif self.category == FAVOURITES:
+        elif self._category == FAVOURITES:
             self._keys = [key for key in self._starred if key in self._rows]
         else:
-            self._keys = self._in_category.get(self.category, ())
+            self._keys = self._in_category.get(self._category, ())
         self._shown = None
 
     def _found(self, words: Sequence[str]) -> list[str]:
@@ -105,15 +126,19 @@ class Cards:
 
     def some(self, products: Iterable[str]) -> list[CardRow]:
         """Return these products' rows, shown or not, as far as there are any."""
+        self._see()
         return [self._rows[product] for product in products if product in self._rows]
 
     def after_tap(self, product: str) -> CardRow | None:
         """Return the row that this product's tile will have with one more in the cart; None when it is not sold."""
+        self._see()
         card = self._bar.card(product)
         return None if card is None else self._row(card, self._qty.get(card.product.id, 0) + 1)
 
     def refresh(self, products: Iterable[str]) -> list[str] | None:
         """Make these products' rows again; return the ids that now say something else, None when tiles come or go."""
+        if not self._is_seen:
+            return []
         changed: dict[str, CardRow] = {}
         for product in products:
             card = self._bar.card(product)
@@ -137,7 +162,7 @@ class Cards:
         before, self._starred = self._starred, tuple(self._favourites())
         touched = set(before) ^ set(self._starred)
         changed = self.refresh(product for product in touched if product in self._rows)
-        if self.category != FAVOURITES or self.search:
+        if not self._is_seen or self._category != FAVOURITES or self.search:
             return changed
         self.filter()
         return None
@@ -154,6 +179,7 @@ class Cards:
 
     def colour(self, product: str) -> str:
         """Return the colour of a product's category."""
+        self._see()
         return self._look_of(self._category_of.get(product, ""))[1]
 
     def line(self, line: Line) -> LineRow:
