@@ -800,6 +800,28 @@ ALTER TABLE ONLY data.consignments FORCE ROW LEVEL SECURITY;
 ALTER TABLE data.consignments OWNER TO bartender_owner;
 
 --
+-- Name: change_credits; Type: TABLE; Schema: data; Owner: bartender_owner
+--
+
+CREATE TABLE data.change_credits (
+    bar_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sale_id uuid NOT NULL,
+    code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    redeemed_by uuid,
+    redeemed_at timestamp with time zone,
+    CONSTRAINT change_credits_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT change_credits_check CHECK (((redeemed_by IS NULL) OR (redeemed_at IS NOT NULL))),
+    CONSTRAINT change_credits_code_check CHECK (((length(code) >= 1) AND (length(code) <= 24)))
+);
+
+ALTER TABLE ONLY data.change_credits FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE data.change_credits OWNER TO bartender_owner;
+
+--
 -- Name: discrepancies; Type: TABLE; Schema: data; Owner: bartender_owner
 --
 
@@ -1295,28 +1317,6 @@ CREATE TABLE data.categories (
 ALTER TABLE ONLY data.categories FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE data.categories OWNER TO bartender_owner;
-
---
--- Name: change_credits; Type: TABLE; Schema: data; Owner: bartender_owner
---
-
-CREATE TABLE data.change_credits (
-    bar_id uuid NOT NULL,
-    id uuid NOT NULL,
-    sale_id uuid NOT NULL,
-    code text NOT NULL,
-    amount_minor bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    redeemed_by uuid,
-    redeemed_at timestamp with time zone,
-    CONSTRAINT change_credits_amount_minor_check CHECK ((amount_minor > 0)),
-    CONSTRAINT change_credits_check CHECK (((redeemed_by IS NULL) OR (redeemed_at IS NOT NULL))),
-    CONSTRAINT change_credits_code_check CHECK (((length(code) >= 1) AND (length(code) <= 24)))
-);
-
-ALTER TABLE ONLY data.change_credits FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE data.change_credits OWNER TO bartender_owner;
 
 --
 -- Name: changed_days; Type: TABLE; Schema: data; Owner: bartender_owner
@@ -4319,6 +4319,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE data.supplies TO bartender_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE data.consignments TO bartender_api;
 
 --
+-- Name: TABLE change_credits; Type: ACL; Schema: data; Owner: bartender_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE data.change_credits TO bartender_api;
+
+--
 -- Name: TABLE discrepancies; Type: ACL; Schema: data; Owner: bartender_owner
 --
 
@@ -4575,12 +4581,6 @@ GRANT UPDATE(till_missing_minutes) ON TABLE data.bars TO bartender_api;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE data.categories TO bartender_api;
-
---
--- Name: TABLE change_credits; Type: ACL; Schema: data; Owner: bartender_owner
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE data.change_credits TO bartender_api;
 
 --
 -- Name: TABLE changed_days; Type: ACL; Schema: data; Owner: bartender_owner

@@ -171,6 +171,7 @@ class Credit:
     """Change that the bar owes a guest, by its code (the number of the sale that owes it).
 
     ``amount`` None: the server has yet to say it. It is given with ``redeemed_by``, void with ``redeemed_at`` alone.
+    Whose sale it was and what was sold (``goods`` as a ``SaleHeader`` has it) an older server does not say.
     """
 
     id: str
@@ -181,6 +182,9 @@ class Credit:
     redeemed_by: MemberId | None
     redeemed_at: str | None
     is_waiting: bool = False
+    sold_by: MemberId | None = None
+    goods: tuple[Goods, ...] = ()
+    more_goods: int = 0
 
     @property
     def state(self) -> str:

@@ -9,7 +9,7 @@ from app.domain.history import Credit, Page, SaleHeader, with_changed, with_new
 from app.domain.ids import MemberId, SaleId
 from app.sync.ports import JsonObject, Row
 from app.till import returns, sale_states
-from app.till.history_parts import rows_of, word_of
+from app.till.history_parts import goods_of, rows_of, word_of
 from app.till.projections import RECORD_SALE
 from app.till.stock import whole_of
 
@@ -65,13 +65,33 @@ def _owed_by(page: Page[Credit], row: Row) -> Page[Credit]:
     sale = row.body.get("sale")
     if not owed or not isinstance(sale, str) or page.filters.get("state", "open") != "open":
         return page
-    return with_new(
-        page, Credit(sale, SaleId(sale), row.ticket or "", owed, row.moment, None, None, is_waiting=True)
+    credit = Credit(
+        id=sale,
+        sale=SaleId(sale),
+        code=row.ticket or "",
+        amount=owed,
+        created_at=row.moment,
+        redeemed_by=None,
+        redeemed_at=None,
+        is_waiting=True,
+        sold_by=MemberId(word_of(row.body, "sold_by")) or None,
+        **goods_of(row.body),
     )
+    return with_new(page, credit)
 
 
 def owed_by(header: SaleHeader, amount: int) -> Credit:
     """Return what a sale that waits on this till owes: under its own id, by its own number."""
     return Credit(
-        header.id, header.id, header.ticket or "", amount, header.created_at, None, None, is_waiting=True
+        id=header.id,
+        sale=header.id,
+        code=header.ticket or "",
+        amount=amount,
+        created_at=header.created_at,
+        redeemed_by=None,
+        redeemed_at=None,
+        is_waiting=True,
+        sold_by=header.sold_by,
+        goods=header.goods,
+        more_goods=header.more_goods,
     )

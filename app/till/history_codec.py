@@ -40,6 +40,7 @@ from app.domain.returns import Reason, ReturnState
 from app.domain.sale import Goods, Transfer
 from app.domain.sale_states import SaleStatus
 from app.sync.ports import Json
+from app.till.history_parts import Sold
 
 T = TypeVar("T")
 Read: TypeAlias = Callable[[Json], Any]
@@ -144,6 +145,13 @@ def _goods(value: Json) -> Goods:
     return Goods(whole(value[0]), text(value[1]), _MAYBE_WHOLE(value[2]))
 
 
+def _sold(row: Mapping[str, Json]) -> Sold:
+    return {
+        "goods": several(_goods)(row.get("goods", ())),
+        "more_goods": whole(row.get("more_goods", 0)),
+    }
+
+
 def sale_header(value: Json) -> SaleHeader:
     """Return a sale of a list, with its transfers and what is still open of it where the list tells them."""
     row = part(value)
@@ -155,8 +163,7 @@ def sale_header(value: Json) -> SaleHeader:
         unconfirmed=several(whole)(row.get("unconfirmed", ())),
         lost=several(whole)(row.get("lost", ())),
         change_owed=several(text)(row.get("change_owed", ())),
-        goods=several(_goods)(row.get("goods", ())),
-        more_goods=whole(row.get("more_goods", 0)),
+        **_sold(row),
     )
 
 
@@ -209,7 +216,7 @@ discrepancy = _row(
         "state": _one_of("open", "settled"),
     },
 )
-credit = _row(
+_credit = _row(
     Credit,
     {
         **dict.fromkeys(("id", "sale", "code", "created_at"), text),
@@ -217,6 +224,14 @@ credit = _row(
         **dict.fromkeys(("redeemed_by", "redeemed_at"), _MAYBE),
     },
 )
+
+
+def credit(value: Json) -> Credit:
+    """Return change that is owed, with whose sale it was and what was sold where the server tells them."""
+    row = part(value)
+    return replace(_credit(value), sold_by=_MAYBE(row.get("sold_by")), **_sold(row))
+
+
 notice = _row(
     Notice,
     {

@@ -8,15 +8,11 @@ from typing import Any
 
 from app.domain.history import Page, SaleHeader, with_changed, with_new
 from app.domain.ids import MemberId, SaleId
-from app.domain.sale import Goods
 from app.domain.sale_states import WITHDRAWN, SaleStatus
 from app.sync.ports import Json, Row
 from app.till import change, returns, sale_states
-from app.till.history_parts import day_of, member_of, part_of, rows_of, word_of
+from app.till.history_parts import day_of, goods_of, member_of, part_of, rows_of, word_of
 from app.till.stock import whole_of
-
-SHOWN = 2
-"""So many lines of a sale does a list name, as the server's does (``logic.goods_of``)."""
 
 
 def sales_after(page: Page[SaleHeader], row: Row) -> Page[SaleHeader]:
@@ -108,16 +104,10 @@ def _with_sale(page: Page[SaleHeader], row: Row, body: Mapping[str, Json]) -> Pa
         ),
         # Under the sale's own id while it waits, as the list of what is owed has it.
         change_owed=(word_of(body, "sale"),) if change.owed_of(body) else (),
-        goods=tuple(map(_goods, rows_of(body, "lines")[:SHOWN])),
-        more_goods=max(len(rows_of(body, "lines")) - SHOWN, 0),
+        **goods_of(body),
     )
     products = {word_of(line, "product") for line in rows_of(body, "lines")}
     return with_new(page, header) if header.id and _fits(page.filters, header, products) else page
-
-
-def _goods(line: Mapping[str, Json]) -> Goods:
-    volume = line.get("volume_ml")
-    return Goods(whole_of(line, "qty"), word_of(line, "name"), volume if isinstance(volume, int) else None)
 
 
 def _fits(filters: Mapping[str, str], sale: SaleHeader, products: set[str]) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.history import Credit, SaleHeader
 from app.domain.ids import MemberId, ProductId, SaleId
+from app.domain.sale import Goods
 from app.domain.sale_detail import Paid, SaleDetail, SoldLine
 from app.sync.ports import Json
 from app.till.history_codec import credit, kept_bottle, part, returned, sale_header, several, text, whole
+from app.till.history_parts import SHOWN
 
 
 def _get(row: Mapping[str, Json], name: str) -> Json:
@@ -61,22 +64,29 @@ def _paid(value: Json) -> Paid:
     )
 
 
-def _credit_of(header: SaleHeader) -> Callable[[Json], Credit]:
-    """Return what reads change that this sale owes: since the moment it was made."""
-    return lambda value: credit({**part(value), "sale": header.id, "created_at": header.created_at})
+def _credit_of(header: SaleHeader, lines: Sequence[SoldLine]) -> Callable[[Json], Credit]:
+    """Return what reads change that this sale owes: since the moment it was made, for what was sold by it."""
+    goods = tuple(Goods(line.qty, line.name, line.volume_ml) for line in lines[:SHOWN])
+    more = max(len(lines) - SHOWN, 0)
+
+    def read(value: Json) -> Credit:
+        owed = credit({**part(value), "sale": header.id, "created_at": header.created_at})
+        return replace(owed, sold_by=header.sold_by, goods=goods, more_goods=more)
+
+    return read
 
 
 def sale_detail(rows: Json) -> SaleDetail:
     """Decode the reads ``sale`` and ``sale_by_ticket``."""
     row, header = part(rows), sale_header(rows)
-    exchanged_for = _maybe(row, "exchanged_for")
+    exchanged_for, lines = _maybe(row, "exchanged_for"), several(_line)(row.get("lines"))
     return SaleDetail(
         header=header,
         booked_at=text(row.get("booked_at")),
-        lines=several(_line)(row.get("lines")),
+        lines=lines,
         payments=several(_paid)(row.get("payments")),
         returns=several(returned)(row.get("returns")),
         kept=several(kept_bottle)(row.get("consignments")),
-        credits=several(_credit_of(header))(row.get("credits")),
+        credits=several(_credit_of(header, lines))(row.get("credits")),
         exchanged_for=SaleId(exchanged_for) if exchanged_for else None,
     )

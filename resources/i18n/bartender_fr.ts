@@ -1981,10 +1981,6 @@
         <translation>Il est sur le ticket du client</translation>
     </message>
     <message>
-        <source>Without the code: by the sale</source>
-        <translation>Sans le code&#x202f;: par la vente</translation>
-    </message>
-    <message>
         <source>“Give the change back”</source>
         <translation>«&#x202f;Rendre la monnaie&#x202f;»</translation>
     </message>
@@ -2055,6 +2051,10 @@
     <message>
         <source>Quantity, note and star</source>
         <translation>Quantité, note et étoile</translation>
+    </message>
+    <message>
+        <source>Without the code: by the drinks and who served</source>
+        <translation>Sans le code&#x202f;: par les boissons et le serveur</translation>
     </message>
     <message>
         <source>Touch the padlock; the order stays</source>

@@ -95,6 +95,8 @@ async def test_change_is_owed_then_given_or_void(at: Desk) -> None:
     assert listed == {"open": [owed["sale"]], "given": [given["sale"]], "void": [void["sale"]]}
     assert [x["sale"] for x in everything["items"]] == [x["sale"] for x in (void, owed, given)]
     assert (everything["items"][1]["code"], everything["items"][1]["amount"]) == ("C1-000002", 200)
+    assert everything["items"][1]["goods"] == [[1, "Flag 33 cl", 330]]
+    assert {x["sold_by"] for x in everything["items"]} == {at.scene.bar.people["Koffi"]}
     assert everything["items"][2]["redeemed_by"] == at.scene.bar.people["Afi"]
     code, params = await refusal_of(at.scene.call("change_page", at.till.token, {"state": "lost"}, None))
     assert (code, params) == ("TLINP", {"path": "filters.state"})

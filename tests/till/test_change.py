@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.history import Credit, Page
 from app.domain.ids import MemberId, SaleId
+from app.domain.sale import Goods
 from app.sync.ports import JsonObject
 from app.till.change import change_after
 from tests.till.test_history import MOMENT, page, row
@@ -16,6 +17,12 @@ OWED = Credit("s1", SaleId("s1"), "C1-000001", 500, MOMENT, None, None)
 GIVEN = replace(OWED, redeemed_by=MemberId("koffi"), redeemed_at=MOMENT, is_waiting=True)
 SALE: JsonObject = {
     "sale": "s9",
+    "sold_by": "afi",
+    "lines": [
+        {"name": "Castel", "volume_ml": 650, "qty": 3},
+        {"name": "Riz", "volume_ml": None, "qty": 1},
+        {"name": "Flag", "qty": 1},
+    ],
     "payments": [
         {"method": "cash", "amount": 700, "tendered": 1_000, "change": 200, "owed": 100},
         {"method": "card", "amount": 100, "owed": 50},
@@ -27,7 +34,9 @@ SALE: JsonObject = {
 def test_what_a_sale_leaves_to_come_back_for_is_at_the_head() -> None:
     shown = change_after(page(OWED, filters={"state": "open"}), row("record_sale", SALE))
 
-    assert shown.items[0] == Credit("s9", SaleId("s9"), "C1-000009", 100, MOMENT, None, None, is_waiting=True)
+    owed = Credit("s9", SaleId("s9"), "C1-000009", 100, MOMENT, None, None, is_waiting=True)
+    sold = (Goods(3, "Castel", 650), Goods(1, "Riz", None))
+    assert shown.items[0] == replace(owed, sold_by=MemberId("afi"), goods=sold, more_goods=1)
     assert shown.items[1:] == (OWED,)
 
 

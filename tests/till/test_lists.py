@@ -354,3 +354,16 @@ def test_a_list_tells_what_is_open_of_a_sale_and_that_of_an_older_server_nothing
     for wrong in wrongs:
         with pytest.raises(ValueError, match=r"."):
             decoder("sales")(rows_of("sales", items=[{**item, **wrong}]))
+
+
+def test_change_owed_tells_what_was_sold_and_by_whom_and_that_of_an_older_server_nothing() -> None:
+    item: JsonObject = {**ITEMS["change"], "sold_by": "m", "more_goods": 2, "goods": [[3, "Castel", 650]]}
+
+    [told] = decoder("change")(rows_of("change", items=[item])).items
+    [plain] = decoder("change")(rows_of("change")).items
+    assert (told.sold_by, told.goods, told.more_goods) == ("m", (Goods(3, "Castel", 650),), 2)
+    assert (plain.sold_by, plain.goods, plain.more_goods) == (None, (), 0)
+    wrongs: tuple[JsonObject, ...] = ({"sold_by": 1}, {"goods": [[2, "Flag"]]}, {"more_goods": None})
+    for wrong in wrongs:
+        with pytest.raises(ValueError, match=r"."):
+            decoder("change")(rows_of("change", items=[{**item, **wrong}]))

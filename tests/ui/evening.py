@@ -155,15 +155,14 @@ def kept_bottles(rig: Rig) -> None:
 
 def owed_change(rig: Rig) -> list[Row]:
     """Owe change to some guests."""
-    owed = ((4_090, 300, 5_000.0), (4_121, 1_500, 2_400.0), (4_154, 200, 900.0))
-    return [
-        book(
-            rig,
-            [drink(place, 1)],
-            ago_s=ago_s,
-            ticket=ticket,
-            seller=SELLERS[place],
-            paid=[cash(drink(place)["price"], tendered=drink(place)["price"] + amount, owed=amount)],
-        )
-        for place, (ticket, amount, ago_s) in enumerate(owed)
-    ]
+    owed = (
+        (4_090, 300, 5_000.0, [drink(0)]),
+        (4_121, 1_500, 2_400.0, [drink(1, 3), drink(2, 2), drink(3)]),
+        (4_154, 200, 900.0, [drink(2)]),
+    )
+    booked = []
+    for place, (ticket, amount, ago_s, lines) in enumerate(owed):
+        total = sum(line["price"] * line["qty"] for line in lines)
+        paid = [cash(total, tendered=total + amount, owed=amount)]
+        booked.append(book(rig, lines, ago_s=ago_s, ticket=ticket, seller=SELLERS[place], paid=paid))
+    return booked

@@ -15,6 +15,8 @@ from tests.ui.looking import amount, said, spaced, toast
 from tests.ui.pictures import dress
 from tests.ui.rig import ident, product
 
+LONG = "C1-004121, 20:46, 3 Castel 65 cl · 2 Flag 60 cl · +1, Firmin Dossou, 1 500 F"
+
 
 @pytest.fixture
 def shown(qapp: QApplication) -> Iterator[Counting]:
@@ -35,9 +37,9 @@ def credit_of(shown: Counting, code: str) -> str:
 def test_all_that_is_owed_is_listed_with_its_sum(shown: Counting) -> None:
     enter(shown)
     assert shown.rows("change-list") == [
-        "C1-004154, 21:11, 200 F",
-        "C1-004121, 20:46, 1 500 F",
-        "C1-004090, 20:03, 300 F",
+        "C1-004154, 21:11, 1 Flag 60 cl, Prudence Ahouansou, 200 F",
+        LONG,
+        "C1-004090, 20:03, 1 La Béninoise 65 cl, Aïcha Bio, 300 F",
     ]
     assert amount(shown, "change-total") == "2 000 F"
 
@@ -45,7 +47,7 @@ def test_all_that_is_owed_is_listed_with_its_sum(shown: Counting) -> None:
 def test_the_last_digits_find_it_and_a_tap_gives_it_back(shown: Counting) -> None:
     enter(shown)
     shown.tap("key:4", "key:1", "key:2")
-    assert shown.rows("change-list") == ["C1-004121, 20:46, 1 500 F"]
+    assert shown.rows("change-list") == [LONG]
     assert amount(shown, "change-number") == "C1-004121"
     assert amount(shown, "change-amount") == "1 500 F"
 
@@ -77,7 +79,7 @@ def test_digits_of_the_keyboard_and_the_whole_code_do_too(shown: Counting) -> No
 def test_a_row_is_touched_and_since_when_it_is_owed_is_said(shown: Counting) -> None:
     enter(shown)
     shown.tap_row("change-list", credit_of(shown, "C1-004090"))
-    assert "Due depuis 20:03" in said(shown)
+    assert "1 La Béninoise 65 cl\nAïcha Bio · Due depuis 20:03" in said(shown)
 
 
 def test_a_code_that_is_not_in_the_list_is_looked_up_among_all_sales(shown: Counting) -> None:
@@ -89,7 +91,7 @@ def test_a_code_that_is_not_in_the_list_is_looked_up_among_all_sales(shown: Coun
 
     shown.tap("change-look-up")
 
-    assert shown.rows("change-list") == ["C1-004121, 20:46, 1 500 F, Rendue"]
+    assert shown.rows("change-list") == [f"{LONG}, Rendue"]
     shown.tap_row("change-list", credit_of(shown, "C1-004121"))
     assert "Rendue par Firmin Dossou, 21:25" in said(shown)
     assert not [name for name in shown.names() if name.startswith("do:")]

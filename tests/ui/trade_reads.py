@@ -88,8 +88,7 @@ class TradeReads:
             "unconfirmed": unconfirmed,
             "lost": lost,
             "change_owed": owed,
-            "goods": [[x["qty"], x["name"], x["volume_ml"]] for x in sale["lines"][:2]],
-            "more_goods": max(len(sale["lines"]) - 2, 0),
+            **_goods_of(sale),
         }
         return {name: what for name, what in told.items() if what}
 
@@ -112,7 +111,7 @@ class TradeReads:
         states = {"open": (True, True), "given": (False, False), "void": (False, True)}
         wanted = states.get(params["filters"].get("state", ""))
         rows = [
-            x
+            x | {"sold_by": self.sales[x["sale"]]["sold_by"]} | _goods_of(self.sales[x["sale"]])
             for x in self.credits.values()
             if wanted in (None, (x["redeemed_at"] is None, x["redeemed_by"] is None))
         ]
@@ -172,6 +171,14 @@ _WAITING = (
 def _is_counted(back: Row) -> bool:
     is_decided = back["state"] in ("approved", "restocked")
     return is_decided and bool(back["refund"] or back["reason"] == "exchange")
+
+
+def _goods_of(sale: Row) -> Row:
+    lines = sale["lines"]
+    return {
+        "goods": [[x["qty"], x["name"], x["volume_ml"]] for x in lines[:2]],
+        "more_goods": max(len(lines) - 2, 0),
+    }
 
 
 def _is_of(seller: str, sale: Row) -> bool:

@@ -174,12 +174,13 @@ class ChangeModel(QObject):
 
     @property
     def about(self) -> list[str]:
-        """Since when it is owed, and what became of it."""
+        """What was sold and by whom, since when it is owed, and what became of it."""
         credit = self.credit
         if credit is None:
             return []
         since = QCoreApplication.translate("ChangeModel", "Owed since {time}")
-        said = [since.format(time=self._when(credit.created_at))]
+        since = since.format(time=self._when(credit.created_at))
+        said = [*filter(None, (self._goods(credit), text_of.joined(self._seller(credit), since)))]
         if credit.state == "given" and credit.redeemed_at:
             given = QCoreApplication.translate("ChangeModel", "Given back by {name}, {time}")
             name = self._facts.name(credit.redeemed_by)
@@ -278,16 +279,25 @@ class ChangeModel(QObject):
         return text_of.joined("" if day == today else day, self._facts.clock(moment))
 
     def _row(self, credit: Credit) -> ListRow:
+        seller = self._seller(credit)
         return ListRow(
             key=credit.id,
             lead=credit.code,
-            under="",
-            title=self._when(credit.created_at),
-            detail="",
+            under=self._when(credit.created_at),
+            title=self._goods(credit) or seller,  # an older server does not say what was sold
+            detail=seller if credit.goods else "",
             amount=text_of.money(credit.amount),
             tags=self._listed_tags(credit),
             is_over=credit.state != "open",
         )
+
+    def _seller(self, credit: Credit) -> str:
+        return self._facts.name(credit.sold_by) if credit.sold_by else ""
+
+    @staticmethod
+    def _goods(credit: Credit) -> str:
+        sold = ((x.qty, text_of.product(x.name, x.volume_ml)) for x in credit.goods)
+        return text_of.goods(sold, credit.more_goods)
 
     @staticmethod
     def _listed_tags(credit: Credit) -> tuple[Tag, ...]:

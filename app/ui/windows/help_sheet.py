@@ -165,7 +165,7 @@ class HelpSheet(Sheet):
     def _of_change(self) -> list[Words]:
         return [
             (self.tr("Type the code"), self.tr("It is on the guest’s receipt")),
-            (self.tr("Touch a line"), self.tr("Without the code: by the sale")),
+            (self.tr("Touch a line"), self.tr("Without the code: by the drinks and who served")),
             (self.tr("“Give the change back”"), self.tr("It is given, and owed no more")),
             (self.tr("To owe change"), self.tr("At the payment: “Change owed”, then the note")),
         ]

@@ -61,6 +61,22 @@ begin
 end
 $$;
 
+-- With whose sale it was and what was sold: by that a guest is known who has lost the ticket.
+create function logic.credit_row(it data.change_credits) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return jsonb_build_object(
+    'id', it.id, 'sale', it.sale_id, 'code', it.code, 'amount', it.amount_minor, 'created_at', logic.utc_text(it.created_at),
+    'redeemed_by', it.redeemed_by, 'redeemed_at', logic.utc_text(it.redeemed_at)
+  ) || (
+    select jsonb_build_object('sold_by', s.sold_by) || logic.goods_of(s)
+    from data.sales s
+    where s.id = it.sale_id and s.bar_id = it.bar_id
+  );
+end
+$$;
+
 create function logic.discrepancy_row(it data.discrepancies) returns jsonb
 language plpgsql stable
 as $$
@@ -187,11 +203,7 @@ begin
       when 'void' then ' and x.redeemed_at is not null and x.redeemed_by is null'
       else ''
     end,
-    'jsonb_build_object(
-      ''id'', (c.it).id, ''sale'', (c.it).sale_id, ''code'', (c.it).code, ''amount'', (c.it).amount_minor,
-      ''created_at'', logic.utc_text((c.it).created_at), ''redeemed_by'', (c.it).redeemed_by,
-      ''redeemed_at'', logic.utc_text((c.it).redeemed_at)
-    )', v_filters, at
+    'logic.credit_row(c.it)', v_filters, at
   );
 end
 $$;
@@ -310,7 +322,8 @@ $$;
 
 grant execute on function
   logic.need_reader(logic.desk, uuid, text), logic.filtered(jsonb, jsonb), logic.return_row(data.returns),
-  logic.consignment_row(data.consignments, boolean, timestamptz), logic.discrepancy_row(data.discrepancies),
+  logic.consignment_row(data.consignments, boolean, timestamptz), logic.credit_row(data.change_credits),
+  logic.discrepancy_row(data.discrepancies),
   logic.supply_row(data.supplies), logic.list_answer(logic.marked, bigint, text, text, text, text, text, jsonb, jsonb),
   logic.answer_returns_page(text, jsonb, jsonb), logic.answer_consignments_page(text, uuid, jsonb, jsonb),
   logic.answer_discrepancies_page(text, jsonb, jsonb), logic.answer_change_page(text, jsonb, jsonb),
