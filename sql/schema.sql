@@ -784,10 +784,12 @@ CREATE TABLE data.consignments (
     ended_at timestamp with time zone,
     reason text,
     rev bigint NOT NULL,
+    part_of uuid,
     CONSTRAINT consignments_check CHECK (((state = 'active'::text) = (ended_at IS NULL))),
     CONSTRAINT consignments_check1 CHECK ((expires_at > created_at)),
     CONSTRAINT consignments_guest_check CHECK (((length(guest) >= 1) AND (length(guest) <= 80))),
     CONSTRAINT consignments_notes_check CHECK ((length(notes) <= 500)),
+    CONSTRAINT consignments_part_is_claimed CHECK (((part_of IS NULL) OR (state = 'claimed'::text))),
     CONSTRAINT consignments_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
     CONSTRAINT consignments_qty_check CHECK (((qty >= 1) AND (qty <= 999))),
     CONSTRAINT consignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
@@ -2355,6 +2357,12 @@ CREATE INDEX idx_consignments_created_by ON data.consignments USING btree (creat
 CREATE INDEX idx_consignments_ended_by ON data.consignments USING btree (ended_by, bar_id) WHERE (ended_by IS NOT NULL);
 
 --
+-- Name: idx_consignments_part_of; Type: INDEX; Schema: data; Owner: bartender_owner
+--
+
+CREATE INDEX idx_consignments_part_of ON data.consignments USING btree (part_of, bar_id) WHERE (part_of IS NOT NULL);
+
+--
 -- Name: idx_consignments_product; Type: INDEX; Schema: data; Owner: bartender_owner
 --
 
@@ -2967,6 +2975,13 @@ ALTER TABLE ONLY data.consignments
 
 ALTER TABLE ONLY data.consignments
     ADD CONSTRAINT consignments_bar_id_sale_id_position_fkey FOREIGN KEY (bar_id, sale_id, "position") REFERENCES data.sale_items(bar_id, sale_id, "position") ON DELETE RESTRICT;
+
+--
+-- Name: consignments consignments_part_of_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner
+--
+
+ALTER TABLE ONLY data.consignments
+    ADD CONSTRAINT consignments_part_of_fkey FOREIGN KEY (bar_id, part_of) REFERENCES data.consignments(bar_id, id) ON DELETE RESTRICT;
 
 --
 -- Name: discrepancies discrepancies_bar_id_product_id_fkey; Type: FK CONSTRAINT; Schema: data; Owner: bartender_owner

@@ -235,14 +235,17 @@ class AfterSale:
         )
         return await self._do(made)
 
-    async def hand_out(self, kept: KeptBottle) -> Row:
-        """Give kept bottles to their guest."""
+    async def hand_out(self, kept: KeptBottle, qty: int | None = None) -> Row:
+        """Give kept bottles to their guest: all of them, or ``qty``."""
         hand, session = self.privileged(Role.SELLER, None)
-        return await self._do(
-            consignments.claim_consignment(
-                _kept(kept), command_id=self._id(), by=hand.member, session=session
+        by, all_of_them = hand.member, _kept(kept)
+        if qty is None or qty == kept.qty:
+            made = consignments.claim_consignment(all_of_them, command_id=self._id(), by=by, session=session)
+        else:
+            made = consignments.claim_part(
+                all_of_them, qty, self._id(), command_id=self._id(), by=by, session=session
             )
-        )
+        return await self._do(made)
 
     async def give_up(self, kept: KeptBottle, reason: str) -> Row:
         """End a guest's claim: the bottles are the bar's to sell again."""

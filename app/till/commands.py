@@ -4,7 +4,7 @@ kind           version  SQL handler                         made by
 record_sale    1        logic.create_sale_with_stock_lock   ``record_sale`` below
 five kinds     1        of goods and corrections            ``app/till/supplies.py``, ``app/till/stock.py``
 five kinds     1        of what comes back                  ``app/till/returns.py``
-three kinds    1        of bottles kept for guests          ``app/till/consignments.py``
+four kinds     1        of bottles kept for guests          ``app/till/consignments.py``
 six kinds      1        of what becomes of a sale           ``app/till/sale_states.py``
 four kinds     1        of the catalogue                    ``app/till/catalog_edits.py``
 three kinds    1        of the team                         ``app/till/team.py``

@@ -3,6 +3,7 @@
 kind                 version  SQL function                     right
 create_consignment   1        logic.do_create_consignment      manager
 claim_consignment    1        logic.do_claim_consignment       anybody with a session
+claim_part           1        logic.do_claim_part              anybody with a session
 forfeit_consignment  1        logic.do_forfeit_consignment     manager
 """
 
@@ -23,9 +24,12 @@ from app.till.stock import Stocks, product_of, whole_of
 
 CREATE_CONSIGNMENT = "create_consignment"
 CLAIM_CONSIGNMENT = "claim_consignment"
+CLAIM_PART = "claim_part"
 FORFEIT_CONSIGNMENT = "forfeit_consignment"
 
-VERSIONS: Mapping[str, int] = dict.fromkeys((CREATE_CONSIGNMENT, CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT), 1)
+VERSIONS: Mapping[str, int] = dict.fromkeys(
+    (CREATE_CONSIGNMENT, CLAIM_CONSIGNMENT, CLAIM_PART, FORFEIT_CONSIGNMENT), 1
+)
 
 
 @frozen
@@ -78,6 +82,23 @@ def claim_consignment(kept: Kept, *, command_id: str, by: str, session: str) -> 
     return Command(command_id, CLAIM_CONSIGNMENT, 1, body, by=by, session=session)
 
 
+def claim_part(kept: Kept, qty: int, part: str, *, command_id: str, by: str, session: str) -> Command:
+    """Return the command that hands ``qty`` of several kept bottles out, from then on known as ``part``.
+
+    Raises Rejected ``TLQTY {wanted, left}`` unless others stay.
+    """
+    if not 1 <= qty < kept.qty:
+        raise Rejected("TLQTY", {"wanted": qty, "left": kept.qty - 1})
+    body: JsonObject = {
+        "consignment": kept.consignment,
+        "product": kept.product,
+        "qty": qty,
+        "of": kept.qty,
+        "part": part,
+    }
+    return Command(command_id, CLAIM_PART, 1, body, by=by, session=session)
+
+
 def forfeit_consignment(kept: Kept, reason: str, *, command_id: str, by: str, session: str) -> Command:
     """Return the command that gives kept bottles up for their guest. Raises Rejected ``TLINP {path}``."""
     if not is_sound_text(reason, MAX_REASON, is_needed=True):
@@ -92,7 +113,7 @@ def after_keeping(stocks: Stocks, row: Row) -> Stocks:
 
 
 def after_claim(stocks: Stocks, row: Row) -> Stocks:
-    """Twin of ``logic.do_claim_consignment``; a tidying that came first is in the next snapshot."""
+    """Twin of ``logic.do_claim_consignment``, ``logic.do_claim_part``; a tidying before it is in the next snapshot."""
     return _moved(stocks, row, stock=-1, reserved=-1)
 
 

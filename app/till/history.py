@@ -165,6 +165,8 @@ def consignments_after(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
         kept = _kept_of(row)
         shown = {"state": kept.state, "product": kept.product, "sale": kept.sale}
         return with_new(page, kept) if _is_asked_for(page, shown) else page
+    if row.kind == consignments.CLAIM_PART:
+        return _with_part(page, row)
     state = {consignments.CLAIM_CONSIGNMENT: "claimed", consignments.FORFEIT_CONSIGNMENT: "forfeited"}.get(
         row.kind
     )
@@ -180,6 +182,25 @@ def consignments_after(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
         return replace(ended, is_waiting=True)
 
     return with_changed(page, {x.id: after(x) for x in page.items if x.id == wanted and x.state == "active"})
+
+
+def _with_part(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
+    """Return the page with fewer kept together, and those that were handed over (twin of ``logic.do_claim_part``)."""
+    wanted, part, qty = (
+        word_of(row.body, "consignment"),
+        word_of(row.body, "part"),
+        whole_of(row.body, "qty"),
+    )
+    kept = next((x for x in page.items if x.id == wanted and x.state == "active" and x.qty > qty > 0), None)
+    if kept is None or not part:
+        return page
+    left = replace(kept, qty=kept.qty - qty, is_waiting=True)
+    claimed = replace(left, id=part, qty=qty, state="claimed", ended_by=member_of(row), ended_at=row.moment)
+    if page.filters.get("state", claimed.state) != claimed.state:
+        return with_changed(page, {kept.id: left})
+    place = page.items.index(kept)
+    items = (*page.items[:place], claimed, left, *page.items[place + 1 :])
+    return replace(page, items=items, count=page.count + 1)
 
 
 def _kept_of(row: Row) -> KeptBottle:

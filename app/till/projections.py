@@ -73,6 +73,7 @@ STOCK_AFTER: dict[str, StockAfter] = {
     returns.EXCHANGE: after_exchange,
     consignments.CREATE_CONSIGNMENT: consignments.after_keeping,
     consignments.CLAIM_CONSIGNMENT: consignments.after_claim,
+    consignments.CLAIM_PART: consignments.after_claim,
     consignments.FORFEIT_CONSIGNMENT: consignments.after_forfeit,
     supplies.RECORD_SUPPLY: supplies.after_supply,
     supplies.REVERSE_SUPPLY: supplies.after_reversal,

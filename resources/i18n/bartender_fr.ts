@@ -914,6 +914,18 @@
         <translation>Abandonner…</translation>
     </message>
     <message>
+        <source>Give up all {all}…</source>
+        <translation>Abandonner les {all}…</translation>
+    </message>
+    <message>
+        <source>Hand over {qty} of {all}</source>
+        <translation>Remettre {qty} sur {all}</translation>
+    </message>
+    <message>
+        <source>Hand over all {all}</source>
+        <translation>Remettre les {all}</translation>
+    </message>
+    <message>
         <source>Give the change back</source>
         <translation>Rendre la monnaie</translation>
     </message>
@@ -2157,9 +2169,17 @@
         <source>A guest who was forgotten</source>
         <translation>Un client oublié</translation>
     </message>
+    <message>
+        <source>Handed over: {qty}. Still kept: {left}.</source>
+        <translation>Remis&#x202f;: {qty}. Encore gardé&#x202f;: {left}.</translation>
+    </message>
 </context>
 <context>
     <name>KeptPanel</name>
+    <message>
+        <source>How many to hand over</source>
+        <translation>Combien remettre</translation>
+    </message>
     <message>
         <source>Touch a bottle</source>
         <translation>Touchez une bouteille</translation>

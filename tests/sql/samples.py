@@ -95,7 +95,7 @@ async def _sold(till: Desk) -> dict[str, str]:
     scene = till.scene
     paid = await validated(till, (0, 3), body={"payments": PAID})
     free = await validated(till, (1, 1))
-    kept = await validated(till, (0, 2))
+    kept = await validated(till, (0, 3))
     await till.sell("Afi", (3, 3), door="served")
     return {
         "pending": await pending(till, (0, 1)),
@@ -114,11 +114,15 @@ async def _came_back(till: Desk, things: Mapping[str, str]) -> dict[str, str]:
     bar = till.scene.bar
     waiting = done(await till.do("Afi", "create_return", coming_back(bar, things["sale"])))
     decided = done(await till.do("Koffi", "create_return", coming_back(bar, things["sale"])))
-    keeping = done(await till.do("Koffi", "create_consignment", to_keep(bar, things["kept"])))
+    together = to_keep(bar, things["kept"], 3)
+    keeping = done(await till.do("Koffi", "create_consignment", together))
+    one = seen(together, "consignment", qty=1, of=3, part=new_uuid())
+    gone = done(await till.do("Afi", "claim_part", one))
     return {
         "return": waiting["return"],
         "decided": decided["return"],
         "consignment": keeping["consignment"],
+        "part": gone["part"],
     }
 
 
@@ -168,7 +172,7 @@ def _counter_bodies(till: Desk, things: Mapping[str, str], next_no: int) -> dict
     bar = till.scene.bar
     named = {"return": things["return"], "product": bar.products[0].id, "qty": 1}
     restocked = named | {"return": things["decided"]}
-    kept = named | {"consignment": things["consignment"]}
+    kept = named | {"consignment": things["consignment"], "qty": 2}
     del kept["return"]
     sold = sale_body(bar, [line(bar.products[0]), line(bar.products[1])], ticket=f"C1-{next_no:06d}")
     return {
@@ -190,6 +194,7 @@ def _counter_bodies(till: Desk, things: Mapping[str, str], next_no: int) -> dict
         "exchange": swap(till, things["sale"], (1, 1), ticket=f"C1-{next_no:06d}"),
         "create_consignment": to_keep(bar, things["kept"]),
         "claim_consignment": seen(kept, "consignment"),
+        "claim_part": seen(kept, "consignment", qty=1, of=2, part=new_uuid()),
         "forfeit_consignment": seen(kept, "consignment", reason="ne revient pas"),
     }
 

@@ -13,7 +13,7 @@ from tests.sql.support import SALT, Answer, Scene, hash_of, new_uuid, selling, v
 from tests.sql.trade import Desk, desk
 
 FOR_EVERYBODY = {
-    "record_sale", "withdraw_sale", "redeem_change", "claim_consignment", "void", "gap", "park",
+    "record_sale", "withdraw_sale", "redeem_change", "claim_consignment", "claim_part", "void", "gap", "park",
 }  # fmt: skip
 Step = tuple[str, str, Answer]
 

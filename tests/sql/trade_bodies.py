@@ -174,6 +174,13 @@ class Bodies:
             "qty": found["qty"],
         }
 
+    async def claim_part(self) -> Answer | None:
+        found = await self.claim_consignment()
+        if found is None or found["qty"] < 2:
+            return None
+        part = {"qty": self.draw.randint(1, found["qty"] - 1), "of": found["qty"], "part": new_uuid()}
+        return found | part
+
     async def forfeit_consignment(self) -> Answer | None:
         found = await self.claim_consignment()
         return found and found | {"reason": "ne revient pas"}
@@ -299,6 +306,7 @@ OFTEN = (
     "exchange",
     "create_consignment",
     "claim_consignment",
+    "claim_part",
     "settle_discrepancy",
     "cancel_sale",
     "reject_sale",

@@ -97,7 +97,9 @@ def movements_follow_from_what_happened(books: Books) -> None:
         if x["state"] == "restocked":
             expected[x["id"], "return", x["product_id"]] = x["qty"]
     for x in books["consignments"]:
-        expected[x["id"], "consign_in", x["product_id"]] = x["qty"]
+        # What was kept together came in together, whatever was handed over of it.
+        whole = x["part_of"] or x["id"], "consign_in", x["product_id"]
+        expected[whole] = expected.get(whole, 0) + x["qty"]
         if x["state"] == "claimed":
             expected[x["id"], "consign_out", x["product_id"]] = -x["qty"]
     for x in books["supplies"]:

@@ -27,6 +27,7 @@ OWED = Credit(ident("sale"), SALE, "C1-000001", 500, "2026-03-05T04:30:00.000000
 Deed = Callable[[AfterSale], Awaitable[Row]]
 OF_ANYBODY: dict[str, Deed] = {
     "claim_consignment": lambda after: after.hand_out(BOTTLE),
+    "claim_part": lambda after: after.hand_out(replace(BOTTLE, qty=3), 2),
     "redeem_change": lambda after: after.give_change(OWED),
 }
 OF_A_MANAGER: dict[str, Deed] = {

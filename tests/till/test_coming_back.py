@@ -15,7 +15,7 @@ from app.domain.returns import Pieces, Reason
 from app.domain.sale import Payment, SaleToRecord, exact_cash
 from app.sync.ports import Command, Door, Json
 from app.till.commands import KNOWN_VERSIONS
-from app.till.consignments import Kept, claim_consignment, create_consignment, forfeit_consignment
+from app.till.consignments import Kept, claim_consignment, claim_part, create_consignment, forfeit_consignment
 from app.till.projections import STOCK_AFTER, stock_after
 from app.till.returns import approve_return, create_return, exchange, reject_return, restock_return
 from tests.till.test_projections import command as row_of
@@ -153,6 +153,17 @@ def test_a_claimed_one_leaves_and_a_forfeited_one_is_the_bar_s() -> None:
     assert shown(forfeit_consignment(KEPT, "gone", **WHO))["a"] == (5, 1)
 
 
+def test_a_part_leaves_and_the_rest_stays() -> None:
+    made = claim_part(KEPT, 1, "k2", **WHO)
+
+    assert (made.kind, made.version) == ("claim_part", 1)
+    assert made.body == {"consignment": KEPT.consignment, "product": "a", "qty": 1, "of": 2, "part": "k2"}
+    assert shown(made)["a"] == (4, 2)
+    for qty in (0, 2, 3):
+        with pytest.raises(Rejected, match="TLQTY"):
+            claim_part(KEPT, qty, "k2", **WHO)
+
+
 def test_what_was_freed_already_is_not_freed_again() -> None:
     for made in (claim_consignment(KEPT, **WHO), forfeit_consignment(KEPT, "gone", **WHO)):
         assert shown(made, {A: Stock(A, 5, 1, 500, is_active=True, rev=1)})["a"] == (5, 1)
@@ -213,6 +224,7 @@ def test_this_program_speaks_each_of_these_kinds() -> None:
         "exchange",
         "create_consignment",
         "claim_consignment",
+        "claim_part",
         "forfeit_consignment",
     }
     assert {kind: KNOWN_VERSIONS[kind] for kind in spoken} == dict.fromkeys(spoken, 1)

@@ -344,6 +344,21 @@ def test_kept_bottles_are_made_claimed_and_forfeited_at_once() -> None:
     assert history.consignments_after(claimed, row("erase_guest", {})) is claimed
 
 
+def test_of_bottles_kept_together_some_are_handed_over() -> None:
+    several = replace(KEPT, qty=3)
+    claim = row("claim_part", {"consignment": "k1", "part": "k2", "qty": 1, "of": 3})
+
+    left = replace(several, qty=2, is_waiting=True)
+    gone = replace(left, id="k2", qty=1, state="claimed", ended_by=MemberId("koffi"), ended_at=MOMENT)
+    shown = history.consignments_after(page(several), claim)
+    assert (shown.items, shown.count) == ((gone, left), 2)
+    assert history.consignments_after(page(several, filters={"state": "active"}), claim).items == (left,)
+    for wrong in ({"qty": 3}, {"qty": 0}, {"part": ""}, {"consignment": "k9"}):
+        before = page(several)
+        assert history.consignments_after(before, row("claim_part", {**claim.body, **wrong})) is before
+    assert history.consignments_after(shown, row("claim_part", {**claim.body, "qty": 2})) is shown
+
+
 def test_a_settled_discrepancy_and_a_read_notice_say_so() -> None:
     settle = row("settle_discrepancy", {"discrepancy": "d1", "resolution": "loss", "notes": "broken"})
     read = row("read_notifications", {"ids": ["n1"]})

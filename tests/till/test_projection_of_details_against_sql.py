@@ -29,12 +29,12 @@ from tests.sql.support import Scene, connect_till, make_bar, new_uuid
 from tests.sql.trade import desk
 from tests.till.test_projection_of_returns_against_sql import Floor
 
-ROUNDS = 140
+ROUNDS = 180
 WATCHED = 6
 OTHERS = ("validate_sales", "reject_sale", "withdraw_sale", "cancel_sale", "redeem_change", "sell_owing")
 TRADE = ("create_return", "approve_return", "reject_return", "restock_return", "exchange")
-KEEPING = ("create_consignment", "claim_consignment", "forfeit_consignment")
-OFTEN = (*OTHERS, *OTHERS, *TRADE, *KEEPING, "create_return", "create_consignment", "sell_owing")
+KEEPING = ("create_consignment", "claim_consignment", "claim_part", "forfeit_consignment")
+OFTEN = (*OTHERS, *OTHERS, *TRADE, *KEEPING, *KEEPING, "create_return", "create_consignment", "sell_owing")
 
 
 class Watched(Floor):

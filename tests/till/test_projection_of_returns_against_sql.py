@@ -18,7 +18,7 @@ from app.domain.sale import SaleToRecord, exact_cash
 from app.sync.outbox import Outbox
 from app.sync.ports import Command, Row, State
 from app.till.codec import merged_stocks, stocks
-from app.till.consignments import Kept, claim_consignment, create_consignment, forfeit_consignment
+from app.till.consignments import Kept, claim_consignment, claim_part, create_consignment, forfeit_consignment
 from app.till.history import SALES
 from app.till.history_codec import page_of, sale_header
 from app.till.history_sales import sales_after
@@ -41,6 +41,7 @@ KINDS = (
     "exchange",
     "create_consignment",
     "claim_consignment",
+    "claim_part",
     "forfeit_consignment",
 )
 OFTEN = (*KINDS, "create_return", "create_return", "create_consignment", "create_consignment")
@@ -95,7 +96,7 @@ class Floor(Counter):
         )
         if row is None:
             return None
-        qty = self.draw.choice((1, 1, 1, 1, row["qty"] + 1))
+        qty = self.draw.choice((1, 1, 2, 2, row["qty"] + 1))
         pieces = Pieces(SaleId(row["sale_id"]), row["position"], ProductId(row["product_id"]), qty)
         return pieces, row["price_minor"] * qty
 
@@ -165,8 +166,8 @@ class Floor(Counter):
         found = await self.sold_line()
         return found and create_consignment(new_uuid(), found[0], "Codjo", **self.who)
 
-    async def a_kept_bottle(self) -> Kept | None:
-        where = "" if self.draw.random() < 0.2 else "and state = 'active'"
+    async def a_kept_bottle(self, least: int = 1) -> Kept | None:
+        where = f"and qty >= {least}" + ("" if self.draw.random() < 0.2 else " and state = 'active'")
         row = await self.one_of(
             f"select * from data.consignments where bar_id = $1 {where} order by created_at, id"
         )
@@ -175,6 +176,12 @@ class Floor(Counter):
     async def claim_consignment(self) -> Command | None:
         kept = await self.a_kept_bottle()
         return claim_consignment(kept, **self.who) if kept else None
+
+    async def claim_part(self) -> Command | None:
+        kept = await self.a_kept_bottle(2)
+        if kept is None:
+            return None
+        return claim_part(kept, self.draw.randint(1, kept.qty - 1), new_uuid(), **self.who)
 
     async def forfeit_consignment(self) -> Command | None:
         kept = await self.a_kept_bottle()

@@ -29,6 +29,14 @@ def _kept_all(shown: Counting) -> None:
     shown.tap("kept:every")
 
 
+def _kept_several(shown: Counting) -> None:
+    shown.become("houngbedji")
+    evening.kept_bottles(shown.rig)
+    _enter(shown, "kept")
+    shown.tap_row("kept-list", next(k for k, x in shown.rig.trade.kept.items() if x["qty"] > 1))
+    shown.tap("kept-qty-less")
+
+
 def _kept_empty(shown: Counting) -> None:
     _enter(shown, "kept")
 
@@ -124,6 +132,7 @@ def _stale(shown: Counting) -> None:
 STATES: dict[str, Callable[[Counting], None]] = {
     "kept": _kept,
     "kept-all": _kept_all,
+    "kept-several": _kept_several,
     "kept-manager": _kept_manager,
     "kept-give-up": _kept_give_up,
     "kept-empty": _kept_empty,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.fakes import Hold
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
-from tests.ui.looking import said, spaced, toast
+from tests.ui.looking import amount, said, spaced, toast
 from tests.ui.pictures import dress
 from tests.ui.rig import ident
 
@@ -55,6 +55,53 @@ def test_a_tap_hands_a_bottle_over(shown: Counting) -> None:
     assert toast(shown) == "La bouteille est remise"
     assert len(shown.rows("kept-list")) == 2
     assert "Touchez une bouteille" in said(shown)
+
+
+def test_of_two_one_is_handed_over_and_the_other_stays(shown: Counting) -> None:
+    enter(shown)
+    two = kept_of(shown, "Ablavi")
+    shown.tap_row("kept-list", two)
+    key = shown.key(f"do:hand_out:{two}")
+    assert (spaced(key.accessibleName()), amount(shown, "kept-qty-figure")) == ("Remettre les 2", "2")
+    assert not shown.key("kept-qty-more").isEnabled()
+    shown.tap("kept-qty-less")
+    assert (spaced(key.accessibleName()), amount(shown, "kept-qty-figure")) == ("Remettre 1 sur 2", "1")
+    assert not shown.key("kept-qty-less").isEnabled()
+    shown.tap("kept-qty-more", "kept-qty-less", f"do:hand_out:{two}")
+
+    assert toast(shown) == "Remis : 1. Encore gardé : 1."
+    assert shown.rows("kept-list")[1] == "30 mai, encore 2 jours, Ablavi, 1 Castel 65 cl, Gardée"
+    [gone] = [x for x in shown.rig.trade.kept.values() if x["state"] == "claimed"]
+    assert (gone["guest"], gone["qty"], gone["ended_by"]) == ("Ablavi", 1, ident("aicha"))
+    shown.tap_row("kept-list", two)
+    assert not shown.names() & {"kept-qty-less", "kept-qty-more"}
+    assert shown.key(f"do:hand_out:{two}").accessibleName() == "Remettre au client"
+    shown.tap("kept:every")
+    assert len(shown.rows("kept-list")) == 5
+
+
+def test_of_fewer_than_were_chosen_all_are_handed_over(shown: Counting) -> None:
+    enter(shown)
+    two = kept_of(shown, "Ablavi")
+    shown.rig.trade.kept[two]["qty"] = 4
+    shown.counter.kept.pages.again()
+    shown.settle()
+    shown.tap_row("kept-list", two)
+    shown.tap("kept-qty-less")
+    assert amount(shown, "kept-qty-figure") == "3"
+    shown.rig.trade.kept[two]["qty"] = 2  # another till was there
+    shown.tap(f"do:hand_out:{two}")
+
+    assert "La bouteille n’a pas été remise" in said(shown)
+    assert shown.rig.trade.kept[two]["state"] == "active"
+    shown.counter.kept.pages.again()
+    shown.settle()
+    shown.tap_row("kept-list", two)
+    shown.tap("kept-qty-less")
+    shown.rig.trade.kept[two]["qty"] = 1
+    shown.counter.kept.pages.again()
+    shown.settle()
+    assert shown.key(f"do:hand_out:{two}").accessibleName() == "Remettre au client"
 
 
 def test_expired_ones_are_marked_and_not_handed_over(shown: Counting) -> None:

@@ -266,6 +266,17 @@ class Trade(TradeReads):
     def _claim_consignment(self, command: Row) -> JsonObject:
         return self._end(command, "claimed", Role.SELLER)
 
+    def _claim_part(self, command: Row) -> JsonObject:
+        body = command["body"]
+        kept = self.kept[body["consignment"]]
+        if kept["qty"] != body["of"]:
+            raise Rejected("TLSTA", {"what": "consignment", "state": kept["state"]})
+        before = dict(kept)
+        self._end(command, "claimed", Role.SELLER)
+        self.kept[body["part"]] = {**kept, "id": body["part"], "qty": body["qty"]}
+        kept |= before | {"qty": body["of"] - body["qty"]}
+        return {}
+
     def _forfeit_consignment(self, command: Row) -> JsonObject:
         return self._end(command, "forfeited", Role.MANAGER)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -12,10 +12,11 @@ from app.domain.consignment import MAX_REASON
 from app.ui.controls.chips import Chips
 from app.ui.controls.deeds import DeedKeys
 from app.ui.controls.figures import alone
-from app.ui.controls.layout import Column, Ground, label
+from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Shortcut
 from app.ui.controls.search import Empty
+from app.ui.controls.stepper import Stepper
 from app.ui.controls.tags import Tags
 from app.ui.controls.text_sheet import TextSheet
 from app.ui.rows import ChipRow
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class KeptPanel(Ground):
-    """The bottle that was touched: whose, what, until when, and the keys for it."""
+    """The bottle that was touched: whose, what, until when, how many of several, and the keys for it."""
 
     def __init__(self, model: KeptModel, theme: Theme) -> None:
         super().__init__("panel")
@@ -41,11 +42,17 @@ class KeptPanel(Ground):
         self.notice = Notice(theme)
         self.nothing = Empty(theme, "bottle")
         self._keys = DeedKeys(theme)
+        self._many, self._how_many = Ground("clear"), label("label", "muted")
+        self.stepper = Stepper(theme, "kept-qty")
+        many = Row(theme, self._many, gap_mm=3)
+        many.addWidget(self._how_many, 1, Qt.AlignmentFlag.AlignVCenter)
+        many.addWidget(self.stepper)
         bottle = Ground("clear")
         column = Column(theme, bottle, gap_mm=3)
         for widget in (self._guest, self._what, self._tags, self._facts):
             column.addWidget(widget)
         column.addStretch(1)
+        column.addWidget(self._many)
         column.addWidget(self._keys)
         self._all = QStackedWidget()
         self._all.addWidget(alone(theme, self.nothing))
@@ -54,6 +61,8 @@ class KeptPanel(Ground):
         side.addWidget(self.notice)
         side.addWidget(self._all, 1)
         self._keys.asked.connect(model.do)
+        self.stepper.less.connect(model.less)
+        self.stepper.more.connect(model.more)
         self.notice.answered.connect(model.understood)
 
     def refresh(self) -> None:
@@ -64,6 +73,9 @@ class KeptPanel(Ground):
         self._what.setText(model.what)
         self._tags.show_tags(model.tags)
         self._facts.setText("\n".join(model.facts))
+        self._how_many.setText(self.tr("How many to hand over"))
+        self._many.setVisible(model.is_several)
+        self.stepper.show_figure(model.qty_text, can_less=model.can_less, can_more=model.can_more)
         self._keys.show_rows(model.deeds)
         self.nothing.say(self.tr("Touch a bottle"), self.tr("Then hand it over to its guest"))
         self.notice.show_row(model.refusal)

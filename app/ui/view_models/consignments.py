@@ -13,7 +13,7 @@ from app.domain.consignment import KeptState
 from app.domain.errors import TillError
 from app.domain.history import KeptBottle
 from app.sync.ports import JsonObject, Key, Row
-from app.till.consignments import CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT
+from app.till.consignments import CLAIM_CONSIGNMENT, CLAIM_PART, FORFEIT_CONSIGNMENT
 from app.till.lists import page_key
 from app.till.till import Till
 from app.ui import format as text_of
@@ -36,9 +36,11 @@ class KeptModel(QObject):
 
     *Shows*: ``chips`` and ``chosen`` (which), ``rows``, ``stand`` and its words (``void``), ``note``, ``place_text``,
     ``has_previous``, ``has_next``, ``is_previous``; of the one that was touched: ``selected``, ``guest``, ``what``,
-    ``tags``, ``facts``, ``deeds``; ``refusal``; ``changed`` after any of them.
-    *Taps*: ``enter``, ``leave``, ``choose``, ``select``, ``next``, ``previous``, ``again``, ``do`` (``give_up`` asks
-    for a reason by ``reason_asked``), ``give_reason``, ``understood``. ``said`` tells what was done or why not.
+    ``tags``, ``facts``, ``deeds``, and of several kept together how many are to be handed over (``is_several``,
+    ``qty_text``, ``can_less``, ``can_more``); ``refusal``; ``changed`` after any of them.
+    *Taps*: ``enter``, ``leave``, ``choose``, ``select``, ``less``, ``more``, ``next``, ``previous``, ``again``, ``do``
+    (``give_up`` asks for a reason by ``reason_asked``), ``give_reason``, ``understood``. ``said`` tells what was done
+    or why not.
     """
 
     changed = Signal()
@@ -55,6 +57,8 @@ class KeptModel(QObject):
         self._busy: set[str] = set()
         self.chosen = FILTERS[0]
         self.selected = ""
+        self._qty: int | None = None
+        """So many of those kept together are to be handed over; None: all of them."""
         self._stops = Stops(till.outbox.listen(self._changed), till.link.listen(self._changed))
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
@@ -169,13 +173,34 @@ class KeptModel(QObject):
         kept = self.kept
         if kept is None:
             return []
-        deeds = self._can.of_kept(kept, self._facts, may_give_up=True)
+        deeds = self._can.of_kept(kept, self._facts, qty=self._many(kept), may_give_up=True)
         return [replace(deed, is_enabled=deed.is_enabled and deed.id not in self._busy) for deed in deeds]
+
+    @property
+    def is_several(self) -> bool:
+        """Whether some of them can be handed over, and the others stay."""
+        kept = self.kept
+        return kept is not None and kept.qty > 1 and bool(self.deeds)
+
+    @property
+    def qty_text(self) -> str:
+        kept = self.kept
+        return text_of.grouped(self._many(kept)) if kept else ""
+
+    @property
+    def can_less(self) -> bool:
+        kept = self.kept
+        return kept is not None and self._many(kept) > 1
+
+    @property
+    def can_more(self) -> bool:
+        kept = self.kept
+        return kept is not None and self._many(kept) < kept.qty
 
     @property
     def refusal(self) -> RefusalRow | None:
         """The bottle that was not handed over or given up, as long as nobody has acknowledged it."""
-        return self._can.refusal_of(CLAIM_CONSIGNMENT, FORFEIT_CONSIGNMENT)
+        return self._can.refusal_of(CLAIM_CONSIGNMENT, CLAIM_PART, FORFEIT_CONSIGNMENT)
 
     # --- taps
 
@@ -185,18 +210,26 @@ class KeptModel(QObject):
             self._look()
 
     def select(self, kept: str) -> None:
-        self.selected = kept
+        self.selected, self._qty = kept, None
         self.changed.emit()
 
+    def less(self) -> None:
+        self._step(-1)
+
+    def more(self) -> None:
+        self._step(1)
+
     def do(self, deed: str) -> None:
-        """Hand the bottle over, or ask why it is given up."""
+        """Hand the bottle over, or as many as are chosen, or ask why it is given up."""
         kept = self.kept
         if kept is None:
             return
         if deed.startswith(GIVE_UP):
             self.reason_asked.emit()
         else:
-            self._spawn(f"{HAND_OUT}:{kept.id}", self._till.after.hand_out(kept))
+            many = self._many(kept)
+            said = self._part_text(many, kept.qty - many) if many < kept.qty else ""
+            self._spawn(f"{HAND_OUT}:{kept.id}", self._till.after.hand_out(kept, many), said)
 
     def give_reason(self, reason: str) -> None:
         kept = self.kept
@@ -222,6 +255,16 @@ class KeptModel(QObject):
         page = self._pages.page
         return page.items if page is not None else ()
 
+    def _many(self, kept: KeptBottle) -> int:
+        """Return how many are to be handed over: of another till's doing there may be fewer than were chosen."""
+        return min(self._qty or kept.qty, kept.qty)
+
+    def _step(self, by: int) -> None:
+        kept = self.kept
+        if kept is not None:
+            self._qty = max(1, min(kept.qty, self._many(kept) + by))
+            self.changed.emit()
+
     def _guest(self, kept: KeptBottle) -> str:
         return kept.guest or QCoreApplication.translate("KeptModel", "A guest who was forgotten")
 
@@ -243,17 +286,22 @@ class KeptModel(QObject):
             is_over=state is not KeptState.ACTIVE,
         )
 
-    def _spawn(self, deed: str, story: Coroutine[Any, Any, Row]) -> None:
+    @staticmethod
+    def _part_text(gone: int, left: int) -> str:
+        text = QCoreApplication.translate("KeptModel", "Handed over: {qty}. Still kept: {left}.")
+        return text.format(qty=text_of.grouped(gone), left=text_of.grouped(left))
+
+    def _spawn(self, deed: str, story: Coroutine[Any, Any, Row], said: str = "") -> None:
         self._busy.add(deed)
         self.changed.emit()
-        done, failed = partial(self._done, deed), partial(self._failed, deed=deed)
+        done, failed = partial(self._done, deed, said), partial(self._failed, deed=deed)
         self._tasks.spawn(story, f"do {deed}", then=done, failed=failed)
 
-    def _done(self, deed: str, _row: Row) -> None:
+    def _done(self, deed: str, said: str, _row: Row) -> None:
         self._busy.discard(deed)
         self.selected = ""
         self.changed.emit()
-        self.said.emit(self._can.said_of(deed.partition(":")[0]))
+        self.said.emit(said or self._can.said_of(deed.partition(":")[0]))
 
     def _failed(self, error: TillError, deed: str = "") -> None:
         self._busy.discard(deed)

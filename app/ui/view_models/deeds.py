@@ -170,17 +170,34 @@ class Deeds:
             return (DeedRow(f"{RESTOCK}:{back.id}", label, "return", why, not why, ActionStyle.PRIMARY),)
         return ()
 
-    def of_kept(self, kept: KeptBottle, facts: Facts, *, may_give_up: bool = False) -> tuple[DeedRow, ...]:
-        """Return what can be done about a kept bottle; ``may_give_up``: also by ending its guest's claim."""
+    def of_kept(
+        self, kept: KeptBottle, facts: Facts, *, qty: int | None = None, may_give_up: bool = False
+    ) -> tuple[DeedRow, ...]:
+        """Return what can be done about a kept bottle, or several.
+
+        ``qty``: so many of them are to be handed over, None for all. ``may_give_up``: also by ending its guest's claim.
+        """
         if kept.is_waiting or facts.kept_state(kept) is not KeptState.ACTIVE:
             return ()
         why = self._why_not(Role.SELLER)
-        label = QCoreApplication.translate("Deeds", "Hand it over")
+        label = self._hand_out_text(qty or kept.qty, kept.qty)
         deeds = [DeedRow(f"{HAND_OUT}:{kept.id}", label, "check", why, not why, ActionStyle.PRIMARY)]
         if may_give_up and self._is(Role.MANAGER):
             label = QCoreApplication.translate("Deeds", "Give it up…")
+            if kept.qty > 1:
+                label = QCoreApplication.translate("Deeds", "Give up all {all}…")
+                label = label.format(all=text_of.grouped(kept.qty))
             deeds.append(DeedRow(f"{GIVE_UP}:{kept.id}", label, "trash", why, not why, ActionStyle.STOP))
         return tuple(deeds)
+
+    @staticmethod
+    def _hand_out_text(qty: int, of: int) -> str:
+        if of == 1:
+            return QCoreApplication.translate("Deeds", "Hand it over")
+        label = QCoreApplication.translate("Deeds", "Hand over {qty} of {all}")
+        if qty == of:
+            label = QCoreApplication.translate("Deeds", "Hand over all {all}")
+        return label.format(qty=text_of.grouped(qty), all=text_of.grouped(of))
 
     def of_credit(self, credit: Credit) -> tuple[DeedRow, ...]:
         """Return what can be done about change owed."""
@@ -264,6 +281,7 @@ class Deeds:
             consignments.CLAIM_CONSIGNMENT: QCoreApplication.translate(
                 "Deeds", "The bottle was not handed over"
             ),
+            consignments.CLAIM_PART: QCoreApplication.translate("Deeds", "The bottle was not handed over"),
         }.get(kind, QCoreApplication.translate("Deeds", "This was refused"))
 
     # --- inside

@@ -31,7 +31,7 @@ def kind_text(kind: str) -> str:
             return QCoreApplication.translate("Words", "Decision on a return")
         case consignments.CREATE_CONSIGNMENT:
             return QCoreApplication.translate("Words", "Bottle kept")
-        case consignments.CLAIM_CONSIGNMENT | consignments.FORFEIT_CONSIGNMENT:
+        case consignments.CLAIM_CONSIGNMENT | consignments.CLAIM_PART | consignments.FORFEIT_CONSIGNMENT:
             return QCoreApplication.translate("Words", "End of a kept bottle")
         case sale_states.WITHDRAW_SALE:
             return QCoreApplication.translate("Words", "Sale taken back")

@@ -41,9 +41,9 @@ begin
 end
 $$;
 
--- Returns the kept bottle that the command names, which must be of the product and quantity that the till saw; refuses one that this bar
--- does not have.
-create function logic.consignment_of(cmd logic.command) returns data.consignments
+-- Returns the kept bottle that the command names, which must be of the product that the till saw; refuses one that this bar does not have,
+-- and one of which a part has been handed over since the till saw so many.
+create function logic.consignment_of(cmd logic.command, seen integer) returns data.consignments
 language plpgsql stable
 as $$
 declare
@@ -56,7 +56,9 @@ begin
     perform logic.refuse('TLUNK', jsonb_build_object('what', 'consignment', 'id', cmd.body ->> 'consignment'));
   elsif v_kept.product_id <> (cmd.body ->> 'product')::uuid then
     perform logic.refuse('TLINP', '{"path": "body.product"}');
-  elsif v_kept.qty <> (cmd.body ->> 'qty')::integer then
+  elsif v_kept.qty < consignment_of.seen then
+    perform logic.refuse('TLSTA', jsonb_build_object('what', 'consignment', 'state', v_kept.state));
+  elsif v_kept.qty > consignment_of.seen then
     perform logic.refuse('TLINP', '{"path": "body.qty"}');
   end if;
   return v_kept;
@@ -127,8 +129,21 @@ return case
   when not logic.is_whole(body -> 'qty', 1, 999) then 'body.qty'
 end;
 
--- Hands the bottles out to their guest, once. What was claimed in time and heard of after a tidying is the guest's all the same, as long
--- as the bottles have not been sold since.
+-- Refuses a kept bottle that is its guest's no more at the command's moment. What was claimed in time and heard of after a tidying is the
+-- guest's all the same, as long as the bottles have not been sold since.
+create function logic.need_claimable(cmd logic.command, kept data.consignments) returns void
+language plpgsql stable
+as $$
+begin
+  if kept.state not in ('active', 'expired') then
+    perform logic.refuse('TLSTA', jsonb_build_object('what', 'consignment', 'state', kept.state));
+  elsif logic.has_expired(kept.expires_at, cmd.moment) then
+    perform logic.refuse('TLEXP', jsonb_build_object('expired_at', logic.utc_text(kept.expires_at)));
+  end if;
+end
+$$;
+
+-- Hands the bottles out to their guest, once.
 create function logic.do_claim_consignment(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
@@ -136,13 +151,9 @@ declare
   v_kept data.consignments;
 begin
   perform logic.need(cmd, 'seller');
-  v_kept := logic.consignment_of(cmd);
+  v_kept := logic.consignment_of(cmd, (cmd.body ->> 'qty')::integer);
   cmd := logic.not_before(cmd, v_kept.created_at, 'seller');
-  if v_kept.state not in ('active', 'expired') then
-    perform logic.refuse('TLSTA', jsonb_build_object('what', 'consignment', 'state', v_kept.state));
-  elsif logic.has_expired(v_kept.expires_at, cmd.moment) then
-    perform logic.refuse('TLEXP', jsonb_build_object('expired_at', logic.utc_text(v_kept.expires_at)));
-  end if;
+  perform logic.need_claimable(cmd, v_kept);
   perform logic.move_stock(
     cmd, v_kept.id, 'consign_out', v_kept.product_id, - v_kept.qty, case v_kept.state when 'active' then - v_kept.qty else 0 end
   );
@@ -150,6 +161,56 @@ begin
   set state = 'claimed', ended_by = cmd.by_id, ended_at = cmd.moment, rev = cmd.rev
   where c.bar_id = v_kept.bar_id and c.id = v_kept.id;
   return (jsonb_build_object('consignment', v_kept.id, 'state', 'claimed'), true, '{consignments}', null)::logic.effect;
+end
+$$;
+
+-- Returns the path of the first unsound field of a claim of some of the bottles: `qty` of the `of` that the till saw, from now on `part`.
+create function logic.bad_claim_part(body jsonb) returns text
+immutable
+return coalesce(logic.bad_claim_consignment(body), case
+  when not logic.is_uuid(body -> 'part') or body -> 'part' = body -> 'consignment' then 'body.part'
+  when not logic.is_whole(body -> 'of', 2, 999) then 'body.of'
+  when (body ->> 'qty')::integer >= (body ->> 'of')::integer then 'body.qty'
+end);
+
+-- Hands some of the bottles out to their guest: they become a row of their own that is claimed, and the others stay as they are.
+create function logic.do_claim_part(cmd logic.command) returns logic.effect
+language plpgsql volatile
+as $$
+declare
+  v_bar uuid := (cmd.desk).bar;
+  v_part uuid := (cmd.body ->> 'part')::uuid;
+  v_qty integer := (cmd.body ->> 'qty')::integer;
+  v_twin data.consignments;
+  v_kept data.consignments;
+begin
+  select * into v_twin from data.consignments c where c.bar_id = v_bar and c.id = v_part;
+  if v_twin.part_of = (cmd.body ->> 'consignment')::uuid then
+    return (null, false, '{}', v_twin.command_id)::logic.effect;
+  elsif v_twin.id is not null then
+    perform logic.refuse('TLDUP', jsonb_build_object('field', 'part', 'id', v_part));
+  end if;
+  perform logic.need(cmd, 'seller');
+  v_kept := logic.consignment_of(cmd, (cmd.body ->> 'of')::integer);
+  cmd := logic.not_before(cmd, v_kept.created_at, 'seller');
+  perform logic.need_claimable(cmd, v_kept);
+  perform logic.move_stock(
+    cmd, v_part, 'consign_out', v_kept.product_id, - v_qty, case v_kept.state when 'active' then - v_qty else 0 end
+  );
+  insert into data.consignments (
+    bar_id, id, command_id, sale_id, position, product_id, qty, guest, phone, notes, state, expires_at, created_by, created_at, ended_by,
+    ended_at, rev, part_of
+  ) values (
+    v_bar, v_part, cmd.id, v_kept.sale_id, v_kept.position, v_kept.product_id, v_qty, v_kept.guest, v_kept.phone, v_kept.notes, 'claimed',
+    v_kept.expires_at, v_kept.created_by, v_kept.created_at, cmd.by_id, cmd.moment, cmd.rev, v_kept.id
+  );
+  update data.consignments c
+  set qty = c.qty - v_qty, rev = cmd.rev
+  where c.bar_id = v_bar and c.id = v_kept.id;
+  return (
+    jsonb_build_object('consignment', v_kept.id, 'state', v_kept.state, 'part', v_part, 'left', v_kept.qty - v_qty), true, '{consignments}',
+    null
+  )::logic.effect;
 end
 $$;
 
@@ -170,7 +231,7 @@ declare
   v_state text;
 begin
   perform logic.need(cmd, 'manager');
-  v_kept := logic.consignment_of(cmd);
+  v_kept := logic.consignment_of(cmd, (cmd.body ->> 'qty')::integer);
   cmd := logic.not_before(cmd, v_kept.created_at, 'manager');
   v_state := logic.consignment_state(v_kept.state, v_kept.expires_at, cmd.moment);
   if v_state <> 'active' then
@@ -187,8 +248,10 @@ $$;
 
 grant execute on function
   logic.has_expired(timestamptz, timestamptz), logic.consignment_state(text, timestamptz, timestamptz),
-  logic.tidy_consignments(uuid, uuid, timestamptz, bigint), logic.consignment_of(logic.command),
+  logic.tidy_consignments(uuid, uuid, timestamptz, bigint), logic.consignment_of(logic.command, integer),
+  logic.need_claimable(logic.command, data.consignments),
   logic.bad_create_consignment(jsonb), logic.do_create_consignment(logic.command),
   logic.bad_claim_consignment(jsonb), logic.do_claim_consignment(logic.command),
+  logic.bad_claim_part(jsonb), logic.do_claim_part(logic.command),
   logic.bad_forfeit_consignment(jsonb), logic.do_forfeit_consignment(logic.command)
 to bartender_api;

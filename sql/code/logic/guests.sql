@@ -42,25 +42,28 @@ begin
 end
 $$;
 
--- Forgets a guest. Whatever state the bottle is in, and in every command that kept it, also one that was refused or came twice.
+-- Forgets a guest. Whatever state the bottle is in, in those that were kept with it and handed over before or after, and in every command
+-- that kept it, also one that was refused or came twice.
 create function logic.do_erase_guest(cmd logic.command) returns logic.effect
 language plpgsql volatile
 as $$
 declare
   v_bar uuid := (cmd.desk).bar;
   v_id uuid := (cmd.body ->> 'consignment')::uuid;
+  v_whole uuid;
 begin
   perform logic.need(cmd, 'manager');
-  update data.consignments c
-  set guest = null, phone = null, notes = ''
-  where c.bar_id = v_bar and c.id = v_id;
+  select coalesce(c.part_of, c.id) into v_whole from data.consignments c where c.bar_id = v_bar and c.id = v_id;
   if not found then
     perform logic.refuse_unknown('consignment', v_id);
   end if;
+  update data.consignments c
+  set guest = null, phone = null, notes = ''
+  where c.bar_id = v_bar and (c.id = v_whole or c.part_of = v_whole);
   update data.commands k
   set body = logic.without_guest(k.kind, k.body)
   where k.bar_id = v_bar and k.kind in ('create_consignment', 'park')
-    and coalesce(k.body #>> '{body,consignment}', k.body ->> 'consignment') = v_id::text and logic.names_guest(k.kind, k.body);
+    and coalesce(k.body #>> '{body,consignment}', k.body ->> 'consignment') = v_whole::text and logic.names_guest(k.kind, k.body);
   perform logic.audit(cmd, v_id);
   return (jsonb_build_object('consignment', v_id), false, '{consignments}', null)::logic.effect;
 end

@@ -24,6 +24,7 @@ begin
     when 'exchange' then return logic.do_exchange(cmd);
     when 'create_consignment' then return logic.do_create_consignment(cmd);
     when 'claim_consignment' then return logic.do_claim_consignment(cmd);
+    when 'claim_part' then return logic.do_claim_part(cmd);
     when 'forfeit_consignment' then return logic.do_forfeit_consignment(cmd);
     when 'record_supply' then return logic.do_record_supply(cmd);
     when 'reverse_supply' then return logic.do_reverse_supply(cmd);
@@ -74,6 +75,7 @@ begin
     when 'exchange' then return logic.bad_exchange(body);
     when 'create_consignment' then return logic.bad_create_consignment(body);
     when 'claim_consignment' then return logic.bad_claim_consignment(body);
+    when 'claim_part' then return logic.bad_claim_part(body);
     when 'forfeit_consignment' then return logic.bad_forfeit_consignment(body);
     when 'record_supply' then return logic.bad_record_supply(body);
     when 'reverse_supply' then return logic.bad_reverse_supply(body);

@@ -28,15 +28,25 @@ create trigger _100_guard_return before update on data.returns for each row exec
 create trigger _100_guard_past before delete on data.returns for each statement execute function logic.guard_past();
 
 -- Raises unless a kept bottle goes one step of active → claimed | forfeited | expired, expired → claimed, and what is kept stays what it
--- was; a guest's name, phone and notes may be erased at any time.
+-- was; a guest's name, phone and notes may be erased at any time. Of what is not claimed there may be fewer pieces by those that became
+-- parts of it, claimed, at the same revision.
 create function logic.guard_consignment() returns trigger
 language plpgsql volatile
 as $$
 declare
   v_guest text[] := array['guest', 'phone', 'notes', 'rev'];
+  v_part text[] := array['qty', 'rev'];
   v_end text[] := array['state', 'ended_by', 'ended_at', 'reason', 'rev'];
 begin
   if to_jsonb(new) - v_guest = to_jsonb(old) - v_guest then
+    return new;
+  elsif new.state = old.state and old.state in ('active', 'expired') and to_jsonb(new) - v_part = to_jsonb(old) - v_part
+    and old.qty - new.qty = (
+      select sum(c.qty)
+      from data.consignments c
+      where c.part_of = old.id and c.bar_id = old.bar_id and c.rev = new.rev and c.rev > old.rev
+    )
+  then
     return new;
   elsif (old.state, new.state) not in (
       ('active', 'claimed'), ('active', 'forfeited'), ('active', 'expired'), ('expired', 'claimed')
