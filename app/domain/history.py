@@ -64,7 +64,10 @@ class SaleHeader:
 
 @frozen
 class Return:
-    """``amount`` None: the server has yet to say it; ``refund`` and ``restock`` None: a manager has yet to decide."""
+    """``amount`` None: the server has yet to say it; ``refund`` and ``restock`` None: a manager has yet to decide.
+
+    ``ticket``: the number of the sale; an older server does not say it.
+    """
 
     id: str
     sale: SaleId
@@ -87,6 +90,7 @@ class Return:
     restocked_at: str | None
     refusal: str | None
     is_waiting: bool = False
+    ticket: str | None = None
 
 
 @frozen

@@ -156,9 +156,13 @@ class AfterSale:
         notes: str = "",
         refund: bool | None = None,
         restock: bool | None = None,
+        ticket: str | None = None,
         by: MemberId | None = None,
     ) -> Row:
-        """Take note of a return. ``refund`` and ``restock`` count where the reason leaves them to who decides."""
+        """Take note of a return. ``refund`` and ``restock`` count where the reason leaves them to who decides.
+
+        ``ticket``: the number of the sale.
+        """
         hand, decides = self._hand(by), self.decides(by)
         made = returns.create_return(
             self._id(),
@@ -168,6 +172,7 @@ class AfterSale:
             refund=refund if decides else None,
             restock=restock if decides else None,
             notes=notes,
+            ticket=ticket,
             command_id=self._id(),
             by=hand.member,
             # A manager's session that is alive when the command comes would decide what nobody has decided here.

@@ -86,6 +86,7 @@ def _with_return(
         restocked_at=None,
         refusal=None,
         is_waiting=True,
+        ticket=word_of(part, "ticket") or None,
     )
     shown = {"state": back.state, "product": back.product, "sale": back.sale}
     return with_new(page, back) if _is_asked_for(page, shown) else page

@@ -167,7 +167,7 @@ def sale_header(value: Json) -> SaleHeader:
     )
 
 
-returned = _row(
+_returned = _row(
     Return,
     {
         **dict.fromkeys(("id", "notes", "business_date"), text),
@@ -183,6 +183,13 @@ returned = _row(
         "state": _state_of(ReturnState),
     },
 )
+
+
+def returned(value: Json) -> Return:
+    """Return something that came back, with the number of its sale where the server tells it."""
+    return replace(_returned(value), ticket=_MAYBE(part(value).get("ticket")))
+
+
 supply = _row(
     Supply,
     {

@@ -41,11 +41,14 @@ def create_return(
     refund: bool | None = None,
     restock: bool | None = None,
     notes: str = "",
+    ticket: str | None = None,
     command_id: str,
     by: str,
     session: str | None,
 ) -> Command:
     """Return the command that takes note of a return, whose id is ``back``.
+
+    ``ticket``: the number of the sale, for the till's own lists; the server knows it and passes over it.
 
     ``decides``: made by a manager with a session, who then says ``refund`` and ``restock`` where the reason does not.
     Raises Rejected ``TLINP {path}``.
@@ -58,6 +61,7 @@ def create_return(
         "refund": refund,
         "restock": restock,
         "notes": _sound_notes(notes, "body.notes"),
+        **({"ticket": ticket} if ticket else {}),
     }
     return Command(command_id, CREATE_RETURN, 1, body, by=by, session=session)
 

@@ -64,11 +64,11 @@ def _returns_after(detail: SaleDetail, row: Row) -> tuple[Return, ...]:
 
 
 def _valued(detail: SaleDetail, back: Return) -> Return:
-    """Say what a return that waits is worth: what its pieces were sold for."""
+    """Say what a return that waits is worth, what its pieces were sold for, and of which sale it is."""
     line = detail.line(back.position)
     if back.amount is not None or line is None:
         return back
-    return replace(back, amount=line.price * back.qty)
+    return replace(back, amount=line.price * back.qty, ticket=detail.header.ticket)
 
 
 def _kept_after(detail: SaleDetail, row: Row) -> tuple[KeptBottle, ...]:

@@ -39,7 +39,7 @@ async def test_one_sale_has_all_that_hangs_on_it(at: Desk) -> None:
     line = {"position": 1, "product": product, "name": "Flag 33 cl", "volume_ml": 330, "price": 500}
     assert sale["lines"] == [line | {"qty": 3, "left": 1}]
     assert (sale["payments"][0]["amount"], sale["payments"][0]["owed"]) == (1_500, 500)
-    assert [x["id"] for x in sale["returns"]] == [back["return"]]
+    assert [(x["id"], x["ticket"]) for x in sale["returns"]] == [(back["return"], sale["ticket"])]
     assert [(x["guest"], x["phone"]) for x in sale["consignments"]] == [("Ama", None)]
     assert [(x["amount"], x["redeemed_at"]) for x in sale["credits"]] == [(500, None)]
     assert (sale["discrepancies"], sale["exchanged_for"]) == ([], None)

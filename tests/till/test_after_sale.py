@@ -150,10 +150,11 @@ async def test_a_manager_s_pin_decides_for_a_server(counter: World) -> None:
     after = counter.till.after
     assert (after.decides(), after.decides(member("Koffi"))) == (False, True)
 
-    row = await after.take_back(PIECES, Reason.DEFECTIVE, by=member("Koffi"))
+    row = await after.take_back(PIECES, Reason.DEFECTIVE, ticket="C1-000001", by=member("Koffi"))
     kept = await after.keep(PIECES, "Ama", by=member("Koffi"))
 
     assert (row.by, row.session) == (member("Koffi"), "session-2")
+    assert (row.body["ticket"], row.ticket) == ("C1-000001", None)
     assert (kept.by, kept.body["days"], kept.body["phone"]) == (member("Koffi"), None, None)
     assert counter.session.person is not None
     assert counter.session.person.name == "Afi"

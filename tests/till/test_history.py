@@ -208,6 +208,9 @@ def test_a_return_waits_for_its_manager() -> None:
 
     assert [x.id for x in shown.items] == ["r2", "r1"]
     assert (shown.items[0].state, shown.items[0].refund) == (ReturnState.PENDING, True)
+    known = row("create_return", {**made.body, "ticket": "C1-000007"})
+    tickets = [history.returns_after(page(), one).items[0].ticket for one in (made, known)]
+    assert tickets == [None, "C1-000007"]
     assert len(history.returns_after(page(filters={"state": "pending", "sale": "s1"}), made).items) == 1
     assert history.returns_after(page(filters={"state": "approved"}), made).items == ()
     assert history.returns_after(page(BACK), row("create_return", body)).items == (BACK,)

@@ -367,3 +367,11 @@ def test_change_owed_tells_what_was_sold_and_by_whom_and_that_of_an_older_server
     for wrong in wrongs:
         with pytest.raises(ValueError, match=r"."):
             decoder("change")(rows_of("change", items=[{**item, **wrong}]))
+
+
+def test_a_return_tells_of_which_sale_it_is_and_that_of_an_older_server_does_not() -> None:
+    [told] = decoder("returns")(rows_of("returns", items=[{**ITEMS["returns"], "ticket": "C1-000001"}])).items
+    [plain] = decoder("returns")(rows_of("returns")).items
+    assert (told.ticket, plain.ticket) == ("C1-000001", None)
+    with pytest.raises(ValueError, match=r"."):
+        decoder("returns")(rows_of("returns", items=[{**ITEMS["returns"], "ticket": 1}]))

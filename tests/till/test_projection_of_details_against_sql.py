@@ -117,7 +117,7 @@ def told(detail: SaleDetail) -> dict[str, Any]:
     return {
         "header": (detail.header.status, detail.header.decided_by),
         "payments": [(x.position, x.state) for x in detail.payments],
-        "returns": {(x.id, x.qty, x.amount, decided.get(x.state, x.state)) for x in detail.returns},
+        "returns": {(x.id, x.ticket, x.qty, x.amount, decided.get(x.state, x.state)) for x in detail.returns},
         "left": {line.position: detail.left(line.position) for line in detail.lines},
         "kept": {(x.id, x.qty, x.guest, x.state) for x in detail.kept},
         "credits": {(x.id, x.code, x.amount, x.state) for x in detail.credits},

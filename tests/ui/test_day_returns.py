@@ -84,6 +84,7 @@ def test_a_manager_is_shown_the_returns_that_wait_of_every_day(shown: Counting) 
     assert len(rows) == 2, rows
     assert "1 Castel 65 cl · 1 Castel 65 cl, Défectueux · Aïcha Bio" in rows[0]
     assert "mercredi 27 mai" in rows[1]
+    assert [row.split(", ")[1] for row in rows] == [sale["ticket"], old["ticket"]]
     assert shown.counter.day.date_text == "de tous les jours"
 
     shown.tap_row("day-list", sale["id"])

@@ -185,6 +185,7 @@ class Trade(TradeReads):
             "decided_by": by,
             "decided_at": at,
             **dict.fromkeys(("restocked_by", "restocked_at", "refusal")),
+            "ticket": self.sales[part["sale"]]["ticket"],
         }
         self.returns[back["id"]] = back
         return back

@@ -128,7 +128,7 @@ class DayRows:
         return ListRow(
             key=sale,
             lead=self._clock(first.created_at),
-            under="",
+            under=first.ticket or "",
             title=text_of.joined(*map(self._pieces, backs)),
             detail=text_of.joined(
                 reason_text(first.reason), self._name(first.created_by), self._other_day(first.business_date)

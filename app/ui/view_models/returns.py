@@ -324,6 +324,7 @@ class ReturnModel(QObject):
             notes=self.notes,
             refund=self._own(self.refund),
             restock=self._own(self.restock),
+            ticket=detail.header.ticket,
             by=by,
         )
         done = partial(self._done, pieces, decides)

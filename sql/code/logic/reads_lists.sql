@@ -32,6 +32,7 @@ begin
 end
 $$;
 
+-- With the number of the sale, by which people speak of it.
 create function logic.return_row(it data.returns) returns jsonb
 language plpgsql stable
 as $$
@@ -41,7 +42,8 @@ begin
     'reason', it.reason, 'refund', it.is_refunded, 'restock', it.restocks, 'exchange_sale', it.exchange_sale_id, 'notes', it.notes,
     'state', it.state, 'business_date', it.business_date, 'created_by', it.created_by, 'created_at', logic.utc_text(it.created_at),
     'decided_by', it.decided_by, 'decided_at', logic.utc_text(it.decided_at), 'restocked_by', it.restocked_by,
-    'restocked_at', logic.utc_text(it.restocked_at), 'refusal', it.refusal
+    'restocked_at', logic.utc_text(it.restocked_at), 'refusal', it.refusal,
+    'ticket', (select s.ticket from data.sales s where s.id = it.sale_id and s.bar_id = it.bar_id)
   );
 end
 $$;
