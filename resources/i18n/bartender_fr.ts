@@ -5201,6 +5201,18 @@
 <context>
     <name>WordPad</name>
     <message>
+        <source>Capital letter</source>
+        <translation>Majuscule</translation>
+    </message>
+    <message>
+        <source>The next letter is a capital</source>
+        <translation>Majuscule pour la prochaine lettre</translation>
+    </message>
+    <message>
+        <source>All letters are capitals</source>
+        <translation>Majuscules pour toutes les lettres</translation>
+    </message>
+    <message>
         <source>Accent on the last letter</source>
         <translation>Accent sur la dernière lettre</translation>
     </message>

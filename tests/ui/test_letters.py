@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.controls.accents import next_form
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.letters import LargeLetterPad, LetterPad, WordPad
-from app.ui.theme import Theme
+from app.ui.controls.text_sheet import TextSheet
+from app.ui.theme import TOUCH_MIN_MM, Theme
 from tests.ui.heard import heard
 from tests.ui.language import speaking
 
@@ -75,3 +76,25 @@ def test_what_is_put_away_before_it_was_shown_tells_nothing(host: QWidget) -> No
     pad.show()
     pad.put_away()
     assert len(closed) == 1
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (720, 1280)])
+def test_all_keys_of_a_sheet_for_words_are_as_large_as_a_finger_needs(
+    host: QWidget, code: str, size: tuple[int, int]
+) -> None:
+    host.resize(*size)
+    with speaking(code):
+        theme = Theme(is_still=True)
+        sheet = TextSheet(theme, "name", host, most=20)
+        sheet.ask("?")
+        QApplication.processEvents()
+        keys = [key for key in sheet.pad.findChildren(TouchButton) if key.isVisible()]
+        assert {"letter:shift", "letter:,", "letter:accent"} <= {key.objectName() for key in keys}
+        least = theme.mm(TOUCH_MIN_MM)
+        small = [x.objectName() for x in keys if x.width() < least or x.height() < least]
+        assert small == []
+        assert all(host.rect().contains(x.mapTo(host, x.rect().bottomRight())) for x in keys)
+        rows = {key.y() for key in keys}
+        assert len(rows) == 4
+        sheet.put_away()

@@ -77,6 +77,34 @@ def test_a_letter_gets_its_accent(sheet: TextSheet) -> None:
     assert sheet.line.text() == ""
 
 
+def tap(sheet: TextSheet, *names: str) -> str:
+    for name in names:
+        key(sheet, f"letter:{name}").click()
+    return sheet.line.text()
+
+
+def test_any_letter_can_be_a_capital_and_there_is_a_comma(sheet: TextSheet) -> None:
+    sheet.ask("Name?")
+    shift = key(sheet, "letter:shift")
+    tap(sheet, "b", "e", "accent", "b", "e", "accent", "space", "shift")
+    assert (shift.isChecked(), shift.accessibleName()) == (True, "The next letter is a capital")
+    assert tap(sheet, "n", "o", "e", *("accent",) * 4, "l") == "Bébé Noël", "one letter, and then small ones"
+    assert (shift.isChecked(), shift.accessibleName()) == (False, "Capital letter")
+    assert tap(sheet, ",", "space", "shift", "4", "’", "d") == "Bébé Noël, 4’D", "it waits for a letter"
+
+
+def test_tapped_twice_capitals_stay_until_the_key_or_the_sheet_goes(sheet: TextSheet) -> None:
+    sheet.ask("Name?")
+    shift = key(sheet, "letter:shift")
+    assert tap(sheet, "shift", "shift", "v", "i", "p") == "VIP"
+    assert (shift.isChecked(), shift.accessibleName()) == (True, "All letters are capitals")
+    assert tap(sheet, "shift", "x") == "VIPx"
+    tap(sheet, "shift", "shift")
+    sheet.put_away()
+    sheet.ask("Name?", before="Ab")
+    assert (tap(sheet, "c"), shift.isChecked()) == ("Abc", False)
+
+
 def test_words_may_be_none_where_none_are_needed(sheet: TextSheet) -> None:
     entered = heard(sheet.entered)
     sheet.ask("Name?", before="Table 4")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -63,7 +65,10 @@ class LetterPad(Ground):
     def _add(self, sign: str) -> None:
         key = self._letters[sign] = self._key(sign, "", Kind.QUIET)
         key.say(sign.upper())
-        key.clicked.connect(lambda: self.typed.emit(sign))
+        key.clicked.connect(lambda: self._type(sign))
+
+    def _type(self, sign: str) -> None:
+        self.typed.emit(sign)
 
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = TouchButton(self._theme, f"letter:{name}", kind, icon=icon, size_mm=_KEY_MM, points=LABEL)
@@ -85,8 +90,7 @@ class LetterPad(Ground):
         """Name the keys and lay them out as the language in force is typed."""
         if not self._letters:
             return
-        is_french = QLocale().language() == QLocale.Language.French
-        rows = (_DIGITS, *(_AZERTY if is_french else _QWERTY))
+        rows = (_DIGITS, *(_AZERTY if _is_french() else _QWERTY))
         for row, letters in zip(self._rows, rows, strict=True):
             while row.takeAt(0) is not None:
                 pass
@@ -109,6 +113,10 @@ class LetterPad(Ground):
         super().changeEvent(event)
 
 
+def _is_french() -> bool:
+    return QLocale().language() == QLocale.Language.French
+
+
 class _LargeKey(TouchButton):
     """A key as high as those of the keypad where there is room, and never below what a finger meets."""
 
@@ -116,21 +124,61 @@ class _LargeKey(TouchButton):
         return QSize(super().sizeHint().width(), self.theme.mm(KEY_MIN_MM))
 
 
-class WordPad(LetterPad):
-    """For a sheet that takes words, which shows it: high keys, a long space, an apostrophe, a hyphen and accents.
+class Shift(Enum):
+    """Which letters are capitals: none, the next one, or all until the key is tapped again."""
 
-    ``accented``: the letter that was just typed gets its (next) accent (``letter:accent``).
+    OFF = 0
+    ONCE = 1
+    STAYS = 2
+
+
+class WordPad(LetterPad):
+    """For a sheet that takes words, which shows it: high keys, a long space, capitals, accents and some signs.
+
+    ``accented``: the letter that was just typed gets its (next) accent (``letter:accent``). ``letter:shift`` makes the
+    next letter a capital; tapped twice it stays, tapped again it is off, as it is each time the pad is shown.
     """
 
-    SIGNS = "’-"
+    SIGNS = "’-,"
     accented = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._capitals = Shift.OFF
+
+    def setVisible(self, is_visible: bool) -> None:
+        super().setVisible(is_visible)
+        if is_visible:
+            self.shift(Shift.OFF)
 
     def _make(self) -> None:
         super()._make()
+        self._shift = self._key("shift", "shift", Kind.CHOICE)
+        self._shift.clicked.connect(lambda: self.shift(Shift((self._capitals.value + 1) % len(Shift))))
         self._accent = self._key("accent", "", Kind.BARE)
         self._accent.clicked.connect(self.accented)
         self._close.setParent(self)
         self._close.hide()
+
+    def shift(self, capitals: Shift) -> None:
+        """Say which letters are capitals from now on."""
+        self._capitals = capitals
+        self._shift.setChecked(capitals is not Shift.OFF)
+        self._shift.show_icon("capitals" if capitals is Shift.STAYS else "shift")
+        self._shift.say("", accessible=self.shift_text(capitals))
+
+    def shift_text(self, capitals: Shift) -> str:
+        """Return what is read aloud of the key for capitals."""
+        return {
+            Shift.OFF: self.tr("Capital letter"),
+            Shift.ONCE: self.tr("The next letter is a capital"),
+            Shift.STAYS: self.tr("All letters are capitals"),
+        }[capitals]
+
+    def _type(self, sign: str) -> None:
+        super()._type(sign if self._capitals is Shift.OFF else sign.upper())
+        if sign.isalpha() and self._capitals is Shift.ONCE:
+            self.shift(Shift.OFF)
 
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = _HighKey(self._theme, f"letter:{name}", kind, icon=icon, points=TITLE, icon_mm=7)
@@ -139,7 +187,14 @@ class WordPad(LetterPad):
         return key
 
     def _lay(self, row: Row, letters: str, *, is_last: bool) -> None:
-        for sign in letters + (self.SIGNS if is_last else ""):
+        """Where a row of letters is short, it takes the comma, and the last row has the more room."""
+        first, comma = self.SIGNS[:-1], self.SIGNS[-1]
+        if is_last:
+            row.addWidget(self._shift, 2)
+            letters += self.SIGNS if _is_french() else first
+        elif len(letters) < _IN_A_ROW:
+            letters += comma
+        for sign in letters:
             row.addWidget(self._letters[sign], 2)
         if is_last:
             for key, share in ((self._accent, 2), (self._space, 3), (self._rub, 2)):
@@ -149,6 +204,7 @@ class WordPad(LetterPad):
         super().retranslate()
         if self._letters:
             self._accent.say("é è", accessible=self.tr("Accent on the last letter"))
+            self.shift(self._capitals)
 
 
 class _HighKey(TouchButton):

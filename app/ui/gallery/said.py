@@ -10,7 +10,7 @@ from app.ui import format as text_of
 from app.ui.controls.buttons import Kind
 from app.ui.controls.lamp import OFFLINE, ONLINE, SHUT, UNSURE, StatusStrip
 from app.ui.controls.layout import label
-from app.ui.controls.letters import LargeLetterPad, LetterPad, WordPad
+from app.ui.controls.letters import LargeLetterPad, LetterPad, Shift, WordPad
 from app.ui.controls.notice import Notice
 from app.ui.controls.sheet import Sheet
 from app.ui.controls.text_sheet import TextSheet
@@ -84,6 +84,11 @@ def _letters(stage: Stage) -> None:
     for pad in (LetterPad(stage.theme), WordPad(stage.theme), LargeLetterPad(stage.theme)):
         stage.show_as(As.USUAL, pad, width_mm=190, caption=type(pad).__name__)
         pad.setVisible(True)
+    for capitals in (Shift.ONCE, Shift.STAYS):
+        words = WordPad(stage.theme)
+        stage.show_as(As.CHOSEN, words, width_mm=190, caption=words.shift_text(capitals))
+        words.setVisible(True)
+        words.shift(capitals)
 
 
 PAGES = (
