@@ -1,6 +1,6 @@
 """The customer's display: the order in large type, the total, what goes back.
 
-A guest's tap does nothing; on the counter's own screen, which it covers, a tap closes it.
+A guest's tap does nothing; on the counter's own screen, which it covers, a tap closes it, or says first that it will.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -40,6 +40,7 @@ _CTRL_W = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_W)
 _LINE_MM = 14.0
 _LEAST_MM = 8.0
 _PANE_SHARE = 0.42
+_HINT_MS = 5_000
 
 
 class OrderLines(QLabel):
@@ -114,7 +115,8 @@ class Welcome(Ground):
 class CustomerDisplay(Ground):
     """A window of its own, for a second screen. ``closed``: somebody closed it.
 
-    ``is_over``: tells whether it stands over the counter; there it says how it is closed, and a tap closes it.
+    ``is_over``: tells whether it stands over the counter; there a tap closes it, and while nothing is ordered it says
+    so. Over an order, which the guest reads, the first tap says it, and one that follows soon closes.
     """
 
     closed = Signal()
@@ -136,6 +138,8 @@ class CustomerDisplay(Ground):
         self._foot = label("body", "muted")
         self._foot.setObjectName("display-close")
         self._foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = QTimer(self, singleShot=True, interval=_HINT_MS)
+        self._hint.timeout.connect(self.refresh)
         self._fill(theme)
         column = Column(theme, self, gap_mm=0)
         column.setSizeConstraint(
@@ -177,10 +181,15 @@ class CustomerDisplay(Ground):
         else:
             self._show_order(phase)
         self._foot.setText(self.tr("Touch to close"))
-        self._foot.setVisible(self._is_over())
+        self._foot.setVisible(self._says_how)
         self._stack.setCurrentWidget(self._welcome if phase is Phase.WELCOME else self._order)
         #: the window's title, after the program's name and before the bar's
         self.setWindowTitle(text_of.joined(APP, self.tr("Customer display"), model.bar_name))
+
+    @property
+    def _says_how(self) -> bool:
+        """Whether it says that a tap closes it."""
+        return self._is_over() and (self._model.phase is Phase.WELCOME or self._hint.isActive())
 
     def _show_order(self, phase: Phase) -> None:
         model = self._model
@@ -243,8 +252,13 @@ class CustomerDisplay(Ground):
         self.refresh()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._is_over() and event.button() == Qt.MouseButton.LeftButton:
+        if not self._is_over() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._says_how:
             self.close()
+        else:
+            self._hint.start()
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_ctrl_w = event.keyCombination() == _CTRL_W
