@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.ui.controls.buttons import TouchButton
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
+from tests.ui.inks import painted_by
 from tests.ui.looking import amount, said, spaced
 from tests.ui.pictures import dress
 from tests.ui.rig import ident
@@ -314,3 +316,22 @@ def test_no_reason_moves_when_one_is_chosen(size: tuple[int, int], person: str) 
         assert places() == before
         accept = shown.key("return-accept")
         assert accept.mapTo(shown.window, QPoint(0, accept.height())).y() <= shown.window.height()
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("is_left_handed", [False, True])
+def test_reasons_are_whole_and_apart_at_the_largest_size(code: str, is_left_handed: bool) -> None:
+    with counting(code, (1280, 720)) as shown:
+        shown.theme.use(scale=1.5, is_left_handed=is_left_handed)
+        begin(shown)
+        shown.settle()
+        keys = [shown.key(name) for name in sorted(shown.names()) if name.startswith("why:")]
+        assert len(keys) == 6
+        for key in keys:
+            assert isinstance(key, TouchButton)
+            words = [stroke.text for stroke in painted_by(key) if stroke.kind == "text"]
+            assert " ".join(words) == key.accessibleName()
+        boxes = [QRect(key.mapTo(shown.window, QPoint(0, 0)), key.size()) for key in keys]
+        around = shown.theme.mm(2) // 2
+        grown = [box.adjusted(-around, -around, around, around) for box in boxes]
+        assert not [a for place, a in enumerate(grown) for b in grown[:place] if a.intersects(b)]

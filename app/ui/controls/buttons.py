@@ -272,11 +272,13 @@ class TouchButton(QPushButton):
             paint_icon(painter, self._icon, place, ink)
             return
         inner = box.adjusted(self.theme.mm(1.6), 0, -self.theme.mm(1.6), 0)
+        if self._arrange is Arrange.LEFT:
+            inner.setLeft(inner.x() + self.theme.mm(1))
         beside = icon + self.theme.mm(2) if icon and self._arrange is not Arrange.STACK else 0.0
-        font, small = self._fitted(round(inner.width() - beside))
-        if beside and width_of(self.text(), font) > inner.width() - beside:  # words say more than the drawing
+        font, small = self._fitted(int(inner.width() - beside))
+        if beside and self._is_cut(font, small, inner.width() - beside):  # words say more than the drawing
             icon = beside = 0.0
-            font, small = self._fitted(round(inner.width()))
+            font, small = self._fitted(int(inner.width()))
         line = QFontMetricsF(font).height()
         second = QFontMetricsF(small).height() if self._detail else 0.0
         if self._arrange is Arrange.STACK:
@@ -290,7 +292,7 @@ class TouchButton(QPushButton):
             )
             left = inner.x() + (inner.width() - beside - wide) / 2
             if self._arrange is Arrange.LEFT:
-                left, wide = inner.x() + self.theme.mm(1), inner.width() - beside - self.theme.mm(1)
+                left, wide = inner.x(), inner.width() - beside
             is_after = self._arrange is Arrange.AFTER
             drawn, said = (left + wide + beside - icon, left) if is_after else (left, left + beside)
             place, align = QRectF(drawn, box.center().y() - icon / 2, icon, icon), LEFT
@@ -300,6 +302,9 @@ class TouchButton(QPushButton):
         write(painter, words, self.text(), font, coat.ink, align)
         words.setRect(words.x(), words.bottom(), words.width(), second)
         write(painter, words, self._detail, small, coat.detail, align)
+
+    def _is_cut(self, font: QFont, small: QFont, room: float) -> bool:
+        return width_of(self.text(), font) > room or width_of(self._detail, small) > room
 
     def _fitted(self, room: int) -> tuple[QFont, QFont]:
         """Return the fonts in which the words and the detail fit ``room`` pixels, before anything is cut."""

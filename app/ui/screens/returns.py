@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.ui.view_models.returns import ReturnModel
 
 _LINE_MM = (60.0, 15.0)
-_REASON_MM = (40.0, 20.0)
+_REASON_MM = (40.0, 15.0)
 _REASON_MOST_MM = 34.0
 _BESIDE_MM = 112.0
 """What may come to stand around the reasons: they keep their place when it does."""
