@@ -92,7 +92,7 @@ def sentences(counter: Counter) -> list[tuple[str, object]]:
     page = counter.window.made("diagnostics")
     counter.window.show_page("diagnostics")
     labels = [page.findChild(QLabel, f"finding:{place}") for place in range(5)]
-    return [(label.text(), label.property("ink")) for label in labels if label is not None]
+    return [(label.text(), label.property("ink") or "") for label in labels if label is not None]
 
 
 def test_plain_sentences_come_first_and_say_what_to_do(rig: Rig, counter: Counter) -> None:

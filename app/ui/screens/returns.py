@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 from app.domain.returns import MAX_NOTES
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, label
+from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, dye, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.stepper import Stepper
 from app.ui.controls.text_sheet import TextSheet
@@ -192,8 +192,7 @@ class ReturnScreen(Page):
         self._refund.setChecked(model.refund)
         self._restock.setChecked(model.restock)
         self._consequence.setText(model.consequence or model.hint)
-        self._consequence.setProperty("ink", "" if model.consequence else "muted")
-        self._consequence.style().polish(self._consequence)
+        dye(self._consequence, "" if model.consequence else "muted")
         self._waits.setText(model.waits_text)
         self._waits.setVisible(bool(model.waits_text))
         self._message.setText(model.message)
@@ -213,8 +212,7 @@ class ReturnScreen(Page):
         self._done.setText(outcome.title)
         self._taken.setText(outcome.what)
         self._hint.setText(outcome.hint)
-        self._hint.setProperty("ink", "warn" if outcome.is_waiting else "")
-        self._hint.style().polish(self._hint)
+        dye(self._hint, "warn" if outcome.is_waiting else "")
         self._tick.show_state(is_waiting=outcome.is_waiting)
         self._amount.say(outcome.amount_text)
         self._hand_over.setVisible(bool(outcome.amount_text))
