@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.sold import SoldScreen
-from app.ui.windows.till import TillWindow
+from app.ui.windows.ahead import Ahead
 from tests.ui.rig import Rig
 
 
@@ -36,7 +36,7 @@ def every_tap_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_is_made_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a window make the pages that a test looks at, and no others."""
-    monkeypatch.setattr(TillWindow, "makes_ahead", False)
+    monkeypatch.setattr(Ahead, "is_wanted", False)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from app.ui.controls.page import Page
 from app.ui.i18n import Language
 from app.ui.screens.sale import SaleScreen
 from app.ui.theme import Theme
-from app.ui.windows import till
+from app.ui.windows import ahead
 from app.ui.windows.counter import Counter
 from tests.ui.language import speaking
 from tests.ui.rig import Rig, ident, product
@@ -106,8 +106,8 @@ def scan(counter: Counter, code: str) -> None:
 def test_the_people_are_on_the_screen_before_the_other_pages_are_made(
     rig: Rig, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(till, "AHEAD_MS", 0)
-    monkeypatch.setattr(till.TillWindow, "makes_ahead", True)
+    monkeypatch.setattr(ahead, "APART_MS", 0)
+    monkeypatch.setattr(ahead.Ahead, "is_wanted", True)
     language = Language(qapp)
     language.use("en")
     made = Counter(rig.till, rig.tasks, Theme(is_still=True), language)

@@ -11,7 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.cli.importing import uncollected
-from app.ui.windows import till as till_window
+from app.ui.windows import ahead
+from app.ui.windows.till import OWN_SHEETS
 from tests.ui.counting import counting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,10 +69,10 @@ def test_a_menu_that_is_made_late_offers_what_it_may(qtbot: QtBot) -> None:
 def test_pages_and_sheets_are_made_while_nothing_is_to_do(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(till_window, "AHEAD_MS", 0)
-    monkeypatch.setattr(till_window.TillWindow, "makes_ahead", True)
+    monkeypatch.setattr(ahead, "APART_MS", 0)
+    monkeypatch.setattr(ahead.Ahead, "is_wanted", True)
     with counting("fr") as shown:
-        qtbot.waitUntil(lambda: set(till_window.OWN_SHEETS) <= vars(shown.window).keys())
+        qtbot.waitUntil(lambda: set(OWN_SHEETS) <= vars(shown.window).keys())
 
         assert not shown.window._offers
         assert not any(sheet.isVisible() for sheet in shown.window.own_sheets())

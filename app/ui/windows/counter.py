@@ -92,19 +92,19 @@ class Counter(CounterModels):
     # Made once the people are on the screen, and imported then too.
 
     def _offer_pages(self) -> None:
-        for name, make in (
-            ("sale", self._sale_screen),
-            ("payment", self._payment_screen),
-            ("sold", self._sold_screen),
-            ("outbox", self._outbox_screen),
-            ("day", self._day_screen),
-            ("return", self._return_screen),
-            ("exchange", self._exchange_screen),
-            ("kept", self._kept_screen),
-            ("change", self._change_screen),
-            ("diagnostics", self._diagnostics_screen),
+        for name, module, make in (
+            ("sale", "sale", self._sale_screen),
+            ("payment", "payment", self._payment_screen),
+            ("sold", "sold", self._sold_screen),
+            ("outbox", "outbox", self._outbox_screen),
+            ("day", "day", self._day_screen),
+            ("return", "returns", self._return_screen),
+            ("exchange", "exchange", self._exchange_screen),
+            ("kept", "consignments", self._kept_screen),
+            ("change", "change", self._change_screen),
+            ("diagnostics", "diagnostics", self._diagnostics_screen),
         ):
-            self.window.offer_page(name, make)
+            self.window.offer_page(name, f"app.ui.screens.{module}", make)
 
     def _sale_screen(self) -> Page:
         from app.ui.screens.sale import SaleScreen

@@ -32,10 +32,13 @@ class PrintingPages(QObject):
         self.unprinted = UnprintedModel(till, self)
         self.printers = PrintersModel(till, tasks, self)
         self.search = PrinterSearchModel(till, tasks, self)
-        window.offer_page("unprinted", self._unprinted_screen)
-        window.offer_page("printers", self._printers_screen)
-        window.offer_page("team", self._team_screen)
-        window.offer_page("own-pin", self._own_pin_screen)
+        for name, module, make in (
+            ("unprinted", "unprinted", self._unprinted_screen),
+            ("printers", "printers", self._printers_screen),
+            ("team", "team", self._team_screen),
+            ("own-pin", "own_pin", self._own_pin_screen),
+        ):
+            window.offer_page(name, f"app.ui.screens.{module}", make)
         self._stops = Stops(
             till.session.listen(self._offer),
             till.printing.listen(self._offer),

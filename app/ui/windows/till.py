@@ -27,6 +27,7 @@ from app.ui.controls.sheet import Sheet
 from app.ui.controls.toast import Toast
 from app.ui.theme import Theme
 from app.ui.theme_qss import style_sheet
+from app.ui.windows.ahead import Ahead
 from app.ui.windows.closing import ClosingSheet
 from app.ui.windows.help_sheet import HelpSheet
 from app.ui.windows.look_sheet import LookSheet
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 OwnSheet: TypeAlias = MenuSheet | HelpSheet | LookSheet | ClosingSheet
 OWN_SHEETS = ("menu", "help", "look", "closing")
 """The sheets that open over every page; the last one lies over all others."""
-AHEAD_MS = 250
-"""Between two pages or sheets that are made ahead: whoever types a PIN at once waits for no page of later."""
 
 
 class TillWindow(Ground):
@@ -51,8 +50,6 @@ class TillWindow(Ground):
     ``strip_tapped`` (what about: ``status`` or ``unprinted``).
     """
 
-    makes_ahead = True
-    """Whether pages and sheets are made before somebody asks for them."""
     page_asked = Signal(str)
     language_asked = Signal(str)
     lock_asked = Signal()
@@ -69,7 +66,8 @@ class TillWindow(Ground):
         self.home = "sale"
         self._place = "", ""
         self._pages: dict[str, Page] = {}
-        self._offers: dict[str, Callable[[], Page]] = {}
+        self._offers: dict[str, tuple[str, Callable[[], Page]]] = {}
+        self.ahead = Ahead(self)
         self._kept_back = frozenset[str]()
         self._has_appeared = False
         self._watchers: list[QObject] = []
@@ -182,29 +180,30 @@ class TillWindow(Ground):
         for sheet in sheets:
             sheet.closed.connect(self.second_tap.page_changed)
 
-    def offer_page(self, name: str, make: Callable[[], Page]) -> None:
-        """Take a page that is made when it is first needed, or once the window is there and nothing else is to do."""
-        self._offers[name] = make
+    def offer_page(self, name: str, module: str, make: Callable[[], Page]) -> None:
+        """Take a page that is made when it is first needed, or ahead; ``module`` is what ``make`` imports."""
+        self._offers[name] = module, make
         self._offer()
 
     def made(self, name: str) -> Page:
         """Return the page of that name, made now if it was only offered. Raises KeyError when there is none."""
         if name in self._offers:
-            self.add_page(self._offers.pop(name)())
+            _, make = self._offers.pop(name)
+            self.add_page(make())
         return self._pages[name]
 
     def is_made(self, name: str) -> bool:
         """Whether the page of that name is there already."""
         return name in self._pages
 
-    def _make_ahead(self) -> None:
-        if self._offers:
-            self.made(next(iter(self._offers)))
-        elif missing := [name for name in OWN_SHEETS if name not in vars(self)]:
-            getattr(self, missing[0])
-        else:
-            return
-        QTimer.singleShot(AHEAD_MS, self, self._make_ahead)
+    def next_offered(self) -> tuple[str, str] | None:
+        """Return the first page that nobody has asked for yet, and the module that makes it."""
+        return next(((name, module) for name, (module, _) in self._offers.items()), None)
+
+    def make_a_sheet(self) -> bool:
+        """Make one of the sheets that every page has; tell whether there was one left to make."""
+        missing = [name for name in OWN_SHEETS if name not in vars(self)]
+        return bool(missing) and getattr(self, missing[0]) is not None
 
     def show_page(self, name: str) -> None:
         """Show the page of that name. Raises KeyError when there is none."""
@@ -336,8 +335,7 @@ class TillWindow(Ground):
 
     def _appear(self) -> None:
         self.appeared.emit()
-        if self.makes_ahead:
-            self._make_ahead()
+        self.ahead.start()
 
     # looks
 
