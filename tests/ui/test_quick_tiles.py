@@ -16,6 +16,7 @@ from app.ui.controls.grid import ProductGrid
 from app.ui.controls.lettering import AT_LEFT, AT_RIGHT, IN_MIDDLE, Lettering
 from app.ui.controls.paint import CENTER, LEFT, RIGHT, smooth, write
 from app.ui.controls.search import SearchField
+from app.ui.controls.tiles import TileDelegate
 from app.ui.rows import CardRow
 from app.ui.screens.sale_head import SaleHead
 from app.ui.theme import BOLD, LABEL, SEMIBOLD, TILE, Theme
@@ -228,3 +229,63 @@ def test_a_hint_has_the_room_of_the_cross_where_it_is_too_long_beside_it(qtbot: 
     assert [more > 0 for more in margins.values()] == [True, False]
     field.setPlaceholderText("Rechercher un produit " * 2)
     assert field.textMargins().right() == Theme().mm(1)
+
+
+# what is left is painted on the picture of before
+
+
+BEER = CardRow(
+    "beer", "Béninoise Pils", "65 cl", "900 F", "24", Level.FINE, 0, "amber", "beer", "", is_starred=True
+)
+
+
+def delegate(theme: Theme, parent: QObject) -> TileDelegate:
+    made = TileDelegate(theme, parent)
+    made.set_cell(QSize(theme.mm(44), theme.mm(34)))
+    return made
+
+
+@pytest.mark.parametrize("dpi", [85.0, 100.0, 141.0, 166.0])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (BEER, replace(BEER, stock_text="23", accessible="23 left")),
+        (replace(BEER, stock_text="1 000"), replace(BEER, stock_text="9")),
+        (replace(BEER, stock_text="9"), replace(BEER, stock_text="12 000")),
+        (replace(BEER, stock_text="10", level=Level.LOW), replace(BEER, stock_text="9", level=Level.LOW)),
+    ],
+)
+@pytest.mark.parametrize("has_focus", [True, False])
+def test_a_tile_of_which_less_is_left_looks_as_if_it_were_made_anew(
+    before: CardRow, after: CardRow, dpi: float, has_focus: bool, qapp: QApplication
+) -> None:
+    theme = Theme(dpi=dpi)
+    patched, fresh = delegate(theme, qapp), delegate(theme, qapp)
+    patched.ready(before, False, has_focus, 1.0)
+
+    assert patched._patched(after, False, has_focus, 1.0) is not None
+    one, other = (tiles.ready(after, False, has_focus, 1.0).toImage() for tiles in (patched, fresh))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ratio"),
+    [
+        (BEER, replace(BEER, stock_text="9", level=Level.LOW), 1.0),
+        (BEER, replace(BEER, stock_text="23", qty=1), 1.0),
+        (replace(BEER, qty=1), replace(BEER, stock_text="23", qty=1), 1.0),
+        (BEER, replace(BEER, price_text="1 000 F"), 1.0),
+        (BEER, replace(BEER, stock_text="23"), 1.25),
+    ],
+)
+def test_a_tile_of_which_more_has_changed_is_made_anew(
+    before: CardRow, after: CardRow, ratio: float, qapp: QApplication
+) -> None:
+    theme = Theme()
+    tiles, fresh = delegate(theme, qapp), delegate(theme, qapp)
+    tiles.ready(before, False, False, ratio)
+
+    assert tiles._patched(after, False, False, ratio) is None
+    assert (
+        tiles.ready(after, False, False, ratio).toImage() == fresh.ready(after, False, False, ratio).toImage()
+    )

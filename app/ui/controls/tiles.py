@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from dataclasses import replace
+from math import floor
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -39,6 +42,7 @@ class TileDelegate(QStyledItemDelegate):
         self.cell = QSize(1, 1)
         self._kept: dict[tuple[CardRow, bool, bool, float], QPixmap] = {}
         self._most = _KEPT
+        self._last: dict[str, CardRow] = {}
         self._plates: dict[tuple[object, ...], QPixmap] = {}
         self._lettering = Lettering()
         theme.changed.connect(self.forget)
@@ -46,6 +50,7 @@ class TileDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         """Drop the kept pictures: the look or the size changed."""
         self._kept.clear()
+        self._last.clear()
         self._plates.clear()
         self._lettering.forget()
 
@@ -64,14 +69,47 @@ class TileDelegate(QStyledItemDelegate):
         key = (row, is_down, has_focus, ratio)
         picture = self._kept.pop(key, None)
         if picture is None:
-            picture = self._picture(row, is_down, has_focus, ratio)
+            picture = self._patched(row, is_down, has_focus, ratio) or self._picture(
+                row, is_down, has_focus, ratio
+            )
             if len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]  # what was not seen for longest
         self._kept[key] = picture
+        self._last[row.id] = row
+        return picture
+
+    def _patched(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap | None:
+        """Paint what is left anew on the picture of before, where nothing else of the tile has changed."""
+        before = self._last.get(row.id)
+        if (
+            before is None or row.qty or is_down or ratio != 1.0
+        ):  # beside a count, or scaled, edges would show
+            return None
+        if replace(before, stock_text=row.stock_text, accessible=row.accessible) != row:
+            return None
+        picture = self._kept.get((before, is_down, has_focus, ratio))
+        if picture is None:
+            return None
+        picture = QPixmap(picture)
+        painter = QPainter(picture)
+        inner = self._inner(self._begin(painter, is_down=is_down))
+        side = round(self._seat(inner).width())
+        head = QRect(0, floor(inner.y()) - 1, self.cell.width(), side + 3)
+        painter.drawPixmap(head, self._plate_of(row, is_down, has_focus, ratio), head)
+        self._stock(painter, row, inner, side)
+        painter.end()
         return picture
 
     def _picture(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
-        """Paint a tile on its plate, which many tiles share. It is opaque: a window copies it and mixes nothing."""
+        """Paint a tile on its plate."""
+        picture = QPixmap(self._plate_of(row, is_down, has_focus, ratio))
+        painter = QPainter(picture)
+        self._words(painter, row, self._begin(painter, is_down=is_down), is_down=is_down)
+        painter.end()
+        return picture
+
+    def _plate_of(self, row: CardRow, is_down: bool, has_focus: bool, ratio: float) -> QPixmap:
+        """Return a tile's plate, which many tiles share. It is opaque: a window copies it and mixes nothing."""
         key = (
             *(row.icon, row.color, row.level is Level.OUT, row.qty > 0, row.is_starred),
             *(is_down, has_focus, ratio),
@@ -85,11 +123,7 @@ class TileDelegate(QStyledItemDelegate):
             self._plate(painter, row, self._begin(painter, is_down=is_down), is_down, has_focus)
             painter.end()
             self._plates[key] = plate
-        picture = QPixmap(plate)
-        painter = QPainter(picture)
-        self._words(painter, row, self._begin(painter, is_down=is_down), is_down=is_down)
-        painter.end()
-        return picture
+        return plate
 
     def draw(
         self, painter: QPainter, row: CardRow, *, is_down: bool = False, has_focus: bool = False
