@@ -158,8 +158,8 @@ def _messages(screen: Screen, cards: Sequence[Card]) -> Iterator[FeedMessage]:
 
 
 def _joined(cards: Sequence[Card], said: FeedMessage) -> FeedMessage:
-    """Return a message that says the same of all these products."""
-    rows = tuple({**said.rows[0], "id": card.product.id} for card in cards)
+    """Return a message that says of all these products that as much is left; each has its own price."""
+    rows = tuple({**said.rows[0], "id": card.product.id, "price": card.price} for card in cards)
     return replace(said, rows=rows)
 
 

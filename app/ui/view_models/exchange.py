@@ -89,11 +89,12 @@ class ExchangeModel(QObject):
 
     @property
     def category(self) -> str:
-        return self._cards.category
+        return self._cards.category if self._exchange else ALL
 
     @property
     def cards(self) -> list[CardRow]:
-        return self._cards.shown
+        """The tiles of what may leave; none while nothing is exchanged, for they would be made for nobody."""
+        return self._cards.shown if self._exchange else []
 
     def some_cards(self, products: Sequence[str]) -> list[CardRow]:
         """Return the rows of these products, shown or not."""
