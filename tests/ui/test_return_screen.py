@@ -38,6 +38,8 @@ def begin(
 ) -> dict[str, Any]:
     """Open a sale of three Castel and one Béninoise, and begin a return on it."""
     sale = evening.book(shown.rig, lines or [evening.drink(1, 3), evening.drink(0)], paid=paid, ago_s=300)
+    for payment, asked in zip(sale["payments"], paid or (), strict=False):
+        payment["state"] = asked.get("state", payment["state"])
     if person:
         shown.rig.sign_in(person)
         shown.settle()
@@ -214,6 +216,26 @@ def test_whoever_gives_money_back_reads_how_it_was_paid(shown: Counting) -> None
     assert paid in spaced(said(shown))
     shown.tap("return-accept")
     assert paid in spaced(said(shown)), "also while the money goes over the counter"
+
+
+@pytest.mark.parametrize(("state", "words"), [("to_confirm", " (à confirmer)"), ("failed", " (pas arrivé)")])
+@pytest.mark.parametrize("reason", ["defective", "exchange"])
+def test_whoever_gives_something_for_a_transfer_reads_that_nobody_has_seen_it(
+    shown: Counting, state: str, words: str, reason: str
+) -> None:
+    transfer = {"method": "mobile_money", "amount": 1_000, "operator": "MTN MoMo", "reference": None}
+    begin(shown, person="houngbedji", lines=[evening.drink(1)], paid=[{**transfer, "state": state}])
+    shown.tap(f"why:{reason}")
+
+    assert f"Payé : MTN MoMo 1 000 F{words}." in spaced(said(shown))
+
+
+def test_an_exchange_for_a_transfer_that_has_arrived_says_nothing_of_it(shown: Counting) -> None:
+    transfer = {"method": "mobile_money", "amount": 1_000, "operator": "MTN MoMo", "reference": None}
+    begin(shown, person="houngbedji", lines=[evening.drink(1)], paid=[{**transfer, "state": "confirmed"}])
+    shown.tap("why:exchange")
+
+    assert "Payé" not in said(shown)
 
 
 def test_nothing_goes_over_the_counter_for_a_change_of_mind(shown: Counting) -> None:

@@ -11,7 +11,10 @@ from app.domain.history import Return
 from app.domain.returns import RULES, Reason
 from app.domain.sale_detail import Paid
 from app.ui import format as text_of
-from app.ui.view_models.words import method_text
+from app.ui.view_models.words import method_text, transfer_text
+
+UNSEEN = frozenset({"to_confirm", "failed"})
+"""States of a transfer that nobody has seen arrive."""
 
 ICONS = {
     Reason.WRONG_ITEM: "swap",
@@ -85,13 +88,21 @@ def consequence_text(amount: int | None, *, refund: bool | None, restock: bool |
 
 
 def paid_text(payments: Sequence[Paid]) -> str:
-    """Return how a sale was paid, for who gives money back; nothing where all of it was cash."""
+    """Return how a sale was paid, for who gives money or goods for it; nothing where all of it was cash.
+
+    Of a transfer that nobody has seen arrive it says so.
+    """
     if all(paid.method == "cash" for paid in payments):
         return ""
-    ways = [f"{paid.operator or method_text(paid.method)} {text_of.money(paid.amount)}" for paid in payments]
+    ways = [_way_text(paid) for paid in payments]
     #: how the sale was paid that something comes back of: each way and its amount
     said = QCoreApplication.translate("Returns", "It was paid: {ways}.")
     return said.format(ways=text_of.joined(*ways))
+
+
+def _way_text(paid: Paid) -> str:
+    way = f"{paid.operator or method_text(paid.method)} {text_of.money(paid.amount)}"
+    return f"{way} ({transfer_text(paid.state)})" if paid.state in UNSEEN else way
 
 
 def approved_text(back: Return, *, refund: bool | None) -> str:

@@ -21,6 +21,7 @@ from app.ui.tasks import Tasks
 from app.ui.view_models.deeds import Deeds
 from app.ui.view_models.return_words import (
     ICONS,
+    UNSEEN,
     LeftRow,
     OutcomeRow,
     ReasonRow,
@@ -189,12 +190,14 @@ class ReturnModel(QObject):
             return ""
         if self._reason is Reason.EXCHANGE:
             text = QCoreApplication.translate("Returns", "{amount} count for what the guest takes instead.")
-            return f"{text.format(amount=text_of.money(self.worth))} {goods_text(restock=True)}"
+            words = f"{text.format(amount=text_of.money(self.worth))} {goods_text(restock=True)}"
+            is_unsure = any(paid.state in UNSEEN for paid in self._detail.payments) if self._detail else False
+            return self._with_paid(words, refund=is_unsure)
         refund, restock = self._chosen
         return self._with_paid(consequence_text(self.worth, refund=refund, restock=restock), refund)
 
     def _with_paid(self, words: str, refund: bool | None) -> str:
-        """Add how the sale was paid, where money goes back and not all of it was cash."""
+        """Add how the sale was paid, where something goes out for it and not all of it was cash."""
         paid = paid_text(self._detail.payments) if refund and self._detail else ""
         return f"{words} {paid}".rstrip()
 

@@ -19,7 +19,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui.rows import DeedRow, Ink, Tag
 from app.ui.view_models.sale_words import credit_tag, kept_tag, lost_tag, reason_text, return_tag
-from app.ui.view_models.words import method_text
+from app.ui.view_models.words import method_text, transfer_text
 
 _DAY_S = 86_400.0
 _AT_ONCE_S = 60.0
@@ -124,13 +124,8 @@ class Facts:
         return rows
 
     def _paid(self, paid: Paid) -> Iterator[PaidRow]:
-        state = {
-            "to_confirm": QCoreApplication.translate("SaleFacts", "to be confirmed", "a transfer"),
-            "confirmed": QCoreApplication.translate("SaleFacts", "has arrived", "a transfer"),
-            "failed": QCoreApplication.translate("SaleFacts", "did not arrive", "a transfer"),
-        }.get(paid.state, "")
         name = paid.operator or method_text(paid.method)
-        text = text_of.joined(name, paid.reference or "", state)
+        text = text_of.joined(name, paid.reference or "", transfer_text(paid.state))
         yield PaidRow(_ICONS.get(paid.method, "cash"), text, text_of.money(paid.amount))
         if paid.tendered is not None and paid.tendered > paid.amount:
             given = QCoreApplication.translate("SaleFacts", "Given")

@@ -41,3 +41,12 @@ def kind_text(kind: str) -> str:
             return QCoreApplication.translate("Words", "Change given back")
         case _:
             return ""
+
+
+def transfer_text(state: str) -> str:
+    """Return whether a payment's money is there; empty for what is paid on the spot."""
+    return {
+        "to_confirm": QCoreApplication.translate("SaleFacts", "to be confirmed", "a transfer"),
+        "confirmed": QCoreApplication.translate("SaleFacts", "has arrived", "a transfer"),
+        "failed": QCoreApplication.translate("SaleFacts", "did not arrive", "a transfer"),
+    }.get(state, "")
