@@ -293,6 +293,7 @@ def test_before_it_is_begun_nothing_is_exchanged(rig: Rig) -> None:
 
 def test_tiles_follow_the_bar_and_the_language(rig: Rig) -> None:
     model = begun(rig)
+    assert model.cards
     tiles = heard(model.cards_changed)
     rig.set_stock("guinness-65", 2)
     assert model.some_cards([product("guinness-65")])[0].stock_text == "2"

@@ -43,6 +43,7 @@ class KeptPanel(Ground):
         self.nothing = Empty(theme, "bottle")
         self._keys = DeedKeys(theme)
         self._many, self._how_many = Ground("clear"), label("label", "muted")
+        self._how_many.setWordWrap(True)
         self.stepper = Stepper(theme, "kept-qty")
         many = Row(theme, self._many, gap_mm=3)
         many.addWidget(self._how_many, 1, Qt.AlignmentFlag.AlignVCenter)
