@@ -6,6 +6,7 @@ import copy
 import inspect
 import math
 import pickle
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import FrozenInstanceError, asdict, astuple, dataclass, field, fields, is_dataclass, replace
@@ -157,7 +158,8 @@ def test_one_value_is_compared_as_in_a_tuple(make: Make) -> None:
     made = one(make)
     itself = made(math.nan)
 
-    assert itself == made(math.nan)
+    if make is frozen or sys.version_info < (3, 13):  # where the standard library compares field by field
+        assert itself == made(math.nan)
     assert made(float("nan")) != made(float("nan"))
     assert (hash(made(1.5)), repr(made(1.5))) == (hash((1.5,)), f"{made.__qualname__}(worth=1.5)")
     assert nothing(make)() != made(1.5)
