@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, FrozenInstanceError, dataclass, field, is_dataclass
+from dataclasses import Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform
@@ -138,12 +138,12 @@ def _values(names: Sequence[str]) -> Method:
 
 @recursive_repr()
 def _repr(self: Any) -> str:
-    shown = (f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(self))
     return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
 def _reduce(self: Any) -> tuple[object, ...]:
-    return self.__class__, tuple(getattr(self, name) for name in self.__slots__)
+    return self.__class__, tuple(getattr(self, one.name) for one in fields(self))
 
 
 def _set(_self: object, name: str, _value: object) -> None:

@@ -187,13 +187,10 @@ def consignments_after(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
 
 def _with_part(page: Page[KeptBottle], row: Row) -> Page[KeptBottle]:
     """Return the page with fewer kept together, and those that were handed over (twin of ``logic.do_claim_part``)."""
-    wanted, part, qty = (
-        word_of(row.body, "consignment"),
-        word_of(row.body, "part"),
-        whole_of(row.body, "qty"),
-    )
-    kept = next((x for x in page.items if x.id == wanted and x.state == "active" and x.qty > qty > 0), None)
-    if kept is None or not part:
+    wanted, part = word_of(row.body, "consignment"), word_of(row.body, "part")
+    qty, seen = whole_of(row.body, "qty"), whole_of(row.body, "of")
+    kept = next((x for x in page.items if x.id == wanted and x.state == "active" and x.qty == seen), None)
+    if kept is None or not part or not 0 < qty < seen:
         return page
     left = replace(kept, qty=kept.qty - qty, is_waiting=True)
     claimed = replace(left, id=part, qty=qty, state="claimed", ended_by=member_of(row), ended_at=row.moment)

@@ -914,6 +914,10 @@
         <translation>Abandonner…</translation>
     </message>
     <message>
+        <source>All of it is kept</source>
+        <translation>Tout est gardé</translation>
+    </message>
+    <message>
         <source>Give up all {all}…</source>
         <translation>Abandonner les {all}…</translation>
     </message>
@@ -4256,6 +4260,10 @@
         <translation>Rendu</translation>
     </message>
     <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
+    </message>
+    <message>
         <source>Reference {reference}</source>
         <translation>Référence {reference}</translation>
     </message>
@@ -4794,6 +4802,10 @@
     <message>
         <source>Given</source>
         <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
     </message>
     <message>
         <source>Sold</source>

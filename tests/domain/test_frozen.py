@@ -31,6 +31,13 @@ class Kept:
     pieces: int = 0
 
 
+@frozen
+class Chilled(Kept):
+    """Has a base that is one, too."""
+
+    degrees: int = 4
+
+
 def nothing(make: Make) -> Any:
     @make
     class Nothing:
@@ -183,11 +190,11 @@ def test_nothing_of_it_changes(make: Make) -> None:
 
 
 def test_it_can_be_copied_and_sent() -> None:
-    kept = Kept("Castel", 3)
-
-    for twin in (copy.copy(kept), copy.deepcopy(kept), pickle.loads(pickle.dumps(kept))):
-        assert twin == kept
-        assert twin is not kept
+    for kept in (Kept("Castel", 3), Chilled("Castel", 3), Chilled("Flag", 2, 7)):
+        for twin in (copy.copy(kept), copy.deepcopy(kept), pickle.loads(pickle.dumps(kept))):
+            assert (twin, repr(twin)) == (kept, repr(kept))
+            assert twin is not kept
+    assert repr(Chilled("Flag", 2)) == "Chilled(name='Flag', pieces=2, degrees=4)"
 
 
 def test_a_word_of_its_own_is_kept() -> None:

@@ -356,10 +356,11 @@ def test_of_bottles_kept_together_some_are_handed_over() -> None:
     shown = history.consignments_after(page(several), claim)
     assert (shown.items, shown.count) == ((gone, left), 2)
     assert history.consignments_after(page(several, filters={"state": "active"}), claim).items == (left,)
-    for wrong in ({"qty": 3}, {"qty": 0}, {"part": ""}, {"consignment": "k9"}):
+    for wrong in ({"qty": 3}, {"qty": 0}, {"part": ""}, {"consignment": "k9"}, {"of": 2}, {"of": 4}):
         before = page(several)
         assert history.consignments_after(before, row("claim_part", {**claim.body, **wrong})) is before
     assert history.consignments_after(shown, row("claim_part", {**claim.body, "qty": 2})) is shown
+    assert history.consignments_after(shown, claim) is shown, "once is enough"
 
 
 def test_a_settled_discrepancy_and_a_read_notice_say_so() -> None:

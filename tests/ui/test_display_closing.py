@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,29 @@ SIZES = [(1024, 600), (1280, 720), (1920, 1080), (720, 1280)]
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, qtbot: QtBot) -> None:
+def dressed(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
+    """Let two taps be two taps, however quick a test is."""
     del qtbot
     dress()
+    usual = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(0)
+    yield
+    qapp.setDoubleClickInterval(usual)
+
+
+def test_a_double_tap_of_a_guest_does_not_close_it_over_an_order(qapp: QApplication) -> None:
+    qapp.setDoubleClickInterval(10_000)
+    with beside("fr", (1280, 720)) as shown:
+        desk_pictures.STATES["display-order"](shown)
+        display = shown.desk.display
+        assert display is not None
+        for _ in range(3):
+            QTest.mouseClick(display, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+        assert (shown.desk.display, foot_of(display).isVisible()) == (display, True)
+        qapp.setDoubleClickInterval(0)
+        QTest.mouseClick(display, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+
+        assert shown.desk.display is None
 
 
 def foot_of(display: CustomerDisplay) -> QLabel:
@@ -146,6 +167,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 app = QApplication([])
+app.setDoubleClickInterval(0)
 from tests.ui import desk_pictures
 from tests.ui.desk_pictures import beside
 from tests.ui.pictures import dress

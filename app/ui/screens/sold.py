@@ -25,7 +25,7 @@ from app.ui.view_models.sale_words import status_tag
 from app.ui.view_models.sold import Hero
 
 if TYPE_CHECKING:
-    from app.ui.view_models.sold import PaidRow, SoldLineRow, SoldModel
+    from app.ui.view_models.sold import SoldLineRow, SoldModel
 
 _PANE_MM = (84.0, 150.0)
 _PANE_SHARE = 0.4
@@ -163,7 +163,7 @@ class SoldScreen(Page):
         self._number.setText(model.number)
         self._total.say(model.total_text)
         self._show_lines(model.lines)
-        self._show_paid(model.paid, model.given_text, model.change_text)
+        self._show_paid(model)
 
     def _say_head(self) -> None:
         """Say whose order it was and what can be done about it: as much of it as there is room for without a cut."""
@@ -224,14 +224,17 @@ class SoldScreen(Page):
             box = line(self.theme, quantity, under(self.theme, name, *below), *beside)
             self._lines.stack.insertWidget(place, box)
 
-    def _show_paid(self, rows: list[PaidRow], given_text: str, change_text: str) -> None:
+    def _show_paid(self, model: SoldModel) -> None:
         empty(self._paid)
-        for row in rows:
+        for row in model.paid:
             self._add_paid(row.icon, row.text, row.amount_text)
-        if given_text:
-            self._add_paid("", self.tr("Given"), given_text)
-        if change_text:
-            self._add_paid("", self.tr("Give back"), change_text)
+        for words, amount in (
+            (self.tr("Given"), model.given_text),
+            (self.tr("Give back"), model.change_text),
+            (self.tr("Change owed"), model.owed_text),
+        ):
+            if amount:
+                self._add_paid("", words, amount)
 
     def _add_paid(self, icon: str, text: str, amount: str) -> None:
         words = label("body", "muted", text)

@@ -301,7 +301,7 @@ class KeptModel(QObject):
         self._busy.discard(deed)
         self.selected = ""
         self.changed.emit()
-        self.said.emit(said or self._can.said_of(deed.partition(":")[0]))
+        self.said.emit(self._can.said_of(deed.partition(":")[0], said))
 
     def _failed(self, error: TillError, deed: str = "") -> None:
         self._busy.discard(deed)

@@ -114,6 +114,8 @@ class Deeds:
             return QCoreApplication.translate("Deeds", "Once it is validated")
         if not detail.has_left and any(back.state is ReturnState.PENDING for back in detail.returns):
             return QCoreApplication.translate("Deeds", "The manager decides first")
+        if not detail.has_left and any(kept.state == "active" for kept in detail.kept):
+            return QCoreApplication.translate("Deeds", "All of it is kept")
         if not detail.has_left:
             return QCoreApplication.translate("Deeds", "Nothing is left of it")
         return ""
@@ -238,10 +240,10 @@ class Deeds:
             return QCoreApplication.translate("Deeds", "Connection needed")
         return messages.of_error(error).text.rstrip(".")
 
-    def said_of(self, deed: str) -> str:
-        """Return what was just done; without the central system that it is kept here until then."""
+    def said_of(self, deed: str, done: str = "") -> str:
+        """Return what was just done (``done``: in words of its own), and where it is kept while the line is out."""
         is_online = self._till.link.state is LinkState.ONLINE
-        done = self._done_text(deed)
+        done = done or self._done_text(deed)
         return done if is_online or not done else text_of.joined(done, kept_here_tag().text)
 
     @staticmethod

@@ -133,6 +133,9 @@ class Facts:
             if paid.change:
                 back = QCoreApplication.translate("SaleFacts", "Given back")
                 yield PaidRow("", back, text_of.money(paid.change))
+            if paid.owed:
+                owed = QCoreApplication.translate("SaleFacts", "Change owed")
+                yield PaidRow("", owed, text_of.money(paid.owed))
 
     def facts(
         self, detail: SaleDetail, deeds: Callable[[Return | KeptBottle | Credit | Paid], tuple[DeedRow, ...]]

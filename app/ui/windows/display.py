@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QScreen,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.settings import APP
 from app.ui import format as text_of
@@ -28,7 +28,7 @@ from app.ui.controls.amount import AmountLabel
 from app.ui.controls.layout import Column, Ground, Row, label
 from app.ui.controls.paint import LEFT, RIGHT, smooth, write
 from app.ui.rows import LineRow
-from app.ui.theme import BOLD, HEAD, HERO, LAYOUT_MIN_MM, MEDIUM, TITLE, TOTAL, Theme, sane_dpi
+from app.ui.theme import BOLD, HEAD, HERO, LABEL, LAYOUT_MIN_MM, MEDIUM, TITLE, TOTAL, Theme, sane_dpi
 from app.ui.theme_qss import style_sheet
 from app.ui.view_models.display import Phase
 
@@ -82,10 +82,11 @@ class OrderLines(QLabel):
     def _write(self, painter: QPainter, box: QRectF, row: LineRow) -> None:
         palette, theme = self._theme.palette, self._theme
         quantity, amount = theme.mm(13), box.width() * 0.28
-        strong, plain = theme.font(TITLE * 1.15, BOLD), theme.font(TITLE * 1.15, MEDIUM)
+        strong = theme.font(TITLE * 1.15, BOLD)
         write(painter, QRectF(box.left(), box.top(), quantity, box.height()), text_of.times(row.qty), strong,
               QColor(palette.accent_text), LEFT)  # fmt: skip
         name = QRectF(box.left() + quantity, box.top(), box.width() - quantity - amount, box.height())
+        plain = theme.fitted_font(row.full_name, round(name.width()), TITLE * 1.15, LABEL, MEDIUM)
         write(painter, name, row.full_name, plain, QColor(palette.text), LEFT)
         write(painter, QRectF(box.right() - amount, box.top(), amount, box.height()), row.total_text, strong,
               QColor(palette.text), RIGHT)  # fmt: skip
@@ -254,11 +255,17 @@ class CustomerDisplay(Ground):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not self._is_over() or event.button() != Qt.MouseButton.LeftButton:
             return
+        if self._hint.isActive() and self._hint_ms() < QApplication.doubleClickInterval():
+            return  # the second half of the tap that asked
         if self._says_how:
             self.close()
         else:
             self._hint.start()
             self.refresh()
+
+    def _hint_ms(self) -> int:
+        """For how long it has been said how it closes."""
+        return max(0, self._hint.interval() - self._hint.remainingTime())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_ctrl_w = event.keyCombination() == _CTRL_W

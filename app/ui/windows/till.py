@@ -188,8 +188,9 @@ class TillWindow(Ground):
     def made(self, name: str) -> Page:
         """Return the page of that name, made now if it was only offered. Raises KeyError when there is none."""
         if name in self._offers:
-            _, make = self._offers.pop(name)
-            self.add_page(make())
+            page = self._offers[name][1]()
+            self._offers.pop(name, None)
+            self.add_page(page)
         return self._pages[name]
 
     def is_made(self, name: str) -> bool:
