@@ -219,3 +219,25 @@ def test_a_table_is_sorted_by_the_column_of_the_current_cell(shown: House) -> No
         (1, Qt.SortOrder.AscendingOrder),
         (1, Qt.SortOrder.DescendingOrder),
     ]
+
+
+def test_letters_search_from_wherever_they_are_typed(shown: House) -> None:
+    shown.window.page.setFocus()
+    type_in(shown, "guinness")
+    search = QApplication.focusWidget()
+
+    assert isinstance(search, SearchField)
+    assert search.text() == "guinness"
+    press(shown, Key.Key_F3)
+    type_in(shown, "f")
+    assert search.text() == "f", "a search begins anew"
+
+
+def test_after_a_sale_the_first_arrow_leads_to_the_tiles(shown: House) -> None:
+    press(shown, Key.Key_F4, Key.Key_Return)
+    assert (page(shown), cart(shown)) == ("sale", {})
+    press(shown, Key.Key_Down)
+    assert isinstance(QApplication.focusWidget(), ProductGrid)
+    press(shown, Key.Key_Right, Key.Key_Return)
+
+    assert sum(cart(shown).values()) == 1

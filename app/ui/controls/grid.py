@@ -29,7 +29,7 @@ from app.ui.rows import CardRow, Index, RowsModel
 from app.ui.theme import HOLD_MS, Theme
 
 _MOUSE = -1
-_ARROWS = frozenset(
+ARROWS = frozenset(
     {
         Qt.Key.Key_Left,
         Qt.Key.Key_Right,
@@ -293,7 +293,7 @@ class ProductGrid(QListView):
             (self.held if is_more else self.returned).emit(row.id)
         elif row and event.key() == Qt.Key.Key_Space:
             self.tapped.emit(row.id)
-        elif event.key() in _ARROWS:
+        elif event.key() in ARROWS:
             super().keyPressEvent(event)
         else:
             event.ignore()  # digits and shortcuts are the page's

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.cart import MAX_NOTE
 from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.flight import Flight
-from app.ui.controls.grid import ProductGrid
+from app.ui.controls.grid import ARROWS, ProductGrid
 from app.ui.controls.held import HeldStrip
 from app.ui.controls.layout import Column, Ground, Sides
 from app.ui.controls.letters import LetterPad
@@ -332,10 +332,12 @@ class SaleScreen(Page):
                 self._ask_product(self.pane.lines.last)
             else:
                 self._return_on("")
-        elif event.text() == "/":
-            self.shortcut(Shortcut.SEARCH)
-        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        elif event.key() in ARROWS:
             self.grid.setFocus()
+        elif (sign := event.text()) == "/" or sign.isalpha():
+            self.shortcut(Shortcut.SEARCH)
+            if sign != "/":
+                self.search.insert(sign)
         else:
             super().keyPressEvent(event)
 
@@ -371,8 +373,6 @@ class SaleScreen(Page):
             self._model.tap(product)
         elif self.search.hasFocus() and self.search.text() and len(self._model.cards) == 1:
             self._model.tap(self._model.cards[0].id)
-
-    # looks
 
     def retranslate(self) -> None:
         super().retranslate()
