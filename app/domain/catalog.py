@@ -95,7 +95,7 @@ class Person:
 
 @frozen
 class Bar:
-    """The bar and its settings, as the till needs them."""
+    """The bar and its settings, as the till needs them. ``kept_days``: how long a bottle is kept; None: nobody said."""
 
     id: str
     name: str
@@ -108,6 +108,7 @@ class Bar:
     counter_deadline_s: float
     operators: tuple[str, ...]
     phone: str = ""
+    kept_days: int | None = None
 
 
 def folded(text: str) -> str:

@@ -172,6 +172,7 @@ def settings(rows: Json) -> Bar:
             counter_deadline_s=_int(row["counter_deadline_ms"]) / 1000,
             operators=tuple(_text(x) for x in operators),
             phone=_text_or_none(row.get("phone")) or "",
+            kept_days=_int(row["consignment_days"]) if "consignment_days" in row else None,
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"unexpected settings: {error!r}") from error

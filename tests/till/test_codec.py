@@ -130,6 +130,11 @@ def test_settings_without_operators_or_address_have_none() -> None:
     assert codec.settings({**SETTINGS, "address": "Akpakpa"}).address == "Akpakpa"
 
 
+def test_settings_say_how_long_a_bottle_is_kept_or_do_not() -> None:
+    assert codec.settings({**SETTINGS, "consignment_days": 9}).kept_days == 9
+    assert codec.settings(SETTINGS).kept_days is None
+
+
 def test_of_two_rows_of_a_product_the_newer_one_wins() -> None:
     held = codec.stocks([STOCK, {**STOCK, "id": "q"}])
     changed: list[Json] = [

@@ -288,6 +288,7 @@ def _rows(demo: dict[str, Any], mode: str) -> dict[str, Json]:
             "idle_lock_s": 60,
             "counter_deadline_ms": 2_500,
             "operators": demo["history"]["operators"],
+            "consignment_days": 7,
         },
         "team": [_person(person) for person in demo["team"]],
         "catalog": {

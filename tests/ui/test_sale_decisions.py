@@ -230,6 +230,8 @@ def test_a_manager_keeps_a_bottle_for_a_guest(shown: Counting) -> None:
     shown.open_sale(sale)
     shown.tap("do:keep", "keep-line:1", "keep-qty-more")
     assert not shown.key("keep-accept").isEnabled()
+    usual = shown.key("keep-days:usual").accessibleName()
+    assert usual.replace("\xa0", " ").endswith("7 jours"), usual
     shown.type("Kodjo Mensah")
     shown.press(Qt.Key.Key_Tab)
     shown.type("+229 97 00 11 22")

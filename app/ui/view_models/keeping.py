@@ -97,7 +97,9 @@ class KeepingModel(QObject):
     @property
     def days(self) -> list[ChipRow]:
         usual = QCoreApplication.translate("KeepingModel", "As usual", "as many days as the bar's setting")
-        return [ChipRow(USUAL, usual), *(ChipRow(str(n), text_of.counts().days(n)) for n in DAYS)]
+        bar = self._till.bar.bar()
+        so_many = text_of.counts().days(bar.kept_days) if bar and bar.kept_days else ""
+        return [ChipRow(USUAL, usual, so_many), *(ChipRow(str(n), text_of.counts().days(n)) for n in DAYS)]
 
     @property
     def accept_text(self) -> str:
