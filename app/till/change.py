@@ -9,7 +9,7 @@ from app.domain.history import Credit, Page, SaleHeader, with_changed, with_new
 from app.domain.ids import MemberId, SaleId
 from app.sync.ports import JsonObject, Row
 from app.till import returns, sale_states
-from app.till.history_parts import goods_of, rows_of, word_of
+from app.till.history_parts import Sold, goods_of, rows_of, word_of
 from app.till.projections import RECORD_SALE
 from app.till.stock import whole_of
 
@@ -65,33 +65,29 @@ def _owed_by(page: Page[Credit], row: Row) -> Page[Credit]:
     sale = row.body.get("sale")
     if not owed or not isinstance(sale, str) or page.filters.get("state", "open") != "open":
         return page
-    credit = Credit(
-        id=sale,
-        sale=SaleId(sale),
-        code=row.ticket or "",
-        amount=owed,
-        created_at=row.moment,
-        redeemed_by=None,
-        redeemed_at=None,
-        is_waiting=True,
-        sold_by=MemberId(word_of(row.body, "sold_by")) or None,
-        **goods_of(row.body),
-    )
-    return with_new(page, credit)
+    seller = MemberId(word_of(row.body, "sold_by")) or None
+    return with_new(page, _waiting(SaleId(sale), row.ticket, owed, row.moment, seller, goods_of(row.body)))
 
 
 def owed_by(header: SaleHeader, amount: int) -> Credit:
+    """Return what a sale that waits on this till owes."""
+    sold: Sold = {"goods": header.goods, "more_goods": header.more_goods}
+    return _waiting(header.id, header.ticket, amount, header.created_at, header.sold_by, sold)
+
+
+def _waiting(
+    sale: SaleId, ticket: str | None, amount: int, since: str, seller: MemberId | None, sold: Sold
+) -> Credit:
     """Return what a sale that waits on this till owes: under its own id, by its own number."""
     return Credit(
-        id=header.id,
-        sale=header.id,
-        code=header.ticket or "",
+        id=sale,
+        sale=sale,
+        code=ticket or "",
         amount=amount,
-        created_at=header.created_at,
+        created_at=since,
         redeemed_by=None,
         redeemed_at=None,
         is_waiting=True,
-        sold_by=header.sold_by,
-        goods=header.goods,
-        more_goods=header.more_goods,
+        sold_by=seller,
+        **sold,
     )

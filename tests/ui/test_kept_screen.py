@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import Unreachable
+from app.ui.view_models.deeds import HAND_OUT, Deeds
 from tests.fakes import Hold
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
@@ -233,3 +235,11 @@ def test_who_kept_it_is_named(shown: Counting) -> None:
     shown.tap_row("kept-list", kept_of(shown, "Kodjo"))
     assert "Gardée par Clarisse Houngbédji, 20:26" in said(shown)
     assert shown.rig.trade.kept[kept_of(shown, "Kodjo")]["created_by"] == ident("houngbedji")
+
+
+def test_on_a_weak_line_it_is_said_where_a_part_is_kept_too(shown: Counting) -> None:
+    can = Deeds(shown.rig.till)
+    assert can.said_of(HAND_OUT, "Remis") == "Remis"
+    shown.rig.till.link.failed(Unreachable("TLNET"))
+
+    assert can.said_of(HAND_OUT, "Remis") == "Remis · Gardée sur ce poste"

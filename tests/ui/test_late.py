@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.cli.importing import uncollected
+from app.ui.controls.page import Page
 from app.ui.windows import ahead
 from app.ui.windows.till import OWN_SHEETS
 from tests.ui.counting import counting
@@ -33,6 +35,7 @@ LOOK = (
 
 
 def test_the_first_frame_waits_for_no_import_of_what_it_does_not_show() -> None:
+    assert all(find_spec(name) for name in LATER), "a name that is nobody's would be missed by nobody"
     said = subprocess.run(
         [sys.executable, "-c", LOOK, *LATER], check=True, cwd=ROOT, capture_output=True, text=True
     )
@@ -76,3 +79,20 @@ def test_pages_and_sheets_are_made_while_nothing_is_to_do(
 
         assert not shown.window._offers
         assert not any(sheet.isVisible() for sheet in shown.window.own_sheets())
+
+
+def test_a_page_that_could_not_be_made_is_made_at_the_next_touch(qtbot: QtBot) -> None:
+    del qtbot
+    with counting("fr") as shown:
+        window, problems = shown.window, [RuntimeError("not now")]
+        module, make = window._offers["diagnostics"]
+
+        def made_at_last() -> Page:
+            if problems:
+                raise problems.pop()
+            return make()
+
+        window.offer_page("diagnostics", module, made_at_last)
+        with pytest.raises(RuntimeError, match="not now"):
+            window.made("diagnostics")
+        assert window.made("diagnostics").objectName() == "diagnostics"
