@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.grid import ProductGrid
-from app.ui.windows.display import CustomerDisplay
+from app.ui.windows.display import CustomerDisplay, OrderLines
 from tests.ui import desk_pictures
 from tests.ui.desk_pictures import beside
 from tests.ui.fingers import Hand
+from tests.ui.inks import painted_by
 from tests.ui.pictures import dress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,6 +160,21 @@ def test_a_double_tap_neither_opens_and_closes_it_nor_sells_behind_it() -> None:
         now += 5
         click(counter, place)
         assert shown.counter.sale.count == before + 1
+
+
+def test_a_guest_reads_every_name_with_its_volume() -> None:
+    with beside("fr", (1280, 720)) as shown:
+        for row in shown.counter.sale.cards:
+            if row.name in ("Possotomè gazeuse", "Rosé maison, verre"):
+                shown.counter.sale.tap(row.id)
+        display = shown.desk.show_display()
+        shown.settle()
+        lines = display.findChild(OrderLines)
+        assert lines is not None
+        words = [x.text for x in painted_by(lines) if x.kind == "text"]
+
+    assert "Possotomè gazeuse 50\xa0cl" in words
+    assert not any("…" in text for text in words)
 
 
 TWO_SCREENS = """

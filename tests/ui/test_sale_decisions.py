@@ -256,6 +256,8 @@ def test_a_server_keeps_a_bottle_with_a_manager_s_pin(shown: Counting) -> None:
 
     (kept,) = shown.rig.trade.kept.values()
     assert (kept["guest"], kept["created_by"]) == ("Abla", ident("houngbedji"))
+    back = shown.key("do:return")
+    assert (back.isEnabled(), "Tout est gardé" in back.accessibleName()) == (False, True)
 
 
 def test_nothing_is_kept_without_the_server(shown: Counting) -> None:

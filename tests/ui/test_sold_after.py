@@ -11,8 +11,9 @@ from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import TouchButton
 from app.ui.screens.sold import SoldScreen
 from app.ui.theme import TITLE
+from tests.ui.after_pictures import STATES
 from tests.ui.counting import Counting, counting
-from tests.ui.looking import amount, said, toast
+from tests.ui.looking import amount, said, spaced, toast
 from tests.ui.pictures import dress
 from tests.ui.rig import ident
 
@@ -209,3 +210,12 @@ def opened(shown: Counting) -> str:
     number = shown.window.page.findChild(QLabel, "sale-number")
     assert number is not None
     return number.text()
+
+
+def test_what_is_owed_is_among_what_was_paid_so_that_it_adds_up(qapp: QApplication) -> None:
+    del qapp
+    dress()
+    with counting("fr") as shown:
+        STATES["sold-owed"](shown)
+
+        assert "Reçu | 10 000 F | À rendre | 7 600 F | Monnaie due | 500 F" in spaced(said(shown))
