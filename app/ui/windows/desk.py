@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.till.till import Till
 from app.ui.i18n import Language
+from app.ui.large_blocks import give_back_large_blocks
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.ui.windows.counter import Counter
@@ -70,6 +71,7 @@ class Desk(QObject):
 
     def open_counter(self) -> Counter:
         """Open another window of the counter: the same order, the same person, the same stock."""
+        give_back_large_blocks()
         counter = Counter(self._till, self._tasks, self._theme.twin(), self._language)
         self.counters.append(counter)
         self._follow(counter)
@@ -92,6 +94,7 @@ class Desk(QObject):
         from app.ui.windows.office import OfficeWindow
 
         if self.office is None:
+            give_back_large_blocks()
             model, counter = OfficeModel(self._till, self), self.first
             self._language.changed.connect(model.retranslate)
             self._office_model = model
@@ -129,6 +132,7 @@ class Desk(QObject):
         from app.ui.windows.display import CustomerDisplay
 
         if self.display is None:
+            give_back_large_blocks()
             counter = self.first
             model = DisplayModel(self._till, counter.sale, counter.payment, counter.sold, self)
             model.follow(counter.window.page.objectName())
