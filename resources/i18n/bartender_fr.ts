@@ -2166,8 +2166,8 @@
         <translation>Pour en garder une, touchez sa vente dans «&#xa0;Ma journée&#xa0;»</translation>
     </message>
     <message>
-        <source>Kept by {name} at {time}</source>
-        <translation>Gardée par {name}, {time}</translation>
+        <source>Kept by {name}</source>
+        <translation>Gardée par {name}</translation>
     </message>
     <message>
         <source>A guest who was forgotten</source>
@@ -4056,8 +4056,8 @@
         <translation>Remis en rayon</translation>
     </message>
     <message>
-        <source>Give back</source>
-        <translation>Rembourser</translation>
+        <source>Another product…</source>
+        <translation>Un autre produit…</translation>
     </message>
     <message>
         <source>Put back on the shelf</source>
@@ -4168,6 +4168,15 @@
         <translation>PIN gérant</translation>
     </message>
     <message>
+        <source>Give back</source>
+        <translation>À rendre</translation>
+    </message>
+    <message>
+        <source>Give back in all ({parts})</source>
+        <extracomment>over the sum of several returns of one sale: {parts} is “1,000 F + 500 F”</extracomment>
+        <translation>À rendre en tout ({parts})</translation>
+    </message>
+    <message>
         <source>Return asked for</source>
         <translation>Retour demandé</translation>
     </message>
@@ -4226,6 +4235,14 @@
         <translation>Sur cette vente</translation>
     </message>
     <message>
+        <source>Touch a return</source>
+        <translation>Touchez un retour</translation>
+    </message>
+    <message>
+        <source>Its sale and what can be decided show here</source>
+        <translation>Sa vente et ce qui est à décider s’affichent ici</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Historique</translation>
     </message>
@@ -4279,6 +4296,14 @@
     <message>
         <source>until {day}</source>
         <translation>jusqu’au {day}</translation>
+    </message>
+    <message>
+        <source>Given up by {name}</source>
+        <translation>Abandonnée par {name}</translation>
+    </message>
+    <message>
+        <source>Handed over by {name}</source>
+        <translation>Remise par {name}</translation>
     </message>
     <message>
         <source>Change owed: {amount}</source>

@@ -200,6 +200,12 @@ def _returned(shown: Counting) -> None:
     shown.tap("do:return", "left:1", "why:wrong_item", "return-accept")
 
 
+def _returned_two(shown: Counting) -> None:
+    """Something else of the sale came back, after the first."""
+    _returned(shown)
+    shown.tap("outcome-another", "left:2", "return-accept")
+
+
 def _return_asked(shown: Counting) -> None:
     _return(shown)
     shown.tap("return-accept")
@@ -280,6 +286,7 @@ STATES: dict[str, Callable[[Counting], None]] = {
     "return-notes": _return_notes,
     "return-offline": _return_offline,
     "return-done": _returned,
+    "return-two": _returned_two,
     "return-asked": _return_asked,
     "return-failed": _return_failed,
     "return-refused": _return_refused,

@@ -86,6 +86,7 @@ def test_a_manager_is_shown_the_returns_that_wait_of_every_day(shown: Counting) 
     assert "mercredi 27 mai" in rows[1]
     assert [row.split(", ")[1] for row in rows] == [sale["ticket"], old["ticket"]]
     assert shown.counter.day.date_text == "de tous les jours"
+    assert ("Touchez un retour" in said(shown), "Touchez une vente" in said(shown)) == (True, False)
 
     shown.tap_row("day-list", sale["id"])
     assert shown.counter.sale_detail.number == sale["ticket"]

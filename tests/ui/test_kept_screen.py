@@ -59,6 +59,21 @@ def test_a_tap_hands_a_bottle_over(shown: Counting) -> None:
     assert "Touchez une bouteille" in said(shown)
 
 
+def test_a_bottle_that_has_gone_says_when_it_went_and_to_nobody_how_long_it_was_kept(shown: Counting) -> None:
+    shown.rig.advance(86_400)
+    enter(shown)
+    gone = kept_of(shown, "Kodjo")
+    shown.tap_row("kept-list", gone)
+    assert "Gardée par Clarisse Houngbédji · 28 mai · 20:26" in said(shown)
+    shown.tap(f"do:hand_out:{gone}", "kept:every")
+
+    [row] = [row for row in shown.rows("kept-list") if "Kodjo" in row]
+    assert row == "29 mai, Kodjo Mensah, 1 La Béninoise 65 cl, Remise"
+    shown.tap_row("kept-list", gone)
+    assert "Remise par Aïcha Bio · " in said(shown)
+    assert "Jusqu’au" not in said(shown)
+
+
 def test_of_two_one_is_handed_over_and_the_other_stays(shown: Counting) -> None:
     enter(shown)
     two = kept_of(shown, "Ablavi")
@@ -233,7 +248,7 @@ def test_pages_of_fifty(qapp: QApplication) -> None:
 def test_who_kept_it_is_named(shown: Counting) -> None:
     enter(shown)
     shown.tap_row("kept-list", kept_of(shown, "Kodjo"))
-    assert "Gardée par Clarisse Houngbédji, 20:26" in said(shown)
+    assert "Gardée par Clarisse Houngbédji · 20:26" in said(shown)
     assert shown.rig.trade.kept[kept_of(shown, "Kodjo")]["created_by"] == ident("houngbedji")
 
 

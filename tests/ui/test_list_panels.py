@@ -11,7 +11,12 @@ from tests.ui.after_pictures import STATES
 from tests.ui.counting import counting
 from tests.ui.pictures import dress
 
-INVITATIONS = {"Touchez une vente", "Touchez une bouteille", "Tapez le code, ou touchez la liste"}
+INVITATIONS = {
+    "Touchez une vente",
+    "Touchez un retour",
+    "Touchez une bouteille",
+    "Tapez le code, ou touchez la liste",
+}
 
 
 def invited(state: str) -> bool:

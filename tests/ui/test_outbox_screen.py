@@ -56,8 +56,10 @@ def test_correct_by_tap(shown: Screens) -> None:
 
 
 def test_send_again_by_tap(shown: Screens) -> None:
+    moved = heard(shown.outbox.moved)
     tap(shown, "retry:2")
 
+    assert len(moved) == 1, "a double tap must not send the next one"
     assert [
         button.objectName()
         for button in shown.outbox.findChildren(QPushButton, "retry:2")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -117,6 +119,23 @@ def test_what_is_thrown_away_can_be_brought_back(shown: Printed) -> None:
     shown.counter.paper.unprinted.undo()
     shown.counter.paper.unprinted.throw_away("nothing")
     assert len(keys(shown)) == 4
+
+
+def test_a_double_tap_throws_one_away(shown: Printed) -> None:
+    now_s = [100.0]
+    shown.window.second_tap._now = lambda: now_s[0]
+    before, handle = keys(shown), shown.window.windowHandle()
+    key = shown.key(f"throw:{before[0]}")
+    place = key.mapTo(shown.window, key.rect().center())
+    left = []
+    for after_s in (0.0, 0.2, 0.4):
+        now_s[0] += after_s
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        for _ in range(2):  # the page, its cards
+            shown.settle()
+        left.append(len(keys(shown)))
+
+    assert left == [3, 3, 2], "the next one lies where it was"
 
 
 def test_on_an_upright_screen_the_keys_stand_under_the_words(shown: Printed) -> None:

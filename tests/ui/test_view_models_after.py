@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DeviceFailed
+from app.domain.ids import new_id
 from app.domain.returns import Pieces
 from app.domain.sale import exact_cash
 from app.ui.rows import Ink
@@ -150,6 +151,23 @@ def test_the_end_of_a_bottle_is_in_the_history(rig: Rig, kind: str, told: str) -
     with speaking("fr"):
         _, model = opened(rig, sale)
         assert told in [spaced(moment.text) for moment in model.history]
+
+
+def test_bottles_that_went_one_by_one_were_kept_once(rig: Rig) -> None:
+    rig.sign_in()
+    sale = evening.book(rig, [evening.drink(1, 3)], ago_s=600)
+    whole = {"sale": sale["id"], "position": 1, "product": sale["lines"][0]["product"], "qty": 3}
+    whole |= {"consignment": new_id(rig.clock.wall()), "guest": "Abla", "phone": None}
+    evening.deed(rig, "create_consignment", {**whole, "days": 3, "notes": ""}, ago_s=500)
+    part = {"consignment": whole["consignment"], "part": new_id(rig.clock.wall()), "qty": 1, "of": 3}
+    evening.deed(rig, "claim_part", part, ago_s=100)
+    with speaking("fr"):
+        _, model = opened(rig, sale)
+        told = [spaced(moment.text).partition(" par ")[0] for moment in model.history]
+        assert [words for words in told if "Castel" in words] == [
+            "3 Castel 65 cl gardé",
+            "1 Castel 65 cl remis",
+        ]
 
 
 @pytest.mark.parametrize(("code", "words"), [("fr", "Faite hors ligne"), ("en", "Sold offline")])

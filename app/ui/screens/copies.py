@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.card_list import CardList
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, dye, label
 from app.ui.controls.paint import card, smooth
 from app.ui.controls.search import Empty
@@ -144,15 +145,16 @@ class CopiesSheet(Sheet):
     def __init__(self, model: CopiesModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "copies", parent, width_mm=_WIDE_MM)
         self._model = model
-        self._by_key: dict[str, VolumeCard] = {}
         self._hint, self._result = label("body", "muted"), label("strong")
         for words in (self._hint, self._result):
             words.setWordWrap(True)
-        self._empty, self._cards = Empty(theme, "stick"), ScrollColumn(theme, gap_mm=3)
-        self._cards.stack.addStretch(1)
+        self._empty, self._column = Empty(theme, "stick"), ScrollColumn(theme, gap_mm=3)
+        self._cards: CardList[VolumeRow, VolumeCard] = CardList(
+            self._column, key=lambda row: row.key, make=self._card, show=VolumeCard.show_row
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._cards)
+        self._stack.addWidget(self._column)
         self.body.addWidget(self._hint)
         self.body.addWidget(self._result)
         self.body.addWidget(self._stack, 1)
@@ -174,31 +176,19 @@ class CopiesSheet(Sheet):
     def refresh(self) -> None:
         """Show the model as it is now."""
         rows = self._model.rows
-        self._show(rows)
+        self._cards.show_rows(rows)
         self._result.setText(self._model.result)
         self._result.setVisible(bool(self._model.result))
         dye(self._result, self._model.result_ink)
         self._stack.setCurrentIndex(1 if rows else 0)
         self._fit(bool(rows))
 
-    def _show(self, rows: Sequence[VolumeRow]) -> None:
-        wanted = [row.key for row in rows]
-        for key in [key for key in self._by_key if key not in wanted]:
-            gone = self._by_key.pop(key)
-            gone.hide()
-            self._cards.stack.removeWidget(gone)
-            gone.deleteLater()
-        for place, row in enumerate(rows):
-            shown = self._by_key.get(row.key)
-            if shown is not None:
-                shown.show_row(row)
-                continue
-            made = self._by_key[row.key] = VolumeCard(self.theme, row)
-            made.copy_asked.connect(self._model.copy)
-            made.let_asked.connect(self._model.let)
-            made.adopt_asked.connect(self._model.adopt)
-            self._cards.stack.insertWidget(place, made)
-            made.show()
+    def _card(self, row: VolumeRow) -> VolumeCard:
+        made = VolumeCard(self.theme, row)
+        made.copy_asked.connect(self._model.copy)
+        made.let_asked.connect(self._model.let)
+        made.adopt_asked.connect(self._model.adopt)
+        return made
 
     def _fit(self, has_rows: bool) -> None:
         """Take the room that the cards need, and no more than the screen has."""
@@ -206,10 +196,10 @@ class CopiesSheet(Sheet):
         high = mm(_EMPTY_MM)
         if has_rows and parent is not None:
             wide = min(mm(_WIDE_MM), parent.width() - mm(8)) - mm(_SIDES_MM)
-            for shown in self._by_key.values():
+            for shown in self._cards.cards:
                 shown.settle()
-            self._cards.stack.activate()
-            high = min(self._cards.stack.heightForWidth(wide), parent.height() - mm(_REST_MM))
+            self._column.stack.activate()
+            high = min(self._column.stack.heightForWidth(wide), parent.height() - mm(_REST_MM))
         self._stack.setFixedHeight(high)
         panel = self._stack.parentWidget()
         if panel is not None and (frame := panel.layout()) is not None:

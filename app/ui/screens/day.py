@@ -25,7 +25,7 @@ from app.ui.screens.manager import ManagerSheet
 from app.ui.screens.sale_detail import SaleDetailPanel
 from app.ui.screens.transfers import TransfersSheet
 from app.ui.theme import SMALL, TOTAL_TEXT_MIN_PT, Theme
-from app.ui.view_models.day_rows import TO_CONFIRM
+from app.ui.view_models.day_rows import TO_CONFIRM, TO_DECIDE
 from app.ui.view_models.listing import Stand
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ class DayScreen(ListPage):
         self._date.setText(model.date_text)
         self._give_way()
         self.chips.show_rows(model.chips, model.chosen)
+        self._sale.invite(is_of_returns=model.chosen == TO_DECIDE)
         self.show_list(model.rows, model.selected, model.stand, model.void, is_dim=model.is_previous)
         self.show_place(
             model.note, model.place_text, has_previous=model.has_previous, has_next=model.has_next

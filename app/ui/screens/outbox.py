@@ -136,6 +136,7 @@ class OutboxScreen(Page):
 
     def _connect(self, model: OutboxModel) -> None:
         self.refused.asked.connect(self._asked)
+        self.refused.gone.connect(self.moved)
         self.waiting.asked.connect(model.retry)
         self._reasons.chosen.connect(model.write_off)
         self._seen.clicked.connect(model.dismiss_alert)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.controls.buttons import ENTER, Arrange, Kind, TouchButton
+from app.ui.controls.card_list import CardList
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
 from app.ui.controls.paint import LEFT, RIGHT, card, marked_card, smooth, width_of, write
 from app.ui.rows import Index, RowsModel
@@ -113,33 +114,28 @@ class RefusedCard(QWidget):
 
 
 class RefusedList(ScrollColumn):
-    """The refused operations, newest first. ``asked`` gives what and which number."""
+    """The refused operations, newest first. ``asked`` gives what and which number, ``gone``: a card is no more."""
 
     asked = Signal(str, int)
+    gone = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, gap_mm=3)
         self._theme = theme
-        self._cards: dict[int, RefusedCard] = {}
+        self._cards: CardList[OutboxRow, RefusedCard] = CardList(
+            self, key=lambda row: row.no, make=self._card, show=RefusedCard.show_row
+        )
         self.setObjectName("refused")
-        self.stack.addStretch(1)
 
     def show_rows(self, rows: Sequence[OutboxRow]) -> None:
-        """Show ``rows``; a card that stays keeps its place under the finger as far as it can."""
-        wanted = {row.no for row in rows}
-        for no in [no for no in self._cards if no not in wanted]:
-            gone = self._cards.pop(no)
-            gone.hide()
-            self.stack.removeWidget(gone)
-            gone.deleteLater()
-        for place, row in enumerate(rows):
-            shown = self._cards.get(row.no)
-            if shown is not None:
-                shown.show_row(row)
-                continue
-            made = self._cards[row.no] = RefusedCard(self._theme, row)
-            made.asked.connect(self.asked)
-            self.stack.insertWidget(place, made)
+        """Show ``rows``."""
+        if self._cards.show_rows(rows):
+            self.gone.emit()
+
+    def _card(self, row: OutboxRow) -> RefusedCard:
+        made = RefusedCard(self._theme, row)
+        made.asked.connect(self.asked)
+        return made
 
 
 class WaitingDelegate(QStyledItemDelegate):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.card_list import CardList
 from app.ui.controls.choices import Choices
 from app.ui.controls.layout import Column, Ground, ScrollColumn, Sides, label
 from app.ui.controls.page import Page
@@ -51,8 +52,9 @@ class PrintersScreen(Page):
             Choices(theme, "language", name_mm=_TICKET_NAME_MM),
         )
         self._list = ScrollColumn(theme, gap_mm=2.4)
-        self._list.stack.addStretch(1)
-        self._cards: dict[str, PrinterCard] = {}
+        self._cards: CardList[PrinterRow, PrinterCard] = CardList(
+            self._list, key=lambda row: row.key, make=self._card, show=PrinterCard.show_row
+        )
         self.detail = PrinterDetail(model, theme)
         self._none = Empty(theme, "printer")
         self._right = QStackedWidget()
@@ -114,27 +116,18 @@ class PrintersScreen(Page):
         self._when.show_choices(when.choices, when.chosen)
         self._language.show_choices(language.choices, language.chosen)
         rows = model.rows
-        self._show(rows)
+        if self._cards.show_rows(rows):
+            self.moved.emit()
         self._right.setCurrentIndex(1 if rows else 0)
         self._add.setEnabled(model.is_allowed)
         self.detail.refresh()
         self.accents.refresh()
 
-    def _show(self, rows: list[PrinterRow]) -> None:
-        wanted = {row.key for row in rows}
-        for key in [key for key in self._cards if key not in wanted]:
-            gone = self._cards.pop(key)
-            gone.hide()
-            self._list.stack.removeWidget(gone)
-            gone.deleteLater()
-        for place, row in enumerate(rows):
-            card = self._cards.get(row.key)
-            if card is None:
-                card = self._cards[row.key] = PrinterCard(self.theme, row.key)
-                card.chosen.connect(self._model.choose)
-            if self._list.stack.indexOf(card) != place:
-                self._list.stack.insertWidget(place, card)
-            card.show_row(row)
+    def _card(self, row: PrinterRow) -> PrinterCard:
+        made = PrinterCard(self.theme, row.key)
+        made.chosen.connect(self._model.choose)
+        made.show_row(row)
+        return made
 
     def entered(self) -> None:
         super().entered()

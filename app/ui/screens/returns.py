@@ -36,7 +36,9 @@ _SHARE = 0.42
 
 
 class ReturnScreen(Page):
-    """Keys: ``left:<position>``, ``why:<reason>``, ``return-accept``; then ``outcome-shelve``, ``outcome-done``."""
+    """Keys: ``left:<position>``, ``why:<reason>``, ``return-accept``; then ``outcome-another``, ``outcome-shelve``,
+    ``outcome-done``.
+    """
 
     def __init__(self, model: ReturnModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "return", parent, is_bare=True)
@@ -59,9 +61,7 @@ class ReturnScreen(Page):
         self._refund = self._choice("return-refund", "cash")
         self._restock = self._choice("return-restock", "return")
         self._pin = TouchButton(theme, "return-pin", Kind.QUIET, icon="lock", size_mm=(50, 20), points=SMALL)
-        self.accept = TouchButton(
-            theme, "return-accept", Kind.PRIMARY, icon="return", size_mm=PAY_MIN_MM, points=TITLE
-        )
+        self.accept = self._large("return-accept", "return", Kind.PRIMARY)
         self._words = TextSheet(theme, "notes", self, most=MAX_NOTES)
         self._manager = ManagerSheet(model.authorisation, theme, self)
         self._build(theme)
@@ -79,6 +79,9 @@ class ReturnScreen(Page):
 
     def _choice(self, name: str, icon: str) -> TouchButton:
         return TouchButton(self.theme, name, Kind.CHOICE, icon=icon, size_mm=(40, 13), points=BODY)
+
+    def _large(self, name: str, icon: str, kind: Kind) -> TouchButton:
+        return TouchButton(self.theme, name, kind, icon=icon, size_mm=PAY_MIN_MM, points=TITLE)
 
     def _build(self, theme: Theme) -> None:
         left = Ground("clear")
@@ -142,15 +145,12 @@ class ReturnScreen(Page):
             ink="ok",
             align=Qt.AlignmentFlag.AlignLeft,
         )
-        self._shelve = TouchButton(
-            theme, "outcome-shelve", Kind.SECONDARY, icon="return", size_mm=PAY_MIN_MM, points=TITLE
-        )
-        self._finish = TouchButton(
-            theme, "outcome-done", Kind.PRIMARY, icon="check", size_mm=PAY_MIN_MM, points=TITLE
-        )
+        self._another = self._large("outcome-another", "plus", Kind.SECONDARY)
+        self._shelve = self._large("outcome-shelve", "return", Kind.SECONDARY)
+        self._finish = self._large("outcome-done", "check", Kind.PRIMARY)
         keys = Row(theme, gap_mm=3)
-        keys.addWidget(self._shelve, 1)
-        keys.addWidget(self._finish, 1)
+        for key in (self._another, self._shelve, self._finish):
+            keys.addWidget(key, 1)
         column.addLayout(head)
         column.addStretch(2)
         column.addWidget(self._hand_over)
@@ -169,6 +169,7 @@ class ReturnScreen(Page):
         self.accept.clicked.connect(model.accept)
         self._pin.clicked.connect(model.accept_by_pin)
         self._words.entered.connect(model.set_notes)
+        self._another.clicked.connect(model.another)
         self._shelve.clicked.connect(model.restock_now)
         self._finish.clicked.connect(model.finish)
         model.changed.connect(self.refresh)
@@ -206,17 +207,22 @@ class ReturnScreen(Page):
 
     def _show_outcome(self) -> None:
         outcome = self._model.outcome
-        self._all.setCurrentIndex(0 if outcome is None else 1)
+        place = 0 if outcome is None else 1
+        if self._all.currentIndex() != place:
+            self._all.setCurrentIndex(place)
+            self.moved.emit()
         if outcome is None:
             return
         self._done.setText(outcome.title)
         self._taken.setText(outcome.what)
-        self._hint.setText(outcome.hint)
-        dye(self._hint, "warn" if outcome.is_waiting else "")
+        self._hint.setText(self._model.message or outcome.hint)
+        dye(self._hint, "stop" if self._model.message else "warn" if outcome.is_waiting else "")
         self._tick.show_state(is_waiting=outcome.is_waiting)
+        self._hand_over.setText(outcome.amount_name)
         self._amount.say(outcome.amount_text)
         self._hand_over.setVisible(bool(outcome.amount_text))
         self._amount.setVisible(bool(outcome.amount_text))
+        self._another.setVisible(self._model.has_more)
         self._shelve.setVisible(outcome.can_restock)
         # Nothing is over while a manager has the last word.
         self._finish.say(self.tr("On to my day") if outcome.is_waiting else self.tr("Done"))
@@ -314,7 +320,7 @@ class ReturnScreen(Page):
         self._qty_name.setText(self.tr("How many"))
         self._refund.say(self.tr("Give the money back"))
         self._restock.say(self.tr("Back on the shelf"))
-        self._hand_over.setText(self.tr("Give back"))
+        self._another.say(self.tr("Another product…"))
         self._shelve.say(self.tr("Put back on the shelf"))
         self.refresh()
 

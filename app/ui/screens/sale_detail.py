@@ -105,7 +105,6 @@ class SaleDetailPanel(Ground):
         """Show the model as it is now."""
         model = self._model
         self._all.setCurrentIndex(1 if model.is_open else 0)
-        self.nothing.say(self.tr("Touch a sale"), self.tr("Its lines and what can be done show here"))
         if not model.is_open:
             self._shown = ()
             self.notice.show_anew()
@@ -121,6 +120,13 @@ class SaleDetailPanel(Ground):
         self._middle.setCurrentIndex(0 if model.is_known else 1)
         self._keys.show_rows(model.deeds)
         self._show_rows()
+
+    def invite(self, *, is_of_returns: bool) -> None:
+        """Say what is to be touched in the list beside it."""
+        if is_of_returns:
+            self.nothing.say(self.tr("Touch a return"), self.tr("Its sale and what can be decided show here"))
+        else:
+            self.nothing.say(self.tr("Touch a sale"), self.tr("Its lines and what can be done show here"))
 
     def _tick(self) -> None:
         self._keys.show_rows(self._model.deeds)

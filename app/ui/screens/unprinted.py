@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.ui.controls.buttons import Kind, TouchButton
+from app.ui.controls.card_list import CardList
 from app.ui.controls.layout import Column, Row, ScrollColumn, label
 from app.ui.controls.page import Page
 from app.ui.controls.paint import marked_card
@@ -112,9 +112,10 @@ class UnprintedScreen(Page):
             theme, "print-all", Kind.PRIMARY, icon="printer", size_mm=(40, 12), points=SMALL
         )
         self.head.addWidget(self._all)
-        self._cards: dict[str, UnprintedCard] = {}
         self._list = ScrollColumn(theme, gap_mm=3)
-        self._list.stack.addStretch(1)
+        self._cards: CardList[UnprintedRow, UnprintedCard] = CardList(
+            self._list, key=lambda row: row.key, make=self._card, show=UnprintedCard.show_row
+        )
         self._none = Empty(theme, "receipt")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._none)
@@ -133,28 +134,17 @@ class UnprintedScreen(Page):
     def refresh(self) -> None:
         """Show the model as it is now."""
         rows = self._model.rows
-        self._show(rows)
+        if self._cards.show_rows(rows):
+            self.moved.emit()
         self._all.setVisible(bool(rows))
         self._all.setEnabled(self._model.can_print)
         self._stack.setCurrentIndex(1 if rows else 0)
 
-    def _show(self, rows: Sequence[UnprintedRow]) -> None:
-        """Show ``rows``; a card that stays keeps its place under the finger as far as it can."""
-        wanted = {row.key for row in rows}
-        for key in [key for key in self._cards if key not in wanted]:
-            gone = self._cards.pop(key)
-            gone.hide()
-            self._list.stack.removeWidget(gone)
-            gone.deleteLater()
-        for place, row in enumerate(rows):
-            shown = self._cards.get(row.key)
-            if shown is not None:
-                shown.show_row(row)
-                continue
-            made = self._cards[row.key] = UnprintedCard(self.theme, row)
-            made.asked.connect(self._asked)
-            made.stand(is_upright=self.height() > self.width())
-            self._list.stack.insertWidget(place, made)
+    def _card(self, row: UnprintedRow) -> UnprintedCard:
+        made = UnprintedCard(self.theme, row)
+        made.asked.connect(self._asked)
+        made.stand(is_upright=self.height() > self.width())
+        return made
 
     def _asked(self, what: str, key: str) -> None:
         if what == "print":
@@ -174,7 +164,7 @@ class UnprintedScreen(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for shown in self._cards.values():
+        for shown in self._cards.cards:
             shown.stand(is_upright=self.height() > self.width())
 
     def retranslate(self) -> None:

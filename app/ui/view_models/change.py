@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -179,12 +178,12 @@ class ChangeModel(QObject):
         if credit is None:
             return []
         since = QCoreApplication.translate("ChangeModel", "Owed since {time}")
-        since = since.format(time=self._when(credit.created_at))
+        since = since.format(time=self._facts.when(credit.created_at))
         said = [*filter(None, (self._goods(credit), text_of.joined(self._seller(credit), since)))]
         if credit.state == "given" and credit.redeemed_at:
             given = QCoreApplication.translate("ChangeModel", "Given back by {name}, {time}")
             name = self._facts.name(credit.redeemed_by)
-            said.append(given.format(name=name, time=self._when(credit.redeemed_at)))
+            said.append(given.format(name=name, time=self._facts.when(credit.redeemed_at)))
         if credit.state == "void":
             said.append(QCoreApplication.translate("ChangeModel", "The sale was undone: nothing is owed"))
         return said
@@ -271,19 +270,12 @@ class ChangeModel(QObject):
         found = _TICKET.match(typed)
         return f"{found[1]}-{int(found[2]):06d}" if found else ""
 
-    def _when(self, moment: str) -> str:
-        bar = self._till.bar.bar()
-        zone = bar.time_zone if bar else None
-        day = text_of.short_day(datetime.fromisoformat(moment).timestamp(), zone)
-        today = text_of.short_day(self._till.outbox.time.now_s(), zone)
-        return text_of.joined("" if day == today else day, self._facts.clock(moment))
-
     def _row(self, credit: Credit) -> ListRow:
         seller = self._seller(credit)
         return ListRow(
             key=credit.id,
             lead=credit.code,
-            under=self._when(credit.created_at),
+            under=self._facts.when(credit.created_at),
             title=self._goods(credit) or seller,  # an older server does not say what was sold
             detail=seller if credit.goods else "",
             amount=text_of.money(credit.amount),

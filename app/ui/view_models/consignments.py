@@ -158,11 +158,13 @@ class KeptModel(QObject):
         if kept is None:
             return []
         until = self._facts.until(kept)
-        by = QCoreApplication.translate("KeptModel", "Kept by {name} at {time}")
+        by = QCoreApplication.translate("KeptModel", "Kept by {name}")
+        by = by.format(name=self._facts.name(kept.created_by))
         facts = [
-            text_of.joined(kept.phone or ""),
+            kept.phone or "",
             until[:1].upper() + until[1:],
-            by.format(name=self._facts.name(kept.created_by), time=self._facts.clock(kept.created_at)),
+            self._facts.ended(kept),
+            text_of.joined(by, self._facts.when(kept.created_at)),
             kept.notes,
             kept.reason or "",
         ]

@@ -51,13 +51,14 @@ class ReasonRow:
 
 @frozen
 class OutcomeRow:
-    """What was done. ``hint`` says what follows, ``amount_text`` goes over the counter now (empty: nothing),
-    ``can_restock`` offers the shelf, ``is_waiting``: a manager has the last word.
+    """What was done. ``hint`` says what follows, ``amount_text`` goes over the counter now (empty: nothing) and
+    ``amount_name`` stands over it, ``can_restock`` offers the shelf, ``is_waiting``: a manager has the last word.
     """
 
     title: str
     what: str
     hint: str
+    amount_name: str = ""
     amount_text: str = ""
     can_restock: bool = False
     is_waiting: bool = False

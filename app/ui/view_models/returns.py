@@ -33,6 +33,7 @@ from app.ui.view_models.return_words import (
 )
 from app.ui.view_models.sale_words import reason_text
 from app.ui.view_models.sign_in import AuthoriseModel
+from app.ui.view_models.taken_back import TakenBack
 
 
 class ReturnModel(QObject):
@@ -43,8 +44,9 @@ class ReturnModel(QObject):
     has the last word), ``accept_text``, ``can_accept``, ``hint``, ``pin_text`` (empty: no PIN helps), ``message``,
     ``outcome`` (None until it is done); ``changed`` after any of them.
     *Taps*: ``begin``, ``choose_line``, ``less``, ``more``, ``choose_reason``, ``set_notes``, ``toggle_refund``,
-    ``toggle_restock``, ``accept``, ``accept_by_pin``, ``restock_now``, ``finish``. ``exchange_asked`` gives the pieces,
-    their worth and whose sale it was; ``notes_asked``, ``pin_asked``, ``finished``.
+    ``toggle_restock``, ``accept``, ``accept_by_pin``; then ``restock_now``, ``another`` (of the same sale, while
+    ``has_more``), ``finish``. ``exchange_asked`` gives the pieces, their worth and whose sale it was; ``notes_asked``,
+    ``pin_asked``, ``finished``.
     """
 
     changed = Signal()
@@ -62,7 +64,7 @@ class ReturnModel(QObject):
         self._qty = 1
         self._reason: Reason | None = None
         self._error: TillError | None = None
-        self._back: tuple[str, Pieces] | None = None
+        self._taken = TakenBack()
         self._is_busy = False
         self.notes = ""
         self.refund = self.restock = False
@@ -79,10 +81,18 @@ class ReturnModel(QObject):
 
     def begin(self, detail: SaleDetail) -> None:
         """Begin a return of this sale; a line that is alone is chosen at once."""
-        self._detail, self._reason, self._error, self._back = detail, None, None, None
+        self._detail, self._reason, self._taken = detail, None, TakenBack()
         self._is_busy, self.notes, self.refund, self.restock = False, "", False, False
-        self.outcome = None
-        left = [line.position for line in detail.lines if detail.left(line.position) > 0]
+        self._choose_anew()
+
+    def another(self) -> None:
+        """Go on with something else of the same sale; why it comes back stays chosen."""
+        if self.outcome is not None and self.has_more and not self._is_busy:
+            self._choose_anew()
+
+    def _choose_anew(self) -> None:
+        self.outcome = self._error = None
+        left = self._lines_left
         self._position, self._qty = (left[0] if len(left) == 1 else 0), 1
         self.changed.emit()
 
@@ -95,10 +105,24 @@ class ReturnModel(QObject):
     @property
     def lines(self) -> list[LeftRow]:
         detail = self._detail
-        return [self._left(detail, line) for line in detail.lines] if detail else []
+        return [self._left(line) for line in detail.lines] if detail else []
 
-    def _left(self, detail: SaleDetail, line: SoldLine) -> LeftRow:
-        left = detail.left(line.position)
+    @property
+    def _lines_left(self) -> list[int]:
+        detail = self._detail
+        return [line.position for line in detail.lines if self._left_of(line.position)] if detail else []
+
+    def _left_of(self, position: int) -> int:
+        """Return how many of a line may still come back: what came back just now is not in the sale yet."""
+        return max(0, self._detail.left(position) - self._taken.of_line(position)) if self._detail else 0
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything else of the sale can come back."""
+        return bool(self._lines_left)
+
+    def _left(self, line: SoldLine) -> LeftRow:
+        left = self._left_of(line.position)
         counts = text_of.counts()
         return LeftRow(
             line.position,
@@ -116,7 +140,7 @@ class ReturnModel(QObject):
 
     @property
     def _most(self) -> int:
-        return self._detail.left(self._position) if self._detail else 0
+        return self._left_of(self._position)
 
     @property
     def worth(self) -> int:
@@ -247,7 +271,7 @@ class ReturnModel(QObject):
     # --- taps
 
     def choose_line(self, position: int) -> None:
-        if self._detail is not None and self._detail.left(position) > 0:
+        if self._left_of(position) > 0:
             self._position, self._qty = position, 1
             self.changed.emit()
 
@@ -295,11 +319,10 @@ class ReturnModel(QObject):
 
     def restock_now(self) -> None:
         """Put what was taken back on the shelf."""
-        if self._back is not None and self.outcome is not None and not self._is_busy:
-            self._is_busy = True
+        if self._taken.for_shelf and self.outcome is not None and not self._is_busy:
+            self._is_busy, self._error = True, None
             self.changed.emit()
-            story = self._till.after.restock(*self._back)
-            self._tasks.spawn(story, "restock", then=self._restocked, failed=self._failed)
+            self._tasks.spawn(self._restock(), "restock", then=self._restocked, failed=self._failed)
 
     def finish(self) -> None:
         self.finished.emit()
@@ -340,33 +363,28 @@ class ReturnModel(QObject):
 
     def _done(self, pieces: Pieces, decides: bool, row: Row) -> None:
         self._is_busy = False
-        refund, restock = self._chosen
-        self._back = (str(row.body["return"]), pieces)
+        (refund, restock), worth, words = self._chosen, self.worth, self.consequence
+        if refund and self._taken.amount_text:  # what goes back is in the sum of all
+            words = self._with_paid(goods_text(restock), refund)
         line = self._line
         assert line is not None, "a line was chosen"
         what = text_of.pieces(pieces.qty, text_of.product(line.name, line.volume_ml))
-        why = text_of.joined(what, reason_text(self._reason) if self._reason else "")
-        if not decides:
-            self.outcome = OutcomeRow(
-                QCoreApplication.translate("Returns", "Return asked for"),
-                why,
-                QCoreApplication.translate(
-                    "Returns",
-                    "Ask the manager: it waits in their “My day”. Give nothing back before the return is approved.",
-                ),
-                is_waiting=True,
-            )
+        what = text_of.joined(what, reason_text(self._reason) if self._reason else "")
+        taken, back = self._taken, str(row.body["return"])
+        if decides:
+            taken.add(back, pieces, refund=worth if refund else 0, is_for_shelf=restock is True)
+            self.outcome = taken.taken(what, words, may_shelve=self._till.after.decides())
         else:
-            self.outcome = OutcomeRow(
-                QCoreApplication.translate("Returns", "Taken back"),
-                why,
-                self._with_paid(consequence_text(self.worth, refund=refund, restock=restock), refund),
-                text_of.money(self.worth) if refund else "",
-                can_restock=restock is True and self._till.after.decides(),
-            )
+            taken.add(back, pieces)
+            self.outcome = taken.asked(what)
         self.changed.emit()
 
-    def _restocked(self, _row: Row) -> None:
+    async def _restock(self) -> None:
+        for back, pieces in self._taken.for_shelf:
+            await self._till.after.restock(back, pieces)
+            self._taken.shelved(back)
+
+    def _restocked(self, _done: None) -> None:
         self._is_busy = False
         if self.outcome is not None:
             hint = QCoreApplication.translate("Returns", "It is back on the shelf.")

@@ -83,6 +83,14 @@ class Facts:
     def clock(self, moment: str) -> str:
         return text_of.clock_of(moment, self._zone)
 
+    def when(self, moment: str) -> str:
+        """Return a moment with its day, where that is not today: ``5 Dec · 22:10``."""
+        day, today = self._day(moment), text_of.short_day(self._till.outbox.time.now_s(), self._zone)
+        return text_of.joined("" if day == today else day, self.clock(moment))
+
+    def _day(self, moment: str | None) -> str:
+        return text_of.short_day(_seconds(moment), self._zone) if moment else ""
+
     def name(self, member: MemberId | None) -> str:
         """Return who it was; somebody who has left the bar, or was never told, has no name here."""
         person = self._till.bar.person(member) if member else None
@@ -179,26 +187,33 @@ class Facts:
         return state_at(state, datetime.fromisoformat(kept.expires_at), now)
 
     def last_day(self, kept: KeptBottle) -> str:
-        """Return the last day of a kept bottle: ``5 Dec``."""
-        if kept.expires_at is None:
-            return ""
-        return text_of.short_day(datetime.fromisoformat(kept.expires_at).timestamp(), self._zone)
+        """Return the last day of a kept bottle, or the one on which it went: ``5 Dec``."""
+        return self._day(kept.ended_at if _is_gone(kept) else kept.expires_at)
 
     def days_left(self, kept: KeptBottle) -> str:
         """Return how long a bottle is still kept: ``3 days left``; nothing for one that is not, or of today."""
         if kept.expires_at is None or self.kept_state(kept) is not KeptState.ACTIVE:
             return ""
-        left_s = datetime.fromisoformat(kept.expires_at).timestamp() - self._till.outbox.time.now_s()
+        left_s = _seconds(kept.expires_at) - self._till.outbox.time.now_s()
         return text_of.counts().days_left(round(left_s / _DAY_S)) if left_s >= _DAY_S else ""
 
     def until(self, kept: KeptBottle) -> str:
-        """Return until when a bottle is kept: ``until 5 Dec``."""
-        day = self.last_day(kept)
+        """Return until when a bottle is kept: ``until 5 Dec``; nothing for one that has gone."""
+        day = "" if _is_gone(kept) else self.last_day(kept)
         return QCoreApplication.translate("SaleFacts", "until {day}").format(day=day) if day else ""
+
+    def ended(self, kept: KeptBottle) -> str:
+        """Return who handed a bottle over or gave it up, and when; nothing while nobody has."""
+        if not _is_gone(kept) or kept.ended_at is None:
+            return ""
+        text = QCoreApplication.translate("SaleFacts", "Given up by {name}")
+        if kept.state == KeptState.CLAIMED.value:
+            text = QCoreApplication.translate("SaleFacts", "Handed over by {name}")
+        return text_of.joined(text.format(name=self.name(kept.ended_by)), self.when(kept.ended_at))
 
     def _kept(self, detail: SaleDetail, kept: KeptBottle, deeds: tuple[DeedRow, ...]) -> FactRow:
         title = self.pieces(detail, kept.position, kept.qty)
-        what = text_of.joined(kept.guest or "", self.until(kept))
+        what = text_of.joined(kept.guest or "", self.until(kept) or self.ended(kept))
         return FactRow(kept.id, "bottle", title, what, kept_tag(self.kept_state(kept)), deeds)
 
     def _credit(self, credit: Credit, deeds: tuple[DeedRow, ...]) -> FactRow:
@@ -215,7 +230,7 @@ class Facts:
             *self._of_sale(detail),
             *(moment for paid in detail.payments for moment in self._of_transfer(paid)),
             *(moment for back in detail.returns for moment in self._of_return(detail, back)),
-            *(moment for kept in detail.kept for moment in self._of_kept(detail, kept)),
+            *self._of_kept(detail),
             *(moment for credit in detail.credits for moment in self._of_credit(credit)),
         ]
         return [MomentRow(self.clock(at), text) for at, text in sorted(moments, key=lambda x: _seconds(x[0]))]
@@ -279,22 +294,39 @@ class Facts:
             text = QCoreApplication.translate("SaleFacts", "{pieces} back on the shelf, by {name}")
             yield back.restocked_at, text.format(pieces=pieces, name=self.name(back.restocked_by))
 
-    def _of_kept(self, detail: SaleDetail, kept: KeptBottle) -> Iterator[tuple[str, str]]:
-        pieces = self.pieces(detail, kept.position, kept.qty)
-        text = QCoreApplication.translate("SaleFacts", "{pieces} kept by {name}")
-        yield kept.created_at, text.format(pieces=pieces, name=self.name(kept.created_by))
-        if kept.ended_at is not None and kept.ended_by is not None:
+    def _of_kept(self, detail: SaleDetail) -> Iterator[tuple[str, str]]:
+        for pieces, first in self._kept_at_once(detail):
+            text = QCoreApplication.translate("SaleFacts", "{pieces} kept by {name}")
+            yield first.created_at, text.format(pieces=pieces, name=self.name(first.created_by))
+        for kept in detail.kept:
+            if kept.ended_at is None or kept.ended_by is None:
+                continue
+            pieces = self.pieces(detail, kept.position, kept.qty)
             if kept.state == KeptState.CLAIMED.value:
                 text = QCoreApplication.translate("SaleFacts", "{pieces} handed over by {name}")
             else:
                 text = QCoreApplication.translate("SaleFacts", "{pieces} given up by {name}")
             yield kept.ended_at, text.format(pieces=pieces, name=self.name(kept.ended_by))
 
+    def _kept_at_once(self, detail: SaleDetail) -> Iterator[tuple[str, KeptBottle]]:
+        """Yield the pieces that were kept in one go: those that were handed over one by one since are told together."""
+        parts: dict[tuple[object, ...], list[KeptBottle]] = {}
+        for kept in detail.kept:
+            whose = (kept.position, kept.created_at, kept.created_by, kept.guest)
+            parts.setdefault(whose, []).append(kept)
+        for part in parts.values():
+            yield self.pieces(detail, part[0].position, sum(kept.qty for kept in part)), part[0]
+
     def _of_credit(self, credit: Credit) -> Iterator[tuple[str, str]]:
         if credit.state == "given" and credit.redeemed_at is not None:
             text = QCoreApplication.translate("SaleFacts", "Change of {amount} given by {name}")
             amount = text_of.money(credit.amount)
             yield credit.redeemed_at, text.format(amount=amount, name=self.name(credit.redeemed_by))
+
+
+def _is_gone(kept: KeptBottle) -> bool:
+    """Tell whether a bottle was handed over or given up: how long it would have been kept says nothing any more."""
+    return kept.state in (KeptState.CLAIMED.value, KeptState.FORFEITED.value)
 
 
 def _was_late(sale: SaleHeader, booked_at: str) -> bool:
