@@ -922,6 +922,10 @@
         <translation>Abandonner les {all}…</translation>
     </message>
     <message>
+        <source>Handed over: {qty}. Still kept: {left}.</source>
+        <translation>Remis&#x202f;: {qty}. Encore gardé&#x202f;: {left}.</translation>
+    </message>
+    <message>
         <source>Hand over {qty} of {all}</source>
         <translation>Remettre {qty} sur {all}</translation>
     </message>
@@ -2172,10 +2176,6 @@
     <message>
         <source>A guest who was forgotten</source>
         <translation>Un client oublié</translation>
-    </message>
-    <message>
-        <source>Handed over: {qty}. Still kept: {left}.</source>
-        <translation>Remis&#x202f;: {qty}. Encore gardé&#x202f;: {left}.</translation>
     </message>
 </context>
 <context>
@@ -4903,6 +4903,11 @@
     <message>
         <source>An order of {amount} is not paid; it stays on this till.</source>
         <translation>Une commande de {amount} n’est pas payée&#x202f;: elle reste sur ce poste.</translation>
+    </message>
+    <message>
+        <source>Put aside on this till, not paid: {names}.</source>
+        <extracomment>{names}: what the orders put aside are called</extracomment>
+        <translation>De côté sur ce poste, pas encore payé&#x202f;: {names}.</translation>
     </message>
     <message>
         <source>Locks in {seconds} s</source>

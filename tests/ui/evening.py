@@ -148,9 +148,18 @@ def kept_bottles(rig: Rig) -> None:
     for place, (guest, phone, days, ago_s) in enumerate(guests):
         lines = [drink(place, 2)]
         sale = book(rig, lines, ago_s=ago_s + 60, ticket=3_900 + place)
-        body = {"sale": sale["id"], "position": 1, "product": lines[0]["product"], "qty": 1 + place % 2}
-        body |= {"consignment": new_id(rig.clock.wall() - ago_s), "guest": guest, "phone": phone}
-        deed(rig, "create_consignment", {**body, "days": days, "notes": ""}, ago_s=ago_s)
+        keep(rig, sale, 1 + place % 2, guest, phone=phone, days=days, ago_s=ago_s)
+
+
+def keep(
+    rig: Rig, sale: Row, qty: int, guest: str, *, phone: str | None = None, days: int = 3, ago_s: float = 60.0
+) -> str:
+    """Keep so many of a sale's first line for a guest; return what they are kept as."""
+    kept, line = new_id(rig.clock.wall() - ago_s), sale["lines"][0]
+    body = {"sale": sale["id"], "position": 1, "product": line["product"], "qty": qty, "consignment": kept}
+    body |= {"guest": guest, "phone": phone, "days": days, "notes": ""}
+    deed(rig, "create_consignment", body, ago_s=ago_s)
+    return kept
 
 
 def owed_change(rig: Rig) -> list[Row]:

@@ -147,3 +147,20 @@ def test_an_order_that_nobody_paid_is_said_before_the_window_goes(rig: Rig, coun
     counter.sale.tap(product("flag-65"))
     counter.window.ask_to_close()
     assert "Une commande de 1 000 F n’est pas payée : elle reste sur ce poste." in words(counter)
+
+
+def test_orders_put_aside_are_named_before_the_window_goes(rig: Rig, counter: Counter) -> None:
+    closed = heard(counter.closed)
+    for name in ("Table 4", "Terrasse", "Koffi"):
+        counter.sale.tap(product("flag-65"))
+        counter.sale.hold(name)
+        rig.advance(1)
+    counter.sale.tap(product("flag-65"))
+
+    counter.window.close()
+
+    assert closed == []
+    assert "De côté sur ce poste, pas encore payé : Table 4, Terrasse et Koffi." in words(counter)
+    assert "Une commande de 1 000 F n’est pas payée" in words(counter)
+    press(counter, "answer:leave")
+    assert len(closed) == 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +24,7 @@ from app.ui.theme import SEMIBOLD, SMALL, Theme
 from tests.ui import counter_pictures
 from tests.ui.counting import counting
 from tests.ui.inks import painted_by
+from tests.ui.made_up import FakeSale
 from tests.ui.pictures import dress
 
 LARGE = [((1280, 720), 1.0), ((1280, 720), 1.5), ((1366, 768), 1.3), ((1920, 1080), 1.3), ((1920, 1080), 1.5)]
@@ -139,3 +143,32 @@ def test_four_rows_of_tiles_are_whole_on_a_small_screen_with_orders_put_aside() 
         gap = shown.theme.mm(GAP_MM)
 
         assert (grid.viewport().height() + gap) // (grid.tile_size().height() + gap) == 4
+
+
+def test_tiles_of_another_size_keep_the_place(qtbot: QtBot) -> None:
+    theme, one = Theme(), FakeSale().cards[0]
+    grid = ProductGrid(theme)
+    qtbot.addWidget(grid)
+    grid.rows.reset([replace(one, id=f"many-{n}") for n in range(200)])
+    grid.resize(820, 600)
+    grid.show()
+    QApplication.processEvents()
+
+    def first() -> int:
+        gap = theme.mm(GAP_MM)
+        return grid.indexAt(QPoint(gap, gap)).row()
+
+    grid.scrollTo(grid.rows.index(120, 0), grid.ScrollHint.PositionAtTop)
+    columns, before = 820 // grid.tile_size().width(), first()
+    assert before > 0
+    for scale in (1.5, 1.0):
+        theme.use(scale=scale)
+        QApplication.processEvents()
+        assert before - columns < first() <= before, "in the row at the top"
+    grid.resize(500, 600)
+    QApplication.processEvents()
+    assert before - columns < first() <= before
+    grid.verticalScrollBar().setValue(0)
+    theme.use(scale=1.2)
+    QApplication.processEvents()
+    assert first() == 0

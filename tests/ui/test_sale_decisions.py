@@ -221,6 +221,39 @@ def test_a_bottle_is_handed_over_and_change_given_from_the_sale(shown: Counting)
     assert "Monnaie de 300 F rendue par Aïcha Bio" in said(shown)
 
 
+def test_of_several_bottles_one_is_handed_over_from_the_sale_and_by_a_double_tap_no_more(
+    shown: Counting,
+) -> None:
+    now_s = [100.0]
+    shown.window.second_tap._now = lambda: now_s[0]
+    sale = evening.book(shown.rig, [evening.drink(1, 3)], ago_s=120)
+    kept = evening.keep(shown.rig, sale, 3, "Abla")
+    shown.open_sale(sale)
+
+    def keys() -> list[str]:
+        names = (f"do:hand_one:{kept}", f"do:hand_out:{kept}")
+        return [spaced(shown.key(name).accessibleName()) for name in names if name in shown.names()]
+
+    assert keys() == ["Remettre 1 sur 3", "Remettre les 3"]
+    now_s[0] += 2
+    one = shown.key(f"do:hand_one:{kept}")
+    place = one.mapTo(shown.window, one.rect().center())
+    left = []
+    for after_s in (0.0, 0.3, 0.3):
+        now_s[0] += after_s
+        handle = shown.window.windowHandle()
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        for _ in range(3):  # the sale, its rows, their keys
+            shown.settle()
+        left.append(shown.rig.trade.kept[kept]["qty"])
+        if len(left) == 1:
+            assert toast(shown) == "Remis : 1. Encore gardé : 2."
+            assert keys() == ["Remettre 1 sur 2", "Remettre les 2"]
+
+    assert left == [2, 2, 1]
+    assert keys() == ["Remettre au client"]
+
+
 # --- keeping a bottle
 
 

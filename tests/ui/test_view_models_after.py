@@ -156,10 +156,8 @@ def test_the_end_of_a_bottle_is_in_the_history(rig: Rig, kind: str, told: str) -
 def test_bottles_that_went_one_by_one_were_kept_once(rig: Rig) -> None:
     rig.sign_in()
     sale = evening.book(rig, [evening.drink(1, 3)], ago_s=600)
-    whole = {"sale": sale["id"], "position": 1, "product": sale["lines"][0]["product"], "qty": 3}
-    whole |= {"consignment": new_id(rig.clock.wall()), "guest": "Abla", "phone": None}
-    evening.deed(rig, "create_consignment", {**whole, "days": 3, "notes": ""}, ago_s=500)
-    part = {"consignment": whole["consignment"], "part": new_id(rig.clock.wall()), "qty": 1, "of": 3}
+    whole = evening.keep(rig, sale, 3, "Abla", ago_s=500)
+    part = {"consignment": whole, "part": new_id(rig.clock.wall()), "qty": 1, "of": 3}
     evening.deed(rig, "claim_part", part, ago_s=100)
     with speaking("fr"):
         _, model = opened(rig, sale)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -335,12 +335,18 @@ class ProductGrid(QListView):
     def _arrange(self) -> None:
         """Fill the width with whole tiles; the gap after the last one holds the scroll mark.
 
-        Qt wraps a row that is as wide as the viewport to the pixel, hence the one less.
+        Qt wraps a row that is as wide as the viewport to the pixel, hence the one less. With tiles of another size the
+        one at the top stays there.
         """
         gap = self.theme.mm(GAP_MM)
         wide = self.viewport().width()
         columns = self._columns = max(1, wide // (self.theme.mm(TILE_WIDTH_MM) + gap))
         cell = QSize(max(1, (wide - 1) // columns), self.theme.mm(TILE_HEIGHT_MM) + gap)
         self.tile.set_cell(cell, columns * (self.viewport().height() // cell.height() + 2))
+        first = QModelIndex()
+        if cell != self.gridSize() and self.verticalScrollBar().value():
+            first = self.indexAt(QPoint(gap, gap))
         self.setGridSize(cell)
         self.verticalScrollBar().setSingleStep(cell.height() // 3)
+        if first.isValid():
+            self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)

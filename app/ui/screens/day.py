@@ -119,6 +119,7 @@ class DayScreen(ListPage):
         self.again.clicked.connect(model.again)
         self._kept.clicked.connect(self.kept_asked)
         self._change.clicked.connect(self.change_asked)
+        self._sale.asked.connect(self.moved)
         model.changed.connect(self._changed)
         model.opened.connect(self._open)
         detail.reason_asked.connect(self._ask_reason)

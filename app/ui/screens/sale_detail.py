@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -50,7 +50,12 @@ class FactCard(Ground):
 
 
 class SaleDetailPanel(Ground):
-    """Shows a ``SaleDetailModel``. What it is made of is made again only when it has changed."""
+    """Shows a ``SaleDetailModel``. What it is made of is made again only when it has changed.
+
+    ``asked`` (a deed's id): a key was tapped, and others may soon lie where it was.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, model: SaleDetailModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -70,7 +75,8 @@ class SaleDetailPanel(Ground):
         MoreMark(theme, self._rows, is_sideways=False)
         self._keys = DeedKeys(theme)
         self._fill(theme)
-        self._keys.asked.connect(model.do)
+        for tell in (model.do, self.asked):
+            self._keys.asked.connect(tell)
         self._keys.hindered.connect(model.say_why_not)
         self.notice.answered.connect(model.understood)
         model.changed.connect(self.refresh)
@@ -186,7 +192,8 @@ class SaleDetailPanel(Ground):
 
     def _fact(self, row: FactRow) -> QWidget:
         keys = DeedKeys(self._theme, is_calm=True)
-        keys.asked.connect(self._model.do)
+        for tell in (self._model.do, self.asked):
+            keys.asked.connect(tell)
         keys.hindered.connect(self._model.say_why_not)
         self._facts.append((row.key, keys))
         return FactCard(self._theme, row, keys)

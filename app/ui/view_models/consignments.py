@@ -230,7 +230,7 @@ class KeptModel(QObject):
             self.reason_asked.emit()
         else:
             many = self._many(kept)
-            said = self._part_text(many, kept.qty - many) if many < kept.qty else ""
+            said = self._can.part_text(many, kept.qty - many) if many < kept.qty else ""
             self._spawn(f"{HAND_OUT}:{kept.id}", self._till.after.hand_out(kept, many), said)
 
     def give_reason(self, reason: str) -> None:
@@ -287,11 +287,6 @@ class KeptModel(QObject):
             tags=(kept_tag(state),),
             is_over=state is not KeptState.ACTIVE,
         )
-
-    @staticmethod
-    def _part_text(gone: int, left: int) -> str:
-        text = QCoreApplication.translate("KeptModel", "Handed over: {qty}. Still kept: {left}.")
-        return text.format(qty=text_of.grouped(gone), left=text_of.grouped(left))
 
     def _spawn(self, deed: str, story: Coroutine[Any, Any, Row], said: str = "") -> None:
         self._busy.add(deed)

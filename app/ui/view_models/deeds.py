@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -29,6 +30,8 @@ from app.ui.view_models.sale_words import kept_here_tag
 RETURN, KEEP, REPRINT, WITHDRAW = "return", "keep", "reprint", "withdraw"
 VALIDATE, REJECT, CANCEL = "validate", "reject", "cancel"
 APPROVE, RESTOCK, HAND_OUT, GIVE_UP, GIVE_CHANGE = "approve", "restock", "hand_out", "give_up", "give_change"
+HAND_ONE = "hand_one"
+"""One of several bottles that are kept together."""
 ARRIVED, NOT_ARRIVED, ARRIVED_AS, ARRIVED_LATE = "arrived", "not_arrived", "arrived_as", "arrived_late"
 UNDERSTOOD = "understood"
 
@@ -137,7 +140,7 @@ class Deeds:
             case Return():
                 return self._of_return(thing)
             case KeptBottle():
-                return self.of_kept(thing, facts)
+                return (*self._one_of_kept(thing, facts), *self.of_kept(thing, facts))
             case Credit():
                 return self.of_credit(thing)
 
@@ -191,6 +194,19 @@ class Deeds:
                 label = label.format(all=text_of.grouped(kept.qty))
             deeds.append(DeedRow(f"{GIVE_UP}:{kept.id}", label, "trash", why, not why, ActionStyle.STOP))
         return tuple(deeds)
+
+    def _one_of_kept(self, kept: KeptBottle, facts: Facts) -> tuple[DeedRow, ...]:
+        """Of several, one can be handed over where there is no room to choose how many."""
+        if kept.qty == 1:
+            return ()
+        deeds = self.of_kept(kept, facts, qty=1)
+        return tuple(replace(deed, id=f"{HAND_ONE}:{kept.id}", style=ActionStyle.PLAIN) for deed in deeds)
+
+    @staticmethod
+    def part_text(gone: int, left: int) -> str:
+        """Return how many of several bottles went and how many are still kept."""
+        text = QCoreApplication.translate("Deeds", "Handed over: {qty}. Still kept: {left}.")
+        return text.format(qty=text_of.grouped(gone), left=text_of.grouped(left))
 
     @staticmethod
     def _hand_out_text(qty: int, of: int) -> str:

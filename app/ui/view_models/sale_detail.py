@@ -32,6 +32,7 @@ from app.ui.view_models.deeds import (
     ARRIVED,
     ARRIVED_LATE,
     GIVE_CHANGE,
+    HAND_ONE,
     HAND_OUT,
     KEEP,
     REJECT,
@@ -284,6 +285,10 @@ class SaleDetailModel(QObject):
             case "hand_out":
                 for kept in (x for x in detail.kept if x.id == key):
                     self._spawn(f"{HAND_OUT}:{key}", after.hand_out(kept))
+            case "hand_one":
+                for kept in (x for x in detail.kept if x.id == key):
+                    said = self._can.part_text(1, kept.qty - 1)
+                    self._spawn(f"{HAND_ONE}:{key}", after.hand_out(kept, 1), said)
             case "arrived" | "arrived_late" | "not_arrived":
                 is_late = name == ARRIVED_LATE
                 story = after.settle_payment(
@@ -355,7 +360,7 @@ class SaleDetailModel(QObject):
     def _done(self, deed: str, done: str, _row: Row) -> None:
         self._busy.discard(deed)
         self.changed.emit()
-        if text := done or self._can.said_of(deed.partition(":")[0]):
+        if text := self._can.said_of(deed.partition(":")[0], done):
             self.said.emit(text)
 
     def _failed(self, error: TillError, deed: str = "") -> None:

@@ -192,14 +192,22 @@ class StatusModel(QObject):
 
     @property
     def unpaid_text(self) -> str:
-        """That an order is begun and stays on this till; empty where none is. Whoever closes the till reads it."""
-        total = self._till.checkout.cart.total
-        if self._till.checkout.cart.is_empty:
-            return ""
-        words = QCoreApplication.translate(
-            "StatusModel", "An order of {amount} is not paid; it stays on this till."
-        )
-        return words.format(amount=text_of.money(total))
+        """Which orders stay on this till: the one that is begun, those put aside; empty for none.
+
+        Whoever closes the till reads it.
+        """
+        checkout, words = self._till.checkout, []
+        if not checkout.cart.is_empty:
+            begun = QCoreApplication.translate(
+                "StatusModel", "An order of {amount} is not paid; it stays on this till."
+            )
+            words.append(begun.format(amount=text_of.money(checkout.cart.total)))
+        names = [held.name for held in checkout.held if held.refusal is None]
+        if names:
+            #: {names}: what the orders put aside are called
+            aside = QCoreApplication.translate("StatusModel", "Put aside on this till, not paid: {names}.")
+            words.append(aside.format(names=text_of.listed(names)))
+        return " ".join(words)
 
     @property
     def locking_text(self) -> str:

@@ -1,4 +1,4 @@
-"""The last word before the window goes while something has not been sent: what waits, where it is, and two answers.
+"""The last word before the window goes: what is not sent or not paid yet, where it is, and two answers.
 
 It closes nothing by itself and holds nothing up: the till goes on selling and sending under it.
 """

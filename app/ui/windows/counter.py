@@ -286,7 +286,7 @@ class Counter(CounterModels):
         self.sale.scanned(code)
 
     def _close_asked(self) -> None:
-        if self._till.outbox.summary().waiting_count:
+        if self._till.outbox.summary().waiting_count or self.status.unpaid_text:
             self.window.ask_to_close()
         else:
             self.closed.emit()
