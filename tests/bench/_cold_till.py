@@ -9,6 +9,10 @@ from collections.abc import Callable
 
 from app.cli.importing import uncollected
 
+with uncollected():  # Qt comes to a till by this door
+    from app.ui.importing import use_plain_import
+
+use_plain_import()
 with uncollected():  # what the command imports inside itself, a visitor has to know beforehand
     from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
     from PySide6.QtGui import QMouseEvent

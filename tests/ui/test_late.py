@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.cli.importing import uncollected
 from app.ui.controls.page import Page
+from app.ui.importing import use_plain_import
 from app.ui.windows import ahead
 from app.ui.windows.till import OWN_SHEETS
 from tests.ui.counting import counting
@@ -96,3 +98,31 @@ def test_a_page_that_could_not_be_made_is_made_at_the_next_touch(qtbot: QtBot) -
         with pytest.raises(RuntimeError, match="not now"):
             window.made("diagnostics")
         assert window.made("diagnostics").objectName() == "diagnostics"
+
+
+COUNTED = """
+import inspect, sys
+read, look = [], inspect.getsource
+inspect.getsource = lambda module: read.append(module.__name__) or look(module)
+import app.cli.till, app.cli.window
+import wave  # after all of it, and used by nobody
+print(*(name for name in read if not name.startswith(("PySide6", "shiboken"))))
+print(*(name for name in sys.modules if name.startswith("app.")))
+"""
+
+
+def test_no_module_is_read_a_second_time_to_see_whether_it_speaks_of_pyside() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", COUNTED], check=True, cwd=ROOT, capture_output=True, text=True
+    )
+    read, imported = (line.split() for line in said.stdout.splitlines())
+
+    assert len(imported) > 150
+    assert set(read) <= {"enum", "app.ui.importing"}, "modules that PySide's import saw before ours was back"
+
+
+def test_a_pyside_that_has_no_import_of_its_own_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(builtins, "__orig_import__")
+    before = builtins.__import__
+    assert not use_plain_import()
+    assert builtins.__import__ is before
