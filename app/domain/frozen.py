@@ -2,16 +2,16 @@
 
 Until Python 3.13 a dataclass is compiled one method at a time, a millisecond for each class, and a till has 180 of
 them to make before its first frame, most of which it needs later or never. So ``__init__`` is compiled by the first
-object that is made, and what ``fields`` tells is put together when it is first asked. What has a ``field()``, a
-``__post_init__``, a base that is a dataclass or more than plain fields is the standard library's. All are dataclasses
-to ``fields``, ``replace``, ``asdict``, ``match``, ``copy`` and ``pickle``.
+object that is made, and what ``fields`` tells is put together when it is first asked. What has a ``__post_init__``, a
+base that is a dataclass, or a ``field()`` that says more than ``default_factory``, ``repr`` or ``hash`` is the standard
+library's. All are dataclasses to ``fields``, ``replace``, ``asdict``, ``match``, ``copy`` and ``pickle``.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform
@@ -29,8 +29,10 @@ def frozen(cls: type[T]) -> type[T]:
     if not _is_plain(cls, own, types):
         return dataclass(frozen=True, slots=True)(cls)
     names = tuple(types)
-    defaults = {name: own.pop(name) for name in names if name in own}
+    given = {name: own.pop(name) for name in names if name in own}
+    defaults = {name: default for name, value in given.items() if (default := _default(value)) is not MISSING}
     _check_order(names, defaults)
+    hashed = tuple(name for name in names if getattr(given.get(name), "hash", None) is not False)
     for name in ("__dict__", "__weakref__"):
         own.pop(name, None)
     kind: Any = type(cls)
@@ -39,13 +41,13 @@ def frozen(cls: type[T]) -> type[T]:
         cls.__bases__,
         {
             **_SHARED,
-            **_compared(_values(names)),
+            **_compared(_values(names), _values(hashed)),
             "__init__": _late_init(lambda: made, types, defaults),
             **own,
             "__slots__": names,
             "__match_args__": names,
-            "__dataclass_fields__": _Late(types, defaults),
-            "__dataclass_params__": _Late(types, defaults),
+            "__dataclass_fields__": _Late(types, given),
+            "__dataclass_params__": _Late(types, given),
         },
     )
     made.__qualname__ = cls.__qualname__
@@ -55,10 +57,31 @@ def frozen(cls: type[T]) -> type[T]:
 def _is_plain(cls: type, own: Mapping[str, Any], types: Mapping[str, Any]) -> bool:
     return not (
         hasattr(cls, "__post_init__")
-        or any(isinstance(value, Field) for value in own.values())
+        or any(isinstance(value, Field) and not _is_quick(value) for value in own.values())
         or any(word in str(kind) for kind in types.values() for word in NOT_FIELDS)
         or any(is_dataclass(base) for base in cls.__mro__[1:])
     )
+
+
+def _is_quick(of: Field[Any]) -> bool:
+    return of.init and of.compare and of.hash in (None, False) and of.kw_only in (MISSING, False)
+
+
+class _Factory:
+    """Stands for what ``default_factory`` makes, in the head of ``__init__``."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self.make = make
+
+    def __repr__(self) -> str:
+        return "<factory>"
+
+
+def _default(value: object) -> object:
+    """Return the default of a field that is written so; MISSING where it has none."""
+    if not isinstance(value, Field):
+        return value
+    return value.default if value.default_factory is MISSING else _Factory(value.default_factory)
 
 
 def _check_order(names: Sequence[str], defaults: Mapping[str, object]) -> None:
@@ -74,8 +97,8 @@ def _check_order(names: Sequence[str], defaults: Mapping[str, object]) -> None:
 class _Late:
     """What the standard library says of a dataclass, put together when somebody asks for it."""
 
-    def __init__(self, types: Mapping[str, Any], defaults: Mapping[str, object]) -> None:
-        self._types, self._defaults = types, defaults
+    def __init__(self, types: Mapping[str, Any], given: Mapping[str, object]) -> None:
+        self._types, self._given = types, given
         self._owner: type = object
         self._name = ""
 
@@ -88,8 +111,10 @@ class _Late:
             "__module__": self._owner.__module__,
             "__doc__": self._name,
         }
-        twin: Any = dataclass(frozen=True, init=False, repr=False, eq=False)(
-            type(self._owner.__name__, (), {**plain, **self._defaults})
+        # To be frozen is compiled, and the fields say nothing of it.
+        is_frozen = self._name == "__dataclass_params__"
+        twin: Any = dataclass(frozen=is_frozen, init=False, repr=False, eq=False)(
+            type(self._owner.__name__, (), {**plain, **self._given})
         )
         told = getattr(twin, self._name)
         setattr(self._owner, self._name, told)
@@ -111,24 +136,28 @@ def _late_init(of: Callable[[], type], types: Mapping[str, Any], defaults: Mappi
 
 def _init(types: Mapping[str, Any], defaults: Mapping[str, object], module: str) -> Method:
     asked = "".join(f", {name}=0" if name in defaults else f", {name}" for name in types)
-    body = "".join(f"put(self, {name!r}, {name});" for name in types)
+    made_late = {name for name, default in defaults.items() if isinstance(default, _Factory)}
+    values = {name: f"{name}.make() if {name}.__class__ is __late else {name}" for name in made_late}
+    body = "".join(f"__put(self, {name!r}, {values.get(name, name)});" for name in types)
     made: dict[str, Any] = {}
     exec(  # noqa: S102  # as the standard library does
-        f"def __init__(self{asked}): put = object.__setattr__; {body}", vars(sys.modules[module]), made
+        f"def within(__late):\n def __init__(self{asked}): __put = object.__setattr__; {body}\n return __init__",
+        vars(sys.modules[module]),
+        made,
     )
-    init: Method = made["__init__"]
+    init: Method = made["within"](_Factory)
     init.__defaults__ = tuple(defaults.values())
     init.__annotations__ = {**types, "return": None}
     return init
 
 
-def _compared(values: Method) -> dict[str, Method]:
+def _compared(values: Method, hashed: Method) -> dict[str, Method]:
     def equals(self: object, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return self is other or values(self) == values(other)
 
-    return {"__eq__": equals, "__hash__": lambda self: hash(values(self))}
+    return {"__eq__": equals, "__hash__": lambda self: hash(hashed(self))}
 
 
 def _values(names: Sequence[str]) -> Method:
@@ -138,7 +167,7 @@ def _values(names: Sequence[str]) -> Method:
 
 @recursive_repr()
 def _repr(self: Any) -> str:
-    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(self))
+    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
     return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 

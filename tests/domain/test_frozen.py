@@ -69,6 +69,25 @@ def drink(make: Make) -> Any:
     return Drink
 
 
+def partly(make: Make) -> Any:
+    @make
+    class Partly:
+        """Has fields that say what the quick way knows, too."""
+
+        name: str
+        price: int = field(repr=False)
+        secret: str = field(default="", repr=False)
+        params: Mapping[str, int] = field(default_factory=dict, hash=False)
+        late: list[str] = field(default_factory=list, hash=False)
+        put: str = ""
+
+        @property
+        def label(self) -> str:
+            return f"{self.name} {self.price}"
+
+    return Partly
+
+
 def late(make: Make) -> Any:
     @make
     class Late:
@@ -123,7 +142,7 @@ def heir(make: Make) -> Any:
 drinks = st.tuples(*(st.sampled_from(values) for values in (("a", "b"), (1, 2), ("", "x"))))
 
 
-@pytest.mark.parametrize("form", [nothing, one, drink, late, shelf, counted, heir])
+@pytest.mark.parametrize("form", [nothing, one, drink, partly, late, shelf, counted, heir])
 def test_it_has_the_same_face(form: Callable[[Make], Any]) -> None:
     theirs, ours = (form(make) for make in MAKES)
     with suppress(TypeError):  # the first that is made, or tried, has __init__ compiled
@@ -138,7 +157,7 @@ def test_it_has_the_same_face(form: Callable[[Make], Any]) -> None:
 
 
 @given(drinks, drinks)
-@pytest.mark.parametrize("form", [drink, late])
+@pytest.mark.parametrize("form", [drink, partly, late])
 def test_it_is_made_compared_and_said_alike(
     form: Callable[[Make], Any], first: tuple[Any, ...], second: tuple[Any, ...]
 ) -> None:
@@ -172,6 +191,30 @@ def test_one_value_is_compared_as_in_a_tuple(make: Make) -> None:
     assert nothing(make)() != made(1.5)
     assert (hash(nothing(make)()), made(1.5) == 1.5) == (hash(()), False)
     assert (nothing(frozen)() == nothing(frozen)()) is False, "two classes, though they look alike"
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_each_has_its_own_of_what_is_made_for_it(make: Make) -> None:
+    made = partly(make)
+    one, other = made("Flag", 600), made("Flag", 600)
+
+    assert (one.params, one.late) == ({}, [])
+    assert one.params is not other.params
+    one.late.append("x")
+    assert (other.late, one == other, hash(one) == hash(other)) == ([], False, True)
+    given = {"a": 1}
+    assert made("Flag", 600, params=given).params is given
+    for twin in (copy.copy(one), copy.deepcopy(one), replace(one)):
+        assert twin == one
+
+
+def test_a_field_without_a_default_after_one_that_has_it_is_refused() -> None:
+    class Wrong:
+        note: str = ""
+        name: str = field(repr=False)
+
+    with pytest.raises((SyntaxError, TypeError), match="default"):
+        frozen(Wrong)
 
 
 @pytest.mark.parametrize("make", MAKES)
