@@ -126,12 +126,24 @@ class PrinterSettings:
         return replace(left, tickets=left.fallback, fallback="") if key == self.tickets else left
 
     def printing_on(self, key: str) -> PrinterSettings:
-        """Return the settings with tickets on that printer."""
-        return replace(self, tickets=key, fallback="" if key == self.fallback else self.fallback)
+        """Return the settings with tickets on that printer; the one of before stands in where nobody does."""
+        before = "" if key == self.tickets else self.tickets
+        return replace(self, tickets=key, fallback=before if self.fallback in ("", key) else self.fallback)
 
     def falling_back_on(self, key: str) -> PrinterSettings:
-        """Return the settings with that printer as the fallback, or without one when it is that already."""
-        return replace(self, fallback="" if key in (self.fallback, self.tickets) else key)
+        """Return the settings with that printer as the fallback, or without one when it is that already.
+
+        The printer of the tickets changes places with its fallback; without one it stays what it is.
+        """
+        if key != self.tickets:
+            return replace(self, fallback="" if key == self.fallback else key)
+        return replace(self, tickets=self.fallback, fallback=key) if self.fallback_printer else self
+
+    def doing_nothing(self, key: str) -> PrinterSettings:
+        """Return the settings with that printer for neither; the fallback of the tickets' takes its place."""
+        if key == self.tickets:
+            return replace(self, tickets=self.fallback, fallback="")
+        return replace(self, fallback="") if key == self.fallback else self
 
 
 def settings_to_json(settings: PrinterSettings) -> dict[str, Any]:

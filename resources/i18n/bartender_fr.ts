@@ -3260,8 +3260,8 @@
         <translation>Écarts à expliquer</translation>
     </message>
     <message>
-        <source>Change owed to guests</source>
-        <translation>Monnaie due aux clients</translation>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
     </message>
     <message>
         <source>Returns to decide</source>
@@ -4095,9 +4095,18 @@
         <translation>Le produit ne retourne pas en rayon.</translation>
     </message>
     <message>
+        <source>It is not on the shelf yet.</source>
+        <translation>Il n’est pas encore en rayon.</translation>
+    </message>
+    <message>
         <source>It was paid: {ways}.</source>
         <extracomment>how the sale was paid that something comes back of: each way and its amount</extracomment>
         <translation>Payé&#x202f;: {ways}.</translation>
+    </message>
+    <message>
+        <source>To give back: {ways}.</source>
+        <extracomment>each way of the payment and its amount</extracomment>
+        <translation>À rendre&#x202f;: {ways}.</translation>
     </message>
     <message>
         <source>Return accepted: give {amount} back</source>
@@ -4243,6 +4252,10 @@
         <translation>Sa vente et ce qui est à décider s’affichent ici</translation>
     </message>
     <message>
+        <source>Paid, to be given back</source>
+        <translation>Payé, à rendre au client</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Historique</translation>
     </message>
@@ -4362,12 +4375,12 @@
         <translation>Retour de {pieces} demandé par {name}</translation>
     </message>
     <message>
-        <source>Return rejected by {name}</source>
-        <translation>Retour refusé par {name}</translation>
+        <source>Return of {pieces} rejected by {name}</source>
+        <translation>Retour de {pieces} refusé par {name}</translation>
     </message>
     <message>
-        <source>Return approved by {name}</source>
-        <translation>Retour accepté par {name}</translation>
+        <source>Return of {pieces} approved by {name}</source>
+        <translation>Retour de {pieces} accepté par {name}</translation>
     </message>
     <message>
         <source>{pieces} back on the shelf, by {name}</source>

@@ -61,8 +61,13 @@ def test_the_fallback_is_another_printer_and_takes_the_place_of_one_that_goes() 
     assert settings.fallback_printer == OFFICE
     assert settings.falling_back_on("b").fallback_printer is None
     assert BOTH.falling_back_on("a") == BOTH
-    assert settings.printing_on("b").fallback == ""
-    assert settings.printing_on("a").fallback == "b"
+    assert settings.printing_on("a") == settings
+    for swapped in (settings.printing_on("b"), settings.falling_back_on("a")):
+        assert (swapped.tickets, swapped.fallback) == ("b", "a")
+    assert BOTH.printing_on("b").fallback == "a", "the one of before stands in"
+    assert (settings.doing_nothing("a").tickets, settings.doing_nothing("a").fallback) == ("b", "")
+    assert (settings.doing_nothing("b").tickets, settings.doing_nothing("b").fallback) == ("a", "")
+    assert BOTH.doing_nothing("b") == BOTH
     assert settings.without("a").ticket_printer == OFFICE
     assert settings.without("a").fallback == ""
     assert settings.without("b").ticket_printer == BAR

@@ -40,6 +40,9 @@ def test_a_paid_bottle_is_kept_for_its_guest_and_handed_out(evening: Evening) ->
     evening.settle(hands)
     hands.tap("day", "whose:all")
     hands.tap_row("day-list", "C1-000001")
+    bar = hands.till.bar.bar()
+    assert bar is not None
+    assert bar.kept_days == 7, "the server says how long is usual"
     hands.tap("do:keep", *(f"letter:{sign}" for sign in "kodjo"), "keep-accept")
     hands.until(lambda: hands.toast() == "La bouteille est gardée", "the bottle kept")
     evening.settle(hands)

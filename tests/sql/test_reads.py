@@ -93,6 +93,7 @@ async def test_the_settings_are_the_bar_s(scene: Scene) -> None:
         "idle_lock_s": 60,
         "counter_deadline_ms": 2500,
         "operators": ["MTN MoMo", "Moov Money"],
+        "consignment_days": 7,
         "phone": "",
     }
 

@@ -241,3 +241,13 @@ def test_after_a_sale_the_first_arrow_leads_to_the_tiles(shown: House) -> None:
     press(shown, Key.Key_Right, Key.Key_Return)
 
     assert sum(cart(shown).values()) == 1
+
+
+def test_enter_on_several_that_were_found_leads_to_the_tiles(shown: House) -> None:
+    before = sum(cart(shown).values())
+    type_in(shown, "castel")
+    press(shown, Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), ProductGrid)
+    assert sum(cart(shown).values()) == before
+    press(shown, Key.Key_Return)
+    assert sum(cart(shown).values()) == before + 1, "the first of them"

@@ -214,7 +214,7 @@ def test_what_waits_from_all_days_is_not_among_todays_figures(
     assert waiting[0] == "Waiting, from all days"
     assert waiting[1::2] == [
         *("To validate", "Returns to decide", "Mobile money to confirm"),
-        *("Discrepancies to explain", "Change owed to guests"),
+        *("Discrepancies to explain", "Change owed"),
     ]
 
 
@@ -255,7 +255,7 @@ def test_nothing_is_said_of_returns_and_transfers_when_none_waits(
     rig.settle()
 
     words = words_of(office)
-    assert "Change owed to guests" in words
+    assert "Change owed" in words
     assert "Returns to decide" not in words
     assert "to confirm" not in words
 

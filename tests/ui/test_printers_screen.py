@@ -178,15 +178,23 @@ def test_only_what_a_printer_has_is_asked(shown: Printed) -> None:
 def test_which_printer_is_for_tickets_and_which_stands_in(shown: Printed) -> None:
     shown.tap("printer:office")
     shown.tap("role:tickets")
-    assert (settings(shown).tickets, settings(shown).fallback) == ("office", "")
+    assert (settings(shown).tickets, settings(shown).fallback) == ("office", BAR.key), "which was for tickets"
     shown.tap("printer:bar")
     shown.tap("role:fallback")
     assert settings(shown).fallback_printer == BAR
+    shown.tap("role:fallback")
+    assert settings(shown).fallback_printer == BAR, "it stays so"
+    shown.tap("role:tickets")
+    assert (settings(shown).tickets, settings(shown).fallback) == (BAR.key, "office")
+    shown.tap("role:fallback")
+    assert (settings(shown).tickets, settings(shown).fallback) == ("office", BAR.key)
     shown.tap("role:none")
     assert settings(shown).fallback == ""
     shown.tap("printer:office")
     shown.tap("role:fallback")
-    assert (settings(shown).tickets, settings(shown).fallback) == ("", "office")
+    assert (settings(shown).tickets, settings(shown).fallback) == ("office", ""), (
+        "for whom would it stand in?"
+    )
     shown.tap("role:none")
     assert (settings(shown).tickets, settings(shown).fallback) == ("", "")
 

@@ -151,7 +151,7 @@ def test_a_manager_reads_what_follows_and_approves(shown: Counting) -> None:
 
     assert shown.rig.trade.returns[back]["state"] == "approved"
     assert "Accepté" in said(shown)
-    assert "Retour accepté par Clarisse Houngbédji" in said(shown)
+    assert "Retour de 1 Castel 65 cl accepté par Clarisse Houngbédji" in said(shown)
     assert spaced(toast(shown)) == "Retour accepté : 1 000 F à rendre"
     assert "1 000 F pour le client" in spaced(said(shown)), "and there it stays once the toast has gone"
 
@@ -252,6 +252,18 @@ def test_of_several_bottles_one_is_handed_over_from_the_sale_and_by_a_double_tap
 
     assert left == [2, 2, 1]
     assert keys() == ["Remettre au client"]
+
+
+def test_whoever_cancels_reads_what_goes_back_to_the_guest(shown: Counting) -> None:
+    card = {"method": "card", "amount": 700, "reference": None}
+    sale = evening.book(shown.rig, [evening.drink(1)], paid=[evening.cash(300), card], ago_s=120)
+    shown.become("adjovi")
+    shown.open_sale(sale)
+    assert "Payé, à rendre" not in said(shown)
+    shown.tap("do:cancel", "reason-usual:0", "reason-accept")
+
+    assert spaced(toast(shown)) == "La vente est annulée. À rendre : Espèces 300 F · Carte 700 F."
+    assert "Payé, à rendre au client" in said(shown)
 
 
 # --- keeping a bottle

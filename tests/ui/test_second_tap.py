@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.controls.held import HeldChip
+from tests.ui import evening
 from tests.ui.counting import Counting, counting
 from tests.ui.fingers import Hand
 from tests.ui.pictures import dress
@@ -142,3 +143,53 @@ def test_a_double_tap_on_the_cross_of_a_refusal_adds_nothing(shown: Counting, wa
     assert shown.counter.sale.count == 1
     click_again(shown, watch, place, after_s=0.4)
     assert shown.counter.sale.count == 2, "a tile lies where it was"
+
+
+def test_a_double_tap_on_a_first_part_does_not_take_the_rest(shown: Counting, watch: Watch) -> None:
+    shown.tap("pay", "method:cash", "key:3", "key:0", "key:0")
+    place = middle(shown.key("confirm"))
+    click_again(shown, watch, place, after_s=1)
+    assert [part.amount_text.replace("\xa0", " ") for part in shown.counter.payment.parts] == ["300 F"]
+    shown.tap("method:card")
+    click_again(shown, watch, place, after_s=0.2)
+    assert (shown.page, len(shown.counter.payment.parts)) == ("payment", 1)
+    click_again(shown, watch, place, after_s=0.4)
+    assert shown.page == "sold"
+
+
+def test_a_double_tap_on_the_last_round_brings_it_once(shown: Counting, watch: Watch) -> None:
+    shown.tap("exact", "next")
+    place = middle(shown.key("last-round"))
+    click_again(shown, watch, place, after_s=1)
+    assert shown.counter.sale.count == 1
+    click_again(shown, watch, place, after_s=0.2)
+    assert shown.counter.sale.count == 1
+    click_again(shown, watch, place, after_s=0.4)
+    assert shown.counter.sale.count == 2
+
+
+def test_a_double_tap_that_opens_a_sheet_touches_nothing_of_it(shown: Counting, watch: Watch) -> None:
+    place = middle(shown.key("menu"))
+    click_again(shown, watch, place, after_s=1)
+    assert shown.window.menu.isVisible()
+    click_again(shown, watch, place, after_s=0.2)
+    assert shown.window.menu.isVisible(), "a tap beside its panel would close it"
+    click_again(shown, watch, place, after_s=0.4)
+    assert not shown.window.menu.isVisible()
+
+
+def test_a_double_tap_on_what_did_not_arrive_does_not_say_that_it_has(shown: Counting, watch: Watch) -> None:
+    transfer = {"method": "mobile_money", "amount": 1_000, "operator": "MTN MoMo", "reference": None}
+    sale = evening.book(shown.rig, [evening.drink(1)], paid=[{**transfer, "state": "to_confirm"}], ago_s=60)
+    shown.become("houngbedji")
+    shown.open_sale(sale)
+    place = middle(shown.key("do:not_arrived:1"))
+    states = []
+    for after_s in (1.0, 0.2):
+        click_again(shown, watch, place, after_s=after_s)
+        for _ in range(3):  # the sale, its rows, their keys
+            shown.settle()
+        states.append(shown.rig.trade.sales[sale["id"]]["payments"][0]["state"])
+
+    assert states == ["failed", "failed"]
+    assert "do:arrived_late:1" in shown.names()

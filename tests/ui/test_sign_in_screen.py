@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.keypad import PinDots
 from app.ui.controls.page import Shortcut
+from app.ui.controls.people import PersonTile
 from app.ui.controls.search import Empty
 from app.ui.messages import message as message_of
 from app.ui.theme import KEY_MIN_MM, TOUCH_MIN_MM
+from tests.ui.counting import counting
 from tests.ui.fingers import Hand
 from tests.ui.language import speaking
 from tests.ui.showcase import Evening, dress, evening
@@ -191,3 +193,23 @@ def test_the_question_is_asked_in_both_languages(shown: Evening) -> None:
 
     assert "Who is at the till?" in english
     assert "Who is at the till?" not in french
+
+
+def test_people_are_as_tall_as_before_after_the_other_hand_was_tried(qapp: QApplication) -> None:
+    dress(qapp)
+    with counting("fr", (1229, 691)) as shown:
+
+        def heights() -> list[int]:
+            shown.counter.lock()
+            for _ in range(2):  # the page, its tiles
+                shown.settle()
+            seen = [tile.height() for tile in shown.window.page.findChildren(PersonTile) if tile.isVisible()]
+            shown.rig.sign_in("aicha")
+            shown.settle()
+            return seen
+
+        before = heights()
+        for is_left_handed in (True, False):
+            shown.theme.use(is_left_handed=is_left_handed)
+            shown.settle()
+            assert heights() == before

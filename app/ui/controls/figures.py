@@ -27,6 +27,12 @@ def elastic(text: QLabel) -> QLabel:
     return text
 
 
+def wrapped(text: QLabel) -> QLabel:
+    """Let a label give way by taking more lines: what was typed is read whole."""
+    text.setWordWrap(True)
+    return elastic(text)
+
+
 def sign(theme: Theme, icon: str, ink: str = "muted") -> QLabel:
     """Return a small drawing, or its empty place."""
     found = label()

@@ -105,7 +105,8 @@ class PeopleGrid(QScrollArea):
         self._flow()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Lay the tiles out in the width of now: while nobody saw them, it may have changed."""
+        """Lay the tiles out in the room of now: while nobody saw them, it may have changed."""
         super().showEvent(event)
+        self._flow()
         self._grid.invalidate()
         self._grid.activate()

@@ -50,6 +50,7 @@ class Sheet(QDialog):
     A tap beside the panel, the cross and Esc close it. Nothing blocks: the caller goes on and listens to signals.
     """
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, name: str, parent: QWidget, *, width_mm: float = 120) -> None:
@@ -98,6 +99,7 @@ class Sheet(QDialog):
         self._lender = QApplication.focusWidget()
         self.show()
         self.raise_()
+        self.opened.emit()
         goal = self._arrange()
         self.setFocus()
         self._slide.stop()

@@ -28,6 +28,8 @@ class CartPane(Ground):
     clear_asked = Signal()
     hold_asked = Signal()
     quantity_asked = Signal(str)
+    moved = Signal()
+    """A line lies where another was, or the round has come: a double tap is one tap."""
 
     def __init__(self, model: SaleModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -107,6 +109,8 @@ class CartPane(Ground):
         self.lines.quantity.connect(self.quantity_asked)
         self._hold.clicked.connect(self.hold_asked)
         self._again.clicked.connect(model.last_round)
+        for moved in (self._again.clicked, self.lines.gone):
+            moved.connect(self.moved)
         self._exact.clicked.connect(model.pay_exact)
         self._pay.clicked.connect(model.open_payment)
         model.cart_changed.connect(self.refresh)

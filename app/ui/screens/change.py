@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -31,7 +31,9 @@ _BOTH_MM = 184.0
 
 
 class ChangePanel(Ground):
-    """Keys: ``key:…`` of the keypad, ``change-look-up``, and the deed of the credit that is open."""
+    """Keys: ``key:…`` of the keypad, ``change-look-up``, and the deed of the credit that is open, told by ``asked``."""
+
+    asked = Signal(str)
 
     def __init__(self, model: ChangeModel, theme: Theme) -> None:
         super().__init__("panel")
@@ -65,7 +67,11 @@ class ChangePanel(Ground):
         self._keypad.typed.connect(model.digit)
         self._keypad.backspace.connect(model.backspace)
         self._look_up.clicked.connect(model.look_up)
-        self._keys.asked.connect(model.do)
+        stays = self._look_up.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)  # nothing moves under the thumb that types
+        self._look_up.setSizePolicy(stays)
+        for tell in (model.do, self.asked):
+            self._keys.asked.connect(tell)
         self.notice.answered.connect(model.understood)
         theme.changed.connect(self._dress)
         self._dress()
@@ -170,6 +176,7 @@ class ChangeScreen(ListPage):
         self.pager.next.connect(model.pages.next)
         model.changed.connect(self._changed)
         model.said.connect(lambda text: self.said.emit(text, ""))
+        self._panel.asked.connect(self.moved)
         self._panel.notice.shown.connect(lambda: self.said.emit("", ""))
         self.retranslate()
 

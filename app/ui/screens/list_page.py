@@ -93,6 +93,11 @@ class ListPage(Page):
         self.pager.setVisible(bool(place))
         self.pager.show_place(place, has_previous=has_previous, has_next=has_next)
 
+    def entered(self) -> None:
+        """Begin at the top: where somebody else had scrolled to, what is new is out of sight."""
+        super().entered()
+        self.list.scrollToTop()
+
     def retranslate(self) -> None:
         super().retranslate()
         self.again.say(self.tr("Try again"))

@@ -31,6 +31,7 @@ class PaymentScreen(Page):
     def __init__(self, model: PaymentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "payment", parent, is_bare=True)
         self._model = model
+        self._parts = 0
         self._count = label("label", "muted")
         self.methods = Methods(theme)
         self.ways = Ways(model, theme)
@@ -69,6 +70,9 @@ class PaymentScreen(Page):
     def refresh(self) -> None:
         """Show the model as it is now."""
         model = self._model
+        if (parts := len(model.parts)) != self._parts:
+            self._parts = parts
+            self.moved.emit()  # the large key means the rest now, and another part lies under a cross
         self._count.setText(model.count_text)
         self.methods.show_method(model.method)
         self.ways.refresh()

@@ -114,7 +114,7 @@ class SaleScreen(Page):
         self.grid.returned.connect(self._return_on)
         self.grid.held.connect(self._ask_product)
         self._everything.clicked.connect(self.begin_anew)
-        for gone in (self.held.recalled, self.notice.gone, self.letters.closed, self.pane.lines.gone):
+        for gone in (self.held.recalled, self.notice.gone, self.letters.closed, self.pane.moved):
             gone.connect(self.moved)
         self.held.recalled.connect(model.recall)
         self.notice.answered.connect(model.answer)
@@ -371,8 +371,8 @@ class SaleScreen(Page):
             self._model.set_qty(self.pane.lines.last, int(digits))
         elif product:
             self._model.tap(product)
-        elif self.search.hasFocus() and self.search.text() and len(self._model.cards) == 1:
-            self._model.tap(self._model.cards[0].id)
+        elif self.search.hasFocus() and self.search.text() and (found := self._model.cards):
+            self._model.tap(found[0].id) if len(found) == 1 else self.grid.setFocus()
 
     def retranslate(self) -> None:
         super().retranslate()

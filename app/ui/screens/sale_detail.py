@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.deeds import DeedKeys
-from app.ui.controls.figures import alone, elastic, empty, line, sign, under
+from app.ui.controls.figures import alone, elastic, empty, line, sign, under, wrapped
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, label
 from app.ui.controls.more_mark import MoreMark
 from app.ui.controls.notice import Notice
@@ -158,7 +158,9 @@ class SaleDetailPanel(Ground):
         if facts:  # before what is over and done: some of it waits for whoever looks
             rows.append(self._section(self.tr("On this sale")))
         rows += [self._fact(row) for row in facts]
-        rows += [self._section(self.tr("Paid")), *(self._paid(row) for row in paid)]
+        is_back = self._model.is_over and bool(paid)
+        name = self.tr("Paid, to be given back") if is_back else self.tr("Paid")
+        rows += [self._section(name), *(self._paid(row) for row in paid)]
         rows += [self._section(self.tr("History")), *(self._moment(row) for row in history)]
         for place, row in enumerate(rows):
             stack.insertWidget(place, row)
@@ -177,7 +179,7 @@ class SaleDetailPanel(Ground):
         name = elastic(label("body", text=row.name))
         below: list[QWidget] = []
         if row.note:
-            below.append(elastic(label("small", "accent", row.note)))
+            below.append(wrapped(label("small", "accent", row.note)))
         if row.facts:
             below.append(elastic(label("small", "muted", row.facts)))
         price, total = label("small", "muted", row.detail), label("strong", text=row.total_text)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
-from app.ui.controls.figures import elastic, empty, line, sign, under
+from app.ui.controls.figures import empty, line, sign, under, wrapped
 from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, dye, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.tags import Tags
@@ -217,7 +217,7 @@ class SoldScreen(Page):
             price, total = label("small", "muted", row.detail), label("strong", text=row.total_text)
             for figure in (quantity, price, total):
                 figure.setAlignment(Qt.AlignmentFlag.AlignTop)
-            below = [elastic(label("small", "accent", row.note))] if row.note else []
+            below = [wrapped(label("small", "accent", row.note))] if row.note else []
             beside = [price, total]
             if self.theme.scale > _CROWDED:  # in large words the name needs the room
                 below.insert(0, beside.pop(0))

@@ -91,7 +91,7 @@ class DayRows:
         )
         said = [
             text_of.joined(text_of.order_name(name, self._name(sale.sold_by)), goods),
-            text_of.joined(*map(method_text, sale.methods)),
+            text_of.joined(*dict.fromkeys(map(method_text, sale.methods))),
             self._other_day(sale.business_date),
         ]
         amount = sale.total

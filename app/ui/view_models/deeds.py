@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from app.till.till import Till
 from app.ui import format as text_of
 from app.ui import messages
 from app.ui.rows import ActionRow, ActionStyle, DeedRow, RefusalRow
+from app.ui.view_models.return_words import paid_back_text
 from app.ui.view_models.sale_facts import Facts
 from app.ui.view_models.sale_words import kept_here_tag
 
@@ -261,6 +262,11 @@ class Deeds:
         is_online = self._till.link.state is LinkState.ONLINE
         done = done or self._done_text(deed)
         return done if is_online or not done else text_of.joined(done, kept_here_tag().text)
+
+    def gone_text(self, deed: str, payments: Sequence[Paid]) -> str:
+        """Return that a sale is none any more, and what its guest gets back for it."""
+        back = paid_back_text(payments)
+        return f"{self._done_text(deed)}. {back}" if back else self._done_text(deed)
 
     @staticmethod
     def _done_text(deed: str) -> str:

@@ -212,7 +212,7 @@ class OfficeModel(QObject):
                 "warn" if open_items else "",
             ),
             FigureRow(
-                QCoreApplication.translate("OfficeModel", "Change owed to guests"),
+                QCoreApplication.translate("OfficeModel", "Change owed"),
                 text_of.totalled(dashboard.change_owed.count, dashboard.change_owed.amount, are_sales=False)
                 or text_of.grouped(0),
             ),

@@ -293,12 +293,9 @@ def _address(printer: Printer) -> str:
 def _with_role(settings: PrinterSettings, key: str, role: str) -> PrinterSettings:
     if role == "tickets":
         return settings.printing_on(key)
-    without = replace(
-        settings,
-        tickets="" if key == settings.tickets else settings.tickets,
-        fallback="" if key == settings.fallback else settings.fallback,
-    )
-    return without.falling_back_on(key) if role == "fallback" else without
+    if role == "none":
+        return settings.doing_nothing(key)
+    return settings if key == settings.fallback else settings.falling_back_on(key)
 
 
 def _changed(printer: Printer, setting: str, value: str) -> Printer:

@@ -83,6 +83,13 @@ def goods_text(restock: bool | None) -> str:
     return QCoreApplication.translate("Returns", "It does not go back on the shelf.")
 
 
+def shelf_text(*, restock: bool) -> str:
+    """Return where the goods are once they were taken back."""
+    if restock:
+        return QCoreApplication.translate("Returns", "It is not on the shelf yet.")
+    return goods_text(restock=False)
+
+
 def consequence_text(amount: int | None, *, refund: bool | None, restock: bool | None) -> str:
     """Return what follows from a return, in words."""
     return f"{money_text(amount, refund)} {goods_text(restock)}"
@@ -95,10 +102,18 @@ def paid_text(payments: Sequence[Paid]) -> str:
     """
     if all(paid.method == "cash" for paid in payments):
         return ""
-    ways = [_way_text(paid) for paid in payments]
     #: how the sale was paid that something comes back of: each way and its amount
     said = QCoreApplication.translate("Returns", "It was paid: {ways}.")
-    return said.format(ways=text_of.joined(*ways))
+    return said.format(ways=text_of.joined(*map(_way_text, payments)))
+
+
+def paid_back_text(payments: Sequence[Paid]) -> str:
+    """Return what the guest gets back of a sale that is none any more; nothing where nothing was paid."""
+    came = (paid for paid in payments if paid.amount and paid.state != "failed" and paid.method != "exchange")
+    ways = [*map(_way_text, came)]
+    #: each way of the payment and its amount
+    said = QCoreApplication.translate("Returns", "To give back: {ways}.")
+    return said.format(ways=text_of.joined(*ways)) if ways else ""
 
 
 def _way_text(paid: Paid) -> str:

@@ -29,7 +29,9 @@ from app.ui.view_models.return_words import (
     goods_short,
     goods_text,
     money_short,
+    money_text,
     paid_text,
+    shelf_text,
 )
 from app.ui.view_models.sale_words import reason_text
 from app.ui.view_models.sign_in import AuthoriseModel
@@ -363,9 +365,10 @@ class ReturnModel(QObject):
 
     def _done(self, pieces: Pieces, decides: bool, row: Row) -> None:
         self._is_busy = False
-        (refund, restock), worth, words = self._chosen, self.worth, self.consequence
-        if refund and self._taken.amount_text:  # what goes back is in the sum of all
-            words = self._with_paid(goods_text(restock), refund)
+        (refund, restock), worth = self._chosen, self.worth
+        is_in_sum = refund and self._taken.amount_text
+        money = "" if is_in_sum else money_text(worth, refund)
+        words = self._with_paid(f"{money} {shelf_text(restock=restock is True)}".lstrip(), refund)
         line = self._line
         assert line is not None, "a line was chosen"
         what = text_of.pieces(pieces.qty, text_of.product(line.name, line.volume_ml))

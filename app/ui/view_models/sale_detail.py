@@ -276,7 +276,8 @@ class SaleDetailModel(QObject):
         after, sale = self._till.after, detail.header.id
         match name:
             case "withdraw":
-                self._spawn(WITHDRAW, after.withdraw(sale))
+                said = self._can.gone_text(WITHDRAW, detail.payments)
+                self._spawn(WITHDRAW, after.withdraw(sale), said)
             case "validate":
                 self._spawn(VALIDATE, after.validate(sale))
             case "restock":
@@ -304,7 +305,8 @@ class SaleDetailModel(QObject):
         detail = self.detail
         if detail is not None:
             act = self._till.after.reject if deed == REJECT else self._till.after.cancel
-            self._spawn(deed, act(SaleId(detail.header.id), reason))
+            story = act(SaleId(detail.header.id), reason)
+            self._spawn(deed, story, self._can.gone_text(deed, detail.payments))
 
     def give_reference(self, position: int, reference: str) -> None:
         """A transfer has arrived, under this reference; an empty one leaves the one that is there."""

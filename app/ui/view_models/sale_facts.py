@@ -286,10 +286,10 @@ class Facts:
         yield back.created_at, text.format(pieces=pieces, name=self.name(back.created_by))
         if back.decided_at is not None:
             if back.state is ReturnState.REJECTED:
-                text = QCoreApplication.translate("SaleFacts", "Return rejected by {name}")
+                text = QCoreApplication.translate("SaleFacts", "Return of {pieces} rejected by {name}")
             else:
-                text = QCoreApplication.translate("SaleFacts", "Return approved by {name}")
-            yield back.decided_at, text.format(name=self.name(back.decided_by))
+                text = QCoreApplication.translate("SaleFacts", "Return of {pieces} approved by {name}")
+            yield back.decided_at, text.format(pieces=pieces, name=self.name(back.decided_by))
         if back.restocked_at is not None:
             text = QCoreApplication.translate("SaleFacts", "{pieces} back on the shelf, by {name}")
             yield back.restocked_at, text.format(pieces=pieces, name=self.name(back.restocked_by))

@@ -178,7 +178,8 @@ class TillWindow(Ground):
     def _guard(self, *sheets: Sheet) -> None:
         """A second tap where an answer has just closed its sheet is not for what lay under it."""
         for sheet in sheets:
-            sheet.closed.connect(self.second_tap.page_changed)
+            for moved in (sheet.opened, sheet.closed):
+                moved.connect(self.second_tap.page_changed)
 
     def offer_page(self, name: str, module: str, make: Callable[[], Page]) -> None:
         """Take a page that is made when it is first needed, or ahead; ``module`` is what ``make`` imports."""

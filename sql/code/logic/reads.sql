@@ -73,7 +73,7 @@ begin
     select jsonb_build_object(
       'id', b.id, 'name', b.name, 'address', b.address, 'phone', b.phone, 'time_zone', b.time_zone,
       'closing_hour', b.closing_hour, 'currency', b.currency, 'operating_mode', b.operating_mode, 'idle_lock_s', b.idle_lock_s,
-      'counter_deadline_ms', b.counter_deadline_ms, 'operators', to_jsonb(b.operators)
+      'counter_deadline_ms', b.counter_deadline_ms, 'operators', to_jsonb(b.operators), 'consignment_days', b.consignment_days
     )
     from data.bars b
     where b.id = bar
