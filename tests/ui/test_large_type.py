@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -172,3 +173,26 @@ def test_tiles_of_another_size_keep_the_place(qtbot: QtBot) -> None:
     theme.use(scale=1.2)
     QApplication.processEvents()
     assert first() == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1229, 691), 1.5), ((1280, 720), 1.0), ((1024, 600), 1.0)], ids=str
+)
+def test_the_ways_of_the_menu_stand_apart_on_a_low_window(size: tuple[int, int], scale: float) -> None:
+    with counting("fr", size) as shown:
+        shown.become("houngbedji")
+        shown.theme.use(scale=scale)
+        shown.theme.fit(*size)
+        shown.window.open_menu()
+        shown.settle()
+        ways = [
+            key.geometry()
+            for key in shown.window.menu.findChildren(TouchButton)
+            if key.isVisible() and key.objectName() != "menu-sheet-close"
+        ]
+        tops = sorted({way.y() for way in ways})
+        gaps = {after - top - ways[0].height() for top, after in pairwise(tops)}
+
+        assert len(ways) == 16
+        assert min(gaps) >= shown.theme.mm(2), gaps
+        assert {way.height() for way in ways} == {shown.theme.mm(15)}

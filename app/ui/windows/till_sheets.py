@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QPoint, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.controls.buttons import Arrange, TouchButton
@@ -29,6 +29,11 @@ _PLACES = (
     ("lock", "lock"),
 )
 _ALWAYS = frozenset({"display", "office", "look", "help", "lock"})
+_WAY_MM = (50.0, 15.0)
+_BETWEEN_MM = 2.4
+_WIDE_MM = {2: 170.0, 3: 214.0}
+_HEAD_MM = 26.0
+"""What stands above and around the ways, to the edges of the window."""
 
 
 class MenuSheet(Sheet):
@@ -39,9 +44,10 @@ class MenuSheet(Sheet):
 
     chosen = Signal(str)
     language_chosen = Signal(str)
+    _columns = 2
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "menu-sheet", parent, width_mm=170)
+        super().__init__(theme, "menu-sheet", parent, width_mm=_WIDE_MM[2])
         self._places: dict[str, TouchButton] = {}
         self._offered, self._kept_back = frozenset[str](), frozenset[str]()
         self._grid = QGridLayout()
@@ -59,27 +65,38 @@ class MenuSheet(Sheet):
         self.retranslate()
 
     def _key(self, name: str, icon: str) -> TouchButton:
-        size_mm = (50.0, 15.0)
         return TouchButton(
-            self.theme, name, icon=icon, arrange=Arrange.LEFT, size_mm=size_mm, points=BODY, parent=self
+            self.theme, name, icon=icon, arrange=Arrange.LEFT, size_mm=_WAY_MM, points=BODY, parent=self
         )
+
+    def _arrange(self) -> QPoint:
+        """Stand in three columns where two would be higher than the window."""
+        rows, parent = -(-self._grid.count() // 2), self.parentWidget()
+        high = self.theme.mm(rows * (_WAY_MM[1] + _BETWEEN_MM) + _HEAD_MM)
+        columns = 2 if parent is None or high <= parent.height() else 3
+        if columns != self._columns:
+            self._columns, self._width_mm = columns, _WIDE_MM[columns]
+            self.offer(self._offered)
+        return super()._arrange()
 
     def offer(self, pages: frozenset[str]) -> None:
         """Offer the places whose page is there."""
         self._offered = pages
         while self._grid.takeAt(0) is not None:
             pass
-        place = 0
+        place, columns = 0, self._columns
         for name, key in self._places.items():
             is_there = name in pages - self._kept_back or name in _ALWAYS
             if is_there:
-                self._grid.addWidget(key, place // 2, place % 2)
+                self._grid.addWidget(key, place // columns, place % columns)
                 place += 1
             key.setVisible(is_there)
         # The program's end is the last key, and alone in its row where the others fill theirs.
-        self._grid.addWidget(self._language, place // 2, place % 2)
+        self._grid.addWidget(self._language, place // columns, place % columns)
         place += 1
-        self._grid.addWidget(self._close, place // 2, place % 2, 1, 2 - place % 2)
+        self._grid.addWidget(self._close, place // columns, place % columns, 1, columns - place % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def keep_back(self, pages: frozenset[str]) -> None:
         """Leave out these places, which are not for who is at the till now."""
@@ -105,9 +122,7 @@ class MenuSheet(Sheet):
         self.language_chosen.emit(_other_language())
 
     def _dress(self) -> None:
-        self._grid.setSpacing(self.theme.mm(2.4))
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1)
+        self._grid.setSpacing(self.theme.mm(_BETWEEN_MM))
 
     def retranslate(self) -> None:
         """Set every text again."""
