@@ -2,7 +2,7 @@
 
 PySide puts an import of its own in place (for ``from __feature__ import …``, which nobody here says): it reads the
 source of every module that is imported after it, to see whether it speaks of PySide. That is a quarter of a
-millisecond for each of the 250 modules of a till that starts.
+millisecond for each module.
 """
 
 from __future__ import annotations

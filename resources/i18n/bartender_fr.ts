@@ -4104,9 +4104,9 @@
         <translation>Payé&#x202f;: {ways}.</translation>
     </message>
     <message>
-        <source>To give back: {ways}.</source>
+        <source>To give back: {ways}</source>
         <extracomment>each way of the payment and its amount</extracomment>
-        <translation>À rendre&#x202f;: {ways}.</translation>
+        <translation>À rendre&#x202f;: {ways}</translation>
     </message>
     <message>
         <source>Return accepted: give {amount} back</source>

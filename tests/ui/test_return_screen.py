@@ -242,7 +242,7 @@ def test_nothing_goes_over_the_counter_for_a_change_of_mind(shown: Counting) -> 
     begin(shown, person="houngbedji")
     shown.tap("left:1", "why:customer_change", "return-accept")
     assert "Rien n’est remboursé au client." in said(shown)
-    assert "Rembourser" not in said(shown)
+    assert "À rendre" not in said(shown)
     shown.press(Qt.Key.Key_Escape)
     assert shown.page == "day"
 

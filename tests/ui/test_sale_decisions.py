@@ -262,7 +262,7 @@ def test_whoever_cancels_reads_what_goes_back_to_the_guest(shown: Counting) -> N
     assert "Payé, à rendre" not in said(shown)
     shown.tap("do:cancel", "reason-usual:0", "reason-accept")
 
-    assert spaced(toast(shown)) == "La vente est annulée. À rendre : Espèces 300 F · Carte 700 F."
+    assert spaced(toast(shown)) == "La vente est annulée. À rendre : Espèces 300 F · Carte 700 F"
     assert "Payé, à rendre au client" in said(shown)
 
 

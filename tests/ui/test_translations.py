@@ -316,7 +316,7 @@ def test_a_language_without_a_file_is_refused(qapp: QApplication) -> None:
 OTHERS = frozenset({"Gallery", "Receipt", "RefusedCard"})
 """Contexts with a language of their own: paper, and samples."""
 MEANT = {
-    *("All", "Exchange", "Give back", "Given back", "Rejected", "Till", "Touch your name"),
+    *("All", "Exchange", "Given back", "Rejected", "Till", "Touch your name"),
     *("Put the order aside", "Owed to the guest", "Waiting for the manager", "Exact"),
     *("mettre de côté", "monnaie due", "bien reçu", "automatique", "en attente d’envoi", "reprendre"),
     *(

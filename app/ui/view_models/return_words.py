@@ -112,7 +112,7 @@ def paid_back_text(payments: Sequence[Paid]) -> str:
     came = (paid for paid in payments if paid.amount and paid.state != "failed" and paid.method != "exchange")
     ways = [*map(_way_text, came)]
     #: each way of the payment and its amount
-    said = QCoreApplication.translate("Returns", "To give back: {ways}.")
+    said = QCoreApplication.translate("Returns", "To give back: {ways}")
     return said.format(ways=text_of.joined(*ways)) if ways else ""
 
 
