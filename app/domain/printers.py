@@ -133,8 +133,11 @@ class PrinterSettings:
     def falling_back_on(self, key: str) -> PrinterSettings:
         """Return the settings with that printer as the fallback, or without one when it is that already.
 
-        The printer of the tickets changes places with its fallback; without one it stays what it is.
+        The printer of the tickets changes places with its fallback; without one it stays what it is. Where none is for
+        tickets, it is for them: a fallback stands in for somebody.
         """
+        if self.ticket_printer is None:
+            return replace(self, tickets=key, fallback="" if key == self.fallback else self.fallback)
         if key != self.tickets:
             return replace(self, fallback="" if key == self.fallback else key)
         return replace(self, tickets=self.fallback, fallback=key) if self.fallback_printer else self

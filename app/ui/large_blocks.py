@@ -23,10 +23,10 @@ def give_back_large_blocks() -> bool:
     """Let blocks from ``LARGE_BYTES`` on go back when they are freed. Return whether this system was told so."""
     if not sys.platform.startswith("linux"):
         return False
-    import ctypes
-
     try:
+        import ctypes
+
         return bool(ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, LARGE_BYTES))
-    except AttributeError:
+    except (ImportError, AttributeError, OSError):
         log.info("this system's allocator has no such limit")
         return False

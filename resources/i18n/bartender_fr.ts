@@ -4104,9 +4104,13 @@
         <translation>Payé&#x202f;: {ways}.</translation>
     </message>
     <message>
-        <source>To give back: {ways}</source>
+        <source>Change owed</source>
+        <translation>Monnaie due</translation>
+    </message>
+    <message>
+        <source>If the guest has paid, give back: {ways}</source>
         <extracomment>each way of the payment and its amount</extracomment>
-        <translation>À rendre&#x202f;: {ways}</translation>
+        <translation>Si le client a payé, rendre&#x202f;: {ways}</translation>
     </message>
     <message>
         <source>Return accepted: give {amount} back</source>
@@ -4190,6 +4194,18 @@
         <translation>Retour demandé</translation>
     </message>
     <message>
+        <source>Back on the shelf: {names}.</source>
+        <translation>De nouveau en rayon&#x202f;: {names}.</translation>
+    </message>
+    <message>
+        <source>Not on the shelf yet: {names}.</source>
+        <translation>Pas encore en rayon&#x202f;: {names}.</translation>
+    </message>
+    <message>
+        <source>Ask the manager: it waits in their “My day”. Give nothing back for this one before it is approved.</source>
+        <translation>Prévenez le gérant&#x202f;: la demande est dans sa page «&#x202f;Ma journée&#x202f;». Ne rendez rien pour ce produit avant qu’il l’ait acceptée.</translation>
+    </message>
+    <message>
         <source>Ask the manager: it waits in their “My day”. Give nothing back before the return is approved.</source>
         <translation>Prévenez le gérant&#x202f;: la demande est dans sa page «&#x202f;Ma journée&#x202f;». Ne rendez rien avant qu’il l’ait acceptée.</translation>
     </message>
@@ -4250,10 +4266,6 @@
     <message>
         <source>Its sale and what can be decided show here</source>
         <translation>Sa vente et ce qui est à décider s’affichent ici</translation>
-    </message>
-    <message>
-        <source>Paid, to be given back</source>
-        <translation>Payé, à rendre au client</translation>
     </message>
     <message>
         <source>History</source>

@@ -68,6 +68,8 @@ def test_the_fallback_is_another_printer_and_takes_the_place_of_one_that_goes() 
     assert (settings.doing_nothing("a").tickets, settings.doing_nothing("a").fallback) == ("b", "")
     assert (settings.doing_nothing("b").tickets, settings.doing_nothing("b").fallback) == ("a", "")
     assert BOTH.doing_nothing("b") == BOTH
+    nobody = BOTH.doing_nothing("a")
+    assert (nobody.tickets, nobody.falling_back_on("b").tickets) == ("", "b")
     assert settings.without("a").ticket_printer == OFFICE
     assert settings.without("a").fallback == ""
     assert settings.without("b").ticket_printer == BAR

@@ -93,6 +93,15 @@ def test_a_sale_at_one_counter_is_on_the_tiles_of_the_other_before_the_server_ha
     assert other.sale.lines == []
 
 
+def test_a_second_counter_is_closed_although_an_order_is_begun(rig: Rig, desk: Desk) -> None:
+    other = desk.open_counter()
+    desk.first.sale.tap(product("flag-60"))
+    other.window.close()
+    assert desk.counters == [desk.first], "its order goes on at the first"
+    desk.first.window.close()
+    assert desk.first.window.closing.isVisible()
+
+
 def test_a_lock_locks_every_counter(rig: Rig, desk: Desk) -> None:
     other = desk.open_counter()
     desk.first.lock()

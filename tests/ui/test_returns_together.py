@@ -121,3 +121,41 @@ def test_a_shelf_that_the_disk_did_not_keep_says_so(shown: Counting) -> None:
     assert NOT_ON_DISK in spaced(said(shown))
     shown.tap("outcome-shelve")
     assert "C’est de nouveau en rayon." in said(shown)
+
+
+def test_the_shelf_says_what_goes_there_when_the_last_does_not(shown: Counting) -> None:
+    begin(shown, person="houngbedji")
+    shown.tap("left:1", "why:wrong_item", "return-accept", "outcome-another")
+    shown.tap("left:2", "why:defective", "return-accept")
+    text = "Le produit ne retourne pas en rayon. Pas encore en rayon : 1 Castel 65 cl."
+    assert text in spaced(said(shown))
+
+    shown.tap("outcome-shelve")
+
+    assert "De nouveau en rayon : 1 Castel 65 cl." in spaced(said(shown))
+    assert [back["state"] for back in shown.rig.trade.returns.values()] == ["restocked", "approved"]
+
+
+def test_what_waits_for_the_manager_takes_nothing_from_what_is_given_back(shown: Counting) -> None:
+    begin(shown, person="houngbedji")
+    shown.tap("left:1", "why:wrong_item", "return-accept", "outcome-another", "left:2")
+    shown.become("aicha")
+    shown.window.show_page("return")
+    shown.tap("return-accept")
+
+    assert ("À rendre" in said(shown), amount(shown, "outcome-amount")) == (True, "1 000 F")
+    assert "Ne rendez rien pour ce produit avant qu’il l’ait acceptée." in said(shown)
+
+
+def test_another_product_begins_with_no_words_of_the_one_before(shown: Counting) -> None:
+    begin(shown, person="houngbedji")
+    shown.tap("left:1", "why:other")
+    shown.type("gout bizarre")
+    shown.press(Qt.Key.Key_Return)
+    shown.tap("return-refund", "return-accept", "outcome-another", "left:2")
+
+    assert not shown.key("return-accept").isEnabled()
+    assert shown.key("return-notes").text() == "Dites pourquoi…"
+    assert not shown.key("return-refund").isChecked()
+    shown.tap("why:defective", "return-accept")
+    assert [back["notes"] for back in shown.rig.trade.returns.values()] == ["gout bizarre", ""]

@@ -153,7 +153,7 @@ def test_a_server_takes_a_pending_sale_back_while_the_clock_runs_down(full: Coun
     full.tap("do:withdraw")
 
     assert full.rig.trade.sales[sale["id"]]["status"] == "rejected"
-    assert spaced(toast(full)) == "La vente est retirée. À rendre : Espèces 2 000 F"
+    assert spaced(toast(full)) == "La vente est retirée. Si le client a payé, rendre : Espèces 2 000 F"
     assert "Retirée" in full.rows("day-list")[0]
     assert "Retirée par Aïcha Bio" in said(full)
     assert "do:withdraw" not in full.names()
@@ -176,7 +176,8 @@ def test_a_sale_is_taken_back_without_the_server_too(full: Counting) -> None:
 
     full.tap("do:withdraw")
 
-    assert spaced(toast(full)) == "La vente est retirée. À rendre : Espèces 2 000 F · Gardée sur ce poste"
+    back = "Si le client a payé, rendre : Espèces 2 000 F"
+    assert spaced(toast(full)) == f"La vente est retirée. {back}. Gardée sur ce poste"
     assert "Retirée" in full.rows("day-list")[0]
     assert full.rig.trade.sales[sale["id"]]["status"] == "pending"
     full.rig.come_back()

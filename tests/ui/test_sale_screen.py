@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -116,7 +115,6 @@ def test_a_line_grows_shrinks_and_goes(shown: Evening) -> None:
 
 
 def test_a_quantity_is_asked_by_a_sheet(shown: Evening) -> None:
-    shown.window.second_tap._now = map(float, count()).__next__  # nobody types at a machine's speed
     tap_product(shown, "flag-33")
     QApplication.processEvents()
     tap(shown, "qty:flag-33")

@@ -97,7 +97,7 @@ def test_a_server_takes_a_pending_sale_back_in_two_taps() -> None:
         shown.tap_tile("castel-65")
         shown.tap("exact", "correct", "do:withdraw")
 
-        assert spaced(toast(shown)) == "La vente est retirée. À rendre : Espèces 1 000 F"
+        assert spaced(toast(shown)) == "La vente est retirée. Si le client a payé, rendre : Espèces 1 000 F"
 
 
 def test_a_server_who_may_not_cancel_reads_who_may_and_finds_what_they_may_themselves() -> None:

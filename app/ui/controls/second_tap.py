@@ -19,7 +19,8 @@ _ENDS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.
 
 class SecondTap(QObject):
     """Filters the events of a window's handle. ``page_changed`` is called when a tap has put something else under the
-    finger: another page, what lay under a sheet, the next line of an order.
+    finger: another page, a sheet of answers or what lay under it, the next line of an order, what a deed or a part of
+    a payment has brought.
 
     A press within half a second and 12 mm of the press that changed the page is swallowed, with what follows of it:
     « Payer » and « Espèces exact » lie in one place, and so do the notes and « Remettre ça ».

@@ -44,13 +44,17 @@ class _Panel(QWidget):
         event.accept()
 
 
+_TYPING = ("key:", "letter:")
+
+
 class Sheet(QDialog):
     """Covers its parent with a scrim and a panel in the middle. Fill ``body``; ``open`` shows it, ``closed`` tells.
 
     A tap beside the panel, the cross and Esc close it. Nothing blocks: the caller goes on and listens to signals.
+    ``offered``: a sheet has opened on which nothing is typed.
     """
 
-    opened = Signal()
+    offered = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, name: str, parent: QWidget, *, width_mm: float = 120) -> None:
@@ -99,7 +103,8 @@ class Sheet(QDialog):
         self._lender = QApplication.focusWidget()
         self.show()
         self.raise_()
-        self.opened.emit()
+        if not any(key.objectName().startswith(_TYPING) for key in self.findChildren(TouchButton)):
+            self.offered.emit()  # of figures that are typed fast none may be missed
         goal = self._arrange()
         self.setFocus()
         self._slide.stop()

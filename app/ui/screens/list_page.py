@@ -42,6 +42,7 @@ class ListPage(Page):
         self.top = Column(theme, gap_mm=2.4)
         self.panel: QWidget = Ground("panel")
         self._beside: QWidget | None = None
+        self._is_entering = False
         self._sides = Sides(theme, gap_mm=0)
 
     def build(self, panel: QWidget, beside: QWidget) -> None:
@@ -80,6 +81,10 @@ class ListPage(Page):
     ) -> None:
         """Show the rows, or what stands in their place."""
         self.list.show_rows(rows, chosen, is_dim=is_dim)
+        if self._is_entering and rows:
+            self._is_entering = False
+            self.list.scrollToTop()
+            self.list.scrollTo(self.list.rows.index_of(chosen))
         self._middle.setCurrentIndex(0 if stand is Stand.ROWS else 1)
         self._void.say(void.text, void.detail)
         self.again.setVisible(stand is Stand.FAILED)
@@ -94,9 +99,9 @@ class ListPage(Page):
         self.pager.show_place(place, has_previous=has_previous, has_next=has_next)
 
     def entered(self) -> None:
-        """Begin at the top: where somebody else had scrolled to, what is new is out of sight."""
+        """Begin at the top, or where a row is open: what is new is out of sight where somebody else had scrolled to."""
         super().entered()
-        self.list.scrollToTop()
+        self._is_entering = True
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -158,9 +158,7 @@ class SaleDetailPanel(Ground):
         if facts:  # before what is over and done: some of it waits for whoever looks
             rows.append(self._section(self.tr("On this sale")))
         rows += [self._fact(row) for row in facts]
-        is_back = self._model.is_over and bool(paid)
-        name = self.tr("Paid, to be given back") if is_back else self.tr("Paid")
-        rows += [self._section(name), *(self._paid(row) for row in paid)]
+        rows += [self._section(self.tr("Paid")), *(self._paid(row) for row in paid)]
         rows += [self._section(self.tr("History")), *(self._moment(row) for row in history)]
         for place, row in enumerate(rows):
             stack.insertWidget(place, row)

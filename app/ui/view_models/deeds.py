@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -261,11 +261,14 @@ class Deeds:
         """Return what was just done (``done``: in words of its own), and where it is kept while the line is out."""
         is_online = self._till.link.state is LinkState.ONLINE
         done = done or self._done_text(deed)
-        return done if is_online or not done else text_of.joined(done, kept_here_tag().text)
+        if is_online or not done:
+            return done
+        here = kept_here_tag().text
+        return f"{done}. {here}" if ":" in done else text_of.joined(done, here)
 
-    def gone_text(self, deed: str, payments: Sequence[Paid]) -> str:
+    def gone_text(self, deed: str, detail: SaleDetail) -> str:
         """Return that a sale is none any more, and what its guest gets back for it."""
-        back = paid_back_text(payments)
+        back = paid_back_text(detail)
         return f"{self._done_text(deed)}. {back}" if back else self._done_text(deed)
 
     @staticmethod

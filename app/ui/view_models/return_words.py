@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.frozen import frozen
 from app.domain.history import Return
 from app.domain.returns import RULES, Reason
-from app.domain.sale_detail import Paid
+from app.domain.sale_detail import Paid, SaleDetail
 from app.ui import format as text_of
 from app.ui.view_models.words import method_text, transfer_text
 
@@ -83,13 +83,6 @@ def goods_text(restock: bool | None) -> str:
     return QCoreApplication.translate("Returns", "It does not go back on the shelf.")
 
 
-def shelf_text(*, restock: bool) -> str:
-    """Return where the goods are once they were taken back."""
-    if restock:
-        return QCoreApplication.translate("Returns", "It is not on the shelf yet.")
-    return goods_text(restock=False)
-
-
 def consequence_text(amount: int | None, *, refund: bool | None, restock: bool | None) -> str:
     """Return what follows from a return, in words."""
     return f"{money_text(amount, refund)} {goods_text(restock)}"
@@ -107,12 +100,17 @@ def paid_text(payments: Sequence[Paid]) -> str:
     return said.format(ways=text_of.joined(*map(_way_text, payments)))
 
 
-def paid_back_text(payments: Sequence[Paid]) -> str:
-    """Return what the guest gets back of a sale that is none any more; nothing where nothing was paid."""
-    came = (paid for paid in payments if paid.amount and paid.state != "failed" and paid.method != "exchange")
-    ways = [*map(_way_text, came)]
+def paid_back_text(detail: SaleDetail) -> str:
+    """Return what the guest gets back of a sale that is none any more, change that was kept for them too.
+
+    It says « if »: a sale that was typed twice was paid once. Nothing where nothing was paid.
+    """
+    came = (paid for paid in detail.payments if paid.amount and paid.state != "failed")
+    ways = [_way_text(paid) for paid in came if paid.method != "exchange"]
+    owed = QCoreApplication.translate("Returns", "Change owed")
+    ways += [f"{owed} {text_of.money(credit.amount)}" for credit in detail.credits if credit.state == "open"]
     #: each way of the payment and its amount
-    said = QCoreApplication.translate("Returns", "To give back: {ways}")
+    said = QCoreApplication.translate("Returns", "If the guest has paid, give back: {ways}")
     return said.format(ways=text_of.joined(*ways)) if ways else ""
 
 

@@ -29,13 +29,11 @@ from app.ui.view_models.return_words import (
     goods_short,
     goods_text,
     money_short,
-    money_text,
     paid_text,
-    shelf_text,
 )
 from app.ui.view_models.sale_words import reason_text
 from app.ui.view_models.sign_in import AuthoriseModel
-from app.ui.view_models.taken_back import TakenBack
+from app.ui.view_models.taken_back import Comeback, TakenBack
 
 
 class ReturnModel(QObject):
@@ -83,8 +81,7 @@ class ReturnModel(QObject):
 
     def begin(self, detail: SaleDetail) -> None:
         """Begin a return of this sale; a line that is alone is chosen at once."""
-        self._detail, self._reason, self._taken = detail, None, TakenBack()
-        self._is_busy, self.notes, self.refund, self.restock = False, "", False, False
+        self._detail, self._reason, self._taken, self._is_busy = detail, None, TakenBack(), False
         self._choose_anew()
 
     def another(self) -> None:
@@ -94,6 +91,7 @@ class ReturnModel(QObject):
 
     def _choose_anew(self) -> None:
         self.outcome = self._error = None
+        self.notes, self.refund, self.restock = "", False, False
         left = self._lines_left
         self._position, self._qty = (left[0] if len(left) == 1 else 0), 1
         self.changed.emit()
@@ -344,53 +342,49 @@ class ReturnModel(QObject):
         if detail is None or reason is None or not self.can_accept:
             return
         self._is_busy, self._error = True, None
-        decides = self._till.after.decides(by)
-        pieces = self._pieces(detail)
+        asked, taken = self._asked(detail, reason, self._till.after.decides(by)), self._taken
         story = self._till.after.take_back(
-            pieces,
+            asked.pieces,
             reason,
-            notes=self.notes,
+            notes=self.notes if self.needs_notes else "",
             refund=self._own(self.refund),
             restock=self._own(self.restock),
             ticket=detail.header.ticket,
             by=by,
         )
-        done = partial(self._done, pieces, decides)
-        self._tasks.spawn(story, "take back", then=done, failed=self._failed)
+        self._tasks.spawn(story, "take back", then=partial(self._done, asked, taken), failed=self._failed)
         self.changed.emit()
+
+    def _asked(self, detail: SaleDetail, reason: Reason, decides: bool) -> Comeback:
+        """Return what is asked for now: by when it is on disk, something else may be chosen."""
+        pieces, (refund, restock) = self._pieces(detail), self._chosen
+        line = detail.line(pieces.position)
+        assert line is not None, "a line was chosen"
+        name = text_of.pieces(pieces.qty, text_of.product(line.name, line.volume_ml))
+        paid = paid_text(detail.payments) if refund else ""
+        return Comeback(pieces, name, reason_text(reason), self.worth, refund, restock, paid, decides)
 
     def _own(self, choice: bool) -> bool | None:
         """Return a choice where the reason leaves it to whoever decides."""
         return choice if self.is_open_decision else None
 
-    def _done(self, pieces: Pieces, decides: bool, row: Row) -> None:
-        self._is_busy = False
-        (refund, restock), worth = self._chosen, self.worth
-        is_in_sum = refund and self._taken.amount_text
-        money = "" if is_in_sum else money_text(worth, refund)
-        words = self._with_paid(f"{money} {shelf_text(restock=restock is True)}".lstrip(), refund)
-        line = self._line
-        assert line is not None, "a line was chosen"
-        what = text_of.pieces(pieces.qty, text_of.product(line.name, line.volume_ml))
-        what = text_of.joined(what, reason_text(self._reason) if self._reason else "")
-        taken, back = self._taken, str(row.body["return"])
-        if decides:
-            taken.add(back, pieces, refund=worth if refund else 0, is_for_shelf=restock is True)
-            self.outcome = taken.taken(what, words, may_shelve=self._till.after.decides())
-        else:
-            taken.add(back, pieces)
-            self.outcome = taken.asked(what)
-        self.changed.emit()
+    def _done(self, asked: Comeback, taken: TakenBack, row: Row) -> None:
+        outcome = taken.add(str(row.body["return"]), asked, may_shelve=self._till.after.decides())
+        if taken is self._taken:  # else the page is of another sale by now
+            self._is_busy, self.outcome = False, outcome
+            self.changed.emit()
 
-    async def _restock(self) -> None:
+    async def _restock(self) -> str:
+        names = self._taken.shelf_names
         for back, pieces in self._taken.for_shelf:
             await self._till.after.restock(back, pieces)
             self._taken.shelved(back)
+        return names
 
-    def _restocked(self, _done: None) -> None:
+    def _restocked(self, names: str) -> None:
         self._is_busy = False
         if self.outcome is not None:
-            hint = QCoreApplication.translate("Returns", "It is back on the shelf.")
+            hint = self._taken.shelved_hint(names)
             self.outcome = replace(self.outcome, hint=hint, can_restock=False)
         self.changed.emit()
 

@@ -276,7 +276,7 @@ class SaleDetailModel(QObject):
         after, sale = self._till.after, detail.header.id
         match name:
             case "withdraw":
-                said = self._can.gone_text(WITHDRAW, detail.payments)
+                said = self._can.gone_text(WITHDRAW, detail)
                 self._spawn(WITHDRAW, after.withdraw(sale), said)
             case "validate":
                 self._spawn(VALIDATE, after.validate(sale))
@@ -306,7 +306,7 @@ class SaleDetailModel(QObject):
         if detail is not None:
             act = self._till.after.reject if deed == REJECT else self._till.after.cancel
             story = act(SaleId(detail.header.id), reason)
-            self._spawn(deed, story, self._can.gone_text(deed, detail.payments))
+            self._spawn(deed, story, self._can.gone_text(deed, detail))
 
     def give_reference(self, position: int, reference: str) -> None:
         """A transfer has arrived, under this reference; an empty one leaves the one that is there."""

@@ -312,8 +312,7 @@ class Facts:
         """Yield the pieces that were kept in one go: those that were handed over one by one since are told together."""
         parts: dict[tuple[object, ...], list[KeptBottle]] = {}
         for kept in detail.kept:
-            whose = (kept.position, kept.created_at, kept.created_by, kept.guest)
-            parts.setdefault(whose, []).append(kept)
+            parts.setdefault((kept.position, kept.created_at, kept.created_by), []).append(kept)
         for part in parts.values():
             yield self.pieces(detail, part[0].position, sum(kept.qty for kept in part)), part[0]
 

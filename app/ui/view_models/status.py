@@ -247,6 +247,7 @@ class StatusModel(QObject):
             self.person_name,
             self.locking_text,
             self.clock_text,
+            self.unpaid_text,
         )
 
 

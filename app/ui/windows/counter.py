@@ -41,7 +41,8 @@ LOOKS = frozenset({"sign-in", "sale"})
 class Counter(CounterModels):
     """Everything of one counter window. Whoever made it shows ``window``; ``close`` ends it.
 
-    ``closed`` tells that a person is done with it: at once when everything has been sent, else once they said so.
+    ``closed`` tells that a person is done with it: at once when everything has been sent, and paid where the till ends
+    with it (``ends_till``), else once they said so.
     ``window_asked``: another window is wanted, ``display`` or ``office``. ``used``: somebody does something at it.
     """
 
@@ -54,6 +55,7 @@ class Counter(CounterModels):
     def __init__(self, till: Till, tasks: Tasks, theme: Theme, language: Language) -> None:
         super().__init__(till, tasks)
         self._language = language
+        self.ends_till = True
         self.window = TillWindow(self.status, theme)
         self.window.add_page(SignInScreen(self.sign_in, theme))
         self._offer_pages()
@@ -286,7 +288,8 @@ class Counter(CounterModels):
         self.sale.scanned(code)
 
     def _close_asked(self) -> None:
-        if self._till.outbox.summary().waiting_count or self.status.unpaid_text:
+        is_unpaid = self.ends_till and self.status.unpaid_text
+        if self._till.outbox.summary().waiting_count or is_unpaid:
             self.window.ask_to_close()
         else:
             self.closed.emit()

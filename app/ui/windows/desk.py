@@ -73,6 +73,7 @@ class Desk(QObject):
         """Open another window of the counter: the same order, the same person, the same stock."""
         give_back_large_blocks()
         counter = Counter(self._till, self._tasks, self._theme.twin(), self._language)
+        counter.ends_till = False  # the order goes on at the first
         self.counters.append(counter)
         self._follow(counter)
         window = counter.window

@@ -46,7 +46,7 @@ class TillWindow(Ground):
 
     Signals: ``page_asked`` (a name from the menu), ``language_asked`` (a code), ``lock_asked`` (F8, the lock),
     ``scanned`` (a barcode), ``close_asked`` (the window's cross: whoever built it decides), ``leaving`` (« close » was
-    chosen although something waits), ``appeared`` (once: the first frame is on the screen), ``page_shown`` (its name),
+    chosen, whatever waits), ``appeared`` (once: the first frame is on the screen), ``page_shown`` (its name),
     ``strip_tapped`` (what about: ``status`` or ``unprinted``).
     """
 
@@ -176,9 +176,9 @@ class TillWindow(Ground):
         self._offer()
 
     def _guard(self, *sheets: Sheet) -> None:
-        """A second tap where an answer has just closed its sheet is not for what lay under it."""
+        """A second tap is not for what lay under a sheet that an answer has closed, nor for one that has opened."""
         for sheet in sheets:
-            for moved in (sheet.opened, sheet.closed):
+            for moved in (sheet.offered, sheet.closed):
                 moved.connect(self.second_tap.page_changed)
 
     def offer_page(self, name: str, module: str, make: Callable[[], Page]) -> None:
@@ -297,7 +297,7 @@ class TillWindow(Ground):
         self.menu.open()
 
     def ask_to_close(self) -> None:
-        """Say what waits before the window goes: « close » is told by ``leaving``, « stay » by nothing."""
+        """Say what waits and what is not paid: « close » is told by ``leaving``, « stay » by nothing."""
         self.closing.say_waiting(self._status.unsent_text)
         self.closing.say_order(self._status.unpaid_text)
         self.closing.open()

@@ -59,7 +59,6 @@ class MenuSheet(Sheet):
         self._close = self._key("go:close", "power")
         self._close.clicked.connect(partial(self._choose, "close"))
         self.body.addLayout(self._grid)
-        theme.changed.connect(self._dress)
         self._dress()
         self.offer(frozenset())
         self.retranslate()
@@ -122,6 +121,7 @@ class MenuSheet(Sheet):
         self.language_chosen.emit(_other_language())
 
     def _dress(self) -> None:
+        super()._dress()
         self._grid.setSpacing(self.theme.mm(_BETWEEN_MM))
 
     def retranslate(self) -> None:
