@@ -339,8 +339,8 @@ def pytest(*words: str, **variables: str) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run every test but the long proofs, in random order, on every core (2 to 8) and one worker more: some wait."""
-    return pytest("-n", str(min(max(os.cpu_count() or 2, 2), 8) + 1), *arguments)
+    """Run every test but the long proofs, in random order, on every core (2 to 8)."""
+    return pytest("-n", str(min(max(os.cpu_count() or 2, 2), 8)), *arguments)
 
 
 def check(arguments: Sequence[str]) -> int:

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from app.ui.controls.grid import ProductGrid
 from app.ui.theme import HOLD_MS
@@ -36,20 +35,22 @@ def grid(shown: Counting) -> ProductGrid:
     return found
 
 
-def stay(shown: Counting, qtbot: QtBot, key: str) -> None:
-    """Leave a finger on a tile until that means something, then lift it."""
-    place = grid(shown).tap_point(product(key))
-    with qtbot.waitSignal(grid(shown).held, timeout=20 * HOLD_MS):
-        QTest.mousePress(grid(shown).viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseRelease(grid(shown).viewport(), Qt.MouseButton.LeftButton, pos=place)
+def stay(shown: Counting, key: str) -> None:
+    """Leave a finger on a tile until that means something, then lift it; the grid's clock is told that it does."""
+    tiles = grid(shown)
+    place = tiles.tap_point(product(key))
+    QTest.mousePress(tiles.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (tiles._hold.isActive(), tiles._hold.interval()) == (True, HOLD_MS)
+    tiles._hold.timeout.emit()
+    QTest.mouseRelease(tiles.viewport(), Qt.MouseButton.LeftButton, pos=place)
     shown.settle()
 
 
 # --- a finger that stays
 
 
-def test_a_finger_that_stays_asks_for_more_and_taps_nothing(shown: Counting, qtbot: QtBot) -> None:
-    stay(shown, qtbot, "castel-65")
+def test_a_finger_that_stays_asks_for_more_and_taps_nothing(shown: Counting) -> None:
+    stay(shown, "castel-65")
 
     assert shown.counter.sale.count == 0
     assert amount(shown, "quantity-value") == "1"
@@ -112,13 +113,13 @@ def test_digits_and_enter_set_the_last_line(shown: Counting) -> None:
 # --- favourites
 
 
-def test_the_first_tab_has_what_was_starred_in_that_order(shown: Counting, qtbot: QtBot) -> None:
+def test_the_first_tab_has_what_was_starred_in_that_order(shown: Counting) -> None:
     assert shown.counter.sale.categories[0].label == "Favoris"
     shown.tap("category:favourites")
     assert "Pas encore de favori Laissez le doigt sur un produit, puis touchez son étoile" in said(shown)
     shown.tap("show-all")
     for key in ("guinness-33", "castel-65", "flag-60"):
-        stay(shown, qtbot, key)
+        stay(shown, key)
         shown.tap("product-star")
         assert shown.key("product-star").isChecked()
         shown.press(Qt.Key.Key_Escape)
@@ -131,7 +132,7 @@ def test_the_first_tab_has_what_was_starred_in_that_order(shown: Counting, qtbot
     assert [row.id for row in shown.counter.sale.cards] == names
     assert all(row.is_starred for row in shown.counter.sale.cards)
 
-    stay(shown, qtbot, "castel-65")
+    stay(shown, "castel-65")
     shown.tap("product-star")
     shown.press(Qt.Key.Key_Escape)
     assert [row.id for row in shown.counter.sale.cards] == [product("guinness-33"), FLAG]
@@ -165,8 +166,8 @@ def test_what_was_looked_for_is_forgotten_when_the_order_is_put_aside(shown: Cou
 # --- notes
 
 
-def test_a_note_is_a_chip_or_a_few_words_and_goes_with_the_sale(shown: Counting, qtbot: QtBot) -> None:
-    stay(shown, qtbot, "guinness-33")
+def test_a_note_is_a_chip_or_a_few_words_and_goes_with_the_sale(shown: Counting) -> None:
+    stay(shown, "guinness-33")
     shown.tap("product-note", "note-usual:1")
     shown.tap_tile("brochettes-boeuf")
     key = product("brochettes-boeuf")
@@ -193,9 +194,9 @@ def test_a_note_is_taken_off_again(shown: Counting) -> None:
     assert shown.counter.sale.lines[0].note == ""
 
 
-def test_no_note_without_a_line(shown: Counting, qtbot: QtBot) -> None:
+def test_no_note_without_a_line(shown: Counting) -> None:
     shown.rig.set_stock("castel-65", 0)
-    stay(shown, qtbot, "castel-65")
+    stay(shown, "castel-65")
     shown.tap("product-note")
     assert "note-accept" not in shown.names()
     assert "Castel 65 cl" in said(shown)
