@@ -30,8 +30,7 @@ def begin(shown: Counting, *, person: str = "") -> None:
     if person:
         shown.rig.sign_in(person)
         shown.settle()
-    shown.tap("day", "whose:all")
-    shown.tap_row("day-list", sale["id"])
+    shown.open_sale(sale)
     shown.tap("do:return")
 
 

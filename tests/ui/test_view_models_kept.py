@@ -7,6 +7,7 @@ from app.till.sale_detail import detail_of_own
 from app.ui.view_models.change import ChangeModel
 from app.ui.view_models.consignments import KeptModel
 from app.ui.view_models.day import DayModel
+from app.ui.view_models.deeds import HAND_ONE, Deeds
 from app.ui.view_models.keeping import KeepingModel
 from app.ui.view_models.listing import Stand
 from tests.fakes import Fail
@@ -94,3 +95,11 @@ def test_own_sales_are_known_from_what_waits(rig: Rig) -> None:
     day = kept(rig, DayModel(rig.till))
     day.enter()
     assert detail_of_own(rig.till.outbox.open_rows(), "nothing", day.page()) is None
+
+
+def test_several_short_sentences_end_once_while_the_line_is_out(rig: Rig) -> None:
+    rig.sign_in()
+    rig.go_down()
+    with speaking("fr"):
+        said = Deeds(rig.till).said_of(HAND_ONE, Deeds.part_text(1, 2))
+        assert spaced(said) == "Remis : 1. Encore gardé : 2. Gardée sur ce poste"

@@ -264,7 +264,7 @@ class Deeds:
         if is_online or not done:
             return done
         here = kept_here_tag().text
-        return f"{done}. {here}" if ":" in done else text_of.joined(done, here)
+        return f"{done.rstrip('.')}. {here}" if ":" in done else text_of.joined(done, here)
 
     def gone_text(self, deed: str, detail: SaleDetail) -> str:
         """Return that a sale is none any more, and what its guest gets back for it."""

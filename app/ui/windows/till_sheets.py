@@ -121,8 +121,8 @@ class MenuSheet(Sheet):
         self.language_chosen.emit(_other_language())
 
     def _dress(self) -> None:
-        super()._dress()
         self._grid.setSpacing(self.theme.mm(_BETWEEN_MM))
+        super()._dress()
 
     def retranslate(self) -> None:
         """Set every text again."""
