@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.controls.held import HeldChip
+from app.ui.controls.second_tap import SecondTap
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
-from tests.ui.fingers import Hand
+from tests.ui.fingers import Hand, screen
 from tests.ui.pictures import dress
 from tests.ui.rig import product
+
+_Kind = QEvent.Type
+_LEFT = Qt.MouseButton.LeftButton
+_CLICK = ((_Kind.MouseButtonPress, 0), (_Kind.MouseButtonDblClick, 0), (_Kind.MouseButtonRelease, 15))
+"""What a system tells of a click, and after how many milliseconds."""
 
 
 class Watch:
@@ -56,6 +63,32 @@ def click_again(shown: Counting, watch: Watch, place: QPoint, *, after_s: float)
 
 def middle(widget: QWidget) -> QPoint:
     return widget.mapTo(widget.window(), widget.rect().center())
+
+
+def click_at(shown: Counting, place: QPoint, at_ms: int, *, is_double: bool = False) -> None:
+    """Click in the window at a moment that its system tells, as a bouncing finger does."""
+    handle = shown.window.windowHandle()
+    for kind, after_ms in _CLICK:
+        if kind is not _Kind.MouseButtonDblClick or is_double:
+            down = Qt.MouseButton.NoButton if kind is _Kind.MouseButtonRelease else _LEFT
+            there = QPointF(handle.mapToGlobal(place))
+            event = QMouseEvent(kind, QPointF(place), there, _LEFT, down, Qt.KeyboardModifier.NoModifier)
+            event.setTimestamp(at_ms + after_ms)
+            QApplication.sendEvent(handle, event)
+    shown.settle()
+
+
+def is_heard(window: SecondTap, place: QPointF, at_ms: int, for_ms: int = 15) -> bool:
+    """Tell whether the window's filter lets a finger through that is down at a moment that the system tells."""
+    is_swallowed = []
+    pressed, lifted = QEventPoint.State.Pressed, QEventPoint.State.Released
+    for kind, state, when in ((_Kind.TouchBegin, pressed, at_ms), (_Kind.TouchEnd, lifted, at_ms + for_ms)):
+        point = QEventPoint(0, state, place, place)
+        event = QTouchEvent(kind, screen(), Qt.KeyboardModifier.NoModifier, [point])
+        event.setTimestamp(when)
+        is_swallowed.append(window.eventFilter(window, event))
+    assert is_swallowed[0] is is_swallowed[1]  # never half a tap
+    return not is_swallowed[0]
 
 
 def sales(shown: Counting) -> int:
@@ -193,3 +226,61 @@ def test_a_double_tap_on_what_did_not_arrive_does_not_say_that_it_has(shown: Cou
 
     assert states == ["failed", "failed"]
     assert "do:arrived_late:1" in shown.names()
+
+
+@pytest.fixture
+def tendered(shown: Counting) -> list[str]:
+    """A large order to be paid; the notes that were tapped, in their order."""
+    for _ in range(19):
+        shown.counter.sale.tap(product("flag-33"))
+    shown.tap("pay")
+    shown.settle()
+    heard: list[str] = []
+    for name in ("cash:1000", "cash:2000"):
+        shown.key(name).clicked.connect(lambda _=False, name=name: heard.append(name))
+    return heard
+
+
+def test_a_bouncing_click_counts_one_note_and_three_clicks_three(
+    shown: Counting, tendered: list[str]
+) -> None:
+    place = middle(shown.key("cash:1000"))
+    for at_ms in (10_000, 10_040, 10_085):  # one tap of a wet finger that the screen lost twice
+        click_at(shown, place, at_ms)
+    assert len(tendered) == 1
+
+    for at_ms in (10_200, 10_290, 10_380):  # as fast as a hand can
+        click_at(shown, place, at_ms)
+    assert len(tendered) == 4
+
+
+def test_two_places_are_two_taps_however_close_in_time(shown: Counting, tendered: list[str]) -> None:
+    click_at(shown, middle(shown.key("cash:1000")), 10_000)
+    click_at(shown, middle(shown.key("cash:2000")), 10_030)
+
+    assert tendered == ["cash:1000", "cash:2000"]
+
+
+def test_the_double_click_of_a_bounce_is_swallowed_too(shown: Counting, tendered: list[str]) -> None:
+    """The system tells a second press twice: as a press, and as a double click."""
+    place = middle(shown.key("cash:1000"))
+    click_at(shown, place, 10_000)
+    click_at(shown, place, 10_040, is_double=True)
+    assert len(tendered) == 1
+
+    click_at(shown, place, 10_300, is_double=True)
+    assert len(tendered) == 2
+
+
+def test_a_bouncing_finger_is_one_finger(shown: Counting) -> None:
+    window, place = shown.window.second_tap, QPointF(300, 300)
+    heard = [is_heard(window, place, at_ms) for at_ms in (10_000, 10_030, 10_095, 10_170)]
+    assert heard == [True, False, False, True]
+    assert is_heard(window, place + QPointF(60, 0), 10_190)
+
+
+def test_a_slow_finger_that_the_screen_loses_is_one_finger(shown: Counting) -> None:
+    window, place = shown.window.second_tap, QPointF(300, 300)
+    assert is_heard(window, place, 10_000, for_ms=200)
+    assert not is_heard(window, place, 10_220, for_ms=100)
+    assert is_heard(window, place, 10_380)
