@@ -118,7 +118,10 @@ class Supply:
 
 @frozen
 class KeptBottle:
-    """``state``: active, claimed, forfeited or expired. ``expires_at`` None: not known before the server says it."""
+    """``state``: active, claimed, forfeited or expired. ``expires_at`` None: not known before the server says it.
+
+    ``ticket``: the number of the sale, once the server has told it; an older one does not.
+    """
 
     id: str
     sale: SaleId
@@ -136,6 +139,7 @@ class KeptBottle:
     ended_at: str | None
     reason: str | None
     is_waiting: bool = False
+    ticket: str | None = None
 
 
 @frozen

@@ -201,7 +201,7 @@ supply = _row(
         **_MADE,
     },
 )
-kept_bottle = _row(
+_kept_bottle = _row(
     KeptBottle,
     {
         **dict.fromkeys(("guest", "phone", "ended_by", "ended_at", "reason"), _MAYBE),
@@ -211,6 +211,13 @@ kept_bottle = _row(
         "state": _one_of("active", "claimed", "forfeited", "expired"),
     },
 )
+
+
+def kept_bottle(value: Json) -> KeptBottle:
+    """Return a kept bottle; an older server does not say the number of its sale."""
+    return replace(_kept_bottle(value), ticket=_MAYBE(part(value).get("ticket")))
+
+
 discrepancy = _row(
     Discrepancy,
     {

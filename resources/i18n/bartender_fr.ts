@@ -2177,6 +2177,10 @@
         <source>A guest who was forgotten</source>
         <translation>Un client oublié</translation>
     </message>
+    <message>
+        <source>Sale {number}</source>
+        <translation>Vente {number}</translation>
+    </message>
 </context>
 <context>
     <name>KeptPanel</name>

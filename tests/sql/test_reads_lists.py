@@ -68,11 +68,12 @@ async def test_a_kept_bottle_has_expired_the_moment_it_does(at: Desk) -> None:
     }
     told = await read(at, "consignments_page", session, {"product": product}, None)
     untold = await read(at, "consignments_page", None, {}, None)
+    ticket = (await read(at, "sale", sold["sale"]))["ticket"]
 
     assert states == {"active": ["Kodjo"], "expired": ["Ama"], "claimed": []}
-    assert [(x["guest"], x["state"], x["phone"]) for x in told["items"]] == [
-        ("Kodjo", "active", "90"),
-        ("Ama", "expired", "90"),
+    assert [(x["guest"], x["state"], x["phone"], x["ticket"]) for x in told["items"]] == [
+        ("Kodjo", "active", "90", ticket),
+        ("Ama", "expired", "90", ticket),
     ]
     assert {x["phone"] for x in untold["items"]} == {None}
     assert (await refusal_of(at.scene.call("consignments_page", at.till.token, new_uuid(), {}, None)))[

@@ -38,9 +38,9 @@ def kept_of(shown: Counting, guest: str) -> str:
 def test_those_that_wait_are_shown_with_their_last_day(shown: Counting) -> None:
     enter(shown)
     assert shown.rows("kept-list") == [
-        "4 juin, encore 7 jours, Kodjo Mensah, 1 La Béninoise 65 cl, Gardée",
-        "30 mai, encore 2 jours, Ablavi, 2 Castel 65 cl, Gardée",
-        "9 juin, encore 12 jours, Maître Dossou-Yovo, 1 Flag 60 cl, Gardée",
+        "4 juin, encore 7 jours, Kodjo Mensah, 1 La Béninoise 65 cl · C1-003900, Gardée",
+        "30 mai, encore 2 jours, Ablavi, 2 Castel 65 cl · C1-003901, Gardée",
+        "9 juin, encore 12 jours, Maître Dossou-Yovo, 1 Flag 60 cl · C1-003902, Gardée",
     ]
 
 
@@ -48,7 +48,14 @@ def test_a_tap_hands_a_bottle_over(shown: Counting) -> None:
     enter(shown)
     shown.tap_row("kept-list", kept_of(shown, "Kodjo"))
     text = said(shown)
-    for part in ("Kodjo Mensah", "1 La Béninoise 65 cl", "+229 97 00 11 22", "Jusqu’au 4 juin"):
+    ticket = shown.rig.trade.kept[kept_of(shown, "Kodjo")]["ticket"]
+    for part in (
+        "Kodjo Mensah",
+        "1 La Béninoise 65 cl",
+        "+229 97 00 11 22",
+        "Jusqu’au 4 juin",
+        f"Vente {ticket}",
+    ):
         assert part in text
 
     shown.tap(f"do:hand_out:{kept_of(shown, 'Kodjo')}")
@@ -68,7 +75,7 @@ def test_a_bottle_that_has_gone_says_when_it_went_and_to_nobody_how_long_it_was_
     shown.tap(f"do:hand_out:{gone}", "kept:every")
 
     [row] = [row for row in shown.rows("kept-list") if "Kodjo" in row]
-    assert row == "29 mai, Kodjo Mensah, 1 La Béninoise 65 cl, Remise"
+    assert row == "29 mai, Kodjo Mensah, 1 La Béninoise 65 cl · C1-003900, Remise"
     shown.tap_row("kept-list", gone)
     assert "Remise par Aïcha Bio · " in said(shown)
     assert "Jusqu’au" not in said(shown)
@@ -87,7 +94,7 @@ def test_of_two_one_is_handed_over_and_the_other_stays(shown: Counting) -> None:
     shown.tap("kept-qty-more", "kept-qty-less", f"do:hand_out:{two}")
 
     assert toast(shown) == "Remis : 1. Encore gardé : 1."
-    assert shown.rows("kept-list")[1] == "30 mai, encore 2 jours, Ablavi, 1 Castel 65 cl, Gardée"
+    assert shown.rows("kept-list")[1] == "30 mai, encore 2 jours, Ablavi, 1 Castel 65 cl · C1-003901, Gardée"
     [gone] = [x for x in shown.rig.trade.kept.values() if x["state"] == "claimed"]
     assert (gone["guest"], gone["qty"], gone["ended_by"]) == ("Ablavi", 1, ident("aicha"))
     shown.tap_row("kept-list", two)
@@ -124,7 +131,7 @@ def test_of_fewer_than_were_chosen_all_are_handed_over(shown: Counting) -> None:
 def test_expired_ones_are_marked_and_not_handed_over(shown: Counting) -> None:
     enter(shown)
     shown.tap("kept:expired")
-    assert shown.rows("kept-list") == ["27 mai, Yves, table 4, 2 Guinness FES 33 cl, Délai passé"]
+    assert shown.rows("kept-list") == ["27 mai, Yves, table 4, 2 Guinness FES 33 cl · C1-003903, Délai passé"]
     shown.tap_row("kept-list", kept_of(shown, "Yves"))
     assert not [name for name in shown.names() if name.startswith("do:")]
 

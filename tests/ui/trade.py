@@ -250,6 +250,7 @@ class Trade(TradeReads):
             "created_by": command["by"],
             "created_at": command["moment"],
             **dict.fromkeys(("ended_by", "ended_at", "reason")),
+            "ticket": self.sales[body["sale"]]["ticket"],
         }
         return {}
 

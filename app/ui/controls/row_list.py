@@ -81,7 +81,7 @@ class RowDelegate(QStyledItemDelegate):
         line, low = line_height(amount), line_height(small)
         middle, gap = box.center().y(), theme.mm(2.4)
         top, deep = middle - (line + low) / 2, middle - line / 2
-        ink, muted = QColor(p.faint if row.is_over else p.text), QColor(p.muted)
+        ink, muted = (QColor(p.faint),) * 2 if row.is_over else (QColor(p.text), QColor(p.muted))
         lead = float(theme.mm(self._lead_mm))
         y = top if row.under else deep
         write(painter, QRectF(box.x(), y, lead, line), row.lead, strong, ink, LEFT)

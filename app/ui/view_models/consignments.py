@@ -164,6 +164,7 @@ class KeptModel(QObject):
             kept.phone or "",
             until[:1].upper() + until[1:],
             self._facts.ended(kept),
+            self._sale(kept),
             text_of.joined(by, self._facts.when(kept.created_at)),
             kept.notes,
             kept.reason or "",
@@ -270,6 +271,11 @@ class KeptModel(QObject):
     def _guest(self, kept: KeptBottle) -> str:
         return kept.guest or QCoreApplication.translate("KeptModel", "A guest who was forgotten")
 
+    @staticmethod
+    def _sale(kept: KeptBottle) -> str:
+        text = QCoreApplication.translate("KeptModel", "Sale {number}")
+        return text.format(number=kept.ticket) if kept.ticket else ""
+
     def _pieces(self, kept: KeptBottle) -> str:
         card = self._till.bar.card(kept.product)
         name = text_of.product(card.product.name, card.product.volume_ml) if card else text_of.UNKNOWN
@@ -282,7 +288,7 @@ class KeptModel(QObject):
             lead=self._facts.last_day(kept),
             under=self._facts.days_left(kept),
             title=self._guest(kept),
-            detail=self._pieces(kept),
+            detail=text_of.joined(self._pieces(kept), kept.ticket or ""),
             amount="",
             tags=(kept_tag(state),),
             is_over=state is not KeptState.ACTIVE,

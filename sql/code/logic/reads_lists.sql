@@ -48,7 +48,7 @@ begin
 end
 $$;
 
--- `tells_guest`: whether to say how the guest is reached.
+-- With the number of the sale, which is on the guest's ticket. `tells_guest`: whether to say how the guest is reached.
 create function logic.consignment_row(it data.consignments, tells_guest boolean, now_at timestamptz) returns jsonb
 language plpgsql stable
 as $$
@@ -58,7 +58,8 @@ begin
     'phone', case when tells_guest then it.phone end, 'notes', case when tells_guest then it.notes else '' end,
     'state', logic.consignment_state(it.state, it.expires_at, now_at), 'expires_at', logic.utc_text(it.expires_at),
     'created_by', it.created_by, 'created_at', logic.utc_text(it.created_at), 'ended_by', it.ended_by,
-    'ended_at', logic.utc_text(it.ended_at), 'reason', it.reason
+    'ended_at', logic.utc_text(it.ended_at), 'reason', it.reason,
+    'ticket', (select s.ticket from data.sales s where s.id = it.sale_id and s.bar_id = it.bar_id)
   );
 end
 $$;
