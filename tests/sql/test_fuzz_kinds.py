@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from tests.sql.samples import Furnished, changed, furnished, kinds, leaves
-from tests.sql.support import Answer, Scene, command, refusal_of, submit
+from tests.sql.support import Answer, Connection, Scene, command, refusal_of, submit
 from tests.sql.trade_truths import fingerprint
 
 DEEP = json.loads("[" * 400 + "]" * 400)
@@ -62,6 +62,16 @@ def instead(value: Any, _before: Any) -> Any:
     return value
 
 
+async def writes(owner: Connection) -> dict[str, int]:
+    """Return how many rows this transaction has tried to write, what was taken back too, by table that may not be."""
+    rows = await owner.fetch(
+        "select relname, n_tup_ins + n_tup_upd + n_tup_del as tried from pg_catalog.pg_stat_xact_user_tables"
+        " where schemaname = 'data' and relname <> all ($1)",
+        list(WRITTEN_ALWAYS),
+    )
+    return {row["relname"]: row["tried"] for row in rows}
+
+
 async def bodies_of(furnished_bar: Furnished, kind: str) -> list[Answer]:
     """Return every damaged body of a kind: each field replaced by each value, or gone, or something added."""
     whole = furnished_bar.bodies[kind]
@@ -83,19 +93,20 @@ async def test_damaged_bodies_are_refused_by_the_field_or_done(own_scene: Scene,
     for body in await bodies_of(ours, kind):
         transaction = scene.owner.transaction()
         await transaction.start()
+        untouched = await writes(scene.owner)
         await scene.owner.execute("set session authorization bartender_till")
         made = command(
             no, kind, body, by=scene.bar.people[name], session=ours.sessions[name, "own"], door="served"
         )
         answer = await submit(scene.owner, scene.bar.till, made)
         await scene.owner.execute("reset session authorization")
-        after = await fingerprint(scene.owner, scene.bar.id)
-        await transaction.rollback()
-
         assert "stopped" not in answer, (answer["stopped"], str(body)[:300])
         outcome = answer["outcomes"][0]
-        moved = {table for table, hash_ in after.items() if hash_ != before[table]}
-        assert outcome["outcome"] == "done" or moved <= WRITTEN_ALWAYS, (moved, str(body)[:300])
+        if outcome["outcome"] != "done" and await writes(scene.owner) != untouched:
+            after = await fingerprint(scene.owner, scene.bar.id)
+            moved = {table for table, hash_ in after.items() if hash_ != before[table]}
+            assert moved <= WRITTEN_ALWAYS, (moved, str(body)[:300])
+        await transaction.rollback()
         if outcome["code"] == "TLINP":
             assert outcome["params"]["path"].startswith("body"), outcome
             count += 1
