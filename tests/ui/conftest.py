@@ -1,5 +1,6 @@
 """A whole till for the tests of windows and view models."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.controls import second_tap
 from app.ui.screens.sold import SoldScreen
 from app.ui.windows.ahead import Ahead
 from tests.ui.rig import Rig
@@ -29,8 +31,10 @@ def no_window_stays() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def every_tap_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let « Vendu » take taps at once: tests are faster than any hand."""
+    """Let « Vendu » take taps at once, and no tap be the second half of another: tests are faster than any hand."""
     monkeypatch.setattr(SoldScreen, "early_s", 0.0)
+    seconds = itertools.count(1)
+    monkeypatch.setattr(second_tap, "moment_of", lambda _event: float(next(seconds)))
 
 
 @pytest.fixture(autouse=True)

@@ -130,7 +130,7 @@ def test_over_the_counter_a_tap_or_a_key_closes_it_and_leads_back(way: str, qtbo
 def test_a_double_tap_neither_opens_and_closes_it_nor_sells_behind_it() -> None:
     with beside("fr", (1280, 720)) as shown:
         counter, now = shown.counter.window, 100.0
-        counter.second_tap._now = lambda: now
+        counter.second_tap._moment = lambda _event: now
 
         def click(window: QWidget, place: QPoint) -> None:
             own = window.mapFromGlobal(place)

@@ -88,7 +88,7 @@ def test_a_server_asks_for_two(shown: Counting) -> None:
 
 def test_the_second_half_of_a_double_tap_does_not_end_what_the_first_has_done(shown: Counting) -> None:
     watch = [100.0]
-    shown.window.second_tap._now = lambda: watch[0]
+    shown.window.second_tap._moment = lambda _event: watch[0]
     begin(shown, person="houngbedji")
     shown.tap("left:1", "why:defective")
     watch[0] += 5

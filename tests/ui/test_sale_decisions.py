@@ -225,7 +225,7 @@ def test_of_several_bottles_one_is_handed_over_from_the_sale_and_by_a_double_tap
     shown: Counting,
 ) -> None:
     now_s = [100.0]
-    shown.window.second_tap._now = lambda: now_s[0]
+    shown.window.second_tap._moment = lambda _event: now_s[0]
     sale = evening.book(shown.rig, [evening.drink(1, 3)], ago_s=120)
     kept = evening.keep(shown.rig, sale, 3, "Abla")
     shown.open_sale(sale)

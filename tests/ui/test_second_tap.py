@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent
+from PySide6.QtGui import QEventPoint, QInputEvent, QMouseEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.controls.held import HeldChip
-from app.ui.controls.second_tap import SecondTap
+from app.ui.controls.number_sheet import NumberSheet
+from app.ui.controls.second_tap import SecondTap, moment_of
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
 from tests.ui.fingers import Hand, screen
@@ -20,8 +21,6 @@ from tests.ui.rig import product
 
 _Kind = QEvent.Type
 _LEFT = Qt.MouseButton.LeftButton
-_CLICK = ((_Kind.MouseButtonPress, 0), (_Kind.MouseButtonDblClick, 0), (_Kind.MouseButtonRelease, 15))
-"""What a system tells of a click, and after how many milliseconds."""
 
 
 class Watch:
@@ -30,7 +29,8 @@ class Watch:
     def __init__(self) -> None:
         self.now_s = 100.0
 
-    def __call__(self) -> float:
+    def __call__(self, event: QInputEvent) -> float:
+        del event
         return self.now_s
 
 
@@ -43,7 +43,7 @@ def watch() -> Watch:
 def shown(qapp: QApplication, watch: Watch) -> Iterator[Counting]:
     dress()
     with counting("fr", (1280, 720)) as made:
-        made.window.second_tap._now = watch
+        made.window.second_tap._moment = watch
         made.counter.sale.tap(product("flag-33"))
         made.settle()
         yield made
@@ -65,27 +65,33 @@ def middle(widget: QWidget) -> QPoint:
     return widget.mapTo(widget.window(), widget.rect().center())
 
 
-def click_at(shown: Counting, place: QPoint, at_ms: int, *, is_double: bool = False) -> None:
+def click_at(
+    shown: Counting, watch: Watch, place: QPoint, at_ms: int, *, for_ms: int = 15, is_double: bool = False
+) -> None:
     """Click in the window at a moment that its system tells, as a bouncing finger does."""
     handle = shown.window.windowHandle()
-    for kind, after_ms in _CLICK:
+    for kind, after_ms in (
+        (_Kind.MouseButtonPress, 0),
+        (_Kind.MouseButtonDblClick, 0),
+        (_Kind.MouseButtonRelease, for_ms),
+    ):
         if kind is not _Kind.MouseButtonDblClick or is_double:
+            watch.now_s = (at_ms + after_ms) / 1000
             down = Qt.MouseButton.NoButton if kind is _Kind.MouseButtonRelease else _LEFT
             there = QPointF(handle.mapToGlobal(place))
             event = QMouseEvent(kind, QPointF(place), there, _LEFT, down, Qt.KeyboardModifier.NoModifier)
-            event.setTimestamp(at_ms + after_ms)
             QApplication.sendEvent(handle, event)
     shown.settle()
 
 
-def is_heard(window: SecondTap, place: QPointF, at_ms: int, for_ms: int = 15) -> bool:
+def is_heard(window: SecondTap, watch: Watch, place: QPointF, at_ms: int, for_ms: int = 15) -> bool:
     """Tell whether the window's filter lets a finger through that is down at a moment that the system tells."""
     is_swallowed = []
     pressed, lifted = QEventPoint.State.Pressed, QEventPoint.State.Released
     for kind, state, when in ((_Kind.TouchBegin, pressed, at_ms), (_Kind.TouchEnd, lifted, at_ms + for_ms)):
+        watch.now_s = when / 1000
         point = QEventPoint(0, state, place, place)
         event = QTouchEvent(kind, screen(), Qt.KeyboardModifier.NoModifier, [point])
-        event.setTimestamp(when)
         is_swallowed.append(window.eventFilter(window, event))
     assert is_swallowed[0] is is_swallowed[1]  # never half a tap
     return not is_swallowed[0]
@@ -228,59 +234,112 @@ def test_a_double_tap_on_what_did_not_arrive_does_not_say_that_it_has(shown: Cou
     assert "do:arrived_late:1" in shown.names()
 
 
-@pytest.fixture
-def tendered(shown: Counting) -> list[str]:
-    """A large order to be paid; the notes that were tapped, in their order."""
-    for _ in range(19):
-        shown.counter.sale.tap(product("flag-33"))
-    shown.tap("pay")
-    shown.settle()
+def heard_of(shown: Counting, *names: str) -> list[str]:
+    """Return the names of the keys that are tapped from now on, in their order."""
     heard: list[str] = []
-    for name in ("cash:1000", "cash:2000"):
+    for name in names:
         shown.key(name).clicked.connect(lambda _=False, name=name: heard.append(name))
     return heard
 
 
-def test_a_bouncing_click_counts_one_note_and_three_clicks_three(
-    shown: Counting, tendered: list[str]
-) -> None:
-    place = middle(shown.key("cash:1000"))
-    for at_ms in (10_000, 10_040, 10_085):  # one tap of a wet finger that the screen lost twice
-        click_at(shown, place, at_ms)
-    assert len(tendered) == 1
-
-    for at_ms in (10_200, 10_290, 10_380):  # as fast as a hand can
-        click_at(shown, place, at_ms)
-    assert len(tendered) == 4
+def pay_much(shown: Counting) -> None:
+    for _ in range(19):
+        shown.counter.sale.tap(product("flag-33"))
+    shown.tap("pay")
+    shown.settle()
 
 
-def test_two_places_are_two_taps_however_close_in_time(shown: Counting, tendered: list[str]) -> None:
-    click_at(shown, middle(shown.key("cash:1000")), 10_000)
-    click_at(shown, middle(shown.key("cash:2000")), 10_030)
+def test_a_bouncing_finger_counts_one_note_and_so_does_a_double_tap(shown: Counting, watch: Watch) -> None:
+    """A note too many is money that nobody gave. Two notes are two taps, a third of a second apart."""
+    pay_much(shown)
+    heard, place = heard_of(shown, "cash:1000"), middle(shown.key("cash:1000"))
+    for at_ms in (10_000, 10_040, 10_290):
+        click_at(shown, watch, place, at_ms)
+    assert len(heard) == 1
 
-    assert tendered == ["cash:1000", "cash:2000"]
+    for at_ms in (10_600, 10_910):
+        click_at(shown, watch, place, at_ms)
+    assert len(heard) == 3
 
 
-def test_the_double_click_of_a_bounce_is_swallowed_too(shown: Counting, tendered: list[str]) -> None:
+def test_digits_count_as_fast_as_a_finger_can_and_a_bounce_once(shown: Counting, watch: Watch) -> None:
+    pay_much(shown)
+    heard, place = heard_of(shown, "key:1"), middle(shown.key("key:1"))
+    for at_ms in (10_000, 10_080, 10_130):
+        click_at(shown, watch, place, at_ms)
+    assert len(heard) == 1
+
+    for at_ms in (10_300, 10_430, 10_560):
+        click_at(shown, watch, place, at_ms)
+    assert len(heard) == 4
+
+
+def test_a_slow_finger_that_the_screen_loses_counts_one_digit(shown: Counting, watch: Watch) -> None:
+    pay_much(shown)
+    heard, place = heard_of(shown, "key:1"), middle(shown.key("key:1"))
+    click_at(shown, watch, place, 10_000, for_ms=200)
+    click_at(shown, watch, place, 10_230, for_ms=100)
+    assert len(heard) == 1
+
+
+def test_two_places_are_two_taps_however_close_in_time(shown: Counting, watch: Watch) -> None:
+    pay_much(shown)
+    heard = heard_of(shown, "cash:1000", "cash:2000")
+    click_at(shown, watch, middle(shown.key("cash:1000")), 10_000)
+    click_at(shown, watch, middle(shown.key("cash:2000")), 10_030)
+
+    assert heard == ["cash:1000", "cash:2000"]
+
+
+def test_the_double_click_of_a_bounce_is_swallowed_too(shown: Counting, watch: Watch) -> None:
     """The system tells a second press twice: as a press, and as a double click."""
-    place = middle(shown.key("cash:1000"))
-    click_at(shown, place, 10_000)
-    click_at(shown, place, 10_040, is_double=True)
-    assert len(tendered) == 1
+    pay_much(shown)
+    heard, place = heard_of(shown, "key:1"), middle(shown.key("key:1"))
+    click_at(shown, watch, place, 10_000)
+    click_at(shown, watch, place, 10_040, is_double=True)
+    assert len(heard) == 1
 
-    click_at(shown, place, 10_300, is_double=True)
-    assert len(tendered) == 2
+    click_at(shown, watch, place, 10_300, is_double=True)
+    assert len(heard) == 2
 
 
-def test_a_bouncing_finger_is_one_finger(shown: Counting) -> None:
-    window, place = shown.window.second_tap, QPointF(300, 300)
-    heard = [is_heard(window, place, at_ms) for at_ms in (10_000, 10_030, 10_095, 10_170)]
+def test_a_switch_is_thrown_once(shown: Counting, watch: Watch) -> None:
+    """« Monnaie due » bounced would be as before."""
+    shown.tap("pay", "owing")
+    place, model = middle(shown.key("owing-end")), shown.counter.payment
+    assert model.is_owing
+    click_at(shown, watch, place, 10_000)
+    assert not model.is_owing
+    click_at(shown, watch, place, 10_200)
+    assert not model.is_owing
+    click_at(shown, watch, place, 10_700)
+    assert model.is_owing
+
+
+def test_a_sheet_that_asks_for_figures_is_not_closed_by_the_second_tap(shown: Counting, watch: Watch) -> None:
+    """It falls beside the panel, on the scrim; a digit that lies there is typed all the same."""
+    sheet = NumberSheet(shown.theme, shown.window)
+    shown.window._guard(sheet)
+    place = QPoint(20, 300)
+    click_at(shown, watch, place, 10_000)
+    sheet.ask("Flag", 1)
+    click_at(shown, watch, place, 10_200)
+    assert sheet.isVisible()
+
+    click_at(shown, watch, place, 11_000)
+    assert not sheet.isVisible()
+
+
+def test_a_bouncing_finger_is_one_finger(shown: Counting, watch: Watch) -> None:
+    window, place = shown.window.second_tap, QPointF(300, 30)
+    heard = [is_heard(window, watch, place, at_ms) for at_ms in (10_000, 10_030, 10_095, 10_220)]
     assert heard == [True, False, False, True]
-    assert is_heard(window, place + QPointF(60, 0), 10_190)
+    assert is_heard(window, watch, place + QPointF(60, 0), 10_240)
 
 
-def test_a_slow_finger_that_the_screen_loses_is_one_finger(shown: Counting) -> None:
-    window, place = shown.window.second_tap, QPointF(300, 300)
-    assert is_heard(window, place, 10_000, for_ms=200)
-    assert not is_heard(window, place, 10_220, for_ms=100)
-    assert is_heard(window, place, 10_380)
+def test_taps_that_waited_for_a_busy_till_keep_their_distance() -> None:
+    there = QPointF(5, 5)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(_Kind.MouseButtonPress, there, there, left, left, none)
+    event.setTimestamp(12_345)
+    assert moment_of(event) == 12.345

@@ -123,7 +123,7 @@ def test_what_is_thrown_away_can_be_brought_back(shown: Printed) -> None:
 
 def test_a_double_tap_throws_one_away(shown: Printed) -> None:
     now_s = [100.0]
-    shown.window.second_tap._now = lambda: now_s[0]
+    shown.window.second_tap._moment = lambda _event: now_s[0]
     before, handle = keys(shown), shown.window.windowHandle()
     key = shown.key(f"throw:{before[0]}")
     place = key.mapTo(shown.window, key.rect().center())

@@ -13,6 +13,7 @@ from app.ui.controls.paint import CENTER, LEFT, card, pill, smooth, width_of, wr
 from app.ui.icons import paint_icon
 from app.ui.theme import BODY, BOLD, CAPTION, LABEL, MEDIUM, SEMIBOLD, SMALL, TOUCH_MIN_MM, Theme
 
+RESTS_S = 0.5
 DRAG_MM = 4.0
 """A finger that moved farther than this is scrolling, not tapping."""
 _LEAST_PT = 8.5
@@ -56,6 +57,9 @@ class TouchButton(QPushButton):
 
     ``name`` is the object name that tests tap and must be unique on the screen. Texts come by ``say``.
     """
+
+    rests_s = RESTS_S
+    """So long a second tap on it is the second half of a double tap (``SecondTap``); 0 where each tap counts."""
 
     def __init__(
         self,

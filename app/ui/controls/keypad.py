@@ -73,6 +73,7 @@ class Keypad(QWidget):
             icon_mm=7.5,
         )
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.rests_s = 0
         key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         if text:
             key.say(text)

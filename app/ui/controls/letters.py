@@ -73,6 +73,7 @@ class LetterPad(Ground):
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = TouchButton(self._theme, f"letter:{name}", kind, icon=icon, size_mm=_KEY_MM, points=LABEL)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.rests_s = 0
         return key
 
     def write_into(self, field: QLineEdit) -> None:
@@ -183,6 +184,7 @@ class WordPad(LetterPad):
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = _HighKey(self._theme, f"letter:{name}", kind, icon=icon, points=TITLE, icon_mm=7)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.rests_s = 0
         key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return key
 
@@ -229,6 +231,7 @@ class LargeLetterPad(LetterPad):
         coat = Kind.QUIET if name == "backspace" else kind
         key = _LargeKey(self._theme, f"letter:{name}", coat, icon=icon, points=TITLE, icon_mm=7)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.rests_s = 0
         key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return key
 

@@ -65,6 +65,7 @@ class CartLine(QWidget):
     def _key(self, kind: Kind, icon: str) -> TouchButton:
         key = TouchButton(self._theme, "", kind, icon=icon, size_mm=(_KEY_MM, _KEY_MM), points=LABEL)
         key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        key.rests_s = 0
         return key
 
     def show_row(self, row: LineRow, *, is_last: bool) -> None:

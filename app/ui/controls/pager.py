@@ -26,6 +26,7 @@ class Pager(Ground):
         self._next = TouchButton(
             theme, f"{name}-next", icon="forward", arrange=Arrange.AFTER, size_mm=(30, 12), points=SMALL
         )
+        self._previous.rests_s = self._next.rests_s = 0
         row = Row(theme, self, gap_mm=3)
         row.addWidget(self._previous)
         row.addWidget(self._words, 1)

@@ -1,4 +1,4 @@
-"""A double tap is one tap where the first half brings something else under the finger; a bounce is one tap anywhere."""
+"""A double tap is one tap: of a key, and where the first half brings something else under the finger."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from math import inf
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTouchEvent
+from PySide6.QtWidgets import QWidget
 
+from app.ui.controls.buttons import TouchButton
 from app.ui.theme import Theme
 
 WITHIN_S = 0.5
 WITHIN_MM = 12.0
-BOUNCE_S = 0.07
-GAP_S = 0.035
+BOUNCE_S = 0.11
+GAP_S = 0.05
 BOUNCE_MM = 4.0
 _PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 _MOVES = frozenset({QEvent.Type.MouseMove, QEvent.Type.TouchUpdate})
@@ -23,46 +25,69 @@ _ENDS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.
 _OF_ITSELF = Qt.MouseEventSource.MouseEventNotSynthesized
 
 
+def moment_of(event: QMouseEvent | QTouchEvent) -> float:
+    """Return when the system saw the event, in seconds of its own: what waited for a busy till keeps its distance."""
+    return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
+
+
 @dataclass(slots=True)
 class _Press:
-    """Where and when something was put down, and when it was lifted; seconds of the system's."""
+    """Where, when and on which key something was put down, and when it was lifted; seconds of the system's.
+
+    ``place``: on the screen, since another window may come under the finger; ``own``: in the window that heard it.
+    """
 
     place: QPointF
+    own: QPointF
     at_s: float
+    key: TouchButton | None = None
     lifted_s: float = -inf
 
 
 class SecondTap(QObject):
-    """Filters the events of a window's handle. ``page_changed`` is called when a tap has put something else under the
-    finger: another page, a sheet of answers or what lay under it, the next line of an order, what a deed or a part of
-    a payment has brought.
+    """Filters the events of the handle of ``window``. ``page_changed`` is called when a tap has put something else
+    under the finger: another page, a sheet or what lay under it, the next line of an order, what a deed or a part of a
+    payment has brought.
 
-    A press within half a second and 12 mm of the press that changed the page is swallowed, with what follows of it:
-    « Payer » and « Espèces exact » lie in one place, and so do the notes and « Remettre ça ».
+    A press is swallowed, with what follows of it, within half a second of the press
 
-    A press within 4 mm of the press before it, 70 ms after it or 35 ms after its lift, is swallowed wherever it is: a
-    wet finger that the screen lost for a moment. Who drums as fast as they can needs more than 80 ms for each tap.
-    Told by the moments at which the system saw them, so that two taps that waited while the till was busy stay two.
+    * that changed the page, and 12 mm of it: « Payer » and « Espèces exact » lie in one place, and so do the notes and
+      « Remettre ça »;
+    * that was on the same key, unless that key counts (``TouchButton.rests_s``): nobody means a switch twice, and two
+      notes are two taps a third of a second apart.
+
+    And it is swallowed wherever it is within 4 mm of the press before it, 110 ms after it or 50 ms after its lift: a
+    wet finger that the screen lost for a moment. Who drums as fast as a finger can needs some 150 ms for each tap.
     """
 
-    def __init__(self, theme: Theme, parent: QObject, now: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(parent)
-        self._theme, self._now = theme, now
-        self._pressed: tuple[QPointF, float] | None = None
-        self._brought_by: tuple[QPointF, float] | None = None
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        moment: Callable[[QMouseEvent | QTouchEvent], float] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._theme, self._window, self._moment = theme, window, moment or moment_of
+        self._pressed: _Press | None = None
+        self._brought_by: _Press | None = None
+        self._is_typed_on = False
         self._last: dict[QPointingDevice.PointerType, _Press] = {}
         self._is_swallowing = False
 
-    def page_changed(self) -> None:
-        """Note that the press of just now has changed the page."""
-        self._brought_by = self._pressed
+    def page_changed(self, *, is_typed_on: bool = False) -> None:
+        """Note that the press of just now has changed the page. ``is_typed_on``: to one where figures or letters are
+        typed, fast, of which none may be missed.
+        """
+        self._brought_by, self._is_typed_on = self._pressed, is_typed_on
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        del watched
         kind = event.type()
         if kind in _PRESSES:
-            press = _place_of(event), self._now()
-            self._is_swallowing = self._is_bounce(event) or self._is_second(press)
+            assert isinstance(event, QMouseEvent | QTouchEvent)
+            if kind is QEvent.Type.MouseButtonDblClick:  # told after the press that it repeats
+                return self._is_swallowing
+            press = self._press_of(event, is_own=watched is self._window.windowHandle())
+            self._is_swallowing = self._is_bounce(event, press) or self._is_second(press)
             if not self._is_swallowing:
                 self._pressed, self._brought_by = press, None
             return self._is_swallowing
@@ -72,35 +97,37 @@ class SecondTap(QObject):
             self._is_swallowing = False
         return is_swallowed
 
-    def _is_bounce(self, event: QEvent) -> bool:
+    def _press_of(self, event: QMouseEvent | QTouchEvent, *, is_own: bool) -> _Press:
+        point = event.points()[0]
+        under = self._window.childAt(point.scenePosition().toPoint()) if is_own else None
+        while under is not None and not isinstance(under, TouchButton):
+            under = under.parentWidget()
+        return _Press(point.globalPosition(), point.scenePosition(), self._moment(event), under)
+
+    def _is_bounce(self, event: QMouseEvent | QTouchEvent, press: _Press) -> bool:
         """Tell whether the finger never left. A mouse that Qt makes of a finger is not looked at: the finger was."""
-        assert isinstance(event, QMouseEvent | QTouchEvent)
-        if event.type() is QEvent.Type.MouseButtonDblClick:  # told after the press that it repeats
-            return self._is_swallowing
         if isinstance(event, QMouseEvent) and event.source() is not _OF_ITSELF:
             return False
-        place, at_s = _place_of(event), event.timestamp() / 1000
-        before, self._last[event.pointerType()] = self._last.get(event.pointerType()), _Press(place, at_s)
-        if before is None or at_s <= before.at_s:
+        before, self._last[event.pointerType()] = self._last.get(event.pointerType()), press
+        if before is None or press.at_s <= before.at_s:
             return False
-        is_soon = at_s - before.at_s < BOUNCE_S or at_s - before.lifted_s < GAP_S
-        return is_soon and (place - before.place).manhattanLength() < self._theme.mm(BOUNCE_MM)
+        is_soon = press.at_s - before.at_s < BOUNCE_S or press.at_s - before.lifted_s < GAP_S
+        far = (press.own - before.own).manhattanLength()
+        return is_soon and far < self._theme.mm(BOUNCE_MM)
 
     def _note_lift(self, event: QEvent) -> None:
         assert isinstance(event, QMouseEvent | QTouchEvent)
         if (press := self._last.get(event.pointerType())) is not None:
-            press.lifted_s = event.timestamp() / 1000
+            press.lifted_s = self._moment(event)
 
-    def _is_second(self, press: tuple[QPointF, float]) -> bool:
-        if self._brought_by is None:
+    def _is_second(self, press: _Press) -> bool:
+        first = self._brought_by
+        if first is not None:
+            if self._is_typed_on and press.key is not None and not press.key.rests_s:
+                return False
+            far = (press.place - first.place).manhattanLength()
+            return press.at_s - first.at_s < WITHIN_S and far < self._theme.mm(WITHIN_MM)
+        before, key = self._pressed, press.key
+        if before is None or key is None or key is not before.key or press.at_s <= before.at_s:
             return False
-        (place, at), (first, first_at) = press, self._brought_by
-        far = (place - first).manhattanLength()
-        return at - first_at < WITHIN_S and far < self._theme.mm(WITHIN_MM)
-
-
-def _place_of(event: QEvent) -> QPointF:
-    if isinstance(event, QTouchEvent):
-        return event.points()[0].globalPosition()
-    assert isinstance(event, QMouseEvent)
-    return event.globalPosition()
+        return press.at_s - before.at_s < key.rests_s

@@ -51,10 +51,10 @@ class Sheet(QDialog):
     """Covers its parent with a scrim and a panel in the middle. Fill ``body``; ``open`` shows it, ``closed`` tells.
 
     A tap beside the panel, the cross and Esc close it. Nothing blocks: the caller goes on and listens to signals.
-    ``offered``: a sheet has opened on which nothing is typed.
+    ``offered``: the sheet has opened; whether figures or letters are typed on it.
     """
 
-    offered = Signal()
+    offered = Signal(bool)
     closed = Signal()
 
     def __init__(self, theme: Theme, name: str, parent: QWidget, *, width_mm: float = 120) -> None:
@@ -103,8 +103,7 @@ class Sheet(QDialog):
         self._lender = QApplication.focusWidget()
         self.show()
         self.raise_()
-        if not any(key.objectName().startswith(_TYPING) for key in self.findChildren(TouchButton)):
-            self.offered.emit()  # of figures that are typed fast none may be missed
+        self.offered.emit(any(key.objectName().startswith(_TYPING) for key in self.findChildren(TouchButton)))
         goal = self._arrange()
         self.setFocus()
         self._slide.stop()

@@ -36,7 +36,9 @@ class Stepper(Ground):
         self._retranslate()
 
     def _key(self, name: str, icon: str) -> TouchButton:
-        return TouchButton(self._theme, name, Kind.QUIET, icon=icon, size_mm=(_KEY_MM, _KEY_MM))
+        key = TouchButton(self._theme, name, Kind.QUIET, icon=icon, size_mm=(_KEY_MM, _KEY_MM))
+        key.rests_s = 0
+        return key
 
     def show_figure(self, text: str, *, can_less: bool, can_more: bool) -> None:
         """Show how many, and which way it may go."""

@@ -40,6 +40,7 @@ class CartPane(Ground):
         self._typed.setObjectName("typed-quantity")
         self._note = label("small", "warn")
         self._undo = TouchButton(theme, "undo", Kind.GHOST, icon="undo", size_mm=(11, 11))
+        self._undo.rests_s = 0
         self._clear = TouchButton(theme, "clear", Kind.GHOST, icon="trash", size_mm=(11, 11))
         self._sellers = PeopleStrip(theme, "seller", has_digits=True)
         self.lines = CartLines(theme)

@@ -31,7 +31,7 @@ class PaymentScreen(Page):
     def __init__(self, model: PaymentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "payment", parent, is_bare=True)
         self._model = model
-        self._parts = 0
+        self._shape = (0, False)
         self._count = label("label", "muted")
         self.methods = Methods(theme)
         self.ways = Ways(model, theme)
@@ -70,9 +70,9 @@ class PaymentScreen(Page):
     def refresh(self) -> None:
         """Show the model as it is now."""
         model = self._model
-        if (parts := len(model.parts)) != self._parts:
-            self._parts = parts
-            self.moved.emit()  # the large key means the rest now, and another part lies under a cross
+        if (shape := (len(model.parts), model.is_owing)) != self._shape:
+            self._shape = shape
+            self.moved.emit()  # the large key means the rest now, another part or key lies under a cross
         self._count.setText(model.count_text)
         self.methods.show_method(model.method)
         self.ways.refresh()

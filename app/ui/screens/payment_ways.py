@@ -28,6 +28,8 @@ _OPERATOR_ICON_MM = 8.0
 _FIELD_MM = 12.0
 _POINTS_HIGH, _POINTS_WIDE = 0.62, 0.7
 _MOST_POINTS = 32.0
+_NOTE_RESTS_S = 0.3
+"""A note too many is money that nobody has given; one too few is seen, and tapped again."""
 
 
 def _stretched(button: TouchButton) -> TouchButton:
@@ -36,7 +38,9 @@ def _stretched(button: TouchButton) -> TouchButton:
 
 
 class CashKey(TouchButton):
-    """A key of quick cash: the larger it is, the larger its figure."""
+    """A key of quick cash: the larger it is, the larger its figure. Two notes are two taps that are meant."""
+
+    rests_s = _NOTE_RESTS_S
 
     def _font(self) -> QFont:
         millimetre = self.theme.mm(10) / 10

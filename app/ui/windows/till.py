@@ -87,6 +87,7 @@ class TillWindow(Ground):
         self.second_tap, self.mouse_drag = SecondTap(theme, self), MouseDrag(theme, self)
         self._said_by: Page | None = None
         self.toast.answered.connect(self._toast_answered)
+        self.toast.answered.connect(self.second_tap.page_changed)
         status.changed.connect(self._show_status)
         theme.changed.connect(self._dress)
         self._hear_keys()
@@ -178,8 +179,8 @@ class TillWindow(Ground):
     def _guard(self, *sheets: Sheet) -> None:
         """A second tap is not for what lay under a sheet that an answer has closed, nor for one that has opened."""
         for sheet in sheets:
-            for moved in (sheet.offered, sheet.closed):
-                moved.connect(self.second_tap.page_changed)
+            sheet.offered.connect(lambda typed: self.second_tap.page_changed(is_typed_on=typed))
+            sheet.closed.connect(self.second_tap.page_changed)
 
     def offer_page(self, name: str, module: str, make: Callable[[], Page]) -> None:
         """Take a page that is made when it is first needed, or ahead; ``module`` is what ``make`` imports."""
