@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>It has arrived after all</source>
-        <translation>Reçu depuis</translation>
+        <translation>Finalement reçu</translation>
     </message>
     <message>
         <source>Decide…</source>
@@ -2379,7 +2379,7 @@
     </message>
     <message>
         <source>My PIN</source>
-        <translation>Mon code</translation>
+        <translation>Mon code PIN</translation>
     </message>
     <message>
         <source>Diagnostics</source>
@@ -3253,7 +3253,7 @@
     </message>
     <message>
         <source>Of these did not arrive</source>
-        <translation>Dont pas arrivé</translation>
+        <translation>Dont pas reçu</translation>
     </message>
     <message>
         <source>To validate</source>
@@ -3481,7 +3481,7 @@
     <name>OwnPinScreen</name>
     <message>
         <source>My PIN</source>
-        <translation>Mon code</translation>
+        <translation>Mon code PIN</translation>
     </message>
     <message>
         <source>Choose one that nobody guesses, and type it where nobody looks on.</source>
@@ -3543,8 +3543,8 @@
         <translation>rend {amount}</translation>
     </message>
     <message>
-        <source>owes {amount}</source>
-        <translation>doit {amount}</translation>
+        <source>still owed {amount}</source>
+        <translation>reste dû {amount}</translation>
     </message>
 </context>
 <context>
@@ -4295,7 +4295,7 @@
     <message>
         <source>did not arrive</source>
         <comment>a transfer</comment>
-        <translation>pas arrivé</translation>
+        <translation>pas reçu</translation>
     </message>
     <message>
         <source>Given</source>
@@ -4483,7 +4483,7 @@
     <message>
         <source>Order begun by {before}, taken over by {after}, whose sale it will be.</source>
         <extracomment>two first names: whose order it was when it was put aside, and whose sale it will be</extracomment>
-        <translation>Commande commencée par {before}, reprise par {after}&#x202f;: la vente sera à son nom.</translation>
+        <translation>Commande commencée par {before}, reprise par {after}, à qui la vente comptera.</translation>
     </message>
     <message>
         <source>Order of {time}</source>
@@ -4631,7 +4631,7 @@
     <message>
         <source>Did not arrive</source>
         <comment>a transfer</comment>
-        <translation>Pas arrivé</translation>
+        <translation>Pas reçu</translation>
     </message>
     <message>
         <source>Change owed</source>
@@ -5018,7 +5018,7 @@
     </message>
     <message>
         <source>My PIN…</source>
-        <translation>Mon code…</translation>
+        <translation>Mon code PIN…</translation>
     </message>
     <message>
         <source>An owner only</source>
@@ -5246,12 +5246,12 @@
         <translation>Tout imprimer</translation>
     </message>
     <message>
-        <source>Every receipt is printed</source>
-        <translation>Tous les tickets sont imprimés</translation>
+        <source>No receipt waits</source>
+        <translation>Aucun ticket n’attend</translation>
     </message>
     <message>
-        <source>What a printer could not print would wait here</source>
-        <translation>Ce qu’une imprimante n’a pas pu imprimer attendrait ici</translation>
+        <source>What a printer could not print waits here</source>
+        <translation>Ce qu’une imprimante n’a pas pu imprimer attend ici</translation>
     </message>
 </context>
 <context>

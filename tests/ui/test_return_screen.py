@@ -218,7 +218,7 @@ def test_whoever_gives_money_back_reads_how_it_was_paid(shown: Counting) -> None
     assert paid in spaced(said(shown)), "also while the money goes over the counter"
 
 
-@pytest.mark.parametrize(("state", "words"), [("to_confirm", " (à confirmer)"), ("failed", " (pas arrivé)")])
+@pytest.mark.parametrize(("state", "words"), [("to_confirm", " (à confirmer)"), ("failed", " (pas reçu)")])
 @pytest.mark.parametrize("reason", ["defective", "exchange"])
 def test_whoever_gives_something_for_a_transfer_reads_that_nobody_has_seen_it(
     shown: Counting, state: str, words: str, reason: str

@@ -88,7 +88,7 @@ def test_who_leads_goes_from_the_team_to_the_page_for_their_own(shown: Counting,
     shown.become(who)
     to_team(shown)
     own = shown.key(f"do:pin:{ident(who)}")
-    assert "Mon code…" in own.accessibleName()
+    assert "Mon code PIN…" in own.accessibleName()
     shown.tap(f"do:pin:{ident(who)}")
     assert (shown.page, question(shown)) == ("own-pin", "Tapez d’abord votre code actuel")
     shown.tap("back")

@@ -55,6 +55,7 @@ def test_words_are_tapped_typed_and_accepted(sheet: TextSheet) -> None:
     for letter in ("a", "b", "space", "c", "backspace"):
         key(sheet, f"letter:{letter}").click()
     assert sheet.line.text() == "Ab "
+    key(sheet, "why-clear").click()
     key(sheet, "why-usual:0").click()
     QTest.keyClicks(sheet.line, " again")
     assert sheet.line.text() == "Typed twice again"
@@ -62,6 +63,23 @@ def test_words_are_tapped_typed_and_accepted(sheet: TextSheet) -> None:
 
     assert entered == ["Typed twice again"]
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ab", "ab, typed twice"),
+        ("Ty", "Typed twice"),
+        ("Gone", "Typed twice"),
+        ("typed twice by me", "typed twice by me"),
+        ("more than is room", "Typed twice"),
+    ],
+)
+def test_usual_words_are_added_to_what_was_typed(sheet: TextSheet, typed: str, said: str) -> None:
+    """Other usual words, and the beginning of these, they replace."""
+    sheet.ask("Why?", usual=[ChipRow("0", "Typed twice"), ChipRow("1", "Gone")], before=typed)
+    key(sheet, "why-usual:0").click()
+    assert sheet.line.text() == said
 
 
 def test_a_letter_gets_its_accent(sheet: TextSheet) -> None:

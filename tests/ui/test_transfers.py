@@ -66,14 +66,14 @@ def test_the_list_of_what_is_to_be_confirmed_gets_shorter_with_each_word(shown: 
     assert states == ["settled", "confirmed", "failed"]
 
     shown.tap("whose:all")
-    assert [("Pas arrivé" in text) for text in shown.rows("day-list")[:3]].count(True) == 1, "it is not paid"
+    assert [("Pas reçu" in text) for text in shown.rows("day-list")[:3]].count(True) == 1, "it is not paid"
     shown.tap_row("day-list", second["id"])
     assert not {"do:arrived:1", "do:not_arrived:1"} & set(shown.names())
     assert "À confirmer" not in said(shown).partition("Sur cette vente")[2]
     shown.tap("do:arrived_late:1")
     assert toast(shown) == "Le paiement est confirmé"
     assert shown.rig.trade.sales[second["id"]]["payments"][0]["state"] == "confirmed"
-    assert not [text for text in shown.rows("day-list") if "Pas arrivé" in text]
+    assert not [text for text in shown.rows("day-list") if "Pas reçu" in text]
 
 
 def test_a_server_sees_that_it_waits_and_has_no_key_for_it(shown: Counting) -> None:
@@ -105,7 +105,7 @@ def test_somebody_else_was_faster(shown: Counting) -> None:
 
     assert "Rien n’a été noté pour ce paiement" in said(shown)
     shown.tap("answer:understood")
-    assert "Moov Money · MP-77 · pas arrivé" in said(shown)
+    assert "Moov Money · MP-77 · pas reçu" in said(shown)
 
 
 def states(shown: Counting, sales: list[Row]) -> list[str]:

@@ -318,7 +318,15 @@ OTHERS = frozenset({"Gallery", "Receipt", "RefusedCard"})
 MEANT = {
     *("All", "Exchange", "Given back", "Rejected", "Till", "Touch your name"),
     *("Put the order aside", "Owed to the guest", "Waiting for the manager", "Exact"),
-    *("mettre de côté", "monnaie due", "bien reçu", "automatique", "en attente d’envoi", "reprendre"),
+    *(
+        "mettre de côté",
+        "monnaie due",
+        "bien reçu",
+        "pas reçu",
+        "automatique",
+        "en attente d’envoi",
+        "reprendre",
+    ),
     *(
         "remis en rayon",
         "retirer",

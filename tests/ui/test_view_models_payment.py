@@ -122,7 +122,7 @@ def test_change_may_stay_owed(rig: Rig, model: PaymentModel) -> None:
 
     with speaking("fr"):
         model.toggle_owing()
-        assert [plain(row.detail) for row in model.notes][-2:] == ["doit 1 200 F", "doit 6 200 F"]
+        assert [plain(row.detail) for row in model.notes][-2:] == ["reste dû 1 200 F", "reste dû 6 200 F"]
     model.tender("5000")
     rig.settle()
     assert sold == []

@@ -38,6 +38,11 @@ class _Box(QBoxLayout):
         theme.changed.connect(self._dress)
         self._dress()
 
+    def margin(self, margins_mm: Margins) -> None:
+        """Take other margins: left, top, right, bottom in millimetres."""
+        self._margins_mm = margins_mm
+        self._dress()
+
     def _dress(self) -> None:
         self.setSpacing(self._theme.mm(self._gap_mm))
         left, top, right, bottom = (self._theme.mm(length) for length in self._margins_mm)

@@ -22,7 +22,7 @@ _WIDE_MM = 236.0
 class TextSheet(Sheet):
     """``ask`` opens it; ``entered`` gives the words that were accepted, empty when none are asked for and none typed.
 
-    A chip puts its words into the line; with ``is_quick`` it also accepts them. ``name`` begins every object name.
+    A chip adds its words to what was typed; with ``is_quick`` it also accepts them. ``name`` begins every object name.
     """
 
     entered = Signal(str)
@@ -87,10 +87,22 @@ class TextSheet(Sheet):
         self.line.insert(sign.upper() if not self.line.text() else sign)
 
     def _take(self, key: str) -> None:
-        self.line.setText(self._words[key])
+        self.line.setText(self._with(self._words[key]))
         self.line.setFocus()
         if self._is_quick:
             self._give()
+
+    def _with(self, usual: str) -> str:
+        """Return the usual words after what was typed, which is not lost.
+
+        They take its place where it is usual words too or the beginning of these, and where both have no room.
+        """
+        typed = self.line.text().strip()
+        both = f"{typed}, {usual[:1].lower()}{usual[1:]}"
+        if usual.lower() in typed.lower():
+            return typed
+        is_replaced = typed in self._words.values() or usual.lower().startswith(typed.lower())
+        return usual if is_replaced or len(both) > self.line.maxLength() else both
 
     def _typed(self) -> None:
         self._accept.setEnabled(bool(self.line.text().strip()) or not self._is_needed)

@@ -73,9 +73,9 @@ class Toast(QWidget):
         self._words.setObjectName("toast-text")
         self._words.setWordWrap(True)
         self._answer = _Answer(theme, "toast-answer")
-        row = Row(theme, self, gap_mm=_GAP_MM, margins_mm=(_LEFT_MM, 0, _RIGHT_MM, 0))
-        row.addWidget(self._words)
-        row.addWidget(self._answer)
+        self._row = Row(theme, self, gap_mm=_GAP_MM)
+        self._row.addWidget(self._words)
+        self._row.addWidget(self._answer)
         self._answer.clicked.connect(self._answered)
         self._slide = QPropertyAnimation(self, QByteArray(b"pos"), self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -154,7 +154,9 @@ class Toast(QWidget):
     def _fit(self) -> None:
         """Take the largest type in which the sentence fits: on one line, else on two, and grow for a longer one."""
         theme, text = self._theme, self._words.text()
-        beside = theme.mm(_LEFT_MM) + theme.mm(_RIGHT_MM)
+        right_mm = _LEFT_MM if self._answer.isHidden() else _RIGHT_MM
+        self._row.margin((_LEFT_MM, 0, right_mm, 0))
+        beside = theme.mm(_LEFT_MM) + theme.mm(right_mm)
         if not self._answer.isHidden():
             beside += theme.mm(_GAP_MM) + self._answer.sizeHint().width()
         room = self._wide() - 2 * min(theme.mm(_END_MM), round(self._wide() * _END_SHARE)) - beside

@@ -218,8 +218,8 @@ class SoldScreen(Page):
             for figure in (quantity, price, total):
                 figure.setAlignment(Qt.AlignmentFlag.AlignTop)
             below = [wrapped(label("small", "accent", row.note))] if row.note else []
-            beside = [price, total]
-            if self.theme.scale > _CROWDED:  # in large words the name needs the room
+            beside = [price, total] if row.detail else [total]
+            if row.detail and self.theme.scale > _CROWDED:  # in large words the name needs the room
                 below.insert(0, beside.pop(0))
             box = line(self.theme, quantity, under(self.theme, name, *below), *beside)
             self._lines.stack.insertWidget(place, box)

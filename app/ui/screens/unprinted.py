@@ -171,7 +171,5 @@ class UnprintedScreen(Page):
         super().retranslate()
         self.title.setText(self.tr("Receipts not printed"))
         self._all.say(self.tr("Print all", "receipts"))
-        self._none.say(
-            self.tr("Every receipt is printed"), self.tr("What a printer could not print would wait here")
-        )
+        self._none.say(self.tr("No receipt waits"), self.tr("What a printer could not print waits here"))
         self.refresh()

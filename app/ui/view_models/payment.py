@@ -275,7 +275,7 @@ class PaymentModel(QObject):
         is_open = self._tender.amount < self._tender.left
         gives = QCoreApplication.translate("PaymentModel", "change {amount}")
         if self.is_owing:
-            gives = QCoreApplication.translate("PaymentModel", "owes {amount}")
+            gives = QCoreApplication.translate("PaymentModel", "still owed {amount}")
         detail = gives if back > 0 and is_open else ""
         return QuickRow(
             str(value), text_of.grouped(value), detail.format(amount=text_of.money(back)), back >= 0
