@@ -202,8 +202,9 @@ def _show(counter: Counter, theme: Theme, wishes: Wishes) -> None:
         theme.use(dpi=wishes.dpi)
     else:
         window.take_screen(screen)
-    window.setMinimumSize(*SMALLEST)
     area = screen.availableGeometry()
+    least = (min(length, room) for length, room in zip(SMALLEST, area.size().toTuple(), strict=True))
+    window.setMinimumSize(*least)  # never wider than a screen that stands
     window.resize(*(wishes.size or (area.width() * 9 // 10, area.height() * 9 // 10)))
     if wishes.is_fullscreen:
         window.showFullScreen()

@@ -187,8 +187,9 @@ class AfterSale:
         refund: bool | None = None,
         restock: bool | None = None,
         restock_now: bool = False,
+        by: MemberId | None = None,
     ) -> Row:
-        hand, session = self.privileged(Role.MANAGER, None)
+        hand, session = self.privileged(Role.MANAGER, by)
         made = returns.approve_return(
             back.id,
             pieces_of(back),
@@ -202,8 +203,8 @@ class AfterSale:
         )
         return await self._do(made)
 
-    async def reject_return(self, back: Return, reason: str) -> Row:
-        hand, session = self.privileged(Role.MANAGER, None)
+    async def reject_return(self, back: Return, reason: str, *, by: MemberId | None = None) -> Row:
+        hand, session = self.privileged(Role.MANAGER, by)
         return await self._do(
             returns.reject_return(back.id, reason, command_id=self._id(), by=hand.member, session=session)
         )

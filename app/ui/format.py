@@ -37,6 +37,10 @@ class Counts(QObject):
     def sales(self, n: int) -> str:
         return self.tr("%n sale(s)", "", n)
 
+    def void(self, n: int) -> str:
+        #: after a number of sales: so many of them were cancelled, rejected or withdrawn
+        return self.tr("of which %n do(es) not count", "", n)
+
     def payments(self, n: int) -> str:
         return self.tr("%n payment(s)", "", n)
 

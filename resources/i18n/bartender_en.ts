@@ -64,6 +64,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>of which %n do(es) not count</source>
+        <extracomment>after a number of sales: so many of them were cancelled, rejected or withdrawn</extracomment>
+        <translation>
+            <numerusform>of which %n does not count</numerusform>
+            <numerusform>of which %n do not count</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n payment(s)</source>
         <translation>
             <numerusform>%n payment</numerusform>

@@ -221,6 +221,11 @@
         <translation>Code du client, ou ses derniers chiffres</translation>
     </message>
     <message>
+        <source>Found: touch its row</source>
+        <extracomment>under the list, where a code has been found and the credit has no room beside the keys</extracomment>
+        <translation>Trouvée&#x202f;: touchez sa ligne</translation>
+    </message>
+    <message>
         <source>Look it up among all sales</source>
         <translation>Chercher parmi toutes les ventes</translation>
     </message>
@@ -410,6 +415,14 @@
         <translation>
             <numerusform>Hors ligne depuis {duration} – {what} gardée sur ce poste. Continuez à vendre.</numerusform>
             <numerusform>Hors ligne depuis {duration} – {what} gardées sur ce poste. Continuez à vendre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of which %n do(es) not count</source>
+        <extracomment>after a number of sales: so many of them were cancelled, rejected or withdrawn</extracomment>
+        <translation>
+            <numerusform>dont %n qui ne compte pas</numerusform>
+            <numerusform>dont %n qui ne comptent pas</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -59,6 +59,20 @@ def test_the_last_digits_find_it_and_a_tap_gives_it_back(shown: Counting) -> Non
     assert amount(shown, "change-total") == "500 F"
 
 
+def test_on_a_low_screen_a_code_that_is_found_says_what_to_touch(qapp: QApplication) -> None:
+    dress()
+    with counting("fr", (1280, 720)) as low:
+        evening.owed_change(low.rig)
+        enter(low)
+        assert "Code du client, ou ses derniers chiffres" in said(low)
+        low.tap("key:4", "key:1", "key:2")
+        assert "touchez sa ligne" in said(low)
+
+        low.tap_row("change-list", credit_of(low, "C1-004121"))
+        assert "touchez sa ligne" not in said(low)
+        assert f"do:give_change:{credit_of(low, 'C1-004121')}" in low.names()
+
+
 def test_digits_of_the_keyboard_and_the_whole_code_do_too(shown: Counting) -> None:
     enter(shown)
     shown.type("54")

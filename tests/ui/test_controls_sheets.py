@@ -59,6 +59,24 @@ def test_a_toast_says_and_goes(qtbot: QtBot, theme: Theme, room: QWidget) -> Non
     assert toast.text() == ""
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_words_of_a_toast_without_an_answer_stand_in_its_middle(
+    qtbot: QtBot, theme: Theme, room: QWidget, scale: float
+) -> None:
+    toast = Toast(theme, room)
+    for answer in ("Undo", ""):
+        toast.show_text("Order emptied", answer)
+        theme.use(scale=scale)
+        qtbot.waitUntil(lambda: toast.geometry().top() >= 0)
+    text = toast.findChild(QLabel, "toast-text")
+    assert text is not None
+    layout = toast.layout()
+    assert layout is not None
+    layout.activate()
+
+    assert abs(text.geometry().left() - (toast.width() - text.geometry().right() - 1)) <= 2
+
+
 def test_a_long_sentence_is_whole_in_a_toast_that_is_no_wider_than_the_room(
     qtbot: QtBot, theme: Theme, room: QWidget
 ) -> None:

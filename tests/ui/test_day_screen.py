@@ -61,6 +61,13 @@ def test_a_server_sees_their_own_sales_of_today_newest_first(shown: Counting) ->
     assert figure(shown) == money(sum(sale["total"] for sale in own))
 
 
+def test_what_does_not_count_is_told_apart(shown: Counting) -> None:
+    for ticket, status in enumerate(("validated", "cancelled", "validated", "rejected"), 1):
+        evening.book(shown.rig, [evening.drink(0)], ticket=ticket, status=status)
+    shown.tap("day")
+    assert "4 ventes, dont 2 qui ne comptent pas" in said(shown)
+
+
 def test_an_order_stands_where_it_was_paid_whenever_it_was_begun(shown: Counting) -> None:
     sales = evening.fill(shown.rig, 12)
     own = [sale for sale in sales if sale["sold_by"] == ident("aicha")]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.controls.buttons import TouchButton
 from app.ui.controls.chips import Chips
 from app.ui.controls.grid import ProductGrid
-from app.ui.controls.lines import CartLine
+from app.ui.controls.lines import CartLine, CartLines
 from app.ui.controls.paint import width_of
 from app.ui.controls.people import PersonChip
 from app.ui.controls.people_strip import PeopleStrip
@@ -144,6 +144,22 @@ def test_four_rows_of_tiles_are_whole_on_a_small_screen_with_orders_put_aside() 
         gap = shown.theme.mm(GAP_MM)
 
         assert (grid.viewport().height() + gap) // (grid.tile_size().height() + gap) == 4
+
+
+def test_an_upright_order_in_large_words_shows_more_than_its_last_line() -> None:
+    with counting("fr", (768, 1366)) as shown:
+        shown.theme.use(scale=1.5)
+        shown.theme.fit(768, 1366)
+        counter_pictures.order(shown)
+        shown.settle()
+        lines = shown.window.page.findChild(CartLines)
+        assert lines is not None
+        whole = [
+            line
+            for line in lines.findChildren(CartLine)
+            if line.isVisible() and line.visibleRegion().boundingRect().height() == line.height()
+        ]
+        assert len(whole) >= 2
 
 
 def test_tiles_of_another_size_keep_the_place(qtbot: QtBot) -> None:

@@ -72,6 +72,14 @@ def test_change_stands_in_a_row_under_what_was_received(shown: Screens) -> None:
     assert not nothing.isVisible()
 
 
+def test_in_large_words_no_line_has_an_empty_row_under_it(shown: Screens) -> None:
+    shown.theme.use(scale=1.5)
+    shown.settle()
+    words = [x.text() for x in shown.sold._lines.findChildren(QLabel) if x.isVisible()]
+    assert "Brochettes de bœuf" in words
+    assert "" not in words
+
+
 def test_exact_cash_gives_nothing_back(qtbot: QtBot) -> None:
     dress()
     with speaking("fr"), screens() as shown:

@@ -255,4 +255,4 @@ class TileDelegate(QStyledItemDelegate):
         ink = p.muted if is_out and not row.qty and not is_down else p.text
         kept.cut(price, foot.width()).paint(painter, foot, QColor(ink))
         rest = foot.adjusted(price.wide + gap, 0, 0, 0)
-        kept.cut(volume, rest.width()).paint(painter, rest, QColor(p.muted), AT_RIGHT)
+        kept.cut(volume, rest.width()).paint(painter, rest, QColor(ink), AT_RIGHT)

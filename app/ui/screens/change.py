@@ -13,7 +13,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.deeds import DeedKeys
 from app.ui.controls.figures import alone
 from app.ui.controls.keypad import Keypad
-from app.ui.controls.layout import Column, Ground, label
+from app.ui.controls.layout import Column, Ground, dye, label
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Shortcut
 from app.ui.controls.search import Empty
@@ -105,6 +105,11 @@ class ChangePanel(Ground):
         takes_it = self._is_touched and self._model.credit is not None
         self._keypad.setVisible(not (is_low and takes_it))
         self._all.setVisible(takes_it or not is_low)
+        is_next = is_low and not takes_it and self._model.credit is not None
+        #: under the list, where a code has been found and the credit has no room beside the keys
+        found, asked = self.tr("Found: touch its row"), self.tr("Code of the guest, or its last digits")
+        self._asked.setText(found if is_next else asked)
+        dye(self._asked, "accent" if is_next else "muted")
 
     def touched(self) -> None:
         """A row of the list was touched: its credit is wanted, not the keys."""
@@ -129,8 +134,7 @@ class ChangePanel(Ground):
         model = self._model
         if self.code.text() != model.typed:
             self.code.setText(model.typed)
-        self._asked.setText(self.tr("Code of the guest, or its last digits"))
-        self.code.setAccessibleName(self._asked.text())
+        self.code.setAccessibleName(self.tr("Code of the guest, or its last digits"))
         self._look_up.say(self.tr("Look it up among all sales"))
         self._look_up.setVisible(model.can_look_up)
         self._all.setCurrentIndex(1 if model.credit is not None else 0)

@@ -163,7 +163,7 @@ class WaitingDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:
             card(painter, box, theme.mm(2.6), None, QColor(p.text), theme.hair(0.6))
-        inner = box.adjusted(theme.mm(1), 0, -theme.mm(1), 0)
+        inner = box.adjusted(theme.mm(2), 0, -theme.mm(2), 0)
         amount, title = theme.font(LABEL, BOLD), theme.font(BODY, SEMIBOLD)
         small = theme.font(SMALL, MEDIUM)
         line, low = QFontMetricsF(title).height(), QFontMetricsF(small).height()
@@ -204,6 +204,7 @@ class WaitingList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves no ring on what leads nowhere
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
         self.clicked.connect(self._tapped)

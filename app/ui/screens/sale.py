@@ -32,9 +32,8 @@ from app.ui.view_models.cards import ALL, FAVOURITES
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
 
-_PANE_MM, _PANE_SHARE = (94.0, 124.0), 0.315
-_MOST_DIGITS = 3
-TABLES, MAX_NAME = 12, 24
+_PANE_MM, _PANE_SHARE, _CROWDED = (94.0, 124.0), 0.315, 1.2
+_MOST_DIGITS, TABLES, MAX_NAME = 3, 12, 24
 
 
 class SaleScreen(Page):
@@ -391,6 +390,8 @@ class SaleScreen(Page):
         """Share the width between grid and cart, or the height on an upright screen."""
         is_upright = self.height() > self.width()
         self._sides.stand(is_upright=is_upright)
+        is_crowded = self.theme.scale > _CROWDED  # in large words an upright order needs the height
+        self._sides.setStretch(2, 6 if is_crowded else 4)
         self.rail.setVisible(not is_upright)
         self.strip.setVisible(is_upright)
         least, most = (self.theme.mm(length) for length in _PANE_MM)

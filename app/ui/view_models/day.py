@@ -214,7 +214,9 @@ class DayModel(QObject):
         count = page.count - len(self._not_counted())
         if self._whose == TO_DECIDE:
             return text_of.counts().to_decide(count)
-        return text_of.counts().sales(count) if page.is_counted else text_of.grouped(count)
+        text = text_of.counts().sales(count) if page.is_counted else text_of.grouped(count)
+        void = sum(is_void(sale.status) for sale in page.items) if self._is_whole(page) else 0
+        return f"{text}, {text_of.counts().void(void)}" if void else text
 
     @property
     def figure_name(self) -> str:
@@ -242,10 +244,7 @@ class DayModel(QObject):
             member = self._seller()
             return text_of.money(next((x.net for x in figures.sellers if x.seller == member), 0))
         page = self._page()
-        is_whole = (
-            page is not None and page.next_key is None and not self.has_previous and not self.is_previous
-        )
-        if page is None or not is_whole:
+        if page is None or not self._is_whole(page):
             return text_of.UNKNOWN
         unsent = {sale.id for sale in self._not_counted()}
         counted = [x for x in self._sales() if not is_void(x.status) and x.id not in unsent]
@@ -260,6 +259,10 @@ class DayModel(QObject):
             return ""
         amount = text_of.money(sum(sale.total for sale in sales))
         return text_of.counts().not_counted(len(sales)).format(amount=amount)
+
+    def _is_whole(self, page: Page[SaleHeader]) -> bool:
+        """Tell whether the page is all of the list."""
+        return page.next_key is None and not self.has_previous and not self.is_previous
 
     def _not_counted(self) -> list[SaleHeader]:
         """Return the sales of the list that the server has not got yet."""

@@ -109,8 +109,11 @@ class Deeds:
     def _keep(self, detail: SaleDetail, status: SaleStatus) -> DeedRow:
         label = QCoreApplication.translate("Deeds", "Keep a bottle…")
         why = self._nothing_left(detail, status) or self._why_not(Role.MANAGER, or_pin=True)
-        pin = "" if self._is(Role.MANAGER) else QCoreApplication.translate("Deeds", "Manager’s PIN")
-        return DeedRow(KEEP, label, "bottle", why or pin, not why)
+        return DeedRow(KEEP, label, "bottle", why or self._pin_text(), not why)
+
+    def _pin_text(self) -> str:
+        """Return what somebody who is no manager needs for a manager's deed."""
+        return "" if self._is(Role.MANAGER) else QCoreApplication.translate("Deeds", "Manager’s PIN")
 
     @staticmethod
     def _nothing_left(detail: SaleDetail, status: SaleStatus) -> str:
@@ -165,12 +168,18 @@ class Deeds:
         )
 
     def _of_return(self, back: Return) -> tuple[DeedRow, ...]:
-        if not self._is(Role.MANAGER) or back.is_waiting:
+        if back.is_waiting:
+            return ()
+        if back.state is ReturnState.PENDING:
+            label, why = (
+                QCoreApplication.translate("Deeds", "Decide…"),
+                self._why_not(Role.MANAGER, or_pin=True),
+            )
+            said = why or self._pin_text()
+            return (DeedRow(f"{APPROVE}:{back.id}", label, "check", said, not why, ActionStyle.PRIMARY),)
+        if not self._is(Role.MANAGER):
             return ()
         why = self._why_not(Role.MANAGER)
-        if back.state is ReturnState.PENDING:
-            label = QCoreApplication.translate("Deeds", "Decide…")
-            return (DeedRow(f"{APPROVE}:{back.id}", label, "check", why, not why, ActionStyle.PRIMARY),)
         if back.state is ReturnState.APPROVED and back.restock:
             label = QCoreApplication.translate("Deeds", "Put back on the shelf")
             return (DeedRow(f"{RESTOCK}:{back.id}", label, "return", why, not why, ActionStyle.PRIMARY),)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.errors import TillError
 from app.domain.history import Credit, KeptBottle, Page, Return, SaleHeader
-from app.domain.ids import SaleId
+from app.domain.ids import MemberId, SaleId
+from app.domain.roles import Role
 from app.domain.sale_detail import Paid, SaleDetail
 from app.domain.sale_states import SaleStatus, expected_status
 from app.sync.observer import Observer
@@ -44,6 +45,7 @@ from app.ui.view_models.deeds import (
 from app.ui.view_models.return_words import approved_text
 from app.ui.view_models.sale_facts import FactRow, Facts, MomentRow, PaidRow, SoldRow
 from app.ui.view_models.sale_words import is_void, sale_tags
+from app.ui.view_models.sign_in import AuthoriseModel
 
 TICK_MS = 1_000
 
@@ -56,8 +58,9 @@ class SaleDetailModel(QObject):
     server refused of what was done here), ``is_over``; ``changed`` after any, ``ticked`` when a countdown moved.
     *Taps*: ``open``, ``close_sale``, ``do`` (a deed's id), ``give_reason``, ``decide``, ``understood``.
     What needs more than a tap is asked for: ``return_asked`` and ``keep_asked`` (SaleDetail), ``decision_asked``
-    (Return and its name), ``reason_asked`` (a deed's id), ``reference_asked`` (a payment's position, its reference; the
-    answer is ``give_reference``). ``said`` tells what was done or why not.
+    (Return and its name; before it ``pin_asked`` where no manager is at the till), ``reason_asked`` (a deed's id),
+    ``reference_asked`` (a payment's position, its reference; the answer is ``give_reference``). ``said`` tells what was
+    done or why not.
     """
 
     changed = Signal()
@@ -65,6 +68,7 @@ class SaleDetailModel(QObject):
     return_asked = Signal(object)
     keep_asked = Signal(object)
     decision_asked = Signal(object, str)
+    pin_asked = Signal()
     reason_asked = Signal(str)
     reference_asked = Signal(int, str)
     said = Signal(str)
@@ -79,6 +83,10 @@ class SaleDetailModel(QObject):
         self._header: SaleHeader | None = None
         self._page: Page[SaleHeader] | None = None
         self._busy: set[str] = set()
+        self._undecided: Return | None = None
+        self._decides: MemberId | None = None  # by PIN; None: the person at the till
+        self.authorisation = AuthoriseModel(till, tasks, self)
+        self.authorisation.authorised.connect(lambda member: self._ask_decided(MemberId(member)))
         self._stops = Stops(
             till.outbox.listen(self._changed),
             till.link.listen(self._changed),
@@ -91,6 +99,7 @@ class SaleDetailModel(QObject):
     def close(self) -> None:
         """Stop following the till."""
         self.close_sale()
+        self.authorisation.close()
         self._stops.end()
 
     # --- taps: which sale
@@ -256,14 +265,26 @@ class SaleDetailModel(QObject):
             case "reject" | "cancel":
                 self.reason_asked.emit(deed)
             case "approve":
-                back = next((x for x in detail.returns if x.id == key), None)
-                if back is not None:
-                    self.decision_asked.emit(back, self._facts.pieces(detail, back.position, back.qty))
+                self._ask_for_decision(detail, key)
             case "arrived_as":
                 paid = next((x for x in detail.payments if x.position == int(key)), None)
                 self.reference_asked.emit(int(key), (paid and paid.reference) or "")
             case _:
                 self._do_now(detail, name, key)
+
+    def _ask_for_decision(self, detail: SaleDetail, back: str) -> None:
+        """Ask what is decided on a return; whoever is no manager has one come and type a PIN first."""
+        self._undecided = next((x for x in detail.returns if x.id == back), None)
+        if self._till.after.hindrance(Role.MANAGER) is None:
+            self._ask_decided(None)
+        else:
+            self.authorisation.begin()
+            self.pin_asked.emit()
+
+    def _ask_decided(self, by: MemberId | None) -> None:
+        self._decides, detail, back = by, self.detail, self._undecided
+        if detail is not None and back is not None:
+            self.decision_asked.emit(back, self._facts.pieces(detail, back.position, back.qty))
 
     def say_why_not(self, deed: str) -> None:
         """Answer a tap on what cannot be done now: its key has little room for why."""
@@ -320,13 +341,17 @@ class SaleDetailModel(QObject):
 
     def decide(self, back: Return, refund: bool | None, restock: bool | None, restock_now: bool) -> None:
         """Approve a return that waits."""
-        story = self._till.after.approve_return(back, refund=refund, restock=restock, restock_now=restock_now)
+        story = self._till.after.approve_return(
+            back, refund=refund, restock=restock, restock_now=restock_now, by=self._decides
+        )
         self._spawn(f"{APPROVE}:{back.id}", story, approved_text(back, refund=refund))
 
     def refuse_return(self, back: Return, reason: str) -> None:
         """Reject a return that waits, for this reason."""
         done = QCoreApplication.translate("SaleDetailModel", "Return rejected")
-        self._spawn(f"{APPROVE}:{back.id}", self._till.after.reject_return(back, reason), done)
+        self._spawn(
+            f"{APPROVE}:{back.id}", self._till.after.reject_return(back, reason, by=self._decides), done
+        )
 
     def understood(self, key: str, _answer: str = "") -> None:
         """Take note of what was refused; it is shown no more."""
