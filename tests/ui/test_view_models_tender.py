@@ -112,6 +112,8 @@ def test_sums_of_notes_leave_the_single_notes_out() -> None:
     assert Tender(3_400).sums() == (3_500, 4_000)
     assert Tender(1_500).sums() == ()
     assert Tender(0).sums() == ()
+    assert Tender(3_400).with_note(1_000).sums() == (), "one key adds, another would begin anew"
+    assert Tender(3_400).with_digits("5").sums() == (3_500, 4_000)
 
 
 TAPS = st.one_of(

@@ -104,7 +104,12 @@ class Tender:
         return self.missing == 0
 
     def sums(self) -> tuple[int, ...]:
-        """Return the three smallest sums of notes above what is left that are not a single note."""
+        """Return the three smallest sums of notes above what is left that are not a single note.
+
+        None once a note lies there: the next note adds to it, and a sum beside it would take its place.
+        """
+        if self.amount and not self.is_typed:
+            return ()
         return tuple(value for value in quick_cash(self.left) if value not in NOTES_XOF)
 
     # --- taps
