@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.controls.held import HeldChip
 from app.ui.controls.number_sheet import NumberSheet
+from app.ui.controls.row_list import RowList
 from app.ui.controls.second_tap import SecondTap, moment_of
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
@@ -328,6 +329,38 @@ def test_a_sheet_that_asks_for_figures_is_not_closed_by_the_second_tap(shown: Co
 
     click_at(shown, watch, place, 11_000)
     assert not sheet.isVisible()
+
+
+def test_a_row_is_tapped_once_and_the_next_one_at_once(shown: Counting, watch: Watch) -> None:
+    """A row that is ticked would lose its tick again."""
+    evening.fill(shown.rig, 6)
+    shown.tap("day", "whose:all")
+    rows = shown.window.page.findChild(RowList, "day-list")
+    assert rows is not None
+    heard: list[str] = []
+    rows.tapped.connect(heard.append)
+    first, second = (row.key for row in rows.rows.between(0, 2))
+    places = [rows.viewport().mapTo(shown.window, rows.tap_point(key).toPoint()) for key in (first, second)]
+    for place, at_ms in ((places[0], 10_000), (places[0], 10_300), (places[1], 10_400), (places[0], 10_500)):
+        click_at(shown, watch, place, at_ms)
+
+    assert heard == [first, second, first]
+
+
+def test_who_scrolls_twice_from_one_key_does_so(shown: Counting, watch: Watch) -> None:
+    handle, place = shown.window.windowHandle(), middle(shown.key("pay"))
+    heard = heard_of(shown, "pay")
+    watch.now_s = 10.0
+    for kind, by in ((_Kind.MouseButtonPress, 0), (_Kind.MouseMove, -60), (_Kind.MouseButtonRelease, -60)):
+        where = QPointF(place + QPoint(0, by))
+        down = Qt.MouseButton.NoButton if kind is _Kind.MouseButtonRelease else _LEFT
+        there = QPointF(handle.mapToGlobal(where.toPoint()))
+        which = Qt.MouseButton.NoButton if kind is _Kind.MouseMove else _LEFT
+        event = QMouseEvent(kind, where, there, which, down, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(handle, event)
+    assert heard == []
+    click_at(shown, watch, place, 10_300)
+    assert heard == ["pay"]
 
 
 def test_a_bouncing_finger_is_one_finger(shown: Counting, watch: Watch) -> None:

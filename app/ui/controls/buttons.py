@@ -90,6 +90,10 @@ class TouchButton(QPushButton):
         theme.changed.connect(self._dress)
         self._dress()
 
+    def part_at(self, _place: QPointF) -> str:
+        """Return which part of it lies at a place of the screen: it has one (``SecondTap``)."""
+        return ""
+
     def say(self, text: str, detail: str = "", *, accessible: str = "") -> None:
         """Set the words. ``accessible`` is what is read aloud when the words alone are not enough (icon buttons).
 

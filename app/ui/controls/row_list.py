@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt, Sig
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.ui.controls.buttons import RESTS_S
 from app.ui.controls.layout import scroll_by_finger
 from app.ui.controls.paint import LEFT, RIGHT, card, smooth, width_of, write
 from app.ui.controls.tags import line_height, paint_tags, tags_width, that_fit
@@ -105,6 +106,8 @@ class RowList(QListView):
     """Shows ``ListRow``s. ``tapped`` gives the key of the row that a finger, Enter or Space chose."""
 
     tapped = Signal(str)
+    rests_s = RESTS_S
+    """So long a second tap on a row is the second half of a double tap (``SecondTap``): nobody means a tick twice."""
 
     def __init__(self, theme: Theme, name: str, *, lead_mm: float = _LEAD_MM) -> None:
         super().__init__()
@@ -136,6 +139,11 @@ class RowList(QListView):
         if (chosen, is_dim) != (self._paint.chosen, self._paint.is_dim):
             self._paint.chosen, self._paint.is_dim = chosen, is_dim
             self.viewport().update()
+
+    def part_at(self, place: QPointF) -> str:
+        """Return the key of the row at a place of the screen, empty beside them."""
+        row = self.rows.row(self.indexAt(self.viewport().mapFromGlobal(place).toPoint()))
+        return row.key if row is not None else ""
 
     def tap_point(self, key: str) -> QPointF:
         """Return the middle of a row in the viewport, scrolled to. Raises KeyError when it is not shown."""

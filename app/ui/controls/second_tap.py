@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTouchEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.controls.buttons import TouchButton
+from app.ui.controls.buttons import DRAG_MM
 from app.ui.theme import Theme
 
 WITHIN_S = 0.5
@@ -30,18 +31,32 @@ def moment_of(event: QMouseEvent | QTouchEvent) -> float:
     return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
 
 
+@runtime_checkable
+class Resting(Protocol):
+    """A control of which a second tap within ``rests_s`` is no tap: a key, or a list for each of its rows."""
+
+    rests_s: float
+
+    def part_at(self, place: QPointF) -> str:
+        """Return what of it lies at a place of the screen."""
+
+
 @dataclass(slots=True)
 class _Press:
     """Where, when and on which key something was put down, and when it was lifted; seconds of the system's.
 
     ``place``: on the screen, since another window may come under the finger; ``own``: in the window that heard it.
+    ``part``: of the key, where that has several: the row of a list.
     """
 
     place: QPointF
     own: QPointF
     at_s: float
-    key: TouchButton | None = None
+    key: Resting | None = None
+    part: str = ""
     lifted_s: float = -inf
+    has_moved: bool = False
+    """It became a drag: what scrolls, quickly and often, is no tap that was meant once."""
 
 
 class SecondTap(QObject):
@@ -91,6 +106,8 @@ class SecondTap(QObject):
             if not self._is_swallowing:
                 self._pressed, self._brought_by = press, None
             return self._is_swallowing
+        if kind in _MOVES and self._pressed is not None and not self._pressed.has_moved:
+            self._note_move(event, self._pressed)
         is_swallowed = self._is_swallowing and (kind in _MOVES or kind in _ENDS)
         if kind in _ENDS:
             self._note_lift(event)
@@ -100,9 +117,11 @@ class SecondTap(QObject):
     def _press_of(self, event: QMouseEvent | QTouchEvent, *, is_own: bool) -> _Press:
         point = event.points()[0]
         under = self._window.childAt(point.scenePosition().toPoint()) if is_own else None
-        while under is not None and not isinstance(under, TouchButton):
+        while under is not None and not isinstance(under, Resting):
             under = under.parentWidget()
-        return _Press(point.globalPosition(), point.scenePosition(), self._moment(event), under)
+        place, at_s = point.globalPosition(), self._moment(event)
+        part = "" if under is None else under.part_at(place)
+        return _Press(place, point.scenePosition(), at_s, under, part)
 
     def _is_bounce(self, event: QMouseEvent | QTouchEvent, press: _Press) -> bool:
         """Tell whether the finger never left. A mouse that Qt makes of a finger is not looked at: the finger was."""
@@ -114,6 +133,11 @@ class SecondTap(QObject):
         is_soon = press.at_s - before.at_s < BOUNCE_S or press.at_s - before.lifted_s < GAP_S
         far = (press.own - before.own).manhattanLength()
         return is_soon and far < self._theme.mm(BOUNCE_MM)
+
+    def _note_move(self, event: QEvent, press: _Press) -> None:
+        assert isinstance(event, QMouseEvent | QTouchEvent)
+        far = (event.points()[0].globalPosition() - press.place).manhattanLength()
+        press.has_moved = far > self._theme.mm(DRAG_MM)
 
     def _note_lift(self, event: QEvent) -> None:
         assert isinstance(event, QMouseEvent | QTouchEvent)
@@ -128,6 +152,8 @@ class SecondTap(QObject):
             far = (press.place - first.place).manhattanLength()
             return press.at_s - first.at_s < WITHIN_S and far < self._theme.mm(WITHIN_MM)
         before, key = self._pressed, press.key
-        if before is None or key is None or key is not before.key or press.at_s <= before.at_s:
+        if before is None or before.has_moved or key is None:
             return False
-        return press.at_s - before.at_s < key.rests_s
+        if key is not before.key or press.part != before.part:
+            return False
+        return 0 < press.at_s - before.at_s < key.rests_s
