@@ -223,7 +223,7 @@
     <message>
         <source>Found: touch its row</source>
         <extracomment>under the list, where a code has been found and the credit has no room beside the keys</extracomment>
-        <translation>Trouvée&#x202f;: touchez sa ligne</translation>
+        <translation>Monnaie trouvée&#x202f;: touchez sa ligne</translation>
     </message>
     <message>
         <source>Look it up among all sales</source>
@@ -4496,7 +4496,7 @@
     <message>
         <source>Order begun by {before}, taken over by {after}, whose sale it will be.</source>
         <extracomment>two first names: whose order it was when it was put aside, and whose sale it will be</extracomment>
-        <translation>Commande commencée par {before}, reprise par {after}, à qui la vente comptera.</translation>
+        <translation>Commande commencée par {before}, reprise par {after}, à qui la vente sera comptée.</translation>
     </message>
     <message>
         <source>Order of {time}</source>

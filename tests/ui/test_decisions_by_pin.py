@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.ui.controls.sheet import Sheet
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
 from tests.ui.pictures import dress
@@ -73,3 +74,55 @@ def test_a_server_keeps_a_bottle_with_a_manager_s_pin(shown: Counting) -> None:
     assert (kept["guest"], kept["created_by"]) == ("Abla", ident("houngbedji"))
     back = shown.key("do:return")
     assert (back.isEnabled(), "Tout est gardé" in back.accessibleName()) == (False, True)
+
+
+# --- a PIN that is still being checked when nobody waits for it any more
+
+
+@pytest.fixture
+def mute(shown: Counting) -> Iterator[str]:
+    """A return on which a manager's PIN has been typed, over a line that is mute."""
+    _, back = decide_on(shown, person="aicha")
+    shown.rig.desk.answers.clear()
+    type_pin(shown, "houngbedji")
+    assert "decision-approve" not in shown.names()
+    yield back
+    assert shown.rig.trade.returns[back]["state"] == "pending"
+
+
+def answer(shown: Counting) -> None:
+    shown.rig.desk.answers.set()
+    shown.settle()
+
+
+def test_who_gives_up_is_asked_for_no_decision(shown: Counting, mute: str) -> None:
+    shown.press(Qt.Key.Key_Escape)
+    answer(shown)
+    assert "decision-approve" not in shown.names()
+
+
+def test_a_late_pin_decides_on_no_other_sale(shown: Counting, mute: str) -> None:
+    shown.press(Qt.Key.Key_Escape)
+    shown.open_sale(evening.book(shown.rig, [evening.drink(2)], ticket=77))
+    answer(shown)
+    assert "decision-approve" not in shown.names()
+
+
+def test_a_late_pin_is_not_for_who_asks_again(shown: Counting, mute: str) -> None:
+    shown.press(Qt.Key.Key_Escape)
+    shown.tap(f"do:approve:{mute}")
+    answer(shown)
+    assert "decision-approve" not in shown.names()
+    shown.press(Qt.Key.Key_Escape)
+
+
+def test_the_keyboard_is_with_the_decision_once_the_pin_was_right(shown: Counting) -> None:
+    decide_on(shown, person="aicha")
+    type_pin(shown, "houngbedji")
+    holder, key = QApplication.focusWidget(), shown.key("decision-approve")
+    assert holder is not None
+    sheet = key.parentWidget()
+    while sheet is not None and not isinstance(sheet, Sheet):
+        sheet = sheet.parentWidget()
+    assert sheet is not None
+    assert holder is sheet or sheet.isAncestorOf(holder)

@@ -36,7 +36,7 @@ class Walk:
 WALKS = {
     "French by night": Walk("fr", (1366, 768)),
     "English by day": Walk("en", (1920, 1080), Look.DAY),
-    "longer words": Walk("en_XA", (1366, 768)),
+    "longer words by day": Walk("en_XA", (1366, 768), Look.DAY),
 }
 
 
@@ -53,11 +53,11 @@ def wrong_in(walk: Walk, shown: House, place: Place) -> Iterator[str]:
     state; what cannot be seen on what it lies on; a sheet that moves on a still screen.
     """
     yield from sorted(cut(theme_of(place), place.root))
+    yield from dim_in(place)
     if walk.is_made_up:
         yield from sorted(plain(shown.rig, place.root))
         return
     yield from complaints(place)
-    yield from dim_in(place)
     if isinstance(place.root, Sheet) and moving(place.root):
         yield "moves"
 

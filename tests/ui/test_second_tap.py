@@ -5,34 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEventPoint, QInputEvent, QMouseEvent, QTouchEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.ui.controls.held import HeldChip
-from app.ui.controls.number_sheet import NumberSheet
-from app.ui.controls.row_list import RowList
-from app.ui.controls.second_tap import SecondTap, moment_of
 from tests.ui import evening
 from tests.ui.counting import Counting, counting
-from tests.ui.fingers import Hand, screen
+from tests.ui.fingers import Hand
 from tests.ui.pictures import dress
 from tests.ui.rig import product
-
-_Kind = QEvent.Type
-_LEFT = Qt.MouseButton.LeftButton
-
-
-class Watch:
-    """The time that the window sees."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def __call__(self, event: QInputEvent) -> float:
-        del event
-        return self.now_s
+from tests.ui.tapping import Watch, click, click_again, middle
 
 
 @pytest.fixture
@@ -48,54 +29,6 @@ def shown(qapp: QApplication, watch: Watch) -> Iterator[Counting]:
         made.counter.sale.tap(product("flag-33"))
         made.settle()
         yield made
-
-
-def click(shown: Counting, place: QPoint) -> None:
-    """Click in the window as its system tells it, not a widget of it."""
-    handle = shown.window.windowHandle()
-    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    shown.settle()
-
-
-def click_again(shown: Counting, watch: Watch, place: QPoint, *, after_s: float) -> None:
-    watch.now_s += after_s
-    click(shown, place)
-
-
-def middle(widget: QWidget) -> QPoint:
-    return widget.mapTo(widget.window(), widget.rect().center())
-
-
-def click_at(
-    shown: Counting, watch: Watch, place: QPoint, at_ms: int, *, for_ms: int = 15, is_double: bool = False
-) -> None:
-    """Click in the window at a moment that its system tells, as a bouncing finger does."""
-    handle = shown.window.windowHandle()
-    for kind, after_ms in (
-        (_Kind.MouseButtonPress, 0),
-        (_Kind.MouseButtonDblClick, 0),
-        (_Kind.MouseButtonRelease, for_ms),
-    ):
-        if kind is not _Kind.MouseButtonDblClick or is_double:
-            watch.now_s = (at_ms + after_ms) / 1000
-            down = Qt.MouseButton.NoButton if kind is _Kind.MouseButtonRelease else _LEFT
-            there = QPointF(handle.mapToGlobal(place))
-            event = QMouseEvent(kind, QPointF(place), there, _LEFT, down, Qt.KeyboardModifier.NoModifier)
-            QApplication.sendEvent(handle, event)
-    shown.settle()
-
-
-def is_heard(window: SecondTap, watch: Watch, place: QPointF, at_ms: int, for_ms: int = 15) -> bool:
-    """Tell whether the window's filter lets a finger through that is down at a moment that the system tells."""
-    is_swallowed = []
-    pressed, lifted = QEventPoint.State.Pressed, QEventPoint.State.Released
-    for kind, state, when in ((_Kind.TouchBegin, pressed, at_ms), (_Kind.TouchEnd, lifted, at_ms + for_ms)):
-        watch.now_s = when / 1000
-        point = QEventPoint(0, state, place, place)
-        event = QTouchEvent(kind, screen(), Qt.KeyboardModifier.NoModifier, [point])
-        is_swallowed.append(window.eventFilter(window, event))
-    assert is_swallowed[0] is is_swallowed[1]  # never half a tap
-    return not is_swallowed[0]
 
 
 def sales(shown: Counting) -> int:
@@ -233,146 +166,3 @@ def test_a_double_tap_on_what_did_not_arrive_does_not_say_that_it_has(shown: Cou
 
     assert states == ["failed", "failed"]
     assert "do:arrived_late:1" in shown.names()
-
-
-def heard_of(shown: Counting, *names: str) -> list[str]:
-    """Return the names of the keys that are tapped from now on, in their order."""
-    heard: list[str] = []
-    for name in names:
-        shown.key(name).clicked.connect(lambda _=False, name=name: heard.append(name))
-    return heard
-
-
-def pay_much(shown: Counting) -> None:
-    for _ in range(19):
-        shown.counter.sale.tap(product("flag-33"))
-    shown.tap("pay")
-    shown.settle()
-
-
-def test_a_bouncing_finger_counts_one_note_and_so_does_a_double_tap(shown: Counting, watch: Watch) -> None:
-    """A note too many is money that nobody gave. Two notes are two taps, a third of a second apart."""
-    pay_much(shown)
-    heard, place = heard_of(shown, "cash:1000"), middle(shown.key("cash:1000"))
-    for at_ms in (10_000, 10_040, 10_290):
-        click_at(shown, watch, place, at_ms)
-    assert len(heard) == 1
-
-    for at_ms in (10_600, 10_910):
-        click_at(shown, watch, place, at_ms)
-    assert len(heard) == 3
-
-
-def test_digits_count_as_fast_as_a_finger_can_and_a_bounce_once(shown: Counting, watch: Watch) -> None:
-    pay_much(shown)
-    heard, place = heard_of(shown, "key:1"), middle(shown.key("key:1"))
-    for at_ms in (10_000, 10_080, 10_130):
-        click_at(shown, watch, place, at_ms)
-    assert len(heard) == 1
-
-    for at_ms in (10_300, 10_430, 10_560):
-        click_at(shown, watch, place, at_ms)
-    assert len(heard) == 4
-
-
-def test_a_slow_finger_that_the_screen_loses_counts_one_digit(shown: Counting, watch: Watch) -> None:
-    pay_much(shown)
-    heard, place = heard_of(shown, "key:1"), middle(shown.key("key:1"))
-    click_at(shown, watch, place, 10_000, for_ms=200)
-    click_at(shown, watch, place, 10_230, for_ms=100)
-    assert len(heard) == 1
-
-
-def test_two_places_are_two_taps_however_close_in_time(shown: Counting, watch: Watch) -> None:
-    pay_much(shown)
-    heard = heard_of(shown, "cash:1000", "cash:2000")
-    click_at(shown, watch, middle(shown.key("cash:1000")), 10_000)
-    click_at(shown, watch, middle(shown.key("cash:2000")), 10_030)
-
-    assert heard == ["cash:1000", "cash:2000"]
-
-
-def test_the_double_click_of_a_bounce_is_swallowed_too(shown: Counting, watch: Watch) -> None:
-    """The system tells a second press twice: as a press, and as a double click."""
-    pay_much(shown)
-    heard, place = heard_of(shown, "key:1"), middle(shown.key("key:1"))
-    click_at(shown, watch, place, 10_000)
-    click_at(shown, watch, place, 10_040, is_double=True)
-    assert len(heard) == 1
-
-    click_at(shown, watch, place, 10_300, is_double=True)
-    assert len(heard) == 2
-
-
-def test_a_switch_is_thrown_once(shown: Counting, watch: Watch) -> None:
-    """« Monnaie due » bounced would be as before."""
-    shown.tap("pay", "owing")
-    place, model = middle(shown.key("owing-end")), shown.counter.payment
-    assert model.is_owing
-    click_at(shown, watch, place, 10_000)
-    assert not model.is_owing
-    click_at(shown, watch, place, 10_200)
-    assert not model.is_owing
-    click_at(shown, watch, place, 10_700)
-    assert model.is_owing
-
-
-def test_a_sheet_that_asks_for_figures_is_not_closed_by_the_second_tap(shown: Counting, watch: Watch) -> None:
-    """It falls beside the panel, on the scrim; a digit that lies there is typed all the same."""
-    sheet = NumberSheet(shown.theme, shown.window)
-    shown.window._guard(sheet)
-    place = QPoint(20, 300)
-    click_at(shown, watch, place, 10_000)
-    sheet.ask("Flag", 1)
-    click_at(shown, watch, place, 10_200)
-    assert sheet.isVisible()
-
-    click_at(shown, watch, place, 11_000)
-    assert not sheet.isVisible()
-
-
-def test_a_row_is_tapped_once_and_the_next_one_at_once(shown: Counting, watch: Watch) -> None:
-    """A row that is ticked would lose its tick again."""
-    evening.fill(shown.rig, 6)
-    shown.tap("day", "whose:all")
-    rows = shown.window.page.findChild(RowList, "day-list")
-    assert rows is not None
-    heard: list[str] = []
-    rows.tapped.connect(heard.append)
-    first, second = (row.key for row in rows.rows.between(0, 2))
-    places = [rows.viewport().mapTo(shown.window, rows.tap_point(key).toPoint()) for key in (first, second)]
-    for place, at_ms in ((places[0], 10_000), (places[0], 10_300), (places[1], 10_400), (places[0], 10_500)):
-        click_at(shown, watch, place, at_ms)
-
-    assert heard == [first, second, first]
-
-
-def test_who_scrolls_twice_from_one_key_does_so(shown: Counting, watch: Watch) -> None:
-    handle, place = shown.window.windowHandle(), middle(shown.key("pay"))
-    heard = heard_of(shown, "pay")
-    watch.now_s = 10.0
-    for kind, by in ((_Kind.MouseButtonPress, 0), (_Kind.MouseMove, -60), (_Kind.MouseButtonRelease, -60)):
-        where = QPointF(place + QPoint(0, by))
-        down = Qt.MouseButton.NoButton if kind is _Kind.MouseButtonRelease else _LEFT
-        there = QPointF(handle.mapToGlobal(where.toPoint()))
-        which = Qt.MouseButton.NoButton if kind is _Kind.MouseMove else _LEFT
-        event = QMouseEvent(kind, where, there, which, down, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(handle, event)
-    assert heard == []
-    click_at(shown, watch, place, 10_300)
-    assert heard == ["pay"]
-
-
-def test_a_bouncing_finger_is_one_finger(shown: Counting, watch: Watch) -> None:
-    window, place = shown.window.second_tap, QPointF(300, 30)
-    heard = [is_heard(window, watch, place, at_ms) for at_ms in (10_000, 10_030, 10_095, 10_220)]
-    assert heard == [True, False, False, True]
-    assert is_heard(window, watch, place + QPointF(60, 0), 10_240)
-
-
-def test_taps_that_waited_for_a_busy_till_keep_their_distance() -> None:
-    there = QPointF(5, 5)
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(_Kind.MouseButtonPress, there, there, left, left, none)
-    event.setTimestamp(12_345)
-    assert moment_of(event) == 12.345

@@ -65,6 +65,9 @@ def test_words_are_tapped_typed_and_accepted(sheet: TextSheet) -> None:
     assert not sheet.isVisible()
 
 
+USUAL = [ChipRow("0", "Typed twice"), ChipRow("1", "Gone"), ChipRow("2", "Typed twice or more")]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -73,13 +76,23 @@ def test_words_are_tapped_typed_and_accepted(sheet: TextSheet) -> None:
         ("Gone", "Typed twice"),
         ("typed twice by me", "typed twice by me"),
         ("more than is room", "Typed twice"),
+        ("Typed twice or more", "Typed twice"),
     ],
 )
 def test_usual_words_are_added_to_what_was_typed(sheet: TextSheet, typed: str, said: str) -> None:
     """Other usual words, and the beginning of these, they replace."""
-    sheet.ask("Why?", usual=[ChipRow("0", "Typed twice"), ChipRow("1", "Gone")], before=typed)
+    sheet.ask("Why?", usual=USUAL, before=typed)
     key(sheet, "why-usual:0").click()
     assert sheet.line.text() == said
+
+
+def test_on_a_sheet_that_asks_for_a_name_usual_words_are_the_name(page: QWidget) -> None:
+    asked = TextSheet(Theme(is_still=True), "name", page, most=24, adds=False)
+    usual = [ChipRow(str(no), f"Table {no}") for no in range(1, 13)]
+    for before in ("Table 12", "Aïcha", "table 14"):
+        asked.ask("Name?", usual=usual, before=before)
+        key(asked, "name-usual:1").click()
+        assert asked.line.text() == "Table 1"
 
 
 def test_a_letter_gets_its_accent(sheet: TextSheet) -> None:

@@ -258,7 +258,7 @@ def test_who_takes_over_an_order_is_told_whose_it_was_and_whose_it_is(rig: Rig, 
     said = heard(again.message)
     with speaking("fr"):
         again.recall(again.held[0].key)
-    assert said == ["Commande commencée par Firmin, reprise par Aïcha, à qui la vente comptera."]
+    assert said == ["Commande commencée par Firmin, reprise par Aïcha, à qui la vente sera comptée."]
 
 
 def test_an_order_stays_that_of_the_seller_who_was_picked_for_it(rig: Rig, model: SaleModel) -> None:

@@ -45,13 +45,15 @@ class Resting(Protocol):
 class _Press:
     """Where, when and on which key something was put down, and when it was lifted; seconds of the system's.
 
-    ``place``: on the screen, since another window may come under the finger; ``own``: in the window that heard it.
-    ``part``: of the key, where that has several: the row of a list.
+    ``place``: on the screen, since another window may come under the finger; ``own``: in the window that heard it, and
+    ``is_own`` whether that is the till's, not the guest's display. ``part``: of a key that has several, as a list has
+    rows.
     """
 
     place: QPointF
     own: QPointF
     at_s: float
+    is_own: bool
     key: Resting | None = None
     part: str = ""
     lifted_s: float = -inf
@@ -87,13 +89,14 @@ class SecondTap(QObject):
         self._brought_by: _Press | None = None
         self._is_typed_on = False
         self._last: dict[QPointingDevice.PointerType, _Press] = {}
-        self._is_swallowing = False
+        self._is_swallowing = self._is_down = False
 
     def page_changed(self, *, is_typed_on: bool = False) -> None:
         """Note that the press of just now has changed the page. ``is_typed_on``: to one where figures or letters are
         typed, fast, of which none may be missed.
         """
-        self._brought_by, self._is_typed_on = self._pressed, is_typed_on
+        is_more = self._is_typed_on and self._brought_by is not None and self._brought_by is self._pressed
+        self._brought_by, self._is_typed_on = self._pressed, is_typed_on or is_more
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -101,17 +104,19 @@ class SecondTap(QObject):
             assert isinstance(event, QMouseEvent | QTouchEvent)
             if kind is QEvent.Type.MouseButtonDblClick:  # told after the press that it repeats
                 return self._is_swallowing
+            if isinstance(event, QMouseEvent) and event.button() is not Qt.MouseButton.LeftButton:
+                return False
             press = self._press_of(event, is_own=watched is self._window.windowHandle())
             self._is_swallowing = self._is_bounce(event, press) or self._is_second(press)
             if not self._is_swallowing:
-                self._pressed, self._brought_by = press, None
+                self._pressed, self._brought_by, self._is_down = press, None, True
             return self._is_swallowing
-        if kind in _MOVES and self._pressed is not None and not self._pressed.has_moved:
-            self._note_move(event, self._pressed)
         is_swallowed = self._is_swallowing and (kind in _MOVES or kind in _ENDS)
+        if kind in _MOVES and not is_swallowed and self._is_down and self._pressed is not None:
+            self._note_move(event, self._pressed)
         if kind in _ENDS:
             self._note_lift(event)
-            self._is_swallowing = False
+            self._is_swallowing = self._is_down = False
         return is_swallowed
 
     def _press_of(self, event: QMouseEvent | QTouchEvent, *, is_own: bool) -> _Press:
@@ -121,23 +126,23 @@ class SecondTap(QObject):
             under = under.parentWidget()
         place, at_s = point.globalPosition(), self._moment(event)
         part = "" if under is None else under.part_at(place)
-        return _Press(place, point.scenePosition(), at_s, under, part)
+        return _Press(place, point.scenePosition(), at_s, is_own, under, part)
 
     def _is_bounce(self, event: QMouseEvent | QTouchEvent, press: _Press) -> bool:
         """Tell whether the finger never left. A mouse that Qt makes of a finger is not looked at: the finger was."""
         if isinstance(event, QMouseEvent) and event.source() is not _OF_ITSELF:
             return False
         before, self._last[event.pointerType()] = self._last.get(event.pointerType()), press
-        if before is None or press.at_s <= before.at_s:
+        if before is None or press.is_own is not before.is_own:
             return False
-        is_soon = press.at_s - before.at_s < BOUNCE_S or press.at_s - before.lifted_s < GAP_S
+        is_soon = 0 < press.at_s - before.at_s < BOUNCE_S or 0 <= press.at_s - before.lifted_s < GAP_S
         far = (press.own - before.own).manhattanLength()
         return is_soon and far < self._theme.mm(BOUNCE_MM)
 
     def _note_move(self, event: QEvent, press: _Press) -> None:
         assert isinstance(event, QMouseEvent | QTouchEvent)
         far = (event.points()[0].globalPosition() - press.place).manhattanLength()
-        press.has_moved = far > self._theme.mm(DRAG_MM)
+        press.has_moved = press.has_moved or far > self._theme.mm(DRAG_MM)
 
     def _note_lift(self, event: QEvent) -> None:
         assert isinstance(event, QMouseEvent | QTouchEvent)
@@ -150,7 +155,7 @@ class SecondTap(QObject):
             if self._is_typed_on and press.key is not None and not press.key.rests_s:
                 return False
             far = (press.place - first.place).manhattanLength()
-            return press.at_s - first.at_s < WITHIN_S and far < self._theme.mm(WITHIN_MM)
+            return 0 <= press.at_s - first.at_s < WITHIN_S and far < self._theme.mm(WITHIN_MM)
         before, key = self._pressed, press.key
         if before is None or before.has_moved or key is None:
             return False

@@ -113,13 +113,15 @@ class Sheet(QDialog):
         self._slide.start()
 
     def put_away(self) -> None:
-        """Hide the sheet and tell."""
+        """Hide the sheet and tell. Who lent it the keyboard gets it back, unless another sheet has it by now."""
         if self.isVisible():
+            holder = QApplication.focusWidget()
+            has_it = holder is None or holder is self or self.isAncestorOf(holder)
             self.hide()
             lender, self._lender = self._lender, None
             if lender is None or not isValid(lender) or not lender.isVisible():
                 lender = self.parentWidget()
-            if lender:
+            if lender and has_it:
                 lender.setFocus()
             self.closed.emit()
 

@@ -22,16 +22,24 @@ _WIDE_MM = 236.0
 class TextSheet(Sheet):
     """``ask`` opens it; ``entered`` gives the words that were accepted, empty when none are asked for and none typed.
 
-    A chip adds its words to what was typed; with ``is_quick`` it also accepts them. ``name`` begins every object name.
+    A chip puts its words into the line; with ``is_quick`` it also accepts them. ``name`` begins every object name.
     """
 
     entered = Signal(str)
 
     def __init__(
-        self, theme: Theme, name: str, parent: QWidget, *, most: int, is_quick: bool = False
+        self,
+        theme: Theme,
+        name: str,
+        parent: QWidget,
+        *,
+        most: int,
+        is_quick: bool = False,
+        adds: bool = True,
     ) -> None:
+        """``adds``: usual words are added to what was typed, else they take its place, as a name does."""
         super().__init__(theme, name, parent, width_mm=_WIDE_MM)
-        self._is_quick, self._is_needed = is_quick, False
+        self._is_quick, self._is_needed, self._adds = is_quick, False, adds
         self._words: dict[str, str] = {}
         self.line = QLineEdit()
         self.line.setObjectName(f"{name}-line")
@@ -93,16 +101,17 @@ class TextSheet(Sheet):
             self._give()
 
     def _with(self, usual: str) -> str:
-        """Return the usual words after what was typed, which is not lost.
-
-        They take its place where it is usual words too or the beginning of these, and where both have no room.
+        """Return the usual words after what was typed; they take its place where it is usual words too or their
+        beginning, where both have no room, and on a sheet that asks for a name.
         """
         typed = self.line.text().strip()
         both = f"{typed}, {usual[:1].lower()}{usual[1:]}"
+        is_replaced = typed in self._words.values() or usual.lower().startswith(typed.lower())
+        if not self._adds or is_replaced:
+            return usual
         if usual.lower() in typed.lower():
             return typed
-        is_replaced = typed in self._words.values() or usual.lower().startswith(typed.lower())
-        return usual if is_replaced or len(both) > self.line.maxLength() else both
+        return both if len(both) <= self.line.maxLength() else usual
 
     def _typed(self) -> None:
         self._accept.setEnabled(bool(self.line.text().strip()) or not self._is_needed)

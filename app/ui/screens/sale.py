@@ -66,7 +66,7 @@ class SaleScreen(Page):
         self._flight = Flight(theme, self.grid, self.pane.lines, self)
         self._product = ProductSheet(theme, self)
         self._note = TextSheet(theme, "note", self, most=MAX_NOTE, is_quick=True)
-        self._name = TextSheet(theme, "hold-name", self, most=MAX_NAME, is_quick=True)
+        self._name = TextSheet(theme, "hold-name", self, most=MAX_NAME, is_quick=True, adds=False)
         self._manager = ManagerSheet(model.authorisation, theme, self)
         self._fill(theme)
         self._connect(model)

@@ -92,8 +92,7 @@ class SaleDetailModel(QObject):
             till.link.listen(self._changed),
             till.session.listen(self._changed),
         )
-        self._ticks = QTimer(self)
-        self._ticks.setInterval(TICK_MS)
+        self._ticks = QTimer(self, interval=TICK_MS)
         self._ticks.timeout.connect(self.ticked)
 
     def close(self) -> None:
@@ -118,7 +117,7 @@ class SaleDetailModel(QObject):
         if self._observer is not None:
             self._observer.close()
             self._observer = None
-        self._header = self._page = None
+        self._header = self._page = self._undecided = None
         self._busy.clear()
         self.changed.emit()
 
@@ -282,8 +281,9 @@ class SaleDetailModel(QObject):
             self.pin_asked.emit()
 
     def _ask_decided(self, by: MemberId | None) -> None:
-        self._decides, detail, back = by, self.detail, self._undecided
-        if detail is not None and back is not None:
+        detail, back = self.detail, self._undecided
+        if detail and back:
+            self._decides = by
             self.decision_asked.emit(back, self._facts.pieces(detail, back.position, back.qty))
 
     def say_why_not(self, deed: str) -> None:

@@ -266,9 +266,20 @@ class AuthoriseModel(PinModel):
 
     authorised = Signal(str)
 
+    _asked, _checked = 0, 0
+    """How often it was asked or given up, and which of these the PIN that is being checked answers."""
+
     def begin(self) -> None:
         """Start over; the manager who is signed in, or the only one there is, is chosen at once."""
         self.cancel()
+        self._choose_likely()
+
+    def cancel(self) -> None:
+        """Give it up: a PIN that is still being checked allows nothing any more."""
+        self._asked += 1
+        super().cancel()
+
+    def _choose_likely(self) -> None:
         people = self.people
         signed_in = self._till.session.person
         likely = [row.id for row in people if signed_in and row.id == signed_in.id]
@@ -281,5 +292,12 @@ class AuthoriseModel(PinModel):
     def _story(self, member: str, pin: str) -> Coroutine[Any, Any, Person]:
         return self._till.session.authorise(member, pin)
 
+    def _check(self, member: str) -> None:
+        self._checked = self._asked
+        super()._check(member)
+
     def _proved(self, person: Person) -> None:
-        self.authorised.emit(person.id)
+        if self._checked == self._asked:
+            self.authorised.emit(person.id)
+        else:
+            self._choose_likely()  # for whoever has asked since
