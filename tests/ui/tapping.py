@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QInputEvent, QMouseEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.controls.second_tap import SecondTap
-from tests.ui.counting import Counting
+from tests.ui.counting import Counting, counting
 from tests.ui.fingers import screen
+from tests.ui.pictures import dress
+from tests.ui.rig import product
 
 _Kind = QEvent.Type
 _LEFT = Qt.MouseButton.LeftButton
@@ -24,6 +29,17 @@ class Watch:
     def __call__(self, event: QInputEvent) -> float:
         del event
         return self.now_s
+
+
+@contextmanager
+def timed(watch: Watch) -> Iterator[Counting]:
+    """Open the till with one product in its order; what it hears is timed by ``watch``."""
+    dress()
+    with counting("fr", (1280, 720)) as made:
+        made.window.second_tap._moment = watch
+        made.counter.sale.tap(product("flag-33"))
+        made.settle()
+        yield made
 
 
 def click(shown: Counting, place: QPoint) -> None:

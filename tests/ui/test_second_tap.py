@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.controls.held import HeldChip
 from tests.ui import evening
-from tests.ui.counting import Counting, counting
+from tests.ui.counting import Counting
 from tests.ui.fingers import Hand
-from tests.ui.pictures import dress
 from tests.ui.rig import product
-from tests.ui.tapping import Watch, click, click_again, middle
+from tests.ui.tapping import Watch, click, click_again, middle, timed
 
 
 @pytest.fixture
@@ -23,11 +22,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def shown(qapp: QApplication, watch: Watch) -> Iterator[Counting]:
-    dress()
-    with counting("fr", (1280, 720)) as made:
-        made.window.second_tap._moment = watch
-        made.counter.sale.tap(product("flag-33"))
-        made.settle()
+    with timed(watch) as made:
         yield made
 
 

@@ -17,10 +17,9 @@ from app.ui.controls.number_sheet import NumberSheet
 from app.ui.controls.row_list import RowList
 from app.ui.controls.second_tap import moment_of
 from tests.ui import evening
-from tests.ui.counting import Counting, counting
-from tests.ui.pictures import dress
+from tests.ui.counting import Counting
 from tests.ui.rig import product
-from tests.ui.tapping import Watch, click_at, is_heard, middle
+from tests.ui.tapping import Watch, click_at, is_heard, middle, timed
 
 _Kind = QEvent.Type
 _LEFT = Qt.MouseButton.LeftButton
@@ -33,11 +32,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def shown(qapp: QApplication, watch: Watch) -> Iterator[Counting]:
-    dress()
-    with counting("fr", (1280, 720)) as made:
-        made.window.second_tap._moment = watch
-        made.counter.sale.tap(product("flag-33"))
-        made.settle()
+    with timed(watch) as made:
         yield made
 
 
