@@ -209,9 +209,9 @@ class AfterSale:
             returns.reject_return(back.id, reason, command_id=self._id(), by=hand.member, session=session)
         )
 
-    async def restock(self, back: str, pieces: Pieces) -> Row:
+    async def restock(self, back: str, pieces: Pieces, *, by: MemberId | None = None) -> Row:
         """Put the goods of an approved return back on the shelf."""
-        hand, session = self.privileged(Role.MANAGER, None)
+        hand, session = self.privileged(Role.MANAGER, by)
         return await self._do(
             returns.restock_return(back, pieces, command_id=self._id(), by=hand.member, session=session)
         )

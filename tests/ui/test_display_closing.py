@@ -162,6 +162,29 @@ def test_a_double_tap_neither_opens_and_closes_it_nor_sells_behind_it() -> None:
         assert shown.counter.sale.count == before + 1
 
 
+def test_a_double_tap_that_closes_the_manager_s_window_touches_nothing_behind_it() -> None:
+    """« Fermer » lies over the bin of the order."""
+    with beside("fr", (1280, 720)) as shown:
+        counter, now = shown.counter.window, 100.0
+        counter.second_tap._moment = lambda _event: now
+        office = shown.desk.show_office()
+        office.move(counter.pos())
+        shown.settle()
+        [tile] = [x for x in counter.findChildren(ProductGrid) if x.isVisible()]
+        place, before = tile.mapToGlobal(QPoint(60, 60)), shown.counter.sale.count
+
+        now += 5
+        QTest.mouseClick(office.windowHandle(), Qt.MouseButton.LeftButton, pos=office.mapFromGlobal(place))
+        office.close()
+        shown.settle()
+        for later, count in ((0.3, before), (5, before + 1)):
+            now += later
+            own = counter.mapFromGlobal(place)
+            QTest.mouseClick(counter.windowHandle(), Qt.MouseButton.LeftButton, pos=own)
+            shown.settle()
+            assert shown.counter.sale.count == count
+
+
 def test_a_guest_reads_every_name_with_its_volume() -> None:
     with beside("fr", (1280, 720)) as shown:
         for row in shown.counter.sale.cards:

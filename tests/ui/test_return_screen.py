@@ -172,6 +172,8 @@ def test_with_a_manager_s_pin_it_is_decided_at_once(shown: Counting) -> None:
     assert (back["state"], back["created_by"]) == ("approved", ident("houngbedji"))
     assert "Repris" in said(shown)
     assert amount(shown, "outcome-amount") == "1 000 F"
+    shown.tap("outcome-shelve")
+    assert only_return(shown)["state"] == "restocked", "in the name of whose PIN it was"
 
 
 def test_a_wrong_pin_does_nothing(shown: Counting) -> None:

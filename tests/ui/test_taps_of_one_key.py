@@ -143,12 +143,29 @@ def test_a_sheet_that_asks_for_figures_is_not_closed_by_the_second_tap(shown: Co
     click_at(shown, watch, place, 20_000)
     sheet.ask("Flag", 1)
     shown.window.second_tap.page_changed()  # as whoever opened it tells of the same tap
-    click_at(shown, watch, place, 20_200)
-    assert "5" in texts(sheet)
+    click_at(shown, watch, place + QPoint(2, 3), 20_200)
+    assert "5" not in texts(sheet), "on the spot of the tap that opened it"
+    click_at(shown, watch, place + QPoint(25, 0), 20_300)
+    assert "5" in texts(sheet), "a hand that types has moved"
 
     place = QPoint(20, 300)
     click_at(shown, watch, place, 11_000)
     assert not sheet.isVisible()
+
+
+def test_minus_counts_but_ends_no_line(shown: Counting, watch: Watch) -> None:
+    """What counts down to the last piece becomes a bin under the finger."""
+    flag = product("flag-33")
+    for _ in range(2):
+        shown.counter.sale.tap(flag)
+    shown.settle()
+    place = middle(shown.key(f"less:{flag}"))
+    for at_ms in (10_000, 10_160, 10_320, 10_480):
+        click_at(shown, watch, place, at_ms)
+    assert [line.qty for line in shown.rig.till.checkout.cart.lines] == [1]
+
+    click_at(shown, watch, place, 11_000)
+    assert shown.rig.till.checkout.cart.is_empty
 
 
 def test_a_row_is_tapped_once_and_the_next_one_at_once(shown: Counting, watch: Watch) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.controls.buttons import DRAG_MM, Kind, TouchButton
+from app.ui.controls.buttons import DRAG_MM, RESTS_S, Kind, TouchButton
 from app.ui.controls.layout import Column, Row, ScrollColumn
 from app.ui.controls.paint import LEFT, RIGHT, card, name_lines, smooth, write
 from app.ui.controls.scroll_mark import MARK_ROOM_MM, ScrollMark
@@ -104,6 +104,9 @@ class CartLine(QWidget):
         if had_note != bool(row.note):
             self._dress()
         self._less.show_icon("trash" if row.qty == 1 else "minus")
+        self._less.rests_s = (
+            RESTS_S if row.qty == 1 else 0
+        )  # two pieces fewer are meant, a line gone by them is not
         said = (f"{row.qty} {row.full_name}", row.detail, row.note, row.total_text)
         self.setAccessibleName(", ".join(part for part in said if part))
         self._retranslate()

@@ -17,6 +17,8 @@ from app.ui.theme import Theme
 
 WITHIN_S = 0.5
 WITHIN_MM = 12.0
+TYPED_MM = 5.0
+"""Who types the first figure on a sheet that has just opened has moved to its key."""
 BOUNCE_S = 0.11
 GAP_S = 0.05
 BOUNCE_MM = 4.0
@@ -93,7 +95,7 @@ class SecondTap(QObject):
 
     def page_changed(self, *, is_typed_on: bool = False) -> None:
         """Note that the press of just now has changed the page. ``is_typed_on``: to one where figures or letters are
-        typed, fast, of which none may be missed.
+        typed, fast; they are heard unless they lie on the very spot of that press.
         """
         is_more = self._is_typed_on and self._brought_by is not None and self._brought_by is self._pressed
         self._brought_by, self._is_typed_on = self._pressed, is_typed_on or is_more
@@ -152,10 +154,10 @@ class SecondTap(QObject):
     def _is_second(self, press: _Press) -> bool:
         first = self._brought_by
         if first is not None:
-            if self._is_typed_on and press.key is not None and not press.key.rests_s:
-                return False
+            is_typed = self._is_typed_on and press.key is not None and not press.key.rests_s
             far = (press.place - first.place).manhattanLength()
-            return 0 <= press.at_s - first.at_s < WITHIN_S and far < self._theme.mm(WITHIN_MM)
+            within = self._theme.mm(TYPED_MM if is_typed else WITHIN_MM)
+            return 0 <= press.at_s - first.at_s < WITHIN_S and far < within
         before, key = self._pressed, press.key
         if before is None or before.has_moved or key is None:
             return False

@@ -342,6 +342,7 @@ class ReturnModel(QObject):
         if detail is None or reason is None or not self.can_accept:
             return
         self._is_busy, self._error = True, None
+        self._taken.by = by
         asked, taken = self._asked(detail, reason, self._till.after.decides(by)), self._taken
         story = self._till.after.take_back(
             asked.pieces,
@@ -369,7 +370,7 @@ class ReturnModel(QObject):
         return choice if self.is_open_decision else None
 
     def _done(self, asked: Comeback, taken: TakenBack, row: Row) -> None:
-        outcome = taken.add(str(row.body["return"]), asked, may_shelve=self._till.after.decides())
+        outcome = taken.add(str(row.body["return"]), asked, may_shelve=self._till.after.decides(taken.by))
         if taken is self._taken:  # else the page is of another sale by now
             self._is_busy, self.outcome = False, outcome
             self.changed.emit()
@@ -377,7 +378,7 @@ class ReturnModel(QObject):
     async def _restock(self) -> str:
         names = self._taken.shelf_names
         for back, pieces in self._taken.for_shelf:
-            await self._till.after.restock(back, pieces)
+            await self._till.after.restock(back, pieces, by=self._taken.by)
             self._taken.shelved(back)
         return names
 

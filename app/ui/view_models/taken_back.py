@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.frozen import frozen
+from app.domain.ids import MemberId
 from app.domain.returns import Pieces
 from app.ui import format as text_of
 from app.ui.view_models.return_words import OutcomeRow, goods_text, money_text
@@ -45,6 +46,8 @@ class TakenBack:
 
     def __init__(self) -> None:
         self._backs: list[_Back] = []
+        self.by: MemberId | None = None
+        """The manager whose PIN decided last: what they said goes back on the shelf goes there in their name."""
 
     def of_line(self, position: int) -> int:
         """Return how many of a line have come back, or were asked to."""

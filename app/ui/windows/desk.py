@@ -106,7 +106,10 @@ class Desk(QObject):
             self.office.show_place(bar.name if bar else "", self._till.bar.till_name)
             self.office.resize(self.first.window.size())
         self.office.show()
-        self.office.windowHandle().installEventFilter(self.first)  # whoever reads there is at the till
+        second_tap = self.first.window.second_tap
+        for watcher in (self.first, second_tap):  # whoever reads there is at the till
+            self.office.windowHandle().installEventFilter(watcher)
+        second_tap.page_changed()
         bring_up(self.office)
         return self.office
 
@@ -125,6 +128,7 @@ class Desk(QObject):
         if office is not None:
             office.deleteLater()
         if self.first.window.isVisible():
+            self.first.window.second_tap.page_changed()
             bring_up(self.first.window)
 
     def show_display(self) -> CustomerDisplay:
