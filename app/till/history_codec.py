@@ -117,6 +117,14 @@ def _row(kind: type[T], fields: Mapping[str, Read]) -> Callable[[Json], T]:
 
 _MAYBE = _or_none(text)
 _MAYBE_WHOLE = _or_none(whole)
+
+
+def _ticket(row: Json) -> str | None:
+    """Return the number of the sale that a row hangs on; an older server does not say it."""
+    number: str | None = _MAYBE(part(row).get("ticket"))
+    return number
+
+
 _LINE: dict[str, Read] = {"sale": text, "position": whole, "product": text, "qty": whole}
 _MADE: dict[str, Read] = {"created_by": _MAYBE, "created_at": text}
 _MONEY: dict[str, Read] = {"gross": whole, "returned": whole, "net": whole}
@@ -186,8 +194,8 @@ _returned = _row(
 
 
 def returned(value: Json) -> Return:
-    """Return something that came back, with the number of its sale where the server tells it."""
-    return replace(_returned(value), ticket=_MAYBE(part(value).get("ticket")))
+    """Return something that came back."""
+    return replace(_returned(value), ticket=_ticket(value))
 
 
 supply = _row(
@@ -214,8 +222,8 @@ _kept_bottle = _row(
 
 
 def kept_bottle(value: Json) -> KeptBottle:
-    """Return a kept bottle; an older server does not say the number of its sale."""
-    return replace(_kept_bottle(value), ticket=_MAYBE(part(value).get("ticket")))
+    """Return a bottle that is kept, or was."""
+    return replace(_kept_bottle(value), ticket=_ticket(value))
 
 
 discrepancy = _row(

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from app.ui.theme import Theme
 
 Margins = tuple[float, float, float, float]
+CROWDED = 1.2
+"""In words larger than this scale, what stands beside them gives them its room."""
 NO_MARGINS: Margins = (0, 0, 0, 0)
 
 

@@ -71,9 +71,8 @@ class LetterPad(Ground):
         self.typed.emit(sign)
 
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
-        key = TouchButton(self._theme, f"letter:{name}", kind, icon=icon, size_mm=_KEY_MM, points=LABEL)
+        key = _LetterKey(self._theme, f"letter:{name}", kind, icon=icon, size_mm=_KEY_MM, points=LABEL)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.rests_s = 0
         return key
 
     def write_into(self, field: QLineEdit) -> None:
@@ -118,7 +117,13 @@ def _is_french() -> bool:
     return QLocale().language() == QLocale.Language.French
 
 
-class _LargeKey(TouchButton):
+class _LetterKey(TouchButton):
+    """A key of which each tap is a letter."""
+
+    rests_s = 0
+
+
+class _LargeKey(_LetterKey):
     """A key as high as those of the keypad where there is room, and never below what a finger meets."""
 
     def sizeHint(self) -> QSize:
@@ -184,7 +189,6 @@ class WordPad(LetterPad):
     def _key(self, name: str, icon: str, kind: Kind) -> TouchButton:
         key = _HighKey(self._theme, f"letter:{name}", kind, icon=icon, points=TITLE, icon_mm=7)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.rests_s = 0
         key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return key
 
@@ -209,7 +213,7 @@ class WordPad(LetterPad):
             self.shift(self._capitals)
 
 
-class _HighKey(TouchButton):
+class _HighKey(_LetterKey):
     """A key somewhat higher than a finger needs, where there is room."""
 
     def sizeHint(self) -> QSize:
@@ -231,7 +235,6 @@ class LargeLetterPad(LetterPad):
         coat = Kind.QUIET if name == "backspace" else kind
         key = _LargeKey(self._theme, f"letter:{name}", coat, icon=icon, points=TITLE, icon_mm=7)
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.rests_s = 0
         key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return key
 

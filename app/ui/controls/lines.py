@@ -104,9 +104,8 @@ class CartLine(QWidget):
         if had_note != bool(row.note):
             self._dress()
         self._less.show_icon("trash" if row.qty == 1 else "minus")
-        self._less.rests_s = (
-            RESTS_S if row.qty == 1 else 0
-        )  # two pieces fewer are meant, a line gone by them is not
+        # Two pieces fewer are two taps; the second half of a double tap takes no line away.
+        self._less.rests_s = RESTS_S if row.qty == 1 else 0
         said = (f"{row.qty} {row.full_name}", row.detail, row.note, row.total_text)
         self.setAccessibleName(", ".join(part for part in said if part))
         self._retranslate()

@@ -109,6 +109,7 @@ class ChangePanel(Ground):
         #: under the list, where a code has been found and the credit has no room beside the keys
         found, asked = self.tr("Found: touch its row"), self.tr("Code of the guest, or its last digits")
         self._asked.setText(found if is_next else asked)
+        self.code.setAccessibleName(asked)
         dye(self._asked, "accent" if is_next else "muted")
 
     def touched(self) -> None:
@@ -134,7 +135,6 @@ class ChangePanel(Ground):
         model = self._model
         if self.code.text() != model.typed:
             self.code.setText(model.typed)
-        self.code.setAccessibleName(self.tr("Code of the guest, or its last digits"))
         self._look_up.say(self.tr("Look it up among all sales"))
         self._look_up.setVisible(model.can_look_up)
         self._all.setCurrentIndex(1 if model.credit is not None else 0)

@@ -14,7 +14,7 @@ from app.ui.controls.buttons import Kind, TouchButton
 from app.ui.controls.flight import Flight
 from app.ui.controls.grid import ARROWS, ProductGrid
 from app.ui.controls.held import HeldStrip
-from app.ui.controls.layout import Column, Ground, Sides
+from app.ui.controls.layout import CROWDED, Column, Ground, Sides
 from app.ui.controls.letters import LetterPad
 from app.ui.controls.notice import Notice
 from app.ui.controls.page import Page, Shortcut
@@ -32,7 +32,7 @@ from app.ui.view_models.cards import ALL, FAVOURITES
 if TYPE_CHECKING:
     from app.ui.view_models.sale import SaleModel
 
-_PANE_MM, _PANE_SHARE, _CROWDED = (94.0, 124.0), 0.315, 1.2
+_PANE_MM, _PANE_SHARE = (94.0, 124.0), 0.315
 _MOST_DIGITS, TABLES, MAX_NAME = 3, 12, 24
 
 
@@ -390,7 +390,7 @@ class SaleScreen(Page):
         """Share the width between grid and cart, or the height on an upright screen."""
         is_upright = self.height() > self.width()
         self._sides.stand(is_upright=is_upright)
-        is_crowded = self.theme.scale > _CROWDED  # in large words an upright order needs the height
+        is_crowded = self.theme.scale > CROWDED  # in large words an upright order needs the height
         self._sides.setStretch(2, 6 if is_crowded else 4)
         self.rail.setVisible(not is_upright)
         self.strip.setVisible(is_upright)

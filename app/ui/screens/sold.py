@@ -15,7 +15,7 @@ from app.domain.sale_states import SaleStatus
 from app.ui.controls.amount import AmountLabel
 from app.ui.controls.buttons import Arrange, Kind, TouchButton
 from app.ui.controls.figures import empty, line, sign, under, wrapped
-from app.ui.controls.layout import Column, Ground, Row, ScrollColumn, Sides, dye, label
+from app.ui.controls.layout import CROWDED, Column, Ground, Row, ScrollColumn, Sides, dye, label
 from app.ui.controls.page import Page, Shortcut
 from app.ui.controls.tags import Tags
 from app.ui.controls.tick import Tick
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _PANE_MM = (84.0, 150.0)
 _PANE_SHARE = 0.4
 _CORRECT_MM = (46.0, 14.0)
-_CROWDED = 1.2
 """From this scale on a unit price stands under its product, not beside it."""
 _HEAD_MM = 41.0
 """What is beside the words and the key in the head: edges, gaps, the tick."""
@@ -219,7 +218,7 @@ class SoldScreen(Page):
                 figure.setAlignment(Qt.AlignmentFlag.AlignTop)
             below = [wrapped(label("small", "accent", row.note))] if row.note else []
             beside = [price, total] if row.detail else [total]
-            if row.detail and self.theme.scale > _CROWDED:  # in large words the name needs the room
+            if row.detail and self.theme.scale > CROWDED:  # in large words the name needs the room
                 below.insert(0, beside.pop(0))
             box = line(self.theme, quantity, under(self.theme, name, *below), *beside)
             self._lines.stack.insertWidget(place, box)
